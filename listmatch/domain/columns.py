@@ -1,0 +1,81 @@
+"""Column types, comparable fields, and the map between a list's columns and those fields."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class ColumnType(StrEnum):
+    """What the values of one column are (SPEC 1, *Files*)."""
+
+    EMAIL = "email"
+    FULL_NAME = "full_name"
+    FIRST_NAME = "first_name"
+    MIDDLE_NAME = "middle_name"
+    LAST_NAME = "last_name"
+    NAME_SUFFIX = "name_suffix"
+    PHONE = "phone"
+    COMPANY = "company"
+    DOMAIN = "domain"
+    URL = "url"
+    STREET = "street"
+    STREET_NUMBER = "street_number"
+    UNIT = "unit"
+    CITY = "city"
+    STATE = "state"
+    US_ZIP = "us_zip"
+    POSTCODE = "postcode"
+    COUNTRY = "country"
+    BIRTH_DATE = "birth_date"
+    DATE = "date"
+    JOB_TITLE = "job_title"
+    LINKEDIN_URL = "linkedin_url"
+    ID = "id"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+class Field(StrEnum):
+    """A comparable field: what a column can be used as in a match.
+
+    Several columns of one list may feed the same field (work phone and mobile); the first named is the main one.
+    """
+
+    FULL_NAME = "full_name"
+    FIRST_NAME = "first_name"
+    MIDDLE_NAME = "middle_name"
+    LAST_NAME = "last_name"
+    NAME_SUFFIX = "name_suffix"
+    EMAIL = "email"
+    PHONE = "phone"
+    COMPANY = "company"
+    DOMAIN = "domain"
+    STREET = "street"
+    STREET_NUMBER = "street_number"
+    UNIT = "unit"
+    CITY = "city"
+    STATE = "state"
+    POSTCODE = "postcode"
+    COUNTRY = "country"
+    BIRTH_DATE = "birth_date"
+    LINKEDIN_URL = "linkedin_url"
+    KEY = "key"
+    """An identifier that both lists share (customer number, social security number)."""
+    TITLE = "title"
+    """The main text of a product or publication."""
+    DETAIL = "detail"
+    """Supporting text of a product or publication (authors, description, brand)."""
+    YEAR = "year"
+    PRICE = "price"
+
+
+FieldMap = Mapping[Field, tuple[str, ...]]
+"""Field -> the columns of one list that feed it, the main one first."""
+
+RESERVED_PREFIX = "_lmg_"
+"""Column names that begin so are ours; an input column that does is renamed and reported."""
+
+ROW_ID = "_lmg_row_id"
+"""1-based number of a row among the rows of its file, in file order."""
+
+LINE = "_lmg_line"
+"""1-based number of the physical line on which the row begins, the header included in the count."""

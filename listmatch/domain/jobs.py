@@ -1,0 +1,31 @@
+"""Jobs, reports and exports: their states, as the catalog keeps them."""
+
+from enum import StrEnum
+
+
+class JobStatus(StrEnum):
+    """The life of a match or dedupe job (SPEC 1; `cancelled` is ours)."""
+
+    PENDING = "pending"
+    PROCESSING = "processing"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class ExportFormat(StrEnum):
+    """A formatted report that can be asked for."""
+
+    PDF = "pdf"
+    XLSX = "xlsx"
+    PPTX = "pptx"
+    HTML = "html"
+
+
+class Tier(StrEnum):
+    """What a plan allows (SPEC 2), lowest first."""
+
+    FREE = "free"
+    STARTER = "starter"
+    PRO = "pro"
+    BUSINESS = "business"

@@ -1,0 +1,85 @@
+"""Settings: the environment, read once.
+
+Every setting is an environment variable ``LISTMATCH_<NAME>``; secrets come from there only. Nothing else in the
+library looks at the environment.
+"""
+
+import os
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+"""The folder that holds this package: the checkout in development, site-packages in an installed wheel."""
+
+
+def find_home(start: Path) -> Path:
+    """The nearest ``.listmatch`` directory at or above *start*, else the user's data folder."""
+    for folder in (start, *start.parents):
+        if (folder / ".listmatch").is_dir():
+            return folder / ".listmatch"
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "listmatch"
+
+
+class Settings(BaseSettings):
+    """Where state lives and what a run may use."""
+
+    model_config = SettingsConfigDict(env_prefix="LISTMATCH_", frozen=True, extra="ignore")
+
+    home: Path = Field(default_factory=lambda: find_home(Path.cwd()))
+    """catalog, object store, DAGSTER_HOME and scratch of the embedded default"""
+    object_store_url: str = ""
+    """``file:///path`` or ``s3://bucket/prefix``; empty: a folder under home"""
+    s3_endpoint_url: str = ""
+    """for S3-compatible servers; credentials come from the standard AWS variables"""
+    catalog_url: str = ""
+    """an SQLAlchemy URL; empty: SQLite under home"""
+    owner: str = "local"
+    """the owner for whom the command line works"""
+    runner: str = ""
+    """entry point (``module:attribute``) that runs jobs; empty: the installed default"""
+    threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
+    memory_limit_mb: int = Field(default=0, ge=0)
+    """memory of one DuckDB connection in MiB; 0: 60 % of the machine's"""
+    signing_secret: SecretStr = SecretStr("")
+    """signs local upload and download URLs; empty: a random one kept under home"""
+    base_url: str = "http://127.0.0.1:8000"
+    """where clients reach the API, for links in answers and reports"""
+    report_owner_name: str = ""
+    report_colour: str = "#1f4e79"
+    report_logo: Path | None = None
+    llm_provider: str = ""
+    """``openai`` (any compatible endpoint) or ``anthropic``; empty: narrative by template"""
+    llm_base_url: str = ""
+    llm_model: str = ""
+    llm_api_key: SecretStr = SecretStr("")
+    llm_timeout_s: float = Field(default=30.0, gt=0)
+
+    @cached_property
+    def store_url(self) -> str:
+        """The object store's URL with the default filled in."""
+        return self.object_store_url or (self.home / "objects").absolute().as_uri()
+
+    @cached_property
+    def database_url(self) -> str:
+        """The catalog's SQLAlchemy URL with the default filled in."""
+        return self.catalog_url or f"sqlite:///{self.home.absolute() / 'catalog.db'}"
+
+    @cached_property
+    def dagster_home(self) -> Path:
+        """The folder of the Dagster instance."""
+        return self.home.absolute() / "dagster"
+
+    @cached_property
+    def scratch(self) -> Path:
+        """Folder for spill files and half-made output; may be emptied when nothing runs."""
+        return self.home.absolute() / "scratch"
+
+    @cached_property
+    def sql_root(self) -> Path:
+        """The folder of the SQL models: the checkout's, or the copy that the wheel ships."""
+        shipped = Path(__file__).resolve().parent / "_sql"
+        return shipped if shipped.is_dir() else CHECKOUT / "dbt_like_sql"
