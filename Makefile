@@ -1,0 +1,41 @@
+# Everything a developer does, one line of meaning each. Set-up runs once; the stamp is keyed by the lock files.
+.PHONY: help setup run test up check format bench fuzz integration browser spark slow samples references lock clean
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+QUICK := not slow and not integration and not spark and not browser and not fuzz
+
+help:         ## show this list
+	@sed -n 's/^\([a-z-]*:\).*## /\1 /p' $(MAKEFILE_LIST) | column -t -s: 2>/dev/null || grep '##' $(MAKEFILE_LIST)
+setup:        ## .venv with every pinned dependency, and the project itself; quick when nothing changed
+	@tools/setup.sh
+run: setup    ## match the sample leads against the sample CRM master and say where the results lie
+	@$(BIN)/listmatch match sample_data/leads.csv --master sample_data/crm_master.csv -o out/
+test: setup   ## the tests that need nothing but this checkout
+	@$(BIN)/pytest -n 2 -m "$(QUICK)" $(ARGS)
+up: setup     ## Dagster's web server and daemon, and the REST API; Ctrl-C stops all
+	@$(BIN)/python tools/up.py
+check: setup  ## format, lint, types, import contracts, SQL lint, generated references
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint dbt_like_sql
+	$(BIN)/python tools/make_references.py --check
+format: setup ## rewrite to the house format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+slow integration fuzz browser: setup ## the tests of that marker
+	$(BIN)/pytest -m $@ $(ARGS)
+spark: setup  ## the tests of the Spark engine, after installing it (400 MB)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-spark.lock
+	$(BIN)/pytest -m spark $(ARGS)
+bench: setup  ## accuracy and speed against labelled lists and peers; writes benchmarks/
+	$(BIN)/python -m benchmarks $(ARGS)
+samples: setup ## make the sample lists and their truth again (same seed, same bytes)
+	$(BIN)/python tools/make_samples.py
+references: setup ## rewrite the generated pages under docs/reference
+	$(BIN)/python tools/make_references.py
+lock: setup   ## pin again what pyproject.toml asks for
+	tools/lock.sh $(ARGS)
+clean:        ## forget the environment and every state of this checkout
+	rm -rf .venv .listmatch out
