@@ -76,7 +76,7 @@ adopt_pip_configuration() { # uv reads none of pip's settings; hand over what de
 }
 
 install_with_uv() {
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-setup.lock || return 1
+  .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-setup.lock || return 1
   (
     adopt_pip_configuration
     export VIRTUAL_ENV=$PWD/.venv
@@ -86,8 +86,8 @@ install_with_uv() {
 }
 
 install_with_pip() {
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+  .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+  .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 }
 
 stamp() { # what was asked for, and where the checkout lies
