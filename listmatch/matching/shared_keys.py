@@ -1,0 +1,91 @@
+"""Identifier columns: which of them two lists share, and which merely number the rows of their own list.
+
+A shared customer number is the best evidence there is, a row number taken for one is the worst. So a pair of columns
+counts as a key only if the names mean the same thing and the values look as if one system had given them out.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from listmatch.domain.columns import ColumnType, Field
+from listmatch.domain.files import ColumnProfile, FileProfile
+
+_LENGTH_SLACK = 2
+"""characters by which the lengths of two lists' values may lie apart; numbers of a growing system gain a digit or two"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    own: frozenset[str]
+    stands_for: Mapping[str, str]
+
+
+@cache
+def _words() -> _Words:
+    text = resources.files("listmatch.matching").joinpath("tables", "identifiers.yaml").read_text(encoding="utf-8")
+    data = yaml.safe_load(text)
+    groups = data["same_thing"]
+    return _Words(own=frozenset(data["own"]), stands_for={word: group[0] for group in groups for word in group})
+
+
+def meaning(column_name: str) -> frozenset[str]:
+    """What a column of identifiers numbers (``customerId`` -> customer); empty when its name does not say."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column_name)
+    words = re.findall(r"[a-z]+", spaced.lower())
+    return frozenset(_words().stands_for.get(word, word) for word in words if word not in _words().own)
+
+
+def shared_keys(source: FileProfile, master: FileProfile) -> tuple[str, str] | None:
+    """The (source column, master column) of the identifier that both lists carry, or None.
+
+    Of several, the one with the most values in the source.
+    """
+    pairs = [
+        (mine, theirs)
+        for mine in _identifiers(source)
+        for theirs in _identifiers(master)
+        if meaning(mine.name) and meaning(mine.name) == meaning(theirs.name) and _one_system(mine, theirs)
+        if not (_counts_rows(mine, source.rows) and _counts_rows(theirs, master.rows))
+    ]
+    best = max(pairs, key=lambda pair: (pair[0].distinct_count, pair[0].name, pair[1].name), default=None)
+    return (best[0].name, best[1].name) if best else None
+
+
+def repeating_key(records: FileProfile) -> str | None:
+    """The identifier of one list that is worth comparing when it is deduplicated, or None.
+
+    An identifier that no two rows share says nothing about duplicates, and would speak against every one of them.
+    """
+    found = [column for column in _identifiers(records) if meaning(column.name) and _repeats(column, records.rows)]
+    best = max(found, key=lambda column: (column.distinct_count, column.name), default=None)
+    return best.name if best else None
+
+
+def _identifiers(profile: FileProfile) -> Iterator[ColumnProfile]:
+    named = profile.fields.get(Field.KEY, ())
+    return (column for column in profile.columns if column.type is ColumnType.ID or column.name in named)
+
+
+def _repeats(column: ColumnProfile, rows: int) -> bool:
+    return 0 < column.distinct_count < rows - column.null_count
+
+
+def _one_system(mine: ColumnProfile, theirs: ColumnProfile) -> bool:
+    near = mine.min_length <= theirs.max_length + _LENGTH_SLACK and theirs.min_length <= mine.max_length + _LENGTH_SLACK
+    return near and _shape(mine) == _shape(theirs)
+
+
+def _shape(column: ColumnProfile) -> str:
+    """The pattern with runs squeezed and punctuation left out: what remains when ``12-345`` is typed ``12345``."""
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[^Aa9]", "", column.pattern)).upper()
+
+
+def _counts_rows(column: ColumnProfile, rows: int) -> bool:
+    """Whether the values look like 1, 2, 3 ... of this very list: all different, no longer than its row count."""
+    every_row = column.null_count == 0 and column.distinct_count == rows
+    return every_row and _shape(column) in ("9", "") and column.max_length <= len(str(rows))
