@@ -1,0 +1,8 @@
+"""Rollups, narrative and verdicts → files that people open: results, PDF, workbook, slides, page, CRM imports.
+
+No figure is computed here: every total comes from the rollups, every row from results.parquet.
+"""
+
+from listmatch.exports.results import ResultInputs, ResultSummary, write_results
+
+__all__ = ["ResultInputs", "ResultSummary", "write_results"]

@@ -1,0 +1,202 @@
+"""The result of a job as results.parquet and results.csv: every source row, its master row, its verdict.
+
+Formatted reports are made from these files elsewhere; nothing here formats for people.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from listmatch.domain.verdicts import MatchMode
+from listmatch.duck import Compute, identifier, literal
+from listmatch.errors import ContractBroken
+from listmatch.exports.columns import OutputColumn, dedupe_columns, list_columns, result_columns
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROW_GROUP = 100_000
+"""Rows per row group of results.parquet; fixed, so that the bytes do not depend on the number of threads."""
+
+FORMULA = r"^[=+\-@\t\r＝＋－＠]"
+"""Beginnings that make a spreadsheet run a cell (OWASP, *CSV Injection*)."""
+
+PLAIN_NUMBER = r"^[+\-]?[0-9]+([.,][0-9]+)?$"
+"""Signed numbers begin like formulas and are harmless."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultInputs:
+    """The files that a result is made of."""
+
+    source: Path
+    """rows.parquet of the source list, or of the list that was deduplicated"""
+    master: Path | None
+    """rows.parquet of the master list; None for a dedupe"""
+    verdicts: Path
+    """verdicts.parquet; clusters.parquet for a dedupe"""
+    mode: MatchMode = MatchMode.BEST_MATCH
+    neutralise_formulas: bool = False
+    """put ``'`` before the cells of results.csv that a spreadsheet would run; the Parquet file stays as it is"""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultSummary:
+    """What was written."""
+
+    csv: Path
+    parquet: Path
+    rows: int
+    columns: tuple[str, ...]
+
+
+def write_results(inputs: ResultInputs, *, into: Path, compute: Compute) -> ResultSummary:
+    """Write ``results.parquet`` and ``results.csv`` (UTF-8, LF) into the folder *into*.
+
+    Best match: one line per source row, in the source's order. All candidates: the lines of a source row stay together
+    in the order of verdicts.parquet. Dedupe: one line per row, in order. Memory is bounded by *compute*; larger results
+    spill to its scratch folder.
+
+    Raises ContractBroken when a verdict names a row that the list does not have, or a row has no verdict.
+    """
+    into.mkdir(parents=True, exist_ok=True)
+    parquet, text = into / "results.parquet", into / "results.csv"
+    with compute.connect() as connection:
+        columns = _columns(connection, inputs)
+        rows = _write_parquet(connection, _query(inputs, columns), columns, parquet)
+        _check(connection, inputs, rows)
+        _write_csv(connection, parquet, columns, text, neutralise=inputs.neutralise_formulas, rows=rows)
+    return ResultSummary(text, parquet, rows, tuple(column.name for column in columns))
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, inputs: ResultInputs) -> tuple[OutputColumn, ...]:
+    source = list_columns(connection, inputs.source)
+    if inputs.master is None:
+        return dedupe_columns(source)
+    return result_columns(source, list_columns(connection, inputs.master))
+
+
+def _query(inputs: ResultInputs, columns: Sequence[OutputColumn]) -> str:
+    """The result as one query; columns are c0, c1 … because DuckDB would rename ``email`` beside ``Email``."""
+    selected = ",\n    ".join(f"{column.expression} as c{number}" for number, column in enumerate(columns))
+    master = ""
+    if inputs.master is not None:
+        master = f"left join read_parquet({literal(inputs.master)}) m on m._lmg_row_id = v._lmg_master_row_id"
+    return f"""
+select
+    {selected}
+from read_parquet({literal(inputs.verdicts)}, file_row_number = true) v
+join read_parquet({literal(inputs.source)}) s on s._lmg_row_id = v._lmg_row_id
+{master}
+order by v._lmg_row_id, v.file_row_number
+"""  # noqa: S608 - identifiers and paths are quoted
+
+
+def _write_parquet(
+    connection: duckdb.DuckDBPyConnection, query: str, columns: Sequence[OutputColumn], target: Path
+) -> int:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = 0
+    with connection.sql(query).to_arrow_reader(ROW_GROUP) as reader:
+        schema = pa.schema([pa.field(c.name, f.type) for c, f in zip(columns, reader.schema, strict=True)])
+        with pq.ParquetWriter(target, schema, compression="zstd") as writer:
+            for table in _row_groups(reader, schema):
+                writer.write_table(table, row_group_size=ROW_GROUP)
+                rows += table.num_rows
+    return rows
+
+
+def _row_groups(reader: "pa.RecordBatchReader", schema: "pa.Schema") -> Iterator["pa.Table"]:
+    """The batches of *reader* cut to exactly ROW_GROUP rows (the last one shorter), with the names of *schema*."""
+    import pyarrow as pa
+
+    waiting: list[pa.RecordBatch] = []
+    size = 0
+    for batch in reader:
+        batch = batch.rename_columns(schema.names)
+        while size + batch.num_rows >= ROW_GROUP:
+            room = ROW_GROUP - size
+            yield pa.Table.from_batches([*waiting, batch.slice(0, room)], schema)
+            batch, waiting, size = batch.slice(room), [], 0
+        waiting.append(batch)
+        size += batch.num_rows
+    if size:
+        yield pa.Table.from_batches(waiting, schema)
+
+
+def _write_csv(
+    connection: duckdb.DuckDBPyConnection,
+    parquet: Path,
+    columns: Sequence[OutputColumn],
+    target: Path,
+    *,
+    neutralise: bool,
+    rows: int,
+) -> None:
+    header = _csv_line([column.name for column in columns])
+    if not rows:
+        target.write_text(header, encoding="utf-8", newline="")
+        return
+    stored = connection.execute("describe select * from read_parquet(?)", [str(parquet)]).fetchall()
+    selected = ", ".join(
+        _neutralised(identifier(name)) if neutralise and column.is_text else identifier(name)
+        for (name, *_), column in zip(stored, columns, strict=True)
+    )
+    # The rows of results.parquet are in order; DuckDB keeps the order of a file it copies while this is set.
+    connection.execute("set preserve_insertion_order = true").fetchall()
+    # The header goes in as a prefix because DuckDB's own header renames columns that differ only by case.
+    connection.execute(
+        f"copy (select {selected} from read_parquet({literal(parquet)})) to {literal(target)} "  # noqa: S608
+        f"(format csv, header false, prefix {literal(header)}, suffix {literal(chr(10))})"
+    ).fetchall()
+
+
+def _neutralised(column: str) -> str:
+    return (
+        f"case when regexp_matches({column}, {literal(FORMULA)}) "
+        f"and not regexp_matches({column}, {literal(PLAIN_NUMBER)}) then '''' || {column} else {column} end"
+    )
+
+
+def _csv_line(values: Sequence[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(values)
+    return line.getvalue()
+
+
+def _check(connection: duckdb.DuckDBPyConnection, inputs: ResultInputs, rows: int) -> None:
+    """No line may be lost between the verdicts and the result, and none may point into the void."""
+    expected, distinct = _row(connection, "select count(*), count(distinct _lmg_row_id)", inputs.verdicts)
+    (listed,) = _row(connection, "select count(*)", inputs.source)
+    lines = expected if inputs.mode is MatchMode.ALL_CANDIDATES else listed
+    if not rows == expected == lines or distinct != listed:
+        raise _broken(f"the result has {rows} lines for {expected} verdicts about {distinct} of {listed} rows.")
+    if inputs.master is not None and (missing := _missing_master_rows(connection, inputs.master, inputs.verdicts)):
+        raise _broken(f"{missing} verdicts name a row that the master list does not have.")
+
+
+def _missing_master_rows(connection: duckdb.DuckDBPyConnection, master: Path, verdicts: Path) -> int:
+    row: tuple[int] | None = connection.execute(
+        "select count(*) from read_parquet(?) v anti join read_parquet(?) m "
+        "on m._lmg_row_id = v._lmg_master_row_id where v._lmg_master_row_id is not null",
+        [str(verdicts), str(master)],
+    ).fetchone()
+    return row[0] if row else 0
+
+
+def _broken(message: str) -> ContractBroken:
+    return ContractBroken(
+        message, place="results", cure="Run the match again; if it happens again, report it as a fault."
+    )
+
+
+def _row(connection: duckdb.DuckDBPyConnection, select: str, file: Path) -> tuple[int, ...]:
+    row: tuple[int, ...] | None = connection.execute(f"{select} from read_parquet(?)", [str(file)]).fetchone()
+    return row or ()
