@@ -23,10 +23,17 @@ find_python() { # the first interpreter that runs and is new enough; PYTHON over
   fail "Python 3.11 or newer is needed and was not found. Install it, or name it: make PYTHON=/path/to/python3.11 run"
 }
 
-apt_install() {
-  local quiet=(-qq -o Acquire::Retries=2 -o Acquire::http::Timeout=20 -o DPkg::Lock::Timeout=60)
-  DEBIAN_FRONTEND=noninteractive apt-get "${quiet[@]}" update >/dev/null &&
-    DEBIAN_FRONTEND=noninteractive apt-get "${quiet[@]}" install -y --no-install-recommends "$@" >/dev/null
+apt_install() { # quiet unless it fails; never waits for an answer
+  local log options=(-qq -o Acquire::Retries=2 -o Acquire::http::Timeout=20 -o DPkg::Lock::Timeout=60)
+  export DEBIAN_FRONTEND=noninteractive
+  log=$(mktemp)
+  if { apt-get "${options[@]}" update && apt-get "${options[@]}" install -y --no-install-recommends "$@"; } >"$log" 2>&1 </dev/null; then
+    rm "$log"
+  else
+    tail -n 5 "$log" >&2
+    rm "$log"
+    return 1
+  fi
 }
 
 can_apt() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
