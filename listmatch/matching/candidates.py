@@ -1,0 +1,262 @@
+"""Candidate pairs: which rows of two lists share a key of at least one pass.
+
+Both lists are read once; what is held in memory grows with the source and with the pairs, not with the master. A key
+value that too many master rows share blocks only together with one more column; what even that leaves out is counted
+and reported.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from listmatch.domain.columns import ROW_ID
+from listmatch.domain.progress import Progress, silent
+from listmatch.duck import Compute, literal
+from listmatch.matching.passes import Key, Pass, PassPlan, pass_plan
+from listmatch.matching.profile import MatchProfile
+
+CANDIDATES = "candidate_pairs.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class PassReach:
+    """What one pass found: pairs, the source rows they belong to, and the pairs that no other pass found."""
+
+    name: str
+    pairs: int
+    source_rows: int
+    pairs_alone: int
+
+
+@dataclass(frozen=True, slots=True)
+class HotValues:
+    """Values of one pass that more master rows carry than may block (``largest``: rows behind the most frequent).
+
+    ``pairs_kept`` came back through a narrower key, ``pairs_left_out`` were not compared by this pass.
+    """
+
+    name: str
+    values: int
+    largest: int
+    source_rows: int
+    pairs_kept: int
+    pairs_left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdlePass:
+    """A pass that could not run, and the columns that a list does not fill."""
+
+    name: str
+    source_lacks: tuple[str, ...]
+    master_lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateSummary:
+    """What blocking did. ``note`` is a sentence for the user when no pair was found, else empty."""
+
+    pairs: int
+    source_rows: int
+    master_rows: int
+    source_rows_reached: int
+    passes: tuple[PassReach, ...] = ()
+    hot: tuple[HotValues, ...] = ()
+    idle: tuple[IdlePass, ...] = field(default=())
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The two lists as SQL; a dedupe reads one list twice and keeps pairs in ascending order of rows."""
+
+    source: str
+    master: str
+    source_filled: frozenset[str]
+    master_filled: frozenset[str]
+    source_rows: int
+    master_rows: int
+    is_dedupe: bool
+
+
+def find_candidates(
+    source: Path,
+    master: Path | None,
+    *,
+    profile: MatchProfile,
+    into: Path,
+    compute: Compute,
+    progress: Progress = silent,
+) -> CandidateSummary:
+    """Write ``candidate_pairs.parquet`` into *into*: the distinct pairs that share a key of at least one pass.
+
+    *source* and *master* are standard.parquet files; without a master the source is compared with itself. Lists
+    without a common key give an empty table and a summary that says why. Raises ProfileInvalid for unknown passes.
+    """
+    plan = pass_plan(profile.type, names=profile.passes)
+    with compute.connect() as connection:
+        progress(0.0, "reading both lists")
+        sides = _sides(connection, source, master)
+        running = [one for one in plan.passes if _usable(one, sides)]
+        connection.execute("create temp table found (s bigint, m bigint, pass utinyint)").fetchall()
+        hot: list[HotValues] = []
+        batches = [[one] for one in running] if sides.is_dedupe else [running] * bool(running)
+        for number, batch in enumerate(batches):
+            progress(
+                number / len(batches),
+                f"looking for pairs by {batch[0].says}" if sides.is_dedupe else "looking for pairs",
+            )
+            hot += _collect(connection, sides, plan, batch)
+        progress(0.9, "writing candidate pairs")
+        _write(connection, into / CANDIDATES)
+        summary = _summary(connection, sides, plan, running, hot)
+        progress(1.0, f"{summary.pairs} candidate pairs")
+        return summary
+
+
+def _sides(connection: duckdb.DuckDBPyConnection, source: Path, master: Path | None) -> _Sides:
+    left = f"read_parquet({literal(source)})"
+    right = left if master is None else f"read_parquet({literal(master)})"
+    left_counts = _filled(connection, left)
+    right_counts = left_counts if master is None else _filled(connection, right)
+    return _Sides(
+        source=left,
+        master=right,
+        source_filled=frozenset(column for column, count in left_counts.items() if count),
+        master_filled=frozenset(column for column, count in right_counts.items() if count),
+        source_rows=left_counts[ROW_ID],
+        master_rows=right_counts[ROW_ID],
+        is_dedupe=master is None,
+    )
+
+
+def _filled(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, int]:
+    """Number of values per column."""
+    names = connection.sql(f"select * from {table} limit 0").columns
+    [counts] = connection.execute(f"select count(columns(*)) from {table}").fetchall()
+    return dict(zip(names, counts, strict=True))
+
+
+def _usable(one: Pass, sides: _Sides) -> bool:
+    return any(key.columns <= sides.master_filled for key in one.keys) and any(
+        key.columns <= sides.source_filled for key in one.source_keys
+    )
+
+
+def _collect(
+    connection: duckdb.DuckDBPyConnection, sides: _Sides, plan: PassPlan, batch: Sequence[Pass]
+) -> list[HotValues]:
+    """Add the pairs of some passes to ``found``; what was too frequent is returned."""
+    source_keys = [
+        f"select {ROW_ID} as s, {plan.passes.index(one)}::utinyint as pass, {key.hashed} as h from {sides.source}"
+        for one in batch
+        for key in one.source_keys
+        if key.columns <= sides.source_filled
+    ]
+    master_keys = list(
+        dict.fromkeys(key.hashed for one in batch for key in one.keys if key.columns <= sides.master_filled)
+    )
+    wanted = "having count(distinct s) > 1" if sides.is_dedupe else ""
+    order = "and s < m" if sides.is_dedupe else ""
+    for statement in (
+        f"create or replace temp table source_keys as {_known(' union all '.join(source_keys))}",
+        f"""create or replace temp table hits as
+            select distinct m, h
+            from (select {ROW_ID} as m, unnest([{", ".join(master_keys)}]) as h from {sides.master})
+            where h in (select h from source_keys group by h {wanted})""",
+        f"create or replace temp table hot as select h, count(*) as n from hits group by h having n > {plan.cap}",
+        f"""insert into found select s, m, pass from source_keys join hits using (h)
+            where h not in (select h from hot) {order}""",
+    ):
+        connection.execute(statement).fetchall()
+    return _narrow(connection, sides, plan)
+
+
+def _known(keys: str) -> str:
+    return f"select distinct * from ({keys}) where h is not null"
+
+
+def _narrow(connection: duckdb.DuckDBPyConnection, sides: _Sides, plan: PassPlan) -> list[HotValues]:
+    """Join hot values with one more column each; pairs whose narrower value is rare enough go to ``found``."""
+    if not connection.execute("select count(*) from hot").fetchall()[0][0]:
+        return []
+    columns = [c for c in plan.narrow_by if c in sides.source_filled and c in sides.master_filled]
+    further = (
+        ", ".join(f"case when {c} is not null then hash(h, {i}, {c}) end" for i, c in enumerate(columns)) or "null"
+    )
+    order = "and s < m" if sides.is_dedupe else ""
+    for statement in (
+        f"""create or replace temp table hot_source as select distinct s, pass, h, unnest([{further}]) as k
+            from (select k.s, k.pass, k.h, r.* from source_keys k join {sides.source} r on r.{ROW_ID} = k.s
+                  where k.h in (select h from hot))""",
+        f"""create or replace temp table hot_master as select distinct m, unnest([{further}]) as k
+            from (select k.m, k.h, r.* from hits k join {sides.master} r on r.{ROW_ID} = k.m
+                  where k.h in (select h from hot))""",
+        f"""create or replace temp table kept as
+            with rare as (select k from hot_master where k is not null group by k having count(*) <= {plan.cap})
+            select distinct s, m, pass, h from hot_source join hot_master using (k)
+            where k in (select k from rare) {order}""",
+        "insert into found select s, m, pass from kept",
+    ):
+        connection.execute(statement).fetchall()
+    half = "// 2" if sides.is_dedupe else ""
+    rows = connection.execute(
+        f"""with all_pairs as (
+              select pass, h, n, count(distinct s) as rows from hot_source join hot using (h) group by all),
+            kept_pairs as (select pass, count(*) as kept from kept group by pass)
+            select pass, count(*), max(n), sum(rows), coalesce(any_value(kept), 0),
+                greatest(sum(rows * n)::bigint {half} - coalesce(any_value(kept), 0), 0)
+            from all_pairs left join kept_pairs using (pass) group by pass order by pass"""
+    ).fetchall()
+    return [HotValues(plan.passes[number].name, *map(int, figures)) for number, *figures in rows]
+
+
+def _write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    connection.execute(
+        """create or replace temp table pairs as
+        select s as source_row_id, m as master_row_id, bit_or(1::ubigint << pass) as passes from found group by all"""
+    ).fetchall()
+    connection.execute(
+        f"copy (from pairs order by source_row_id, master_row_id) to {literal(path)} (format parquet)"
+    ).fetchall()
+
+
+def _summary(
+    connection: duckdb.DuckDBPyConnection,
+    sides: _Sides,
+    plan: PassPlan,
+    running: Sequence[Pass],
+    hot: Sequence[HotValues],
+) -> CandidateSummary:
+    pairs, reached = connection.execute("select count(*), count(distinct source_row_id) from pairs").fetchall()[0]
+    idle = tuple(
+        IdlePass(one.name, _lacking(one.source_keys, sides.source_filled), _lacking(one.keys, sides.master_filled))
+        for one in plan.passes
+        if one not in running
+    )
+    reach = tuple(_reach(connection, one, bit=1 << plan.passes.index(one)) for one in running)
+    note = "" if pairs else _why_nothing(running, idle)
+    return CandidateSummary(pairs, sides.source_rows, sides.master_rows, reached, reach, tuple(hot), idle, note)
+
+
+def _reach(connection: duckdb.DuckDBPyConnection, one: Pass, *, bit: int) -> PassReach:
+    figures = connection.execute(
+        """select count(*), count(distinct source_row_id), count(*) filter (passes = $bit)
+        from pairs where passes & $bit > 0""",
+        {"bit": bit},
+    ).fetchall()[0]
+    return PassReach(one.name, *figures)
+
+
+def _lacking(keys: Sequence[Key], filled: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted({column for key in keys for column in key.columns - filled}))
+
+
+def _why_nothing(running: Sequence[Pass], idle: Sequence[IdlePass]) -> str:
+    """One sentence: which comparisons were possible and found nothing, or what the lists lack."""
+    if running:
+        return f"No row of the source shares {' or '.join(one.says for one in running)} with a row of the master."
+    lacks = sorted({column for one in idle for column in (*one.source_lacks, *one.master_lacks)})
+    return f"No pass could run, because one list or the other has no values for {', '.join(lacks)}."

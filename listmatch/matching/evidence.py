@@ -1,0 +1,123 @@
+"""Kinds of evidence, their levels, and how likely each level is per relationship class: the tables, read from YAML.
+
+Only reading and checking happens here. ``comparisons`` turns kinds into SQL, ``relationships`` into probabilities.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from listmatch.domain.verdicts import ProfileType
+
+UNKNOWN = -1
+"""level of a kind about which at least one side says nothing"""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One degree of agreement. ``when`` is SQL over <column>_l and <column>_r, empty for "everything else"."""
+
+    name: str
+    says: str
+    when: str
+    p: tuple[float, ...]
+    """P(level | class) per class, any scale"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of evidence. ``levels`` are in order of precedence: the first that holds is the level of a pair.
+
+    The value of a level counts from the end, so the last one, "everything else", is 0: Splink numbers the same way.
+    """
+
+    name: str
+    says: str
+    about: str
+    """kinds about the same thing count as one (an address with and without its street)"""
+    is_tied: bool
+    """all classes of the same entity share one row of the table"""
+    unknown: str
+    levels: tuple[Level, ...]
+
+    def level(self, value: int) -> Level:
+        """The level of a ``gamma`` value. Raises IndexError for a value no level has."""
+        if not 0 <= value < len(self.levels):
+            raise IndexError(value)
+        return self.levels[len(self.levels) - 1 - value]
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What is expected before any pair is seen, with the weight (in rows or pairs) it has against the data."""
+
+    value: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceTables:
+    """Everything shipped for one profile type. Classes are those of the same entity first, then the others."""
+
+    type: ProfileType
+    same: tuple[str, ...]
+    other: tuple[str, ...]
+    same_shares: tuple[float, ...]
+    other_shares: tuple[float, ...]
+    matched: Prior
+    copies: Prior
+    kinds: tuple[Kind, ...]
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """All relationship classes in words."""
+        return self.same + self.other
+
+
+@cache
+def evidence_tables(profile_type: ProfileType) -> EvidenceTables:
+    """The shipped tables of a profile type that compares fields (not products, which compare texts)."""
+    name = f"{profile_type.value}.yaml"
+    text = resources.files("listmatch.matching").joinpath("tables", name).read_text(encoding="utf-8")
+    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  (a safe loader either way)
+    tables = EvidenceTables(
+        type=profile_type,
+        same=tuple(data["classes"]["same"]),
+        other=tuple(data["classes"]["other"]),
+        same_shares=tuple(data["shares"]["same"]),
+        other_shares=tuple(data["shares"]["other"]),
+        matched=Prior(data["rows"]["matched"], data["rows"]["weight"]),
+        copies=Prior(data["copies"]["further"], data["copies"]["weight"]),
+        kinds=tuple(_kind(name, kind, data["define"]) for name, kind in data["kinds"].items()),
+    )
+    _check(tables)
+    return tables
+
+
+def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str]) -> Kind:
+    return Kind(
+        name=name,
+        says=data["says"],
+        about=data.get("about", name),
+        is_tied=data.get("tied", False),
+        unknown=data["unknown"].format_map(words),
+        levels=tuple(
+            Level(level["level"], level["says"], level.get("when", "").format_map(words), tuple(level["p"]))
+            for level in data["levels"]
+        ),
+    )
+
+
+def _check(tables: EvidenceTables) -> None:
+    """Raise ValueError when shipped data contradicts itself: a fault of ours, found by the first test that loads it."""
+    if len(tables.same) != len(tables.same_shares) or len(tables.other) != len(tables.other_shares):
+        raise ValueError(f"{tables.type}: a share is needed per class")
+    for kind in tables.kinds:
+        if any(len(level.p) != len(tables.classes) for level in kind.levels):
+            raise ValueError(f"{tables.type}.{kind.name}: a probability is needed per class and level")
+        if [level.name for level in kind.levels if not level.when] != [kind.levels[-1].name]:
+            raise ValueError(f"{tables.type}.{kind.name}: only the last level has no condition")

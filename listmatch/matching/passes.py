@@ -1,0 +1,114 @@
+"""Passes: the keys under which candidate pairs are found, as data, and their SQL.
+
+A pass has a name that users see and one or more keys; a key is a list of expressions over standard columns, hashed
+together. Which pairs the passes reach is the business of ``candidates``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import sqlglot
+import yaml
+from sqlglot import expressions
+
+from listmatch.domain.verdicts import ProfileType
+from listmatch.errors import ProfileInvalid
+
+MAX_PASSES = 64
+"""bits of ``passes`` in candidate_pairs.parquet"""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Expressions over standard columns that together make one key; all must be known. ``number`` is the key's own."""
+
+    number: int
+    expressions: tuple[str, ...]
+    columns: frozenset[str]
+
+    @property
+    def hashed(self) -> str:
+        """SQL of the key as a 64-bit hash, NULL when a part is unknown."""
+        known = " and ".join(f"({part}) is not null" for part in self.expressions)
+        return f"case when {known} then hash({self.number}, {', '.join(self.expressions)}) end"
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One way to bring rows together. The source side may read a key in further orders (swapped names)."""
+
+    name: str
+    says: str
+    keys: tuple[Key, ...]
+    source_keys: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassPlan:
+    """The passes of a match in their order, and how values that too many rows carry are narrowed."""
+
+    passes: tuple[Pass, ...]
+    cap: int
+    """more master rows than this behind one key value make it hot: it blocks only together with a further column"""
+    narrow_by: tuple[str, ...]
+
+
+@cache
+def _shipped() -> Mapping[str, Any]:
+    text = resources.files("listmatch.matching").joinpath("tables", "passes.yaml").read_text(encoding="utf-8")
+    data: Mapping[str, Any] = yaml.safe_load(text)
+    return data
+
+
+def pass_plan(profile_type: ProfileType, *, names: tuple[str, ...] = ()) -> PassPlan:
+    """The shipped passes of a type, or those of *names* in the shipped order.
+
+    Raises ProfileInvalid when a name is not among them.
+    """
+    data = _shipped()[profile_type.value]
+    known = [entry["name"] for entry in data["passes"]]
+    for name in names:
+        if name not in known:
+            cure = f"Known passes of type {profile_type}: {', '.join(known)}."
+            raise ProfileInvalid(f"there is no pass {name!r}.", place="profile: passes", cure=cure)
+    chosen = [entry for entry in data["passes"] if not names or entry["name"] in names]
+    return PassPlan(
+        passes=tuple(_pass(entry, first=16 * (1 + known.index(entry["name"]))) for entry in chosen),
+        cap=_shipped()["cap"],
+        narrow_by=tuple(data["narrow_by"]),
+    )
+
+
+def _pass(entry: Mapping[str, Any], *, first: int) -> Pass:
+    """Numbers are given per pass, not per list, so that a key hashes alike whatever other passes run.
+
+    Alternatives with the same parts as lists of equal length share a number when the shipped data says they are the
+    same thing (first and second e-mail); that is every alternative whose expressions differ only in a ``_2`` suffix.
+    """
+    numbers: dict[tuple[str, ...], int] = {}
+
+    def key(parts: list[str]) -> Key:
+        meaning = tuple(part.replace("_2", "") for part in parts)
+        number = numbers.setdefault(meaning, first + len(numbers))
+        return Key(number, tuple(parts), _columns(tuple(parts)))
+
+    keys = tuple(key(parts) for parts in entry["keys"])
+    swapped = {tuple(sorted(k.expressions)): k.number for k in keys}
+    source = tuple(
+        Key(swapped[tuple(sorted(parts))], tuple(parts), _columns(tuple(parts)))
+        for parts in entry.get("source_keys", ())
+    )
+    return Pass(entry["name"], entry["says"], keys, source or keys)
+
+
+@cache
+def _columns(parts: tuple[str, ...]) -> frozenset[str]:
+    """The standard columns that expressions read."""
+    return frozenset(
+        column.name
+        for part in parts
+        for column in sqlglot.parse_one(part, dialect="duckdb").find_all(expressions.Column)
+    )
