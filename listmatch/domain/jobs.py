@@ -29,3 +29,18 @@ class Tier(StrEnum):
     STARTER = "starter"
     PRO = "pro"
     BUSINESS = "business"
+
+
+class ExportStatus(StrEnum):
+    """The life of one formatted report."""
+
+    GENERATING = "generating"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class ScheduleStatus(StrEnum):
+    """Whether a schedule runs."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"

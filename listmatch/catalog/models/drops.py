@@ -1,0 +1,30 @@
+"""Objects seen in drop folders: what makes handling them exactly once."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from listmatch.catalog.models.base import Base, Created, Id, OwnerId
+
+
+class Drop(Base):
+    """One version of one dropped object."""
+
+    __tablename__ = "drops"
+    __table_args__ = (UniqueConstraint("uri", "etag"), Index(None, "owner_id"), Index(None, "settled_at", "seen_at"))
+
+    id: Mapped[Id]
+    owner_id: Mapped[OwnerId]
+    rule: Mapped[str] = mapped_column(String(128))
+    """name of the drop rule that saw it"""
+    uri: Mapped[str] = mapped_column(String(2048))
+    etag: Mapped[str] = mapped_column(String(255))
+    size: Mapped[int] = mapped_column(BigInteger)
+    modified_at: Mapped[datetime]
+    seen_at: Mapped[Created]
+    settled_at: Mapped[datetime | None]
+    """when the file and job it leads to existed, or it was found unusable"""
+    file_id: Mapped[str | None] = mapped_column(String(64), ForeignKey("files.id"))
+    job_id: Mapped[str | None] = mapped_column(String(64), ForeignKey("jobs.id"))
+    error: Mapped[str | None] = mapped_column(Text)

@@ -1,0 +1,72 @@
+"""Formatted reports: asked for, made, ready."""
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from listmatch.catalog.models import Export, utc_now
+from listmatch.catalog.queries.rows import change, one
+from listmatch.catalog.records import ExportRecord
+from listmatch.domain.jobs import ExportFormat, ExportStatus
+
+
+def request(session: Session, *, report_id: str, format: ExportFormat) -> ExportRecord:
+    """The export as it stands; one that does not exist, or failed before, is put to work."""
+    row = session.get(Export, (report_id, format), populate_existing=True)
+    if row is None:
+        try:
+            with session.begin_nested():
+                session.add(Export(report_id=report_id, format=format))
+        except IntegrityError:
+            pass  # somebody asked at the same moment
+    elif row.status is ExportStatus.FAILED:
+        values = {"status": ExportStatus.GENERATING, "error": None, "launched_at": None}
+        change(session, Export, *_is(report_id, format), Export.status == ExportStatus.FAILED, **values)
+    return get(session, report_id=report_id, format=format)
+
+
+def get(session: Session, *, report_id: str, format: ExportFormat) -> ExportRecord:
+    """One export; raises ``NotFound``."""
+    return ExportRecord.of(one(session, select(Export).where(*_is(report_id, format)), noun="export"))
+
+
+def list_for(session: Session, *, report_id: str) -> list[ExportRecord]:
+    """The exports of a report, by format."""
+    query = select(Export).where(Export.report_id == report_id).order_by(Export.format)
+    rows = session.execute(query.execution_options(populate_existing=True)).scalars()
+    return [ExportRecord.of(row) for row in rows]
+
+
+def awaiting(session: Session, *, limit: int = 100) -> list[ExportRecord]:
+    """Exports that are to be made, the oldest first."""
+    query = select(Export).where(Export.status == ExportStatus.GENERATING)
+    query = query.order_by(Export.created_at, Export.report_id, Export.format).limit(limit)
+    return [ExportRecord.of(row) for row in session.execute(query).scalars()]
+
+
+def mark_launched(session: Session, *, report_id: str, format: ExportFormat, again_after: timedelta) -> bool:
+    """Take the right to make an export; nobody else gets it until *again_after* has passed."""
+    now = utc_now()
+    is_due = or_(Export.launched_at.is_(None), Export.launched_at <= now - again_after)
+    conditions = (*_is(report_id, format), Export.status == ExportStatus.GENERATING, is_due)
+    return change(session, Export, *conditions, launched_at=now) == 1
+
+
+def mark_ready(session: Session, *, report_id: str, format: ExportFormat, key: str) -> None:
+    """The export lies whole under *key*, whether or not anybody had asked for it."""
+    request(session, report_id=report_id, format=format)
+    values = {"status": ExportStatus.READY, "key": key, "error": None, "completed_at": utc_now()}
+    change(session, Export, *_is(report_id, format), **values)
+
+
+def mark_failed(session: Session, *, report_id: str, format: ExportFormat, error: str) -> bool:
+    """The export cannot be made, with the sentence for the user."""
+    conditions = (*_is(report_id, format), Export.status == ExportStatus.GENERATING)
+    values = {"status": ExportStatus.FAILED, "error": error, "completed_at": utc_now()}
+    return change(session, Export, *conditions, **values) == 1
+
+
+def _is(report_id: str, format: ExportFormat) -> tuple[ColumnElement[bool], ...]:
+    return (Export.report_id == report_id, Export.format == format)

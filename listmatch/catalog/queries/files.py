@@ -1,0 +1,222 @@
+"""Files: registered, received, prepared, used, deleted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, defer
+
+from listmatch.catalog.models import File, utc_now
+from listmatch.catalog.models.base import JsonObject, new_id
+from listmatch.catalog.queries.rows import change, one
+from listmatch.catalog.records import FileRecord, FileSummary
+from listmatch.domain.files import FileStatus, Purpose
+
+
+class Origin(NamedTuple):
+    """Where a dropped file came from, and which version of it."""
+
+    uri: str
+    etag: str
+
+
+def register(
+    session: Session,
+    *,
+    owner_id: str,
+    name: str,
+    purpose: Purpose | str,
+    size: int,
+    raw_key: str,
+    file_id: str | None = None,
+    origin: Origin | tuple[str, str] | None = None,
+    content_type: str = "",
+    is_received: bool = True,
+) -> FileRecord:
+    """A new file in state ``uploaded``; for an origin that is known already, the file that it led to.
+
+    *is_received* is False while the owner still has to send the bytes.
+    """
+    uri, etag = origin or (None, None)
+    row = File(
+        id=file_id or new_id(),
+        owner_id=owner_id,
+        name=name,
+        purpose=Purpose(purpose),
+        size=size,
+        raw_key=raw_key,
+        content_type=content_type,
+        origin_uri=uri,
+        origin_etag=etag,
+        received_at=utc_now() if is_received else None,
+    )
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        known = find_by_origin(session, owner_id=owner_id, origin=Origin(uri, etag)) if uri and etag else None
+        if known is None:
+            raise
+        return known
+    return FileRecord.of(row)
+
+
+def get(session: Session, *, owner_id: str, file_id: str) -> FileRecord:
+    """One file of an owner; raises ``NotFound``, also for a deleted one."""
+    query = select(File).where(File.id == file_id, File.owner_id == owner_id, File.deleted_at.is_(None))
+    return FileRecord.of(one(session, query, noun="file"))
+
+
+def get_any(session: Session, *, file_id: str) -> FileRecord:
+    """One file, whoever owns it and even if deleted, for the pipeline; raises ``NotFound``."""
+    return FileRecord.of(one(session, select(File).where(File.id == file_id), noun="file"))
+
+
+def list_recent(
+    session: Session,
+    *,
+    owner_id: str,
+    purpose: Purpose | None = None,
+    status: FileStatus | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> list[FileSummary]:
+    """An owner's files, the newest first."""
+    query = select(File).where(File.owner_id == owner_id, File.deleted_at.is_(None))
+    if purpose:
+        query = query.where(File.purpose == purpose)
+    if status:
+        query = query.where(File.status == status)
+    query = query.order_by(File.created_at.desc(), File.id).limit(limit).offset(offset)
+    return _summaries(session.execute(query.options(defer(File.profile))).scalars().all())
+
+
+def find_by_origin(session: Session, *, owner_id: str, origin: Origin) -> FileRecord | None:
+    """The file that a drop led to, even if it was deleted since."""
+    query = select(File).where(
+        File.owner_id == owner_id, File.origin_uri == origin.uri, File.origin_etag == origin.etag
+    )
+    row = session.execute(query).scalar_one_or_none()
+    return FileRecord.of(row) if row else None
+
+
+def find_ready_by_content(session: Session, *, owner_id: str, content_hash: str) -> FileRecord | None:
+    """The owner's newest prepared file with exactly these bytes (sha256, hexadecimal)."""
+    query = (
+        select(File)
+        .where(
+            File.owner_id == owner_id,
+            File.content_hash == content_hash,
+            File.status == FileStatus.READY,
+            File.deleted_at.is_(None),
+        )
+        .order_by(File.created_at.desc(), File.id)
+        .limit(1)
+    )
+    row = session.execute(query).scalar_one_or_none()
+    return FileRecord.of(row) if row else None
+
+
+def awaiting_upload(session: Session, *, since: datetime, limit: int = 1000) -> list[FileSummary]:
+    """Files registered after *since* whose bytes nobody has reported yet, the oldest first."""
+    query = select(File).where(
+        File.status == FileStatus.UPLOADED,
+        File.received_at.is_(None),
+        File.deleted_at.is_(None),
+        File.created_at >= since,
+    )
+    return _oldest(session, query, limit)
+
+
+def awaiting_preparation(session: Session, *, limit: int = 1000) -> list[FileSummary]:
+    """Files that are complete in the store and that no run has begun to prepare, the oldest first."""
+    query = select(File).where(
+        File.status == FileStatus.UPLOADED, File.received_at.is_not(None), File.deleted_at.is_(None)
+    )
+    return _oldest(session, query, limit)
+
+
+def stalled(session: Session, *, before: datetime, limit: int = 1000) -> list[FileSummary]:
+    """Files whose preparation began before an instant and has not ended."""
+    query = select(File).where(File.status == FileStatus.PREPARING, File.preparing_at < before)
+    return _oldest(session, query, limit)
+
+
+def mark_received(session: Session, *, file_id: str, size: int) -> bool:
+    """The bytes are complete in the store, *size* of them."""
+    conditions = (File.id == file_id, File.received_at.is_(None), File.deleted_at.is_(None))
+    return change(session, File, *conditions, received_at=utc_now(), size=size) == 1
+
+
+def mark_preparing(session: Session, *, file_id: str, run_id: str | None = None) -> bool:
+    """A run begins to prepare the file. A ready file stays ready (its new preparation replaces the old at the end)."""
+    return (
+        change(
+            session,
+            File,
+            File.id == file_id,
+            File.status != FileStatus.READY,
+            status=FileStatus.PREPARING,
+            prepare_error=None,
+            run_id=run_id,
+            preparing_at=utc_now(),
+        )
+        == 1
+    )
+
+
+def mark_ready(
+    session: Session, *, file_id: str, profile: JsonObject, row_count: int, column_count: int, content_hash: str
+) -> bool:
+    """Preparation succeeded."""
+    return (
+        change(
+            session,
+            File,
+            File.id == file_id,
+            status=FileStatus.READY,
+            prepare_error=None,
+            profile=profile,
+            row_count=row_count,
+            column_count=column_count,
+            content_hash=content_hash,
+            ready_at=utc_now(),
+        )
+        == 1
+    )
+
+
+def mark_failed(session: Session, *, file_id: str, error: str) -> bool:
+    """Preparation failed for good, with the sentence for the user. What was ready before stays ready."""
+    conditions = (File.id == file_id, File.status != FileStatus.READY)
+    return change(session, File, *conditions, status=FileStatus.FAILED, prepare_error=error) == 1
+
+
+def mark_waiting(session: Session, *, file_id: str, run_id: str | None = None) -> bool:
+    """The run that prepared the file is gone: it waits again."""
+    conditions = [File.id == file_id, File.status == FileStatus.PREPARING]
+    if run_id is not None:
+        conditions.append(File.run_id == run_id)
+    return change(session, File, *conditions, status=FileStatus.UPLOADED, run_id=None, preparing_at=None) == 1
+
+
+def mark_used(session: Session, *, file_ids: Sequence[str]) -> None:
+    """A job uses these files now."""
+    change(session, File, File.id.in_(file_ids), last_used_at=utc_now())
+
+
+def delete(session: Session, *, owner_id: str, file_id: str) -> bool:
+    """Hide a file from its owner; its objects are removed by whoever calls this."""
+    conditions = (File.id == file_id, File.owner_id == owner_id, File.deleted_at.is_(None))
+    return change(session, File, *conditions, deleted_at=utc_now()) == 1
+
+
+def _oldest(session: Session, query: Select[File], limit: int) -> list[FileSummary]:
+    query = query.order_by(File.created_at, File.id).limit(limit).options(defer(File.profile))
+    return _summaries(session.execute(query).scalars().all())
+
+
+def _summaries(rows: Sequence[File]) -> list[FileSummary]:
+    return [FileSummary.of(row) for row in rows]

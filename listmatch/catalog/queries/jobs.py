@@ -1,0 +1,207 @@
+"""Jobs: created, launched, claimed by one run, brought to one end."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import Session, aliased, defer
+
+from listmatch.catalog.models import File, Job, utc_now
+from listmatch.catalog.models.base import JsonObject, new_id
+from listmatch.catalog.queries.rows import change, one
+from listmatch.catalog.records import JobRecord, JobSummary
+from listmatch.domain.files import FileStatus
+from listmatch.domain.jobs import JobStatus
+from listmatch.domain.verdicts import MatchMode
+
+OPEN = (JobStatus.PENDING, JobStatus.PROCESSING)
+"""States in which a job may still change."""
+
+
+def create(
+    session: Session,
+    *,
+    owner_id: str,
+    source_file_id: str,
+    master_file_id: str | None = None,
+    profile: JsonObject | None = None,
+    profile_id: str | None = None,
+    mode: MatchMode | str = MatchMode.BEST_MATCH,
+    options: JsonObject | None = None,
+    formats: Sequence[str] = (),
+    label: str = "",
+    schedule_id: str | None = None,
+    job_id: str | None = None,
+) -> JobRecord:
+    """A new pending job. *master_file_id* None means dedupe; *profile* is the snapshot that the result depends on."""
+    row = Job(
+        id=job_id or new_id(),
+        owner_id=owner_id,
+        source_file_id=source_file_id,
+        master_file_id=master_file_id,
+        profile=profile,
+        profile_id=profile_id,
+        mode=MatchMode(mode),
+        options=options or {},
+        formats=list(formats),
+        label=label,
+        schedule_id=schedule_id,
+    )
+    session.add(row)
+    session.flush()
+    return JobRecord.of(row)
+
+
+def get(session: Session, *, owner_id: str, job_id: str) -> JobRecord:
+    """One job of an owner; raises ``NotFound``."""
+    query = select(Job).where(Job.id == job_id, Job.owner_id == owner_id)
+    return JobRecord.of(one(session, query, noun="job"))
+
+
+def get_any(session: Session, *, job_id: str) -> JobRecord:
+    """One job, whoever owns it, for the pipeline; raises ``NotFound``."""
+    return JobRecord.of(one(session, select(Job).where(Job.id == job_id), noun="job"))
+
+
+def list_recent(
+    session: Session,
+    *,
+    owner_id: str,
+    status: JobStatus | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> list[JobSummary]:
+    """An owner's jobs, the newest first."""
+    query = select(Job).where(Job.owner_id == owner_id)
+    if status:
+        query = query.where(Job.status == status)
+    query = query.order_by(Job.created_at.desc(), Job.id).limit(limit).offset(offset)
+    return _summaries(session, query)
+
+
+def set_profile(session: Session, *, job_id: str, profile: JsonObject) -> bool:
+    """Fill in the profile that was proposed for a job made without one; never changes one that is there."""
+    return change(session, Job, Job.id == job_id, Job.profile.is_(None), profile=profile) == 1
+
+
+def startable(session: Session, *, limit: int = 100) -> list[JobSummary]:
+    """Pending jobs whose files are all ready, the oldest first."""
+    source, master = aliased(File), aliased(File)
+    query = (
+        select(Job)
+        .join(source, source.id == Job.source_file_id)
+        .outerjoin(master, master.id == Job.master_file_id)
+        .where(Job.status == JobStatus.PENDING, source.status == FileStatus.READY)
+        .where(or_(Job.master_file_id.is_(None), master.status == FileStatus.READY))
+    )
+    return _summaries(session, query.order_by(Job.created_at, Job.id).limit(limit))
+
+
+def doomed(session: Session, *, limit: int = 100) -> list[JobSummary]:
+    """Pending jobs of which a file failed or was deleted, so that they can never start."""
+    is_lost = or_(File.status == FileStatus.FAILED, File.deleted_at.is_not(None))
+    lost = select(File.id).where(is_lost)
+    query = select(Job).where(
+        Job.status == JobStatus.PENDING, or_(Job.source_file_id.in_(lost), Job.master_file_id.in_(lost))
+    )
+    return _summaries(session, query.order_by(Job.created_at, Job.id).limit(limit))
+
+
+def running_by_owner(session: Session) -> dict[str, int]:
+    """Owner -> how many of its jobs are being processed."""
+    query = select(Job.owner_id, func.count()).where(Job.status == JobStatus.PROCESSING).group_by(Job.owner_id)
+    return dict(session.execute(query).tuples().all())
+
+
+def stalled(session: Session, *, before: datetime, limit: int = 100) -> list[JobSummary]:
+    """Jobs in process whose run gave its last sign of life before an instant."""
+    query = select(Job).where(Job.status == JobStatus.PROCESSING, Job.heartbeat_at < before)
+    return _summaries(session, query.order_by(Job.created_at, Job.id).limit(limit))
+
+
+def mark_launched(session: Session, *, job_id: str, again_after: timedelta) -> bool:
+    """Take the right to launch a pending job; nobody else gets it until *again_after* has passed."""
+    now = utc_now()
+    is_due = or_(Job.launched_at.is_(None), Job.launched_at <= now - again_after)
+    return change(session, Job, Job.id == job_id, Job.status == JobStatus.PENDING, is_due, launched_at=now) == 1
+
+
+def claim(session: Session, *, job_id: str, run_id: str) -> bool:
+    """Make *run_id* the one run that processes the job; True again for the same run, which restarts at 0."""
+    now = utc_now()
+    is_free = or_(Job.status == JobStatus.PENDING, (Job.status == JobStatus.PROCESSING) & (Job.run_id == run_id))
+    values = {
+        "status": JobStatus.PROCESSING,
+        "run_id": run_id,
+        "attempt": Job.attempt + 1,
+        "progress": 0,
+        "message": "",
+        "started_at": func.coalesce(Job.started_at, now),
+        "heartbeat_at": now,
+    }
+    return change(session, Job, Job.id == job_id, is_free, **values) == 1
+
+
+def advance(session: Session, *, job_id: str, progress: int, message: str = "", run_id: str | None = None) -> bool:
+    """Report progress (0-100) and life. Progress never falls; False says that the job is no longer this run's."""
+    values = {
+        "progress": case((Job.progress > progress, Job.progress), else_=min(max(progress, 0), 100)),
+        "message": message,
+        "heartbeat_at": utc_now(),
+    }
+    return change(session, Job, *_in_process(job_id, run_id), **values) == 1
+
+
+def complete(session: Session, *, job_id: str, result_summary: JsonObject, run_id: str | None = None) -> bool:
+    """The job's result is whole and in the store."""
+    values = {"status": JobStatus.COMPLETED, "progress": 100, "message": "", "error": None}
+    return (
+        change(
+            session,
+            Job,
+            *_in_process(job_id, run_id),
+            **values,
+            result_summary=result_summary,
+            completed_at=utc_now(),
+        )
+        == 1
+    )
+
+
+def fail(session: Session, *, job_id: str, error: str, run_id: str | None = None) -> bool:
+    """The job cannot be done, with the sentence for the user. Without *run_id* a pending job may fail too."""
+    conditions = _in_process(job_id, run_id) if run_id else (Job.id == job_id, Job.status.in_(OPEN))
+    values = {"status": JobStatus.FAILED, "error": error, "message": "", "completed_at": utc_now()}
+    return change(session, Job, *conditions, **values) == 1
+
+
+def cancel(session: Session, *, owner_id: str, job_id: str) -> bool:
+    """The owner does not want it any more; a run that works on it learns it from ``advance``."""
+    conditions = (Job.id == job_id, Job.owner_id == owner_id, Job.status.in_(OPEN))
+    return change(session, Job, *conditions, status=JobStatus.CANCELLED, completed_at=utc_now(), message="") == 1
+
+
+def release(session: Session, *, job_id: str, run_id: str) -> bool:
+    """The run that processed the job is gone: the job waits again."""
+    return change(session, Job, *_in_process(job_id, run_id), **_waiting()) == 1
+
+
+def reopen(session: Session, *, owner_id: str, job_id: str) -> bool:
+    """Let a job that has ended run once more, with the same inputs and profile."""
+    ended = Job.status.in_((JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED))
+    values = {"started_at": None, "completed_at": None, "error": None, "result_summary": None}
+    return change(session, Job, Job.id == job_id, Job.owner_id == owner_id, ended, **_waiting(), **values) == 1
+
+
+def _waiting() -> dict[str, object]:
+    return {"status": JobStatus.PENDING, "run_id": None, "progress": 0, "message": "", "launched_at": None}
+
+
+def _in_process(job_id: str, run_id: str | None) -> tuple[ColumnElement[bool], ...]:
+    conditions = (Job.id == job_id, Job.status == JobStatus.PROCESSING)
+    return conditions if run_id is None else (*conditions, Job.run_id == run_id)
+
+
+def _summaries(session: Session, query: Select[Job]) -> list[JobSummary]:
+    query = query.options(defer(Job.profile), defer(Job.options), defer(Job.formats))
+    return [JobSummary.of(row) for row in session.execute(query).scalars()]

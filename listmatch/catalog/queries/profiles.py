@@ -1,0 +1,94 @@
+"""Saved match profiles and their versions."""
+
+import hashlib
+import json
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from listmatch.catalog.models import Profile, ProfileVersion, utc_now
+from listmatch.catalog.models.base import JsonObject, new_id
+from listmatch.catalog.queries.rows import change, one
+from listmatch.catalog.records import ProfileRecord, ProfileSummary
+from listmatch.domain.verdicts import ProfileType
+
+
+def content_hash(content: JsonObject) -> str:
+    """sha256 of a profile's content, the same for any order of keys."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True, allow_nan=False).encode()).hexdigest()
+
+
+def save(
+    session: Session,
+    *,
+    owner_id: str,
+    name: str,
+    content: JsonObject,
+    profile_type: ProfileType | str,
+    profile_id: str | None = None,
+    is_template: bool = False,
+) -> ProfileRecord:
+    """A new profile, or, with *profile_id*, a new version of that one if the content differs; raises ``NotFound``."""
+    digest = content_hash(content)
+    if profile_id is None:
+        row = Profile(
+            id=new_id(), owner_id=owner_id, name=name, profile_type=ProfileType(profile_type), is_template=is_template
+        )
+        session.add(row)
+        session.flush()
+        session.add(ProfileVersion(profile_id=row.id, version=1, content_hash=digest, content=content))
+        session.flush()
+        return get(session, owner_id=owner_id, profile_id=row.id)
+    row = one(session, _of(owner_id, profile_id).with_for_update(), noun="profile")
+    if _version(session, profile_id, row.version).content_hash != digest:
+        row.version += 1
+        session.add(ProfileVersion(profile_id=row.id, version=row.version, content_hash=digest, content=content))
+    row.name, row.profile_type, row.updated_at = name, ProfileType(profile_type), utc_now()
+    session.flush()
+    return get(session, owner_id=owner_id, profile_id=profile_id)
+
+
+def get(session: Session, *, owner_id: str, profile_id: str, version: int | None = None) -> ProfileRecord:
+    """One profile of an owner with its present or an earlier content; raises ``NotFound``."""
+    row = one(session, _of(owner_id, profile_id), noun="profile")
+    content = _version(session, profile_id, version or row.version)
+    return ProfileRecord(
+        id=row.id,
+        owner_id=row.owner_id,
+        name=row.name,
+        profile_type=row.profile_type,
+        is_template=row.is_template,
+        version=content.version,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        deleted_at=row.deleted_at,
+        content=content.content,
+        content_hash=content.content_hash,
+    )
+
+
+def list_for(session: Session, *, owner_id: str, limit: int = 200, offset: int = 0) -> list[ProfileSummary]:
+    """An owner's profiles, the newest first."""
+    query = (
+        select(Profile)
+        .where(Profile.owner_id == owner_id, Profile.deleted_at.is_(None))
+        .order_by(Profile.created_at.desc(), Profile.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [ProfileSummary.of(row) for row in session.execute(query).scalars()]
+
+
+def delete(session: Session, *, owner_id: str, profile_id: str) -> bool:
+    """Hide a profile; jobs keep their snapshot of it."""
+    conditions = (Profile.id == profile_id, Profile.owner_id == owner_id, Profile.deleted_at.is_(None))
+    return change(session, Profile, *conditions, deleted_at=utc_now()) == 1
+
+
+def _of(owner_id: str, profile_id: str) -> Select[Profile]:
+    return select(Profile).where(Profile.id == profile_id, Profile.owner_id == owner_id, Profile.deleted_at.is_(None))
+
+
+def _version(session: Session, profile_id: str, version: int) -> ProfileVersion:
+    query = select(ProfileVersion).where(ProfileVersion.profile_id == profile_id, ProfileVersion.version == version)
+    return one(session, query, noun="version of the profile")

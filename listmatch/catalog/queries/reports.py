@@ -1,0 +1,82 @@
+"""Reports: one per job."""
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, defer
+
+from listmatch.catalog.models import Report, utc_now
+from listmatch.catalog.models.base import JsonObject, new_id
+from listmatch.catalog.queries.rows import change, one
+from listmatch.catalog.records import ReportRecord, ReportSummary
+from listmatch.domain.jobs import JobStatus
+
+
+def create(session: Session, *, owner_id: str, job_id: str, title: str = "") -> ReportRecord:
+    """The report of a job, begun; when a former attempt has begun it, that one, begun anew."""
+    known = session.execute(select(Report).where(Report.job_id == job_id)).scalar_one_or_none()
+    if known is None:
+        row = Report(id=new_id(), owner_id=owner_id, job_id=job_id, title=title)
+        try:
+            with session.begin_nested():
+                session.add(row)
+        except IntegrityError:
+            return get_by_job(session, owner_id=owner_id, job_id=job_id)
+        return ReportRecord.of(row)
+    values = {"title": title, "status": JobStatus.PROCESSING, "completed_at": None}
+    change(session, Report, Report.job_id == job_id, **values)
+    return get_by_job(session, owner_id=owner_id, job_id=job_id)
+
+
+def complete(
+    session: Session, *, report_id: str, rollups_key: str, narrative: JsonObject, title: str | None = None
+) -> bool:
+    """The report's figures and text are there."""
+    values: JsonObject = {"title": title} if title is not None else {}
+    return (
+        change(
+            session,
+            Report,
+            Report.id == report_id,
+            status=JobStatus.COMPLETED,
+            rollups_key=rollups_key,
+            narrative=narrative,
+            completed_at=utc_now(),
+            **values,
+        )
+        == 1
+    )
+
+
+def fail(session: Session, *, job_id: str) -> bool:
+    """There will be no report, because its job failed."""
+    conditions = (Report.job_id == job_id, Report.status != JobStatus.COMPLETED)
+    return change(session, Report, *conditions, status=JobStatus.FAILED, completed_at=utc_now()) == 1
+
+
+def get(session: Session, *, owner_id: str, report_id: str) -> ReportRecord:
+    """One report of an owner; raises ``NotFound``."""
+    query = select(Report).where(Report.id == report_id, Report.owner_id == owner_id)
+    return ReportRecord.of(one(session, query, noun="report"))
+
+
+def get_any(session: Session, *, report_id: str) -> ReportRecord:
+    """One report, whoever owns it, for the pipeline; raises ``NotFound``."""
+    return ReportRecord.of(one(session, select(Report).where(Report.id == report_id), noun="report"))
+
+
+def get_by_job(session: Session, *, owner_id: str, job_id: str) -> ReportRecord:
+    """The report of a job; raises ``NotFound``."""
+    query = select(Report).where(Report.job_id == job_id, Report.owner_id == owner_id)
+    return ReportRecord.of(one(session, query, noun="report"))
+
+
+def list_recent(
+    session: Session, *, owner_id: str, job_id: str | None = None, limit: int = 50, offset: int = 0
+) -> list[ReportSummary]:
+    """An owner's reports, the newest first."""
+    query = select(Report).where(Report.owner_id == owner_id)
+    if job_id is not None:
+        query = query.where(Report.job_id == job_id)
+    query = query.order_by(Report.created_at.desc(), Report.id).limit(limit).offset(offset)
+    rows = session.execute(query.options(defer(Report.narrative))).scalars()
+    return [ReportSummary.of(row) for row in rows]

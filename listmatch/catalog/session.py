@@ -1,0 +1,123 @@
+"""Connections to the catalog database: engines, transactions, and what an outage is called."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from listmatch.catalog.migrations.upgrade import upgrade
+from listmatch.errors import CatalogUnavailable, InputError
+from listmatch.settings import Settings
+
+BUSY_TIMEOUT_MS = 30_000
+"""How long a writer waits for another one on SQLite; ordinary transactions take milliseconds."""
+
+_READ_ONLY = "listmatch_read_only"
+
+
+class Catalog:
+    """The catalog behind one SQLAlchemy URL (``sqlite:///file`` or ``postgresql+psycopg://…``)."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self._reader = self.engine.execution_options(**{_READ_ONLY: True})
+        if self.engine.dialect.name == "postgresql":
+            self._reader = self._reader.execution_options(postgresql_readonly=True)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A transaction: committed on a clean exit, rolled back on any error; raises ``CatalogUnavailable``.
+
+        On SQLite it takes the write lock at once, so that what it read still holds when it writes; keep it short.
+        """
+        with translated(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that may only read and waits for nobody; raises ``CatalogUnavailable``."""
+        with translated(), Session(self._reader, autoflush=False) as session:
+            yield session
+
+    def upgrade(self) -> None:
+        """Bring the tables up to this version of listmatch; does nothing, quickly, when they are."""
+        with translated():
+            upgrade(self.engine)
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()
+
+
+def open_catalog(settings: Settings) -> Catalog:
+    """The catalog of the settings, its folder made when it is SQLite; raises ``InputError`` for an unusable URL."""
+    try:
+        url = make_url(settings.database_url)
+        if url.get_backend_name() == "sqlite" and url.database:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        return Catalog(settings.database_url)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise InputError(
+            "the catalog's address is not understood, or its driver is not installed.",
+            place="LISTMATCH_CATALOG_URL",
+            cure="Use sqlite:///file or postgresql+psycopg://user:password@host/database.",
+        ) from error
+    except OSError as error:
+        raise CatalogUnavailable(
+            f"the catalog's folder cannot be made ({error.strerror}).",
+            place=str(settings.home),
+            cure="Set LISTMATCH_HOME to a folder that you may write to.",
+        ) from error
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn an outage of the database within the block into ``CatalogUnavailable``."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise _unavailable(error) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise _unavailable(error) from error
+        raise
+
+
+def _unavailable(error: Exception) -> CatalogUnavailable:
+    reason = str(getattr(error, "orig", None) or type(error).__name__).strip().partition("\n")[0]
+    return CatalogUnavailable(
+        f"the catalog database cannot be used ({reason}).",
+        cure="Check LISTMATCH_CATALOG_URL and that the database runs and has space.",
+    )
+
+
+def _engine(url: str) -> Engine:
+    # NaN is no JSON: PostgreSQL refuses it, and SQLite must not be more lenient.
+    serializer = partial(json.dumps, allow_nan=False)
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, json_serializer=serializer, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    engine = create_engine(url, json_serializer=serializer, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver's own BEGIN comes too late, and never before DDL; _begin_sqlite does it (SQLAlchemy, "pysqlite").
+    connection.isolation_level = None
+    connection.execute("pragma foreign_keys = on")
+    connection.execute("pragma journal_mode = wal")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    is_read_only = connection.get_execution_options().get(_READ_ONLY, False)
+    connection.exec_driver_sql(f"pragma query_only = {'on' if is_read_only else 'off'}")
+    connection.exec_driver_sql("begin" if is_read_only else "begin immediate")
