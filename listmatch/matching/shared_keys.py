@@ -16,7 +16,7 @@ from listmatch.domain.columns import ColumnType, Field
 from listmatch.domain.files import ColumnProfile, FileProfile
 
 _LENGTH_SLACK = 2
-"""characters by which the lengths of two lists' values may lie apart; numbers of a growing system gain a digit or two"""
+"""characters by which the lengths of two lists' values may lie apart; a growing system adds a digit or two"""
 
 
 @dataclass(frozen=True, slots=True)

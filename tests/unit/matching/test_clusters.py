@@ -1,0 +1,104 @@
+"""clusters.parquet: one line per row, a representative per cluster, and the reason."""
+
+import duckdb
+import pytest
+
+from listmatch.domain.columns import Field
+from listmatch.domain.verdicts import MatchMode, ProfileType
+from listmatch.matching.clusters import CLUSTERS, cluster
+from listmatch.matching.profile import MatchProfile
+from tests.unit.matching.dedupe_tables import compute_in, write_scored, write_standard
+
+PROFILE = MatchProfile(type=ProfileType.PERSON, source_fields={Field.EMAIL: ("mail",)}, mode=MatchMode.DEDUPE)
+PEOPLE = [
+    {"first": "ann", "last": "lee", "email": "ann@lee.org"},
+    {"first": "ann", "last": "lee", "email": "ann@lee.org", "city": "ayton"},
+    {"first": "bob", "last": "ray"},
+    {"first": "bo", "last": "ray", "city": "ayton"},
+    {"first": "zoe", "last": "fox"},
+]
+PAIRS = [(1, 2, 98.04), (3, 4, 62.5)]
+
+
+@pytest.fixture
+def found(tmp_path):
+    summary = cluster(
+        write_standard(tmp_path / "standard.parquet", PEOPLE),
+        scored=write_scored(tmp_path / "scored.parquet", PAIRS),
+        profile=PROFILE,
+        into=tmp_path,
+        compute=compute_in(tmp_path),
+    )
+    return summary, duckdb.connect().execute(f"from '{tmp_path / CLUSTERS}'").fetchall()
+
+
+def test_every_row_has_one_line_in_order(found):
+    assert [line[0] for line in found[1]] == [1, 2, 3, 4, 5]
+
+
+def test_the_cluster_is_named_after_its_first_row_and_its_fullest_row_stands_for_it(found):
+    assert [(line[1], line[2]) for line in found[1]] == [(1, False), (1, True), (3, True), (4, True), (5, True)]
+
+
+def test_the_reason_names_the_row_it_was_linked_to_or_the_nearest_one(found):
+    assert [(line[3], line[4]) for line in found[1]] == [
+        (98.0, "email + city (row 2)"),
+        (98.0, "email + city (row 1)"),
+        (62.5, "nearest is row 4: household"),
+        (62.5, "nearest is row 3: household"),
+        (0.0, "no other row shares a key"),
+    ]
+
+
+def test_size_and_weakest_link_are_told(found):
+    assert [line[5:] for line in found[1]] == [(2, 98.0), (2, 98.0), (1, None), (1, None), (1, None)]
+
+
+def test_the_summary_counts_rows_clusters_and_duplicates(found):
+    summary = found[0]
+    assert (summary.rows, summary.clusters, summary.duplicates, summary.duplicate_clusters) == (5, 4, 1, 1)
+    assert (summary.largest_cluster, summary.links, summary.links_cut) == (2, 1, 0)
+
+
+def test_a_cut_link_is_told(tmp_path):
+    people = [{"last": "lee"}] * 3
+    summary = cluster(
+        write_standard(tmp_path / "standard.parquet", people),
+        scored=write_scored(tmp_path / "scored.parquet", [(1, 2, 99.0), (2, 3, 90.0), (1, 3, 1.0)]),
+        profile=PROFILE,
+        into=tmp_path,
+        compute=compute_in(tmp_path),
+    )
+    [(reason,)] = duckdb.connect().execute(f"select _lmg_match_reason from '{tmp_path / CLUSTERS}' offset 2").fetchall()
+    assert summary.links_cut == 1
+    assert reason == "agrees with row 2 (email + city), but the rows around it disagree"
+
+
+@pytest.mark.parametrize("threads", [1, 4])
+def test_the_bytes_do_not_depend_on_the_threads(tmp_path, threads):
+    people = [{"last": f"name{i // 3}", "city": "ayton" if i % 2 else None} for i in range(3000)]
+    pairs = [(i + 1, i + 2, 85 + i % 15) for i in range(0, 2998) if i % 3 < 2]
+    written = []
+    for count in (2, threads):
+        folder = tmp_path / f"{threads}-{count}-{len(written)}"
+        folder.mkdir()
+        cluster(
+            write_standard(folder / "standard.parquet", people),
+            scored=write_scored(folder / "scored.parquet", pairs),
+            profile=PROFILE,
+            into=folder,
+            compute=compute_in(folder, threads=count),
+        )
+        written.append((folder / CLUSTERS).read_bytes())
+    assert written[0] == written[1]
+
+
+def test_a_list_without_any_pair_is_all_single_rows(tmp_path):
+    summary = cluster(
+        write_standard(tmp_path / "standard.parquet", PEOPLE),
+        scored=write_scored(tmp_path / "scored.parquet", []),
+        profile=PROFILE,
+        into=tmp_path,
+        compute=compute_in(tmp_path),
+    )
+    assert (summary.clusters, summary.duplicates, summary.largest_cluster) == (5, 0, 1)
