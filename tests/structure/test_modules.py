@@ -1,0 +1,41 @@
+"""Habits of the house that a test can check, for every module."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.structure.repository import CODE_LOCATION, name, python_files
+
+MODULES = python_files("listmatch", *CODE_LOCATION, "tools", "benchmarks")
+LONGEST = 400
+ROOMS_WITHOUT_A_NAME = re.compile(r"(^|/)(utils?|helpers?|common|misc|stuff)(/|\.py$)")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_a_module_says_what_belongs_in_it(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text())), "the first line of a module says what belongs there"
+
+
+def test_modules_stay_readable() -> None:
+    long = {name(path): lines for path in python_files() if (lines := len(path.read_text().splitlines())) > LONGEST}
+    assert not long, "split by noun"
+
+
+def test_every_room_has_a_name() -> None:
+    assert not [name(path) for path in python_files() if ROOMS_WITHOUT_A_NAME.search(name(path))]
+
+
+def test_dagster_sees_real_annotations() -> None:
+    """Dagster rejects a typed `context` whose annotation is a string."""
+    deferred = [name(p) for p in python_files(*CODE_LOCATION) if "from __future__ import annotations" in p.read_text()]
+    assert not deferred
+
+
+def test_nothing_is_left_unfinished_or_skipped() -> None:
+    unfinished = re.compile(
+        r"\b(TODO|FIXME|XXX|NotImplementedError)\b|pytest\.(mark\.)?(skip|xfail)\b|^\s*except.*:\s*pass$", re.M
+    )
+    this = Path(__file__).resolve()
+    assert not [name(path) for path in python_files() if path != this and unfinished.search(path.read_text())]

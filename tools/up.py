@@ -1,0 +1,71 @@
+"""`make up`: Dagster's web server and daemon, and the REST API where there is one.
+
+Ctrl-C, SIGTERM or the end of one of them stops all.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from importlib.util import find_spec
+
+from listmatch.settings import CHECKOUT, Settings
+from pipelines.instance import open_instance
+
+GRACE_S = 20.0
+"""How long a child may take to end by itself."""
+
+BIN = CHECKOUT / ".venv" / "bin"
+
+
+def commands() -> dict[str, list[str]]:
+    """What runs, by name."""
+    services = {"Dagster": [str(BIN / "dagster"), "dev", "-w", "workspace.yaml", *sys.argv[1:]]}
+    if find_spec("listmatch.api") is not None:
+        services["REST API"] = [str(BIN / "listmatch"), "serve"]
+    return services
+
+
+def stop(children: dict[str, subprocess.Popen[bytes]]) -> None:
+    """Ask every child to end, and make those end that do not."""
+    for child in children.values():
+        child.send_signal(signal.SIGINT)
+    deadline = time.monotonic() + GRACE_S
+    for child in children.values():
+        try:
+            child.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def main() -> int:
+    """Start everything; the exit code is that of the first child that ends by itself, 0 after Ctrl-C."""
+    settings = Settings()
+    # The first use of an empty DAGSTER_HOME must happen in one process.
+    with open_instance(settings):
+        pass
+    homes = {"DAGSTER_HOME": str(settings.dagster_home), "LISTMATCH_HOME": str(settings.home.absolute())}
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # In sessions of their own, so that Ctrl-C reaches them once, from us.
+    children = {
+        name: subprocess.Popen(command, cwd=CHECKOUT, env=os.environ | homes, start_new_session=True)
+        for name, command in commands().items()
+    }
+    try:
+        while True:
+            for name, child in children.items():
+                if (code := child.poll()) is not None:
+                    print(f"{name} ended with exit code {code}; stopping the rest.", file=sys.stderr)
+                    return code
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        print("Stopping.", file=sys.stderr)
+        return 0
+    finally:
+        stop(children)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
