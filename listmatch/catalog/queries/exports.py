@@ -3,25 +3,17 @@
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Export, utc_now
-from listmatch.catalog.queries.rows import change, one
+from listmatch.catalog.queries.rows import change, insert_once, one
 from listmatch.catalog.records import ExportRecord
 from listmatch.domain.jobs import ExportFormat, ExportStatus
 
 
 def request(session: Session, *, report_id: str, format: ExportFormat) -> ExportRecord:
     """The export as it stands; one that does not exist, or failed before, is put to work."""
-    row = session.get(Export, (report_id, format), populate_existing=True)
-    if row is None:
-        try:
-            with session.begin_nested():
-                session.add(Export(report_id=report_id, format=format))
-        except IntegrityError:
-            pass  # somebody asked at the same moment
-    elif row.status is ExportStatus.FAILED:
+    if not insert_once(session, Export, report_id=report_id, format=format):
         values = {"status": ExportStatus.GENERATING, "error": None, "launched_at": None}
         change(session, Export, *_is(report_id, format), Export.status == ExportStatus.FAILED, **values)
     return get(session, report_id=report_id, format=format)

@@ -5,12 +5,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Select, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, defer
 
 from listmatch.catalog.models import File, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
-from listmatch.catalog.queries.rows import change, one
+from listmatch.catalog.queries.rows import change, insert_once, one
 from listmatch.catalog.records import FileRecord, FileSummary
 from listmatch.domain.files import FileStatus, Purpose
 
@@ -40,8 +39,11 @@ def register(
     *is_received* is False while the owner still has to send the bytes.
     """
     uri, etag = origin or (None, None)
-    row = File(
-        id=file_id or new_id(),
+    new = file_id or new_id()
+    is_new = insert_once(
+        session,
+        File,
+        id=new,
         owner_id=owner_id,
         name=name,
         purpose=Purpose(purpose),
@@ -52,15 +54,10 @@ def register(
         origin_etag=etag,
         received_at=utc_now() if is_received else None,
     )
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:
-        known = find_by_origin(session, owner_id=owner_id, origin=Origin(uri, etag)) if uri and etag else None
-        if known is None:
-            raise
-        return known
-    return FileRecord.of(row)
+    known = find_by_origin(session, owner_id=owner_id, origin=Origin(uri, etag)) if uri and etag else None
+    if not is_new and known is None:
+        raise ValueError("A file with this id is registered already.")
+    return known or get_any(session, file_id=new)
 
 
 def get(session: Session, *, owner_id: str, file_id: str) -> FileRecord:

@@ -1,29 +1,29 @@
 """Owners."""
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Owner
-from listmatch.catalog.queries.rows import change, one
+from listmatch.catalog.queries.rows import change, insert_once, one
 from listmatch.catalog.records import OwnerRecord
 from listmatch.domain.jobs import Tier
+from listmatch.errors import InputError
 
 
 def ensure(
     session: Session, owner_id: str, *, email: str | None = None, name: str | None = None, tier: str = Tier.BUSINESS
 ) -> OwnerRecord:
-    """The owner of that id, made with the given particulars if there is none yet."""
+    """The owner of that id, made with the given particulars if there is none yet.
+
+    Raises ``InputError`` when the e-mail address is another owner's.
+    """
+    row = session.get(Owner, owner_id)
+    if row is not None:
+        return OwnerRecord.of(row)
+    insert_once(session, Owner, id=owner_id, email=email, name=name, tier=Tier(tier))
     row = session.get(Owner, owner_id)
     if row is None:
-        row = Owner(id=owner_id, email=email, name=name, tier=Tier(tier))
-        try:
-            with session.begin_nested():
-                session.add(row)
-        except IntegrityError:  # another process was faster, or the address is somebody else's
-            row = session.get(Owner, owner_id, populate_existing=True)
-            if row is None:
-                raise
+        raise InputError("Another owner has this e-mail address.", cure="Use another one, or that owner's id.")
     return OwnerRecord.of(row)
 
 

@@ -1,29 +1,20 @@
 """Reports: one per job."""
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, defer
 
 from listmatch.catalog.models import Report, utc_now
-from listmatch.catalog.models.base import JsonObject, new_id
-from listmatch.catalog.queries.rows import change, one
+from listmatch.catalog.models.base import JsonObject
+from listmatch.catalog.queries.rows import change, insert_once, one
 from listmatch.catalog.records import ReportRecord, ReportSummary
 from listmatch.domain.jobs import JobStatus
 
 
 def create(session: Session, *, owner_id: str, job_id: str, title: str = "") -> ReportRecord:
     """The report of a job, begun; when a former attempt has begun it, that one, begun anew."""
-    known = session.execute(select(Report).where(Report.job_id == job_id)).scalar_one_or_none()
-    if known is None:
-        row = Report(id=new_id(), owner_id=owner_id, job_id=job_id, title=title)
-        try:
-            with session.begin_nested():
-                session.add(row)
-        except IntegrityError:
-            return get_by_job(session, owner_id=owner_id, job_id=job_id)
-        return ReportRecord.of(row)
-    values = {"title": title, "status": JobStatus.PROCESSING, "completed_at": None}
-    change(session, Report, Report.job_id == job_id, **values)
+    if not insert_once(session, Report, owner_id=owner_id, job_id=job_id, title=title):
+        values = {"title": title, "status": JobStatus.PROCESSING, "completed_at": None}
+        change(session, Report, Report.job_id == job_id, **values)
     return get_by_job(session, owner_id=owner_id, job_id=job_id)
 
 

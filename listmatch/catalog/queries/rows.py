@@ -1,8 +1,9 @@
-"""The two statements that every noun needs: find one row or say so, and change rows if they are as expected."""
+"""The statements that every noun needs: find one row or say so, change rows that are as expected, insert once."""
 
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, CursorResult, Select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from listmatch.catalog.models.base import Base
@@ -12,7 +13,7 @@ Row = TypeVar("Row", bound=Base)
 
 
 def one(session: Session, query: Select[Row], *, noun: str) -> Row:
-    """The only row of a query; raises ``NotFound`` in the noun's name."""
+    """The only row of a query, as it is in the database now; raises ``NotFound`` in the noun's name."""
     row = session.execute(query.execution_options(populate_existing=True)).scalar_one_or_none()
     if row is None:
         raise NotFound(f"There is no such {noun}.")
@@ -21,7 +22,22 @@ def one(session: Session, query: Select[Row], *, noun: str) -> Row:
 
 def change(session: Session, model: type[Base], *conditions: ColumnElement[bool], **values: Any) -> int:
     """Set *values* on the rows that meet all conditions, in one statement; returns how many did."""
-    statement = update(model).where(*conditions).values(**values).execution_options(synchronize_session=False)
-    result = session.execute(statement)
-    assert isinstance(result, CursorResult)
+    statement = update(model).where(*conditions).values(**values)
+    return _count(session.execute(statement, execution_options={"synchronize_session": False}))
+
+
+def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
+    """Insert a row unless a unique key of it is taken; says whether it was inserted. Other faults raise.
+
+    ``on conflict do nothing`` rather than a caught error: a broken foreign key must not pass for "already there", and
+    PostgreSQL needs no savepoint.
+    """
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return _count(session.execute(dialect.insert(model).values(**values).on_conflict_do_nothing())) == 1
+
+
+def _count(result: Any) -> int:
+    """The number of rows that a changing statement touched."""
+    if not isinstance(result, CursorResult):
+        raise TypeError(f"{type(result).__name__} does not count rows.")
     return result.rowcount

@@ -1,0 +1,50 @@
+"""Drops: every version of a dropped object, seen once and settled once.
+
+A drop is noted as *seen* in the transaction in which a listing found it and *settled* in the one that creates its file
+and job. A crash in between leaves it unsettled, and ``unsettled`` finds it again.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from listmatch.catalog.models import Drop, utc_now
+from listmatch.catalog.queries.rows import change, insert_once, one
+from listmatch.catalog.records import DropRecord
+
+
+def see(
+    session: Session, *, owner_id: str, rule: str, uri: str, etag: str, size: int, modified_at: datetime
+) -> DropRecord | None:
+    """Note one version of an object; None when it was noted before, by whomever."""
+    values = {"owner_id": owner_id, "rule": rule, "uri": uri, "etag": etag, "size": size, "modified_at": modified_at}
+    if not insert_once(session, Drop, **values):
+        return None
+    return DropRecord.of(one(session, select(Drop).where(Drop.uri == uri, Drop.etag == etag), noun="drop"))
+
+
+def unsettled(session: Session, *, limit: int = 1000) -> list[DropRecord]:
+    """Drops that were seen and have led to nothing yet, the oldest first."""
+    query = select(Drop).where(Drop.settled_at.is_(None)).order_by(Drop.modified_at, Drop.uri, Drop.etag).limit(limit)
+    return [DropRecord.of(row) for row in session.execute(query).scalars()]
+
+
+def settle(
+    session: Session, *, drop_id: str, file_id: str | None = None, job_id: str | None = None, error: str | None = None
+) -> bool:
+    """What became of a drop; False when that was settled before."""
+    values = {"settled_at": utc_now(), "file_id": file_id, "job_id": job_id, "error": error}
+    return change(session, Drop, Drop.id == drop_id, Drop.settled_at.is_(None), **values) == 1
+
+
+def list_recent(
+    session: Session, *, owner_id: str, rule: str | None = None, limit: int = 50, offset: int = 0
+) -> list[DropRecord]:
+    """An owner's drops, the newest first."""
+    query = select(Drop).where(Drop.owner_id == owner_id)
+    if rule is not None:
+        query = query.where(Drop.rule == rule)
+    query = query.order_by(Drop.seen_at.desc(), Drop.id).limit(limit).offset(offset)
+    rows = session.execute(query.execution_options(populate_existing=True)).scalars()
+    return [DropRecord.of(row) for row in rows]
