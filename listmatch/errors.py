@@ -10,6 +10,7 @@
     ├── NotFound                   no such thing, or it belongs to somebody else              exit 3, HTTP 404
     ├── NotReady                   the thing exists, but is still being made                  exit 4, HTTP 409
     ├── Forbidden                  the plan or key does not allow it                          exit 5, HTTP 403
+    ├── Cancelled                  its owner does not want the work any more                  exit 6, HTTP 409
     └── SystemFault                ours or the machine's, not the user's                      exit 70, HTTP 500
         ├── StorageUnavailable     object store out of reach or full (retry)
         ├── CatalogUnavailable     catalog database out of reach (retry)
@@ -78,6 +79,13 @@ class Forbidden(ListmatchError):
 
     exit_code = 5
     http_status = 403
+
+
+class Cancelled(ListmatchError):
+    """The work was cancelled by its owner while it ran."""
+
+    exit_code = 6
+    http_status = 409
 
 
 class SystemFault(ListmatchError):

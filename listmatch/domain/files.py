@@ -6,6 +6,11 @@ from enum import StrEnum
 from listmatch.domain.columns import ColumnType, FieldMap
 
 
+PREPARATION = 1
+"""Version of intake, profiling and cleansing together: raised when the same bytes would be prepared differently, so
+that files prepared by an earlier version are not reused."""
+
+
 class Purpose(StrEnum):
     """The uploader's word for a file; a filter, no restriction."""
 
@@ -109,3 +114,5 @@ class FileProfile:
     quality: Quality = field(default_factory=lambda: Quality(0.0))
     content_hash: str = ""
     """sha256 of the raw bytes"""
+    preparation: int = PREPARATION
+    """the version of listmatch's preparation that made this"""

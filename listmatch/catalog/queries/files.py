@@ -1,6 +1,6 @@
 """Files: registered, received, prepared, used, deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -88,6 +88,12 @@ def list_recent(
         query = query.where(File.status == status)
     query = query.order_by(File.created_at.desc(), File.id).limit(limit).offset(offset)
     return _summaries(session.execute(query.options(defer(File.profile))).scalars().all())
+
+
+def names(session: Session, *, owner_id: str, file_ids: Collection[str]) -> dict[str, str]:
+    """Id -> name of the owner's files among these, deleted ones included."""
+    query = select(File.id, File.name).where(File.owner_id == owner_id, File.id.in_(file_ids))
+    return dict(session.execute(query).tuples().all())
 
 
 def find_by_origin(session: Session, *, owner_id: str, origin: Origin) -> FileRecord | None:

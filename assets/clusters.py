@@ -1,0 +1,26 @@
+"""Dedupe: the clusters of one list, their representatives and the duplicates to remove."""
+
+from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, asset
+
+from assets.keys import CLUSTERS, MATCHING, OWNERS, SCORED_MATCHES
+from assets.materialise import RETRIES, job_stage
+from assets.partitions import MATCH_JOBS
+from resources.progress import Listener
+from resources.services import ServicesResource
+
+
+@asset(
+    name=CLUSTERS,
+    group_name=MATCHING,
+    partitions_def=MATCH_JOBS,
+    deps=[SCORED_MATCHES],
+    kinds={"duckdb", "parquet"},
+    owners=OWNERS,
+    retry_policy=RETRIES,
+    description="Dedupe: the clusters of one list, their representatives and the duplicates to remove.",
+)
+def clusters(
+    context: AssetExecutionContext, services: ServicesResource, progress: ResourceParam[Listener]
+) -> MaterializeResult:
+    """Materialise one partition."""
+    return job_stage(CLUSTERS, context, services.open(), progress)

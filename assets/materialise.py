@@ -1,0 +1,69 @@
+"""From a partition to a stage of the library and back: the result's figures as metadata, its errors as failures."""
+
+from collections.abc import Callable
+from time import perf_counter
+
+from dagster import (
+    AssetExecutionContext,
+    Failure,
+    MaterializeResult,
+    MetadataValue,
+    RetryPolicy,
+    TableColumn,
+    TableSchema,
+)
+
+from listmatch.domain.artifacts import Artifact, StageResult
+from listmatch.errors import ListmatchError
+from listmatch.workflows.execution import run_job_stage
+from listmatch.workflows.memory import peak_memory_mb
+from listmatch.workflows.services import Services
+from listmatch.workflows.stages import FILE_STAGES, JOB_STAGES, Stage
+from resources.progress import Listener
+
+RETRIES = RetryPolicy(max_retries=2, delay=2)
+"""For what may pass by itself (storage or catalog out of reach); a user's error is never retried."""
+
+STAGES: dict[str, Stage] = {stage.name: stage for stage in (*FILE_STAGES, *JOB_STAGES)}
+
+
+def file_stage(name: str, context: AssetExecutionContext, services: Services, listen: Listener) -> MaterializeResult:
+    """Run a stage of the file that is the partition."""
+    progress = listen(context.log)
+    return _materialise(lambda: STAGES[name].run(services, context.partition_key, progress))
+
+
+def job_stage(name: str, context: AssetExecutionContext, services: Services, listen: Listener) -> MaterializeResult:
+    """Run a stage of the job that is the partition."""
+    progress = listen(context.log)
+    return _materialise(
+        lambda: run_job_stage(services, STAGES[name], context.partition_key, run_id=context.run_id, progress=progress)
+    )
+
+
+def _materialise(run: Callable[[], StageResult]) -> MaterializeResult:
+    started = perf_counter()
+    try:
+        result = run()
+    except ListmatchError as error:
+        if error.is_retryable:
+            raise
+        raise Failure(description=str(error), allow_retries=False) from error
+    figures = {**result.figures, "seconds": round(perf_counter() - started, 3), "peak_memory_mb": peak_memory_mb()}
+    return MaterializeResult(metadata={**figures, **_described(result)})
+
+
+def _described(result: StageResult) -> dict[str, MetadataValue]:
+    """Dagster's own words for what was written: rows, columns, address, and a preview where there is one."""
+    main: Artifact = result.artifacts[0]
+    described: dict[str, MetadataValue] = {"dagster/uri": MetadataValue.text(main.uri)}
+    if main.rows is not None:
+        described["dagster/row_count"] = MetadataValue.int(main.rows)
+    if result.columns:
+        columns = [TableColumn(name, type=kind) for name, kind in result.columns]
+        described["dagster/column_schema"] = MetadataValue.table_schema(TableSchema(columns=columns))
+    if result.preview:
+        described["preview"] = MetadataValue.md(result.preview)
+    if len(result.artifacts) > 1:
+        described["objects"] = MetadataValue.json([artifact.uri for artifact in result.artifacts])
+    return described

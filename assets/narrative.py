@@ -1,0 +1,26 @@
+"""The report in words, written from the rollups and checked against them."""
+
+from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, asset
+
+from assets.keys import NARRATIVE, OWNERS, REPORTING, ROLLUPS
+from assets.materialise import RETRIES, job_stage
+from assets.partitions import MATCH_JOBS
+from resources.progress import Listener
+from resources.services import ServicesResource
+
+
+@asset(
+    name=NARRATIVE,
+    group_name=REPORTING,
+    partitions_def=MATCH_JOBS,
+    deps=[ROLLUPS],
+    kinds={"text"},
+    owners=OWNERS,
+    retry_policy=RETRIES,
+    description="The report in words, written from the rollups and checked against them.",
+)
+def narrative(
+    context: AssetExecutionContext, services: ServicesResource, progress: ResourceParam[Listener]
+) -> MaterializeResult:
+    """Materialise one partition."""
+    return job_stage(NARRATIVE, context, services.open(), progress)

@@ -1,0 +1,26 @@
+"""The list, read without losing a line: rows as they came, standardised columns beside them, profile, quarantine."""
+
+from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, asset
+
+from assets.keys import INTAKE, OWNERS, PREPARED_FILE, RAW_UPLOAD
+from assets.materialise import RETRIES, file_stage
+from assets.partitions import FILES
+from resources.progress import Listener
+from resources.services import ServicesResource
+
+
+@asset(
+    name=PREPARED_FILE,
+    group_name=INTAKE,
+    partitions_def=FILES,
+    deps=[RAW_UPLOAD],
+    kinds={"duckdb", "parquet"},
+    owners=OWNERS,
+    retry_policy=RETRIES,
+    description="The list, read without losing a line: rows as they came, standardised columns beside them, profile, quarantine.",
+)
+def prepared_file(
+    context: AssetExecutionContext, services: ServicesResource, progress: ResourceParam[Listener]
+) -> MaterializeResult:
+    """Materialise one partition."""
+    return file_stage(PREPARED_FILE, context, services.open(), progress)

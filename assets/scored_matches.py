@@ -1,0 +1,26 @@
+"""Every candidate pair with its calibrated score (0-100), relationship class and reason."""
+
+from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, asset
+
+from assets.keys import CANDIDATE_PAIRS, MATCHING, OWNERS, SCORED_MATCHES
+from assets.materialise import RETRIES, job_stage
+from assets.partitions import MATCH_JOBS
+from resources.progress import Listener
+from resources.services import ServicesResource
+
+
+@asset(
+    name=SCORED_MATCHES,
+    group_name=MATCHING,
+    partitions_def=MATCH_JOBS,
+    deps=[CANDIDATE_PAIRS],
+    kinds={"splink", "duckdb"},
+    owners=OWNERS,
+    retry_policy=RETRIES,
+    description="Every candidate pair with its calibrated score (0-100), relationship class and reason.",
+)
+def scored_matches(
+    context: AssetExecutionContext, services: ServicesResource, progress: ResourceParam[Listener]
+) -> MaterializeResult:
+    """Materialise one partition."""
+    return job_stage(SCORED_MATCHES, context, services.open(), progress)

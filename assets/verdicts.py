@@ -1,0 +1,26 @@
+"""One verdict per source row: matched, review or unmatched."""
+
+from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, asset
+
+from assets.keys import MATCHING, OWNERS, SCORED_MATCHES, VERDICTS
+from assets.materialise import RETRIES, job_stage
+from assets.partitions import MATCH_JOBS
+from resources.progress import Listener
+from resources.services import ServicesResource
+
+
+@asset(
+    name=VERDICTS,
+    group_name=MATCHING,
+    partitions_def=MATCH_JOBS,
+    deps=[SCORED_MATCHES],
+    kinds={"duckdb", "parquet"},
+    owners=OWNERS,
+    retry_policy=RETRIES,
+    description="One verdict per source row: matched, review or unmatched.",
+)
+def verdicts(
+    context: AssetExecutionContext, services: ServicesResource, progress: ResourceParam[Listener]
+) -> MaterializeResult:
+    """Materialise one partition."""
+    return job_stage(VERDICTS, context, services.open(), progress)

@@ -1,0 +1,69 @@
+"""The `listmatch` command: its sub-commands, and how every error becomes one sentence and an exit code.
+
+Exit codes: 0 done · 2 the input or an option cannot be used · 3 no such thing · 4 not ready yet · 5 not allowed ·
+70 our fault or the machine's · 75 stopped before the end, run it again · 130 interrupted.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import click
+import typer
+
+from listmatch import __version__
+from listmatch.cli import dedupe, explain, match, profile, report, runs
+from listmatch.errors import ListmatchError
+
+app = typer.Typer(
+    name="listmatch",
+    help="Match a source list against a master list: verdicts, scores and reasons that can be trusted.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"listmatch {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Match a source list against a master list: verdicts, scores and reasons that can be trusted."""
+
+
+app.command("match")(match.match)
+app.command("dedupe")(dedupe.dedupe)
+app.command("profile")(profile.profile)
+app.command("explain")(explain.explain)
+app.command("report")(report.report)
+app.command("runs")(runs.runs)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with the documented exit code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line in this process and return its exit code; errors are printed as one sentence on stderr."""
+    try:
+        result = app(arguments, standalone_mode=False)
+    except ListmatchError as error:
+        typer.echo(f"listmatch: {error}", err=True)
+        return error.exit_code
+    except click.exceptions.Abort:
+        typer.echo("listmatch: interrupted; nothing half-written was left.", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    return result if isinstance(result, int) else 0

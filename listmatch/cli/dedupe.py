@@ -1,0 +1,53 @@
+"""`listmatch dedupe`: one list in, its clusters of duplicates out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from listmatch.cli.summary import print_dedupe
+from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar
+from listmatch.domain.verdicts import MatchMode
+from listmatch.errors import InputError
+
+
+def dedupe(
+    records: Annotated[Path, typer.Argument(metavar="LIST", help="The list: CSV, TSV, XLSX, JSON Lines or Parquet.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for results and reports.")],
+    profile: Annotated[
+        Path | None, typer.Option("--profile", "-p", help="A match profile (YAML); without one it is proposed.")
+    ] = None,
+    threshold: Annotated[
+        float | None, typer.Option(min=0, max=100, help="Score from which two rows are the same; 85 unless told.")
+    ] = None,
+    only: Annotated[
+        str | None, typer.Option(help="`results`: no report, only results.csv and results.parquet.")
+    ] = None,
+    title: Annotated[str, typer.Option(help="Title of the report.")] = "",
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Find the duplicates in LIST: clusters, a representative for each, the rows to remove.
+
+    Example: listmatch dedupe contacts.csv -o out/
+    """
+    from listmatch.workflows.match_lists import MatchRequest, match_lists
+
+    if only not in (None, "results"):
+        raise InputError(f"{only!r} is not known.", place="--only", cure="The one choice is `results`.")
+    request = MatchRequest(
+        source=records,
+        master=None,
+        profile=profile,
+        mode=MatchMode.DEDUPE,
+        threshold=threshold,
+        results_only=only == "results",
+        title=title,
+    )
+    services = open_local_services()
+    with progress_bar(quiet=quiet or as_json) as progress:
+        outcome = match_lists(services, request, into=out, progress=progress)
+    if as_json:
+        print_json(outcome.to_dict())
+    else:
+        print_dedupe(outcome)

@@ -1,0 +1,80 @@
+"""`listmatch match`: two lists in, a folder of results out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from listmatch.cli.summary import print_match
+from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar
+from listmatch.domain.verdicts import MatchMode
+from listmatch.errors import InputError
+
+
+def match(
+    source: Annotated[Path, typer.Argument(help="The list to check: CSV, TSV, XLSX, JSON Lines or Parquet.")],
+    master: Annotated[Path, typer.Option("--master", "-m", help="The list to check against, your CRM export.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for results and reports.")],
+    profile: Annotated[
+        Path | None, typer.Option("--profile", "-p", help="A match profile (YAML); without one it is proposed.")
+    ] = None,
+    mode: Annotated[
+        MatchMode, typer.Option(help="One line per source row, or every candidate.")
+    ] = MatchMode.BEST_MATCH,
+    threshold: Annotated[
+        float | None, typer.Option(min=0, max=100, help="Score from which a row is matched; 85 unless told.")
+    ] = None,
+    max_wrong: Annotated[
+        str | None, typer.Option(help="Choose the threshold so that at most this share of matches is wrong, e.g. 1%.")
+    ] = None,
+    one_to_one: Annotated[
+        bool, typer.Option("--one-to-one", help="A master row answers at most one source row.")
+    ] = False,
+    only: Annotated[
+        str | None, typer.Option(help="`results`: no report, only results.csv and results.parquet.")
+    ] = None,
+    title: Annotated[str, typer.Option(help="Title of the report.")] = "",
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Give every row of SOURCE a verdict against the master list: matched, review or unmatched.
+
+    Example: listmatch match leads.csv --master crm.csv -o out/
+    """
+    from listmatch.workflows.match_lists import MatchRequest, match_lists
+
+    if mode is MatchMode.DEDUPE:
+        raise InputError("a dedupe takes one list.", place="--mode", cure="Use `listmatch dedupe LIST -o OUT`.")
+    if only not in (None, "results"):
+        raise InputError(f"{only!r} is not known.", place="--only", cure="The one choice is `results`.")
+    request = MatchRequest(
+        source=source,
+        master=master,
+        profile=profile,
+        mode=mode,
+        threshold=threshold,
+        max_wrong=parse_share(max_wrong),
+        one_to_one=one_to_one,
+        results_only=only == "results",
+        title=title,
+    )
+    services = open_local_services()
+    with progress_bar(quiet=quiet or as_json) as progress:
+        outcome = match_lists(services, request, into=out, progress=progress)
+    if as_json:
+        print_json(outcome.to_dict())
+    else:
+        print_match(outcome)
+
+
+def parse_share(text: str | None) -> float | None:
+    """``1%`` or ``0.01`` as a share between 0 and 0.5. Raises InputError."""
+    if text is None:
+        return None
+    try:
+        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 0.5:
+        raise InputError(f"{text!r} is no share.", place="--max-wrong", cure="Write it as 1% or 0.01, at most 50%.")
+    return share

@@ -1,0 +1,27 @@
+"""`listmatch report`: a finished job's report, shown or made again."""
+
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from listmatch.errors import NotFound
+
+
+def report(
+    out: Annotated[Path, typer.Argument(help="The folder that a match or dedupe was written to.")],
+    open_it: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
+) -> None:
+    """Tell where the report of OUT lies, and open it in the browser if asked.
+
+    Example: listmatch report out/ --open
+    """
+    page = out / "report.html"
+    if not page.is_file():
+        raise NotFound(
+            "there is no report in this folder.", place=str(out), cure="Run the match without --only results."
+        )
+    typer.echo(str(page))
+    if open_it and not webbrowser.open(page.resolve().as_uri()):
+        typer.echo("No browser could be started; open the file above.", err=True)

@@ -1,0 +1,57 @@
+"""`listmatch runs`: what was run, newest first."""
+
+from typing import Annotated
+
+import typer
+
+from listmatch.catalog.records import JobSummary
+from listmatch.cli.terminal import JsonOption, open_local_services, print_json
+
+
+def runs(
+    limit: Annotated[int, typer.Option(min=1, max=200, help="How many, newest first.")] = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """List the matches and dedupes of this installation, newest first.
+
+    Example: listmatch runs --limit 5
+    """
+    from listmatch.workflows.history import recent_jobs
+
+    services = open_local_services()
+    listed = recent_jobs(services, owner_id=services.settings.owner, limit=limit)
+    if as_json:
+        print_json([_to_dict(job, source, master) for job, source, master in listed])
+        return
+    if not listed:
+        typer.echo("Nothing was run yet. Begin with: listmatch match SOURCE --master MASTER -o OUT/")
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("job", "created", "status", "source", "master", "result", box=None, pad_edge=False)
+    for job, source, master in listed:
+        created = f"{job.created_at:%Y-%m-%d %H:%M}"
+        table.add_row(job.id, created, str(job.status), source, master, _result(job))
+    Console().print(table)
+
+
+def _result(job: JobSummary) -> str:
+    if job.error:
+        return job.error
+    summary = job.result_summary or {}
+    return ", ".join(f"{value:,} {name}" for name, value in summary.items() if name != "total_source_rows")
+
+
+def _to_dict(job: JobSummary, source: str, master: str) -> dict[str, object]:
+    return {
+        "jobId": job.id,
+        "mode": str(job.mode),
+        "status": str(job.status),
+        "source": source,
+        "master": master or None,
+        "resultSummary": job.result_summary,
+        "error": job.error,
+        "createdAt": job.created_at.isoformat(),
+        "completedAt": job.completed_at.isoformat() if job.completed_at else None,
+    }

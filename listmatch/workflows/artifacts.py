@@ -1,0 +1,63 @@
+"""Bringing a stage's tables here, and promoting what it wrote: the object store's side of every stage."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from listmatch.domain.artifacts import Artifact
+from listmatch.storage import ObjectStore
+
+
+@contextmanager
+def opened(store: ObjectStore, *keys: str) -> Iterator[list[Path]]:
+    """Local paths of the objects at *keys*, for as long as the context lasts. Raises NotFound."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(store.open_local(key)) for key in keys]
+
+
+def promote(store: ObjectStore, folder: Path, *, prefix: str, names: Sequence[str] | None = None) -> list[Artifact]:
+    """Put the files of *folder* (all, or those named) under *prefix*, each whole or not at all, in the order of names."""
+    found = list(names) if names is not None else sorted(path.name for path in folder.iterdir() if path.is_file())
+    return [_promote_file(store, folder / name, key=f"{prefix}/{name}") for name in found]
+
+
+def _promote_file(store: ObjectStore, path: Path, *, key: str) -> Artifact:
+    columns = table_columns(path) if path.suffix == ".parquet" else ()
+    rows = table_rows(path) if path.suffix == ".parquet" else None
+    with store.write(key) as target:
+        shutil.move(path, target)
+    return Artifact(key=key, uri=store.uri(key), rows=rows, schema_hash=_hash(columns) if columns else "")
+
+
+def table_columns(path: Path) -> tuple[tuple[str, str], ...]:
+    """(name, Arrow type) of a Parquet file's columns."""
+    import pyarrow.parquet as pq
+
+    return tuple((field.name, str(field.type)) for field in pq.read_schema(path))
+
+
+def table_rows(path: Path) -> int:
+    """Number of rows of a Parquet file, from its footer."""
+    import pyarrow.parquet as pq
+
+    return int(pq.read_metadata(path).num_rows)
+
+
+def _hash(columns: tuple[tuple[str, str], ...]) -> str:
+    return hashlib.sha256(json.dumps(columns).encode()).hexdigest()[:16]
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write a dataclass, dict or list as UTF-8 JSON with a stable order of keys as given."""
+    data = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
+
+
+def read_json(store: ObjectStore, key: str) -> Any:
+    """The JSON object at *key*. Raises NotFound."""
+    return json.loads(store.get_bytes(key))

@@ -1,0 +1,127 @@
+"""What must hold after a stage: contracts of its tables and conservation of rows. A blocking check stops the job."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from listmatch.domain.artifacts import Scalar
+from listmatch.domain.verdicts import MatchMode
+from listmatch.errors import ContractBroken
+from listmatch.workflows.artifacts import opened, table_rows
+from listmatch.workflows.files import open_preparation
+from listmatch.workflows.matching import CANDIDATES, CLUSTERS, SCORED, VERDICTS, open_job
+from listmatch.workflows.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a check found."""
+
+    passed: bool
+    description: str
+    figures: dict[str, Scalar] = field(default_factory=dict)
+
+    def enforce(self) -> None:
+        """Raise ContractBroken when the check did not pass."""
+        if not self.passed:
+            raise ContractBroken(self.description)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A named check of what one stage wrote for one partition."""
+
+    stage: str
+    name: str
+    description: str
+    run: Callable[[Services, str], Outcome]
+
+
+def blocking(stage: str) -> tuple[Check, ...]:
+    """The checks that must pass before anything after *stage* may run."""
+    return tuple(check for check in CHECKS if check.stage == stage)
+
+
+def file_contract(services: Services, file_id: str) -> Outcome:
+    """rows.parquet and standard.parquet keep their contracts."""
+    with open_preparation(services, file_id) as prepared:
+        return _contracts({"rows": prepared.rows, "standard": prepared.standard})
+
+
+def line_conservation(services: Services, file_id: str) -> Outcome:
+    """Every data line of the upload is a row or is quarantined, and every row is standardised."""
+    with open_preparation(services, file_id) as prepared:
+        profile = prepared.profile
+        figures = {
+            "lines": profile.lines,
+            "rows": table_rows(prepared.rows),
+            "quarantined": profile.quarantined,
+            "standardised_rows": table_rows(prepared.standard),
+        }
+    passed = (
+        figures["lines"] == figures["rows"] + figures["quarantined"]
+        and figures["rows"] == figures["standardised_rows"] == profile.rows
+    )
+    return Outcome(passed, _sentence(passed, "lines = rows + quarantined", figures), dict(figures))
+
+
+def job_contract(stage: str, table: str) -> Callable[[Services, str], Outcome]:
+    """A check that the table which *stage* of a job wrote keeps its contract."""
+
+    def run(services: Services, job_id: str) -> Outcome:
+        with open_job(services, job_id) as job, opened(services.store, job.key(stage, table)) as [path]:
+            return _contracts({stage: path})
+
+    return run
+
+
+def verdict_conservation(services: Services, job_id: str) -> Outcome:
+    """Every source row has its verdict: exactly one line in best_match, at least one in all_candidates."""
+    from listmatch.tables import distinct_row_ids
+
+    with open_job(services, job_id) as job, opened(services.store, job.key("verdicts", VERDICTS)) as [path]:
+        figures = {"source_rows": job.source.profile.rows, "lines": table_rows(path), "rows": distinct_row_ids(path)}
+        is_best = job.record.mode is MatchMode.BEST_MATCH
+    passed = figures["rows"] == figures["source_rows"] and (not is_best or figures["lines"] == figures["rows"])
+    return Outcome(passed, _sentence(passed, "every source row has its verdict", figures), dict(figures))
+
+
+def cluster_conservation(services: Services, job_id: str) -> Outcome:
+    """Every row of the list stands in exactly one cluster."""
+    from listmatch.tables import distinct_row_ids
+
+    with open_job(services, job_id) as job, opened(services.store, job.key("clusters", CLUSTERS)) as [path]:
+        figures = {"source_rows": job.source.profile.rows, "lines": table_rows(path), "rows": distinct_row_ids(path)}
+    passed = figures["source_rows"] == figures["lines"] == figures["rows"]
+    return Outcome(passed, _sentence(passed, "every row stands in one cluster", figures), dict(figures))
+
+
+def _contracts(tables: dict[str, Path]) -> Outcome:
+    from listmatch.tables import check_contract
+
+    try:
+        for name, path in tables.items():
+            check_contract(name, path)
+    except ContractBroken as error:
+        return Outcome(False, str(error))
+    return Outcome(True, "Columns, types and values are as the contract says.")
+
+
+def _sentence(passed: bool, rule: str, figures: dict[str, int]) -> str:
+    if passed:
+        return f"It holds that {rule}."
+    counts = ", ".join(f"{name} {value}" for name, value in figures.items())
+    return f"It does not hold that {rule} ({counts}). Run it again; if it persists, report it with the list's format."
+
+
+CHECKS = (
+    Check("prepared_file", "contract", "Columns, types and value ranges of the prepared tables.", file_contract),
+    Check("prepared_file", "line_conservation", "lines = rows + quarantined; no row is lost.", line_conservation),
+    Check("candidate_pairs", "contract", "The pairs keep their contract.", job_contract("candidate_pairs", CANDIDATES)),
+    Check("scored_matches", "contract", "Scores lie in 0-100, none is NaN.", job_contract("scored_matches", SCORED)),
+    Check("verdicts", "contract", "The verdicts keep their contract.", job_contract("verdicts", VERDICTS)),
+    Check("verdicts", "row_conservation", "Every source row has its verdict.", verdict_conservation),
+    Check("clusters", "contract", "The clusters keep their contract.", job_contract("clusters", CLUSTERS)),
+    Check("clusters", "row_conservation", "Every row stands in exactly one cluster.", cluster_conservation),
+)
+"""Every blocking check, in the order of the stages."""

@@ -1,0 +1,260 @@
+"""Files: taking a list in, preparing it, and opening what preparation left behind."""
+
+import hashlib
+import json
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from listmatch.catalog.queries import files as file_rows
+from listmatch.catalog.records import FileRecord
+from listmatch.domain.artifacts import Artifact, Scalar, StageResult
+from listmatch.domain.columns import ColumnType, Field
+from listmatch.domain.files import (
+    PREPARATION,
+    ColumnProfile,
+    FileFormat,
+    FileProfile,
+    FileStatus,
+    Purpose,
+    Quality,
+    ValueCount,
+)
+from listmatch.domain.progress import Progress, part_of, silent
+from listmatch.errors import FileUnreadable, InputError, NotReady
+from listmatch.storage import keys
+from listmatch.workflows.artifacts import opened, promote, read_json, table_columns, write_json
+from listmatch.workflows.services import Services
+
+ROWS = "rows.parquet"
+STANDARD = "standard.parquet"
+QUARANTINE = "quarantine.csv"
+PROFILE = "profile.json"
+PREPARED = (ROWS, STANDARD, QUARANTINE, PROFILE)
+"""What a prepared file consists of; the profile is promoted last, so that whoever can read it can read the rest."""
+
+
+def prepared_prefix(owner_id: str, file_id: str) -> str:
+    """The key prefix of what preparation makes of a file."""
+    return f"{keys.file_folder(owner_id, file_id)}prepared"
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedFile:
+    """A ready file, opened: local paths for as long as its context lasts."""
+
+    record: FileRecord
+    profile: FileProfile
+    rows: Path
+    standard: Path
+    quarantine: Path
+
+
+def register_path(services: Services, path: Path, *, owner_id: str, purpose: Purpose) -> FileRecord:
+    """Take a local list in: its bytes into the object store, a row into the catalog.
+
+    A list whose bytes this owner has prepared before is not prepared again; its record is returned as it is.
+    Raises FileUnreadable when there is no such file.
+    """
+    content_hash = _hash_of(path)
+    with services.catalog.session() as session:
+        known = file_rows.find_ready_by_content(session, owner_id=owner_id, content_hash=content_hash)
+    if known is not None and _is_current(services, known, name=path.name):
+        return known
+    file_id = str(uuid.uuid4())
+    raw_key = keys.raw_key(owner_id, file_id, path.name)
+    with services.store.write(raw_key) as target:
+        shutil.copyfile(path, target)
+    with services.catalog.session() as session:
+        return file_rows.register(
+            session,
+            owner_id=owner_id,
+            name=path.name,
+            purpose=purpose,
+            size=path.stat().st_size,
+            raw_key=raw_key,
+            file_id=file_id,
+        )
+
+
+def _is_current(services: Services, file: FileRecord, *, name: str) -> bool:
+    """Whether a file prepared before still serves: same name, same version of preparation, objects still there."""
+    is_same = file.name == name and (file.profile or {}).get("preparation") == PREPARATION
+    return is_same and services.store.exists(f"{prepared_prefix(file.owner_id, file.id)}/{PROFILE}")
+
+
+def _hash_of(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        raise FileUnreadable("there is no such file.", place=str(path), cure="Check the path.") from None
+    except IsADirectoryError:
+        raise FileUnreadable("this is a folder, not a list.", place=str(path), cure="Name one file in it.") from None
+    except PermissionError:
+        raise FileUnreadable("the file may not be read.", place=str(path), cure="Change its permissions.") from None
+
+
+def raw_upload(services: Services, file_id: str, progress: Progress = silent) -> StageResult:
+    """Stage: the uploaded bytes are there, and as many as were announced. Raises FileUnreadable, NotFound."""
+    record = _any_file(services, file_id)
+    info = services.store.stat(record.raw_key)
+    if info.size == 0:
+        _fail(services, record, FileUnreadable("the file is empty.", place=record.name, cure="Export the list again."))
+    progress(1.0, "upload is there")
+    artifact = Artifact(key=record.raw_key, uri=services.store.uri(record.raw_key))
+    return StageResult((artifact,), figures={"bytes": info.size, "etag": info.etag, "purpose": record.purpose})
+
+
+def prepared_file(services: Services, file_id: str, progress: Progress = silent) -> StageResult:
+    """Stage: read, profile and standardise the upload; afterwards the file is ``ready``.
+
+    On an InputError the file is ``failed`` with that sentence as its ``prepareError``, and the error is raised on.
+    """
+    record = _any_file(services, file_id)
+    with services.catalog.session() as session:
+        file_rows.mark_preparing(session, file_id=file_id)
+    try:
+        with opened(services.store, record.raw_key) as [raw], services.folder() as into:
+            profile = _prepare(services, raw, name=record.name, into=into, progress=progress)
+            write_json(into / PROFILE, profile_to_dict(profile))
+            columns = table_columns(into / ROWS) + table_columns(into / STANDARD)[1:]
+            artifacts = promote(services.store, into, prefix=prepared_prefix(record.owner_id, file_id), names=PREPARED)
+    except InputError as error:
+        _fail(services, record, error)
+    with services.catalog.session() as session:
+        file_rows.mark_ready(
+            session,
+            file_id=file_id,
+            profile=profile_to_dict(profile),
+            row_count=profile.rows,
+            column_count=len(profile.columns),
+            content_hash=profile.content_hash,
+        )
+    figures: dict[str, Scalar] = {
+        "lines": profile.lines,
+        "rows": profile.rows,
+        "quarantined": profile.quarantined,
+        "quality_score": profile.quality.score,
+        "columns": len(profile.columns),
+    }
+    return StageResult(tuple(artifacts), figures=figures, columns=columns, preview=_preview(profile))
+
+
+def _prepare(services: Services, raw: Path, *, name: str, into: Path, progress: Progress) -> FileProfile:
+    from listmatch.cleansing import standardise
+    from listmatch.intake import read_list
+    from listmatch.profiling import profile_rows, propose_fields, quality_of
+
+    compute = services.compute
+    read = read_list(raw, name=name, into=into, compute=compute, progress=part_of(progress, 0.0, 0.4))
+    seen = profile_rows(into / ROWS, header=read.header, compute=compute, progress=part_of(progress, 0.4, 0.7))
+    fields = propose_fields(seen.columns)
+    standard = standardise(into / ROWS, fields=fields, into=into, compute=compute, progress=part_of(progress, 0.7, 1.0))
+    return FileProfile(
+        format=read.format,
+        lines=read.lines,
+        rows=read.rows,
+        quarantined=read.quarantined,
+        columns=seen.columns,
+        fields=fields,
+        cleanse_report=dict(standard.report),
+        physical_lines=read.physical_lines,
+        blank_lines=read.blank_lines,
+        padded_rows=read.padded_rows,
+        duplicate_rows=seen.duplicate_rows,
+        country=standard.country,
+        repairs=read.repairs,
+        quality=quality_of(
+            seen.columns, rows=read.rows, quarantined=read.quarantined, duplicate_rows=seen.duplicate_rows
+        ),
+        content_hash=read.content_hash,
+    )
+
+
+def _preview(profile: FileProfile) -> str:
+    """The columns as a Markdown table; no values of the list, which would be personal data in the event log."""
+    lines = ["| column | type | fits | empty | distinct |", "|---|---|---:|---:|---:|"]
+    for column in profile.columns:
+        name = column.name.replace("|", "/")
+        lines.append(
+            f"| {name} | {column.type} | {column.valid_share:.0%} | {column.null_count} | {column.distinct_count} |"
+        )
+    return "\n".join(lines)
+
+
+def _fail(services: Services, record: FileRecord, error: InputError) -> NoReturn:
+    with services.catalog.session() as session:
+        file_rows.mark_failed(session, file_id=record.id, error=str(error))
+    raise error
+
+
+def _any_file(services: Services, file_id: str) -> FileRecord:
+    """The file's record whoever owns it: for the pipeline itself, never for a door."""
+    with services.catalog.session() as session:
+        return file_rows.get_any(session, file_id=file_id)
+
+
+@contextmanager
+def open_prepared(services: Services, *, owner_id: str, file_id: str) -> Iterator[PreparedFile]:
+    """Open a ready file. Raises NotFound, NotReady while it is being prepared, FileUnreadable when that failed."""
+    with services.catalog.session() as session:
+        record = file_rows.get(session, owner_id=owner_id, file_id=file_id)
+    if record.status is FileStatus.FAILED:
+        raise FileUnreadable(record.prepare_error or "the file could not be prepared.")
+    if record.status is not FileStatus.READY:
+        raise NotReady("the file is still being prepared.", place=record.name, cure="Try again in a moment.")
+    with _opened(services, record) as prepared:
+        yield prepared
+
+
+@contextmanager
+def open_preparation(services: Services, file_id: str) -> Iterator[PreparedFile]:
+    """What preparation left behind, whoever owns the file: for the pipeline's checks, never for a door."""
+    with _opened(services, _any_file(services, file_id)) as prepared:
+        yield prepared
+
+
+@contextmanager
+def _opened(services: Services, record: FileRecord) -> Iterator[PreparedFile]:
+    prefix = prepared_prefix(record.owner_id, record.id)
+    profile = profile_from_dict(read_json(services.store, f"{prefix}/{PROFILE}"))
+    names = (ROWS, STANDARD, QUARANTINE)
+    with opened(services.store, *(f"{prefix}/{name}" for name in names)) as [rows, standard, quarantine]:
+        yield PreparedFile(record, profile, rows, standard, quarantine)
+
+
+def profile_to_dict(profile: FileProfile) -> dict[str, Any]:
+    """A FileProfile as JSON-ready data, the inverse of profile_from_dict."""
+    data = asdict(profile)
+    data["fields"] = {str(name): list(columns) for name, columns in profile.fields.items()}
+    return dict(json.loads(json.dumps(data)))
+
+
+def profile_from_dict(data: dict[str, Any]) -> FileProfile:
+    """A FileProfile from what profile_to_dict gave."""
+    columns = tuple(
+        ColumnProfile(
+            **{
+                **column,
+                "type": ColumnType(column["type"]),
+                "examples": tuple(column["examples"]),
+                "top_values": tuple(ValueCount(**value) for value in column["top_values"]),
+            }
+        )
+        for column in data["columns"]
+    )
+    return FileProfile(
+        **{
+            **data,
+            "format": FileFormat(**data["format"]),
+            "columns": columns,
+            "fields": {Field(name): tuple(names) for name, names in data["fields"].items()},
+            "repairs": tuple(data["repairs"]),
+            "quality": Quality(**data["quality"]),
+        }
+    )

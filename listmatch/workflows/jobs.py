@@ -1,0 +1,133 @@
+"""Jobs: asking for a match or a dedupe, and how they end."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from listmatch.catalog.queries import files as file_rows
+from listmatch.catalog.queries import jobs as job_rows
+from listmatch.catalog.queries import reports as report_rows
+from listmatch.catalog.records import JobRecord
+from listmatch.domain.jobs import ExportFormat, JobStatus
+from listmatch.domain.verdicts import MatchMode
+from listmatch.errors import InputError
+from listmatch.storage import keys
+from listmatch.workflows.artifacts import read_json
+from listmatch.workflows.services import Services
+
+if TYPE_CHECKING:
+    from listmatch.matching import MatchProfile
+
+ALL_FORMATS = tuple(ExportFormat)
+
+SUMMARY = "summary.json"
+"""What every stage of a job leaves beside its tables: its counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobOptions:
+    """What a job is to make besides the verdicts.
+
+    ``formats`` are the formatted reports that are made with the job; others are made when somebody asks for them.
+    ``results_only`` leaves out rollups, narrative and every formatted report.
+    """
+
+    formats: tuple[ExportFormat, ...] = ALL_FORMATS
+    results_only: bool = False
+    title: str = ""
+
+    @classmethod
+    def of(cls, record: JobRecord) -> "JobOptions":
+        """The options of a job."""
+        return cls(
+            formats=tuple(ExportFormat(each) for each in record.formats),
+            results_only=bool(record.options.get("resultsOnly", False)),
+            title=str(record.options.get("title", "")),
+        )
+
+
+DEFAULT_OPTIONS = JobOptions()
+
+
+def request_job(
+    services: Services,
+    *,
+    owner_id: str,
+    source_file_id: str,
+    master_file_id: str | None,
+    profile: "MatchProfile | None",
+    profile_id: str | None = None,
+    mode: MatchMode = MatchMode.BEST_MATCH,
+    options: JobOptions = DEFAULT_OPTIONS,
+) -> JobRecord:
+    """Write a job into the catalog, where it waits as ``pending``; without a profile one is proposed when it runs.
+
+    Raises NotFound for a file that is not the owner's.
+    """
+    if (mode is MatchMode.DEDUPE) != (master_file_id is None):
+        raise InputError("a dedupe takes one list, a match takes two.", cure="Name a master list, or use dedupe.")
+    with services.catalog.session() as session:
+        names = [file_rows.get(session, owner_id=owner_id, file_id=source_file_id).name]
+        if master_file_id is not None:
+            names.append(file_rows.get(session, owner_id=owner_id, file_id=master_file_id).name)
+        return job_rows.create(
+            session,
+            owner_id=owner_id,
+            source_file_id=source_file_id,
+            master_file_id=master_file_id,
+            profile=profile.to_dict() if profile else None,
+            profile_id=profile_id,
+            mode=mode,
+            options={"resultsOnly": options.results_only, "title": options.title},
+            formats=[] if options.results_only else list(options.formats),
+            label=" → ".join(Path(name).stem for name in names),
+        )
+
+
+def begin(services: Services, job_id: str, *, run_id: str) -> JobRecord:
+    """Make *run_id* the run that processes the job; a job that has ended is opened again. Idempotent within a run.
+
+    Raises InputError for a job that was cancelled or that another run is processing, NotFound.
+    """
+    with services.catalog.session() as session:
+        record = job_rows.get_any(session, job_id=job_id)
+        if record.status is JobStatus.PROCESSING and record.run_id == run_id:
+            return record
+        if record.status in (JobStatus.COMPLETED, JobStatus.FAILED):
+            job_rows.reopen(session, owner_id=record.owner_id, job_id=job_id)
+        if not job_rows.claim(session, job_id=job_id, run_id=run_id):
+            raise InputError(
+                f"the job is {record.status} and cannot be run now.",
+                place=f"job {job_id}",
+                cure="Create a new job, or wait until the other run has ended.",
+            )
+        files = [file_id for file_id in (record.source_file_id, record.master_file_id) if file_id]
+        file_rows.mark_used(session, file_ids=files)
+        return job_rows.get_any(session, job_id=job_id)
+
+
+def complete(services: Services, job_id: str) -> None:
+    """Mark a job completed with the summary that its verdicts or clusters left. Idempotent."""
+    with services.catalog.session() as session:
+        record = job_rows.get_any(session, job_id=job_id)
+    summary = result_summary(services, record)
+    with services.catalog.session() as session:
+        job_rows.complete(session, job_id=job_id, result_summary=summary)
+
+
+def fail(services: Services, job_id: str, error: str) -> None:
+    """Mark a job and its report failed with one clear sentence. Idempotent."""
+    with services.catalog.session() as session:
+        job_rows.fail(session, job_id=job_id, error=error)
+        report_rows.fail(session, job_id=job_id)
+
+
+def result_summary(services: Services, record: JobRecord) -> dict[str, Any]:
+    """The counts of a job's verdicts (total_source_rows, matched, review, unmatched) or of its clusters."""
+    stage = "clusters" if record.mode is MatchMode.DEDUPE else "verdicts"
+    summary = read_json(services.store, keys.job_key(record.owner_id, record.id, f"{stage}/{SUMMARY}"))
+    if stage == "clusters":
+        names = {"rows": "total_source_rows", "clusters": "clusters", "duplicates": "duplicates"}
+    else:
+        names = {"rows": "total_source_rows", "matched": "matched", "review": "review", "unmatched": "unmatched"}
+    return {there: summary[here] for here, there in names.items()}

@@ -1,0 +1,129 @@
+"""The main job as one call: two local lists (or one) in, a folder of results out, through the same stages as ever."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from listmatch.catalog.queries import jobs as job_rows
+from listmatch.catalog.records import FileRecord, JobRecord
+from listmatch.domain.files import FileStatus, Purpose
+from listmatch.domain.progress import Progress, part_of, silent
+from listmatch.domain.verdicts import MatchMode
+from listmatch.errors import InputError
+from listmatch.workflows import profiles
+from listmatch.workflows.delivery import deliver
+from listmatch.workflows.files import register_path
+from listmatch.workflows.jobs import JobOptions, request_job
+from listmatch.workflows.runner import find_runner
+from listmatch.workflows.services import Services
+
+if TYPE_CHECKING:
+    from listmatch.matching import MatchProfile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchRequest:
+    """What a person asks for; ``None`` leaves a choice to the profile."""
+
+    source: Path
+    master: Path | None
+    profile: Path | None = None
+    mode: MatchMode = MatchMode.BEST_MATCH
+    threshold: float | None = None
+    max_wrong: float | None = None
+    one_to_one: bool = False
+    results_only: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A finished job and the files it was delivered as."""
+
+    job: JobRecord
+    profile: "MatchProfile"
+    source: FileRecord
+    master: FileRecord | None
+    folder: Path
+    files: tuple[Path, ...]
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """The counts of the verdicts or clusters."""
+        return dict(self.job.result_summary or {})
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready, for ``--json``."""
+        return {
+            "jobId": self.job.id,
+            "mode": str(self.job.mode),
+            "profileType": str(self.profile.type),
+            "threshold": self.profile.threshold,
+            "resultSummary": self.summary,
+            "folder": str(self.folder),
+            "files": [str(path) for path in self.files],
+        }
+
+
+def match_lists(services: Services, request: MatchRequest, *, into: Path, progress: Progress = silent) -> Outcome:
+    """Take the lists in, prepare them, match them and deliver the results into the folder *into*.
+
+    Raises InputError and its kin for anything the user can mend; then *into* is as it was before.
+    """
+    if into.exists() and not into.is_dir():
+        raise InputError("there is a file of that name.", place=str(into), cure="Name a folder after -o.")
+    source, master = _take_in(services, request, progress=part_of(progress, 0.0, 0.35))
+    profile = _profile(services, request, source=source, master=master)
+    job = request_job(
+        services,
+        owner_id=services.settings.owner,
+        source_file_id=source.id,
+        master_file_id=master.id if master else None,
+        profile=profile,
+        mode=request.mode,
+        options=JobOptions(results_only=request.results_only, title=request.title),
+    )
+    find_runner(services).run_job(job.id, part_of(progress, 0.35, 1.0))
+    files = deliver(services, job.id, into)
+    with services.catalog.session() as session:
+        done = job_rows.get_any(session, job_id=job.id)
+    return Outcome(done, profile, source, master, into, tuple(files))
+
+
+def prepare_path(services: Services, path: Path, *, purpose: Purpose, progress: Progress = silent) -> FileRecord:
+    """Take one local list in and prepare it, unless these very bytes were prepared before."""
+    record = register_path(services, path, owner_id=services.settings.owner, purpose=purpose)
+    if record.status is not FileStatus.READY:
+        find_runner(services).prepare([record.id], progress)
+    return record
+
+
+def _take_in(services: Services, request: MatchRequest, *, progress: Progress) -> tuple[FileRecord, FileRecord | None]:
+    owner_id = services.settings.owner
+    source = register_path(services, request.source, owner_id=owner_id, purpose=Purpose.SOURCE)
+    master = None
+    if request.master is not None:
+        master = register_path(services, request.master, owner_id=owner_id, purpose=Purpose.MASTER)
+    waiting = [file.id for file in (source, master) if file is not None and file.status is not FileStatus.READY]
+    if waiting:
+        find_runner(services).prepare(list(dict.fromkeys(waiting)), progress)
+    return source, master
+
+
+def _profile(
+    services: Services, request: MatchRequest, *, source: FileRecord, master: FileRecord | None
+) -> "MatchProfile":
+    """The profile given, else one proposed from the lists; what the request says wins over both."""
+    lists = profiles.Lists(services.settings.owner, source.id, master.id if master else None)
+    if request.profile is None:
+        profile = profiles.propose(services, lists)
+    else:
+        profile = profiles.read_profile(request.profile)
+        profiles.check(services, profile, lists)
+    chosen = {
+        "mode": request.mode,
+        "threshold": request.threshold,
+        "max_wrong": request.max_wrong,
+        "one_to_one": request.one_to_one or None,
+    }
+    return profile.from_dict(profile.to_dict() | {name: value for name, value in chosen.items() if value is not None})

@@ -1,0 +1,154 @@
+"""The stages of a job up to its verdicts: candidate pairs, scored matches, verdicts or clusters."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from listmatch.catalog.queries import jobs as job_rows
+from listmatch.catalog.records import JobRecord
+from listmatch.domain.artifacts import Scalar, StageResult
+from listmatch.domain.progress import Progress, silent
+from listmatch.errors import InputError
+from listmatch.storage import keys
+from listmatch.workflows.artifacts import opened, promote, table_columns, write_json
+from listmatch.workflows.files import PreparedFile, open_prepared
+from listmatch.workflows.jobs import SUMMARY
+from listmatch.workflows.profiles import profile_of_job
+from listmatch.workflows.services import Services
+from listmatch.workflows.standards import standard_of
+
+if TYPE_CHECKING:
+    from listmatch.matching import MatchProfile
+
+CANDIDATES = "candidate_pairs.parquet"
+SCORED = "scored_matches.parquet"
+MODEL = "model.json"
+VERDICTS = "verdicts.parquet"
+CLUSTERS = "clusters.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenJob:
+    """A job with its two lists opened; ``master`` and ``master_standard`` are None for a dedupe."""
+
+    record: JobRecord
+    profile: "MatchProfile"
+    source: PreparedFile
+    master: PreparedFile | None
+    source_standard: Path
+    master_standard: Path | None
+
+    def key(self, stage: str, name: str) -> str:
+        """The object key of a file that *stage* of this job wrote."""
+        return f"{self.prefix(stage)}/{name}"
+
+    def prefix(self, stage: str) -> str:
+        """The key prefix of everything that *stage* of this job writes."""
+        return f"{keys.job_folder(self.record.owner_id, self.record.id)}{stage}"
+
+
+@contextmanager
+def open_job(services: Services, job_id: str) -> Iterator[OpenJob]:
+    """Open a job and its prepared lists. Raises NotFound, NotReady."""
+    with services.catalog.reading() as session:
+        record = job_rows.get_any(session, job_id=job_id)
+    profile = profile_of_job(services, record)
+    with open_prepared(services, owner_id=record.owner_id, file_id=record.source_file_id) as source:
+        if record.master_file_id is None:
+            wanted = profile.source_fields
+            with standard_of(services, source, wanted=wanted, other=wanted) as standard:
+                yield OpenJob(record, profile, source, None, standard, None)
+            return
+        with (
+            open_prepared(services, owner_id=record.owner_id, file_id=record.master_file_id) as master,
+            standard_of(services, source, wanted=profile.source_fields, other=profile.master_fields) as left,
+            standard_of(services, master, wanted=profile.master_fields, other=profile.source_fields) as right,
+        ):
+            yield OpenJob(record, profile, source, master, left, right)
+
+
+def candidate_pairs(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
+    """Stage: the pairs that at least one pass of the profile brings together."""
+    from listmatch.matching import find_candidates
+
+    with open_job(services, job_id) as job, services.folder() as into:
+        summary = find_candidates(
+            job.source_standard,
+            job.master_standard,
+            profile=job.profile,
+            into=into,
+            compute=services.compute,
+            progress=progress,
+        )
+        return _finish(services, job, "candidate_pairs", into, names=(CANDIDATES, SUMMARY), summary=summary)
+
+
+def scored_matches(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
+    """Stage: every candidate pair with its score, its relationship class and the reason."""
+    from listmatch.matching import score_candidates
+
+    with open_job(services, job_id) as job, services.folder() as into:
+        with opened(services.store, job.key("candidate_pairs", CANDIDATES)) as [candidates]:
+            summary = score_candidates(
+                job.source_standard,
+                job.master_standard,
+                candidates=candidates,
+                profile=job.profile,
+                into=into,
+                compute=services.compute,
+                progress=progress,
+            )
+        return _finish(services, job, "scored_matches", into, names=(SCORED, MODEL, SUMMARY), summary=summary)
+
+
+def verdicts(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
+    """Stage: one verdict per source row (or one line per candidate). Raises InputError for a dedupe job."""
+    from listmatch.matching import decide
+
+    with open_job(services, job_id) as job, services.folder() as into:
+        if job.master_standard is None:
+            raise InputError("this job is a dedupe; it has clusters, no verdicts.", cure="Run the dedupe job for it.")
+        with opened(services.store, job.key("scored_matches", SCORED)) as [scored]:
+            summary = decide(
+                job.source_standard,
+                job.master_standard,
+                scored=scored,
+                profile=job.profile,
+                mode=job.record.mode,
+                into=into,
+                compute=services.compute,
+            )
+        progress(1.0, "verdicts")
+        return _finish(services, job, "verdicts", into, names=(VERDICTS, SUMMARY), summary=summary)
+
+
+def clusters(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
+    """Stage: the clusters of one list. Raises InputError for a job with a master."""
+    from listmatch.matching import cluster
+
+    with open_job(services, job_id) as job, services.folder() as into:
+        if job.master is not None:
+            raise InputError("this job has a master list; it has verdicts, no clusters.", cure="Run the match job.")
+        with opened(services.store, job.key("scored_matches", SCORED)) as [scored]:
+            summary = cluster(
+                job.source_standard, scored=scored, profile=job.profile, into=into, compute=services.compute
+            )
+        progress(1.0, "clusters")
+        return _finish(services, job, "clusters", into, names=(CLUSTERS, SUMMARY), summary=summary)
+
+
+def _finish(
+    services: Services, job: OpenJob, stage: str, into: Path, *, names: tuple[str, ...], summary: Any
+) -> StageResult:
+    """Promote what a stage wrote, its summary last, and tell its figures."""
+    write_json(into / SUMMARY, summary)
+    columns = table_columns(into / names[0])
+    artifacts = promote(services.store, into, prefix=job.prefix(stage), names=names)
+    return StageResult(tuple(artifacts), figures=_figures(asdict(summary)), columns=columns)
+
+
+def _figures(summary: dict[str, Any]) -> dict[str, Scalar]:
+    """The plain figures of a summary, those worth a plot."""
+    return {name: value for name, value in summary.items() if isinstance(value, str | int | float | bool)}

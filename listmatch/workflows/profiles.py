@@ -1,0 +1,75 @@
+"""Match profiles: proposed from two prepared files, read from YAML, checked against the lists they are for."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from listmatch.catalog.queries import jobs as job_rows
+from listmatch.catalog.records import JobRecord
+from listmatch.domain.verdicts import MatchMode
+from listmatch.errors import ProfileInvalid
+from listmatch.workflows.files import open_prepared
+from listmatch.workflows.services import Services
+
+if TYPE_CHECKING:
+    from listmatch.matching import MatchProfile
+
+
+def propose(services: Services, *, owner_id: str, source_file_id: str, master_file_id: str | None) -> "MatchProfile":
+    """A profile for two ready files (or one, for a dedupe). Raises NothingToCompare, NotReady, NotFound."""
+    from listmatch.matching import suggest_profile
+
+    with open_prepared(services, owner_id=owner_id, file_id=source_file_id) as source:
+        if master_file_id is None:
+            return suggest_profile(source.profile, None)
+        with open_prepared(services, owner_id=owner_id, file_id=master_file_id) as master:
+            return suggest_profile(source.profile, master.profile)
+
+
+def check(
+    services: Services, profile: "MatchProfile", *, owner_id: str, source_file_id: str, master_file_id: str | None
+) -> None:
+    """Raise ProfileInvalid when the profile names a column that its list does not have, or has no place for a list."""
+    if (master_file_id is None) != (profile.mode is MatchMode.DEDUPE):
+        kind = "a dedupe" if profile.mode is MatchMode.DEDUPE else "a match of two lists"
+        raise ProfileInvalid(
+            f"this profile is for {kind}.", place="profile: mode", cure="Propose a new one without --profile."
+        )
+    sides = [
+        _columns(services, owner_id=lists.owner_id, file_id=file_id)
+        for file_id in (lists.source_file_id, lists.master_file_id)
+        if file_id is not None
+    ]
+    profile.check_columns(source=sides[0], master=sides[1] if len(sides) > 1 else ())
+
+
+def _columns(services: Services, *, owner_id: str, file_id: str) -> list[str]:
+    with open_prepared(services, owner_id=owner_id, file_id=file_id) as prepared:
+        return [column.name for column in prepared.profile.columns]
+
+
+def profile_of_job(services: Services, record: JobRecord) -> "MatchProfile":
+    """The job's own snapshot of a profile; a job made without one gets its proposal now, once and for all."""
+    from listmatch.matching import MatchProfile
+
+    if record.profile is not None:
+        return MatchProfile.from_dict(record.profile)
+    proposed = propose(services, Lists(record.owner_id, record.source_file_id, record.master_file_id))
+    proposed = MatchProfile.from_dict(proposed.to_dict() | {"mode": record.mode})
+    with services.catalog.session() as session:
+        job_rows.set_profile(session, job_id=record.id, profile=proposed.to_dict())
+        settled = job_rows.get_any(session, job_id=record.id).profile
+    return MatchProfile.from_dict(settled or proposed.to_dict())
+
+
+def read_profile(path: Path) -> "MatchProfile":
+    """A profile from a YAML file. Raises ProfileInvalid, which names file, place and cure."""
+    from listmatch.matching import MatchProfile
+
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        message = f"the profile cannot be read ({error.strerror})."
+        raise ProfileInvalid(message, place=str(path), cure="Check the path.") from None
+    except UnicodeDecodeError:
+        raise ProfileInvalid("the profile is no UTF-8 text.", place=str(path), cure="Save it as UTF-8.") from None
+    return MatchProfile.from_yaml(text)

@@ -1,0 +1,111 @@
+"""The stages of a job after its verdicts: rollups, narrative and exports."""
+
+from typing import TYPE_CHECKING, Any
+
+from listmatch.domain.artifacts import Scalar, StageResult
+from listmatch.domain.progress import Progress, part_of, silent
+from listmatch.workflows.artifacts import opened, promote, read_json, table_columns, write_json
+from listmatch.workflows.content import report_content
+from listmatch.workflows.jobs import SUMMARY, JobOptions
+from listmatch.workflows.matching import CLUSTERS, SCORED, VERDICTS, OpenJob, open_job
+from listmatch.workflows.services import Services
+
+if TYPE_CHECKING:
+    from listmatch.reporting import LanguageModel
+
+ROLLUPS = "rollups.json"
+NARRATIVE = "narrative.json"
+RESULTS_CSV = "results.csv"
+RESULTS_PARQUET = "results.parquet"
+
+
+def rollups(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
+    """Stage: every figure of the report, by the SQL models and their tests. Raises ContractBroken."""
+    from listmatch.matching import pass_labels
+    from listmatch.reporting import RollupInputs, compute_rollups
+
+    with open_job(services, job_id) as job, services.folder() as into:
+        answers = job.key(*_answers(job))
+        with opened(services.store, job.key("scored_matches", SCORED), answers) as [scored, answered]:
+            inputs = RollupInputs(
+                rows=job.source.rows,
+                standard=job.source_standard,
+                scored=scored,
+                source=job.source.profile,
+                master=job.master.profile if job.master else None,
+                mode=job.record.mode,
+                verdicts=answered if job.master else None,
+                clusters=None if job.master else answered,
+                threshold=_threshold(services, job),
+                passes=pass_labels(job.profile.type),
+                promises=read_json(services.store, job.key("scored_matches", SUMMARY)).get("promises"),
+            )
+            figures = compute_rollups(inputs, compute=services.compute, sql_root=services.settings.sql_root)
+        write_json(into / ROLLUPS, figures)
+        artifacts = promote(services.store, into, prefix=job.prefix("rollups"), names=(ROLLUPS,))
+        progress(1.0, "figures of the report")
+        return StageResult(tuple(artifacts), figures=_totals(figures))
+
+
+def narrative(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
+    """Stage: the report in words, from the rollups only."""
+    from listmatch.reporting import write_narrative
+
+    with open_job(services, job_id) as job, services.folder() as into:
+        figures = read_json(services.store, job.key("rollups", ROLLUPS))
+        words = write_narrative(figures, model=_language_model(services))
+        write_json(into / NARRATIVE, words)
+        artifacts = promote(services.store, into, prefix=job.prefix("narrative"), names=(NARRATIVE,))
+        progress(1.0, "report in words")
+        return StageResult(tuple(artifacts), figures={"written_by": words.source}, preview=words.executive)
+
+
+def exports(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
+    """Stage: results.csv and results.parquet, and the formatted reports that the job asks for."""
+    from listmatch.exports import EXPORTERS, ResultInputs, write_results
+
+    with open_job(services, job_id) as job, services.folder() as into:
+        options = JobOptions.of(job.record)
+        with opened(services.store, job.key(*_answers(job))) as [answered]:
+            inputs = ResultInputs(
+                source=job.source.rows,
+                master=job.master.rows if job.master else None,
+                verdicts=answered,
+                mode=job.record.mode,
+            )
+            progress(0.0, "results.csv")
+            write_results(inputs, into=into, compute=services.compute)
+        formats = () if options.results_only else options.formats
+        if formats:
+            content = report_content(services, job, results=into / RESULTS_PARQUET, title=options.title)
+            for number, wanted in enumerate(formats):
+                part_of(progress, 0.2, 1.0)(number / len(formats), f"report as {wanted.upper()}")
+                EXPORTERS[wanted](content, into / f"report.{wanted}")
+        columns = table_columns(into / RESULTS_PARQUET)
+        names = [RESULTS_PARQUET, RESULTS_CSV, *(f"report.{wanted}" for wanted in formats)]
+        sizes: dict[str, Scalar] = {f"{name}_bytes": (into / name).stat().st_size for name in names}
+        artifacts = promote(services.store, into, prefix=job.prefix("exports"), names=names)
+        return StageResult(tuple(artifacts), figures=sizes, columns=columns)
+
+
+def _answers(job: OpenJob) -> tuple[str, str]:
+    """The stage and the table that hold the answers of this job."""
+    return ("clusters", CLUSTERS) if job.master is None else ("verdicts", VERDICTS)
+
+
+def _threshold(services: Services, job: OpenJob) -> float:
+    """The threshold that was applied: the profile's, or the one that ``max_wrong`` chose."""
+    stage, _ = _answers(job)
+    applied = read_json(services.store, job.key(stage, SUMMARY)).get("threshold")
+    return job.profile.threshold if applied is None else float(applied)
+
+
+def _totals(figures: dict[str, Any]) -> dict[str, Scalar]:
+    return {name: value for name, value in figures["totals"].items() if isinstance(value, int | float | str)}
+
+
+def _language_model(services: Services) -> "LanguageModel | None":
+    from listmatch.reporting import LanguageModel
+
+    settings = services.settings
+    return LanguageModel.from_settings(settings) if settings.llm_provider else None

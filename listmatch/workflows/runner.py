@@ -1,0 +1,80 @@
+"""Who runs a job: the protocol, the loop of an installation without Dagster, and how the right one is found.
+
+The library may not import Dagster, yet the command line and the API run the same assets. So a runner is named by the
+entry point group ``listmatch.runner`` or the setting ``LISTMATCH_RUNNER`` and loaded only when a job runs.
+"""
+
+import importlib
+from typing import Protocol
+from uuid import uuid4
+
+from listmatch.catalog.queries import jobs as job_rows
+from listmatch.domain.progress import Progress, part_of, silent
+from listmatch.errors import InputError
+from listmatch.settings import CHECKOUT, Settings
+from listmatch.workflows import checks
+from listmatch.workflows.execution import run_job_stage, stages_of
+from listmatch.workflows.services import Services
+from listmatch.workflows.stages import FILE_STAGES, Stage, share_of
+
+
+class Runner(Protocol):
+    """Runs the stages of files and jobs to their end, in whatever way."""
+
+    def prepare(self, file_ids: list[str], progress: Progress = silent) -> None:
+        """Prepare these files; raises the first error that a stage raised."""
+
+    def run_job(self, job_id: str, progress: Progress = silent) -> None:
+        """Run one job; raises the error that a stage raised, after the job is marked failed."""
+
+
+class LoopRunner:
+    """Runs the stages one after the other in this process: for a library that is installed without Dagster."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    def prepare(self, file_ids: list[str], progress: Progress = silent) -> None:
+        """Prepare these files, one after the other."""
+        for number, file_id in enumerate(file_ids):
+            share = part_of(progress, number / len(file_ids), (number + 1) / len(file_ids))
+            for stage in FILE_STAGES:
+                stage.run(self.services, file_id, part_of(share, *share_of(stage, FILE_STAGES)))
+                self._check(stage, file_id)
+
+    def run_job(self, job_id: str, progress: Progress = silent) -> None:
+        """Run the stages of one job."""
+        run_id = uuid4().hex
+        with self.services.catalog.reading() as session:
+            record = job_rows.get_any(session, job_id=job_id)
+        for stage in stages_of(record):
+            run_job_stage(self.services, stage, job_id, run_id=run_id, progress=progress)
+            self._check(stage, job_id)
+
+    def _check(self, stage: Stage, partition: str) -> None:
+        for check in checks.blocking(stage.name):
+            check.run(self.services, partition).enforce()
+
+
+def find_runner(services: Services) -> Runner:
+    """The runner that the settings name, else the checkout's Dagster runner, else the plain loop."""
+    name = services.settings.runner or _default(services.settings)
+    if not name:
+        return LoopRunner(services)
+    module, _, attribute = name.partition(":")
+    try:
+        make = getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError) as error:
+        raise InputError(
+            f"the runner {name!r} cannot be loaded ({error}).",
+            place="LISTMATCH_RUNNER",
+            cure="Name it as module:attribute, or leave it empty.",
+        ) from error
+    runner: Runner = make(services)
+    return runner
+
+
+def _default(settings: Settings) -> str:
+    """The Dagster runner of the checkout or image this library runs from; empty for an installed wheel."""
+    del settings
+    return "pipelines.runner:DagsterRunner" if (CHECKOUT / "pipelines" / "runner.py").is_file() else ""

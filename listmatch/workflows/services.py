@@ -1,0 +1,43 @@
+"""What a use case works with: settings, catalog, object store and the compute it may use, opened together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from listmatch.catalog import Catalog, open_catalog
+from listmatch.duck import Compute
+from listmatch.settings import Settings
+from listmatch.storage import ObjectStore, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The open handles of one process; cheap to pass, closed by whoever opened them."""
+
+    settings: Settings
+    catalog: Catalog
+    store: ObjectStore
+    compute: Compute
+
+    @contextmanager
+    def folder(self) -> Iterator[Path]:
+        """A scratch folder for half-made output, removed afterwards."""
+        with self.compute.folder() as path:
+            yield path
+
+
+def open_services(settings: Settings) -> Services:
+    """Open everything that *settings* name; the catalog is migrated to the newest schema first.
+
+    Raises CatalogUnavailable or StorageUnavailable.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    catalog = open_catalog(settings)
+    catalog.upgrade()
+    return Services(settings=settings, catalog=catalog, store=open_store(settings), compute=compute_of(settings))
+
+
+def compute_of(settings: Settings) -> Compute:
+    """The part of the machine that one piece of work may use."""
+    return Compute(scratch=settings.scratch, threads=settings.threads, memory_limit_mb=settings.memory_limit_mb)

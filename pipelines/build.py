@@ -1,0 +1,45 @@
+"""Assembling the code location: the only file that sees everything."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dagster import Definitions
+
+from assets.candidate_pairs import candidate_pairs
+from assets.checks import blocking_checks
+from assets.clusters import clusters
+from assets.exports import exports
+from assets.narrative import narrative
+from assets.prepared_file import prepared_file
+from assets.raw_upload import raw_upload
+from assets.rollups import rollups
+from assets.scored_matches import scored_matches
+from assets.verdicts import verdicts
+from listmatch.settings import Settings
+from pipelines.intake import prepare
+from pipelines.matching import dedupe, match
+from resources.progress import log_progress
+from resources.services import ServicesResource
+
+ASSETS = [
+    raw_upload,
+    prepared_file,
+    candidate_pairs,
+    scored_matches,
+    verdicts,
+    clusters,
+    rollups,
+    narrative,
+    exports,
+]
+
+
+def build_defs(settings: Settings, *, resource_overrides: Mapping[str, Any] | None = None) -> Definitions:
+    """The whole code location for these settings; *resource_overrides* replaces resources by name."""
+    resources = {"services": ServicesResource.of(settings), "progress": log_progress}
+    return Definitions(
+        assets=ASSETS,
+        asset_checks=blocking_checks(),
+        jobs=[prepare, match, dedupe],
+        resources={**resources, **(resource_overrides or {})},
+    )

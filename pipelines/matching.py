@@ -1,0 +1,27 @@
+"""The flows of a job: a match of two lists, and a dedupe of one. The partition is the job's id.
+
+A process per step costs about two seconds each (DESIGN 3), so all steps of a job run in the run's own process.
+"""
+
+from dagster import AssetSelection, define_asset_job, in_process_executor
+
+from assets.keys import CLUSTERS, MATCHING, REPORTING, VERDICTS
+from assets.partitions import MATCH_JOBS
+
+_JOB_ASSETS = AssetSelection.groups(MATCHING, REPORTING)
+
+match = define_asset_job(
+    "match",
+    selection=_JOB_ASSETS - AssetSelection.assets(CLUSTERS),
+    partitions_def=MATCH_JOBS,
+    executor_def=in_process_executor,
+    description="A verdict for every row of a source list against a master list, report and exports.",
+)
+
+dedupe = define_asset_job(
+    "dedupe",
+    selection=_JOB_ASSETS - AssetSelection.assets(VERDICTS),
+    partitions_def=MATCH_JOBS,
+    executor_def=in_process_executor,
+    description="The duplicates of one list, report and exports.",
+)

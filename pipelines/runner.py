@@ -1,0 +1,61 @@
+"""Runs files and jobs by materialising their partitions in this process, on the instance that the UI shows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dagster import DagsterInstance, Definitions, Failure
+
+from assets.partitions import FILES, MATCH_JOBS
+from listmatch.catalog.queries import jobs as job_rows
+from listmatch.domain.progress import Progress, part_of, silent
+from listmatch.workflows.execution import stages_of
+from listmatch.workflows.services import Services
+from pipelines.build import build_defs
+from pipelines.instance import open_instance
+
+QUIET: Mapping[str, Any] = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+"""The command line prints progress and results; the events are in the instance."""
+
+
+class DagsterRunner:
+    """The default runner of a checkout or image (listmatch.workflows.runner.Runner)."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    def prepare(self, file_ids: Sequence[str], progress: Progress = silent) -> None:
+        """Prepare these files; raises what a stage raised."""
+        with open_instance(self.services.settings) as instance:
+            instance.add_dynamic_partitions(str(FILES.name), list(file_ids))
+            for number, file_id in enumerate(file_ids):
+                part = part_of(progress, number / len(file_ids), (number + 1) / len(file_ids))
+                self._run(instance, "prepare", file_id, part)
+
+    def run_job(self, job_id: str, progress: Progress = silent) -> None:
+        """Run one job; raises what a stage raised."""
+        with self.services.catalog.reading() as session:
+            record = job_rows.get_any(session, job_id=job_id)
+        stages = [stage.name for stage in stages_of(record)]
+        name = "dedupe" if "clusters" in stages else "match"
+        with open_instance(self.services.settings) as instance:
+            instance.add_dynamic_partitions(str(MATCH_JOBS.name), [job_id])
+            self._run(instance, name, job_id, progress, selection=stages)
+
+    def _run(
+        self,
+        instance: DagsterInstance,
+        job: str,
+        partition: str,
+        progress: Progress,
+        selection: Sequence[str] | None = None,
+    ) -> None:
+        defs = self._definitions(progress)
+        try:
+            defs.resolve_job_def(job).execute_in_process(
+                instance=instance, partition_key=partition, run_config=QUIET, asset_selection=selection
+            )
+        except Failure as failure:
+            raise failure.__cause__ or failure from None
+
+    def _definitions(self, progress: Progress) -> Definitions:
+        return build_defs(self.services.settings, resource_overrides={"progress": lambda _: progress})

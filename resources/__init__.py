@@ -1,0 +1,1 @@
+"""Dagster resources: configuration in, ordinary ``listmatch`` objects out."""
