@@ -1,0 +1,57 @@
+"""Street addresses: street words and directions in one form, unit split off, house number joined."""
+
+from collections.abc import Sequence
+
+from listmatch.cleansing.cells import Cells
+from listmatch.cleansing.recipe import Recipe, Step
+from listmatch.domain.columns import Field
+from listmatch.duck import literal
+from listmatch.lexicon.folding import ascii_sql, squeeze_sql
+from listmatch.lexicon.words import any_of, folded_forms
+
+_NUMBER_LAST = ("DE", "AT", "CH", "NL", "BE", "ES", "IT", "PL", "PT", "BR", "SE", "NO", "DK", "FI", "CZ", "SK", "HU", "MX", "AR")
+"""countries that write the house number after the street (Universal Postal Union, addressing systems)"""
+
+
+def street_recipe(cells: Cells) -> Recipe:
+    """``street`` and ``unit``; needs ``home_country``."""
+    streets, units = cells.get(Field.STREET, ()), cells.get(Field.UNIT, ())
+    if not streets and not units:
+        return Recipe(columns={"street": "null", "unit": "null"})
+    words, doors = folded_forms("street_words"), folded_forms("unit_words")
+    door = any_of(doors)
+    steps: list[Step] = [
+        {"street_text": ascii_sql(_first_of(streets)), "unit_text": ascii_sql(_first_of(units)), "house_text": ascii_sql(_first_of(cells.get(Field.STREET_NUMBER, ())))},
+        {"street_key": squeeze_sql("replace(replace(street_text, '#', ' unit '), '''', '')"), "unit_key": squeeze_sql("replace(unit_text, '#', ' unit ')"), "house_key": squeeze_sql("house_text")},
+        {"street_door": f"case when regexp_matches(street_key, '. {door} ') then regexp_extract(street_key, '^.+?( (?:unit )?{door} (?:{door} )?[a-z0-9]{{1,6}}(?: [a-z0-9]{{1,3}})?)$', 1) else '' end"},
+        {"street_alone": "trim(left(street_key, length(street_key) - length(street_door)))"},
+        {"street_german": _german("street_alone")},
+        {"street_short": _words("street_german", words)},
+        {"street_done": f"case when house_key is null or street_short is null or regexp_matches(street_short, '^[0-9]') then street_short "
+            f"when home_country in ({', '.join(literal(code) for code in _NUMBER_LAST)}) then case when regexp_matches(street_short, ' [0-9]+ ?[a-z]?$') then street_short else street_short || ' ' || house_key end "
+            f"else house_key || ' ' || street_short end"},
+        {"unit_long": "coalesce(nullif(unit_key, ''), nullif(trim(street_door), ''))"},
+        {"unit_short": _words("unit_long", doors)},
+    ]
+    rules = {
+        "splitUnits": "street_door <> ''",
+        "normalizedStreets": "street_short <> street_german or street_german <> street_alone",
+    }
+    columns = {"street": "nullif(street_done, '')", "unit": "nullif(regexp_replace(unit_short, '^unit ', ''), '')"}
+    return Recipe(steps=steps, columns=columns, rules=rules)
+
+
+def _first_of(cells: Sequence[str]) -> str:
+    return f"coalesce({', '.join(cells)})" if cells else "null::varchar"
+
+
+def _german(text: str) -> str:
+    """Hauptstraße 5, Hauptstr. 5 and Haupt Straße 5 as ``hauptstr 5``; Dutch straat likewise."""
+    joined = f"regexp_replace(regexp_replace({text}, ' ?(?:strasse|straat)\\b', 'str'), '([a-z]) str( [0-9]+ ?[a-z]?)$', '\\1str\\2')"
+    return f"case when regexp_matches({text}, 'strasse|straat|[a-z] str [0-9]+ ?[a-z]?$') then {joined} else {text} end"
+
+
+def _words(text: str, forms: dict[str, str]) -> str:
+    cases = " ".join(f"when '{word}' then '{form}'" for word, form in forms.items() if " " not in word and word != form)
+    changed = f"array_to_string(list_transform(string_split({text}, ' '), lambda w: case w {cases} else w end), ' ')"
+    return f"case when regexp_matches({text}, '\\b{any_of(forms)}\\b') then {changed} else {text} end"

@@ -1,0 +1,52 @@
+"""Cells: from the original columns of a list to trimmed raw values, with placeholders ("n/a", "-") taken out."""
+
+from collections.abc import Mapping
+
+from listmatch.cleansing.recipe import Recipe
+from listmatch.domain.columns import ROW_ID, Field, FieldMap
+from listmatch.duck import identifier, literal
+from listmatch.lexicon.words import any_of, read_words
+
+_BLANKS = " \t\r\n\u00a0\u200b\ufeff"
+_NAME_FIELDS = frozenset({Field.FULL_NAME, Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME})
+_NEVER_PLACEHOLDERS = frozenset({Field.STREET_NUMBER, Field.MIDDLE_NAME, Field.KEY, Field.PRICE})
+"""here "x", "0" or "na" are values"""
+
+Cells = Mapping[Field, tuple[str, ...]]
+"""Field -> the names of its raw columns in the query."""
+
+
+def name_cells(fields: FieldMap) -> Cells:
+    """The column names under which the recipes find the raw values of each field."""
+    return {field: tuple(f"raw_{field.value}_{n}" for n in range(len(columns))) for field, columns in fields.items()}
+
+
+def cell_source(rows: str, fields: FieldMap) -> str:
+    """SQL that selects the row id and every mapped column of *rows*, trimmed, empty as NULL, as ``typed_<cell>``."""
+    named = [
+        (cell, column)
+        for field, cells in name_cells(fields).items()
+        for cell, column in zip(cells, fields[field], strict=True)
+    ]
+    trimmed = [f"nullif(trim({identifier(column)}, {literal(_BLANKS)}), '') as typed_{cell}" for cell, column in named]
+    return f"select {', '.join([ROW_ID, *trimmed])} from {rows}"
+
+
+def cell_recipe(fields: FieldMap) -> Recipe:
+    """Placeholders become NULL and are counted, in each field by what may be one there."""
+    flags: dict[str, str] = {}
+    kept: dict[str, str] = {}
+    for field, cells in name_cells(fields).items():
+        for cell in cells:
+            kept[cell] = f"typed_{cell}"
+            if field not in _NEVER_PLACEHOLDERS:
+                flags[f"{cell}_is_empty"] = _is_placeholder(f"typed_{cell}", field)
+                kept[cell] = f"case when not {cell}_is_empty then typed_{cell} end"
+    rules = {"placeholderValues": " + ".join(f"{flag}::int" for flag in flags)} if flags else {}
+    return Recipe(steps=tuple(step for step in (flags, kept) if step), rules=rules)
+
+
+def _is_placeholder(cell: str, field: Field) -> str:
+    in_names = field in _NAME_FIELDS
+    words = [word.removeprefix("* ") for word in read_words("placeholders") if not (in_names and word.startswith("* "))]
+    return f"coalesce(length({cell}) <= 16 and regexp_full_match(lower({cell}), {literal(any_of(words))}), false)"

@@ -1,0 +1,51 @@
+"""Company names: legal form, trading-as part and notes off, "&" as "and", common abbreviations in one form."""
+
+from collections.abc import Sequence
+
+from listmatch.cleansing.recipe import Recipe, Step
+from listmatch.lexicon.folding import ascii_sql, squeeze_sql
+from listmatch.lexicon.words import any_of, folded_forms, folded_words
+
+_TRADING_AS = r"\b(?:d[./ ]?b[./ ]?a\.?|t/a|a\.?k\.?a\.?|doing business as|trading as|operating as|o/a)[:\s]\s*"
+
+
+def company_recipe(cells: Sequence[str]) -> Recipe:
+    """``company`` and ``company_full`` from the raw company columns."""
+    if not cells:
+        return Recipe(columns={"company": "null", "company_full": "null"})
+    legal = any_of(folded_words("legal_forms"))
+    steps: list[Step] = [
+        {"company_text": ascii_sql(f"coalesce({', '.join(cells)})")},
+        {"company_is_plain": "regexp_full_match(company_text, '[a-z0-9 ]*')"},
+        {"company_joined": f"case when company_is_plain then company_text else {_joined('company_text')} end"},
+        {"company_whole": squeeze_sql("company_joined"), "company_noted": _without_notes()},
+        {"company_words": f"case when company_is_plain then company_whole else {squeeze_sql('company_noted')} end"},
+        {"company_bare": f"regexp_replace(regexp_replace(company_words, '(?: and)?(?: {legal})+$', ''), '^the ', '')"},
+        {"company_name": _one_form("case when company_bare = '' then company_words else company_bare end")},
+    ]
+    rules = {
+        "removedLegalForms": f"regexp_matches(company_words, ' {legal}$')",
+        "removedTradingNames": f"not company_is_plain and regexp_matches(company_text, '{_TRADING_AS}')",
+        "removedCompanyNotes": "not company_is_plain and company_noted <> company_joined",
+    }
+    columns = {"company": "nullif(company_name, '')", "company_full": "nullif(company_whole, '')"}
+    return Recipe(steps=steps, columns=columns, rules=rules)
+
+
+def _joined(text: str) -> str:
+    """"&" and "+" read as "and", apostrophes closed, dots of acronyms dropped (L.L.C. = LLC, S.p.A. = SpA)."""
+    worded = f"replace(replace(replace({text}, '&', ' and '), '+', ' and '), '''', '')"
+    return f"regexp_replace({worded}, '\\b([a-z0-9])\\.', '\\1', 'g')"
+
+
+def _without_notes() -> str:
+    noted = r"regexp_replace(company_joined, '\([^)]*\)|\[[^\]]*\]', ' ', 'g')"
+    return f"case when company_is_plain then company_joined else regexp_replace({noted}, '^.*{_TRADING_AS}', '') end"
+
+
+def _one_form(text: str) -> str:
+    forms = folded_forms("company_words")
+    cases = " ".join(f"when '{word}' then '{form}'" for word, form in forms.items() if " " not in word)
+    spaced = text
+    changed = f"array_to_string(list_transform(string_split({spaced}, ' '), lambda w: case w {cases} else w end), ' ')"
+    return f"case when regexp_matches({text}, '\\b{any_of(forms)}\\b') then {changed} else {text} end"

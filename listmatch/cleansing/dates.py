@@ -1,0 +1,54 @@
+"""Dates of birth as YYYYMMDD; whether day or month comes first is decided once per column, from its values."""
+
+from collections.abc import Sequence
+
+from listmatch.cleansing.recipe import Recipe, Step, count_of
+
+_NUMBERS = r"^([0-9]{1,2})[./ -]([0-9]{1,2})[./ -]([0-9]{4}|[0-9]{2})(?:[ T].*)?$"
+_ISO = r"^([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?:[ T].*)?$"
+_PIVOT = 30
+"""two-digit years below it are 20xx; fixed, so that the same list gives the same result in any year"""
+
+
+def date_recipe(cells: Sequence[str], *, is_day_first: bool) -> Recipe:
+    """``birth`` from the raw date-of-birth columns."""
+    if not cells:
+        return Recipe(columns={"birth": "null"})
+    one, two, three = (f"regexp_extract(birth_text, '{_NUMBERS}', {n})" for n in (1, 2, 3))
+    iso = [f"regexp_extract(birth_text, '{_ISO}', {n})" for n in (1, 2, 3)]
+    day, month = (one, two) if is_day_first else (two, one)
+    year = f"case when length({three}) = 4 then {three} when {three}::int < {_PIVOT} then '20' || {three} else '19' || {three} end"
+    steps: list[Step] = [
+        {"birth_text": f"coalesce({', '.join(cells)})"},
+        {
+            "birth_ymd": (
+                f"case when regexp_full_match(birth_text, '[0-9]{{8}}') then birth_text "
+                f"when regexp_matches(birth_text, '{_ISO}') then {_ymd(*iso)} "
+                f"when regexp_matches(birth_text, '{_NUMBERS}') then case when ({month})::int > 12 then {_ymd(year, day, month)} else {_ymd(year, month, day)} end "
+                f"else lmg_read_date(birth_text) end"
+            )
+        },
+        {"birth": "case when regexp_full_match(birth_ymd, '(?:1[89]|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])') then birth_ymd end"},
+    ]
+    rules = {
+        "normalizedDates": "birth <> birth_text",
+        "unparsedDates": count_of(["birth_text is not null and birth is null"]),
+    }
+    return Recipe(steps=steps, columns={"birth": "birth"}, rules=rules)
+
+
+def day_first_votes(cell: str) -> tuple[str, str]:
+    """SQL of how many values of *cell* can only be day-first, and only month-first."""
+    parts = (f"try_cast(regexp_extract({cell}, '{_NUMBERS}', {n}) as int)" for n in (1, 2))
+    return tuple(f"count_if({part} > 12)" for part in parts)  # type: ignore[return-value]
+
+
+def read_odd_date(text: str) -> str | None:
+    """YYYYMMDD of a date with a month in words or an Excel day number, None where there is none."""
+    from listmatch.cleansing.odd_dates import read_words
+
+    return read_words(text)
+
+
+def _ymd(year: str, month: str, day: str) -> str:
+    return f"({year}) || lpad({month}, 2, '0') || lpad({day}, 2, '0')"

@@ -1,0 +1,106 @@
+"""E-mail addresses: found in the cell, checked, in one spelling, and classed by provider and local part.
+
+Syntax by RFC 5321 as far as real mailboxes go; addresses in other scripts are settled by email-validator (RFC 6531).
+"""
+
+from collections.abc import Sequence
+
+from listmatch.cleansing.recipe import Lookup, Recipe, Step, count_of
+from listmatch.duck import literal
+from listmatch.lexicon.words import any_of, read_words
+
+_ATOM = r"[a-z0-9!#$%&''*+/=?^_`{|}~-]+"
+_HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])"
+_ADDRESS = rf"{_ATOM}(?:\.{_ATOM})*@{_HOST}"
+_LOOSE = rf"[a-z0-9._%+''&=_-]+@{_HOST}"
+"""an address inside other text ("Jo <jo@x.com>; jo@y.com")"""
+_NOBODY = r"(?:(?:none|no|noemail|no-email|no_email|nomail|na|n\.a|unknown|null)@.*|(?:test|email|name|user|asdf|abc|xxx?)@(?:test|example|email|mail|asdf|abc|xxx?|none)\.[a-z]+)"
+
+
+def email_recipe(cells: Sequence[str]) -> Recipe:
+    """``email``, ``email_2`` and ``email_class`` from the raw e-mail columns, the main one first."""
+    if not cells:
+        return Recipe(columns={"email": "null", "email_2": "null", "email_class": "null"}, steps=({"email": "null"},))
+    found = [_found(n, cell) for n, cell in enumerate(cells)]
+    steps: list[Step] = [
+        {f"email_text_{n}": f"lower({cell})" for n, cell in enumerate(cells)},
+        {name: sql for columns in found for name, sql in columns.items()},
+    ]
+    names = [f"email_found_{n}" for n in range(len(cells))] + [f"email_other_{n}" for n in range(len(cells))]
+    for name in names:
+        steps += _spelling(name)
+    steps.append({"email": f"coalesce({', '.join(f'{name}_done' for name in names)})"})
+    steps.append({"email_2": _first_other(names)})
+    steps += _classing()
+    rules = {
+        "invalidEmails": count_of(f"{cell} is not null and email_found_{n}_done is null" for n, cell in enumerate(cells)),
+        "normalizedEmails": count_of(f"email_found_{n}_done <> {cell}" for n, cell in enumerate(cells)),
+        "typoEmailDomains": count_of(f"{name}_meant is not null" for name in names),
+        **{f"{kind}Emails": f"email_class = '{kind}'" for kind in ("role", "free", "disposable")},
+    }
+    columns = {"email": "email", "email_2": "email_2", "email_class": "email_class"}
+    return Recipe(steps=steps, columns=columns, rules=rules)
+
+
+def check_international(address: str) -> str | None:
+    """*address* in its ASCII or normalised form, None where it is no valid address (email-validator, no look-up)."""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        checked = validate_email(address, check_deliverability=False)
+    except EmailNotValidError:
+        return None
+    return (checked.ascii_email or checked.normalized).lower()
+
+
+def _found(n: int, cell: str) -> dict[str, str]:
+    text = f"email_text_{n}"
+    every = f"regexp_extract_all({text}, '{_LOOSE}')"
+    plain = f"regexp_full_match({text}, '{_ADDRESS}')"
+    return {
+        f"email_found_{n}": (
+            f"case when {plain} then {text} when {text} is null then null "
+            f"when regexp_full_match({text}, '[ -~]*') then ({every})[1] else lmg_check_email({text}) end"
+        ),
+        f"email_other_{n}": f"case when {text} is null or {plain} or not contains({text}, '@') then null else ({every})[2] end",
+    }
+
+
+def _spelling(name: str) -> list[Step]:
+    """Typing errors of large providers mended, tags and dots removed where the provider ignores them."""
+    return [
+        {f"{name}_host": f"split_part({name}, '@', 2)"},
+        Lookup("mail_typos", {"domain": f"{name}_host"}, "meant", f"{name}_meant"),
+        {f"{name}_at": f"case coalesce({name}_meant, {name}_host) when 'googlemail.com' then 'gmail.com' else coalesce({name}_meant, {name}_host) end"},
+        Lookup("mail_providers", {"domain": f"{name}_at"}, "plus", f"{name}_plus"),
+        {f"{name}_local": f"case when {name}_plus then split_part(split_part({name}, '@', 1), '+', 1) else split_part({name}, '@', 1) end"},
+        {
+            f"{name}_done": (
+                f"case when {name} is null or regexp_full_match({name}, '{_NOBODY}') or {name}_local = '' then null "
+                f"when {name}_at = 'gmail.com' then replace({name}_local, '.', '') || '@gmail.com' "
+                f"else {name}_local || '@' || {name}_at end"
+            )
+        },
+    ]
+
+
+def _first_other(names: Sequence[str]) -> str:
+    others = ", ".join(f"case when {name}_done <> email then {name}_done end" for name in names)
+    return f"coalesce({others})"
+
+
+def _classing() -> list[Step]:
+    roles = any_of({word.replace("-", "") for word in read_words("role_words")})
+    local = "regexp_replace(split_part(email, '@', 1), '[0-9._-]+', '', 'g')"
+    return [
+        {"email_host": "split_part(email, '@', 2)"},
+        Lookup("mail_providers", {"domain": "email_host"}, "kind", "email_provider"),
+        {
+            "email_class": (
+                f"case when email is null then null when email_provider = 'disposable' then 'disposable' "
+                f"when regexp_full_match({local}, {literal(roles)}) then 'role' "
+                f"when email_provider = 'free' then 'free' else 'work' end"
+            )
+        },
+    ]
+

@@ -1,0 +1,118 @@
+"""Phone numbers in E.164 where the country is known, else digits; extensions dropped.
+
+North American numbers, numbers with a calling code, and national numbers of countries whose trunk prefix is plain digits
+are settled in SQL by the number plans of libphonenumber's metadata; all other national numbers by phonenumbers itself.
+"""
+
+from collections.abc import Sequence
+
+from listmatch.cleansing.recipe import Lookup, Recipe, Step, count_of
+
+NANP = r"[2-9]\d\d[2-9]\d{6}"
+"""area code and exchange of the North American plan (NANPA: neither begins with 0 or 1)"""
+
+_EXTENSION = r"(?i)[\s,;.-]*(?:\bext(?:ension|n)?|\bx|#|\bdurchwahl|\bdw|\bposte|\binterno|\btoestel|\bramal)[\s.:]*\d{1,6}\s*$"
+_SECOND = r"(?i)\s*(?:;|\||\n|\bor\b|\boder\b|\bou\b|\s/\s|,)\s*[+(0-9].*$"
+_NO_TRUNK = ("39", "378", "225", "241", "242")
+"""calling codes after which a zero belongs to the number (ITU-T E.164 national plans)"""
+
+
+def phone_recipe(cells: Sequence[str]) -> Recipe:
+    """``phone`` and ``phone_2`` from the raw phone columns; needs ``home_country`` (the row's country or the list's)."""
+    if not cells:
+        return Recipe(columns={"phone": "null", "phone_2": "null"})
+    names = [f"phone_{n}" for n in range(len(cells))]
+    steps = [step for name, cell in zip(names, cells, strict=True) for step in _number(name, cell)]
+    done = [f"{name}_done" for name in names]
+    steps.append({"phone": f"coalesce({', '.join(done)})"})
+    others = ", ".join(f"case when {name} <> phone then {name} end" for name in done)
+    pairs = list(zip(cells, done, strict=True))
+    rules = {
+        "normalizedPhones": count_of(f"{name} <> {cell}" for cell, name in pairs),
+        "invalidPhones": count_of(f"{cell} is not null and {name} is null" for cell, name in pairs),
+        "removedExtensions": count_of(f"{name}_bare <> {cell}" for cell, name in zip(cells, names, strict=True)),
+    }
+    return Recipe(steps=steps, columns={"phone": "phone", "phone_2": f"coalesce({others})"}, rules=rules)
+
+
+def parse_national(number: str, country: str) -> str | None:
+    """E.164 of a national *number* of *country* (ISO code), None where the number is impossible there."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number, country)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _number(name: str, cell: str) -> list[Step]:
+    return [
+        {f"{name}_plain": f"regexp_full_match({cell}, '[0-9() .+/-]*')"},
+        {
+            f"{name}_bare": f"case when {name}_plain then {cell} else regexp_replace(regexp_replace({cell}, '{_SECOND}', ''), '{_EXTENSION}', '') end",
+        },
+        {f"{name}_typed": f"regexp_replace(replace({name}_bare, '(0)', ''), '[^0-9]+', '', 'g')"},
+        {
+            f"{name}_digits": (
+                f"case when not {name}_plain and regexp_matches({name}_bare, '(?i)[a-z]{{3}}') and not regexp_matches({name}_bare, '(?i)^[a-z. :]+[+(0-9]') then null "
+                f"when length({name}_typed) < 7 or length({name}_typed) > 17 then null "
+                f"when replace({name}_typed, {name}_typed[-1], '') in ('', '1', '+') then null "
+                f"when {name}_typed in ('1234567', '1234567890', '0123456789', '123456789', '12345678', '9876543210', '11234567890') then null "
+                f"else {name}_typed end"
+            )
+        },
+        {
+            f"{name}_abroad": (
+                f"case when {name}_digits is null then null "
+                f"when regexp_matches({name}_bare, '^[^0-9]*[+]') then {name}_digits "
+                f"when starts_with({name}_digits, '00') and length({name}_digits) > 9 then ltrim({name}_digits, '0') "
+                f"when starts_with({name}_digits, '011') and length({name}_digits) > 12 then substr({name}_digits, 4) end"
+            )
+        },
+        {f"{name}_nanp": _nanp(name)},
+        Lookup("phone_plans", {"country": "home_country"}, "code", f"{name}_code"),
+        Lookup("phone_plans", {"country": "home_country"}, "trunk", f"{name}_trunk"),
+        Lookup("phone_plans", {"country": "home_country"}, "is_simple", f"{name}_is_simple"),
+        Lookup("phone_plans", {"country": "home_country"}, "lengths", f"{name}_lengths"),
+        {f"{name}_national": _without_trunk(name)},
+        {f"{name}_done": _e164(name)},
+    ]
+
+
+def _nanp(name: str) -> str:
+    """Ten digits of the North American plan, where the list or row does not belong elsewhere."""
+    digits = f"{name}_digits"
+    return (
+        f"case when {name}_abroad is not null or not coalesce(home_is_nanp, true) then null "
+        f"when regexp_full_match({digits}, '1?{NANP}') then right({digits}, 10) end"
+    )
+
+
+def _without_trunk(name: str) -> str:
+    digits, trunk, code = f"{name}_digits", f"{name}_trunk", f"{name}_code"
+    return (
+        f"case when {name}_abroad is not null or {code} is null then null "
+        f"when {trunk} <> '' and starts_with({digits}, {trunk}) then substr({digits}, length({trunk}) + 1) "
+        f"when starts_with({digits}, {code}) and not list_contains({name}_lengths, length({digits})) "
+        f"and list_contains({name}_lengths, length({digits}) - length({code})) then substr({digits}, length({code}) + 1) "
+        f"else {digits} end"
+    )
+
+
+def _e164(name: str) -> str:
+    digits, national, abroad = f"{name}_digits", f"{name}_national", f"{name}_abroad"
+    trunkless = " or ".join(f"starts_with({abroad}, '{code}')" for code in _NO_TRUNK)
+    return (
+        f"case when {digits} is null then null "
+        f"when {name}_nanp is not null and home_is_nanp then '+1' || {name}_nanp "
+        f"when {abroad} is not null then case when length({abroad}) not between 8 and 15 then null "
+        f"when {trunkless} then '+' || {abroad} "
+        f"else '+' || regexp_replace({abroad}, '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{{3}})0', '\\1') end "
+        f"when {name}_code is null then coalesce({name}_nanp, {digits}) "
+        f"when home_is_nanp then null "
+        f"when not {name}_is_simple then lmg_parse_phone({digits}, home_country) "
+        f"when list_contains({name}_lengths, length({national})) then '+' || {name}_code || {national} end"
+    )

@@ -1,0 +1,76 @@
+"""Countries, states, cities and postcodes."""
+
+from collections.abc import Sequence
+
+from listmatch.cleansing.cells import Cells
+from listmatch.cleansing.recipe import Lookup, Recipe, Step
+from listmatch.domain.columns import Field
+from listmatch.duck import literal
+from listmatch.lexicon.folding import ascii_sql, squeeze_sql
+
+_NANP_COUNTRIES = ("US", "CA", "PR", "VI", "GU", "AS", "MP", "BS", "BB", "JM", "TT", "DO", "BM", "KY", "LC", "GD")
+
+
+def country_recipe(cells: Cells, *, home: str) -> Recipe:
+    """``country``, and for the recipes after it ``home_country`` (the row's, else *home*) and ``home_is_nanp``."""
+    nanp = ", ".join(literal(code) for code in _NANP_COUNTRIES)
+    steps: list[Step] = [
+        {"country_text": ascii_sql(_first_of(cells.get(Field.COUNTRY, ())))},
+        {"country_key": f"case when length(country_text) = 2 then country_text else {squeeze_sql('country_text')} end"},
+        Lookup("countries", {"name": "country_key"}, "code", "country_code"),
+        {"home_country": f"coalesce(country_code, {literal(home)})"},
+        {"home_is_nanp": f"case when home_country = '' then null else home_country in ({nanp}) end"},
+    ]
+    rules = {"normalizedCountries": f"country_code <> {_first_of(cells.get(Field.COUNTRY, ()))}"} if cells.get(Field.COUNTRY) else {}
+    return Recipe(steps=steps, columns={"country": "country_code"}, rules=rules)
+
+
+def place_recipe(cells: Cells) -> Recipe:
+    """``city``, ``state`` and ``zip``; needs ``home_country``."""
+    state, city = _first_of(cells.get(Field.STATE, ())), _first_of(cells.get(Field.CITY, ()))
+    steps: list[Step] = [
+        {"state_text": ascii_sql(state), "city_text": ascii_sql(city)},
+        {"state_key": squeeze_sql("state_text"), "city_key": squeeze_sql("replace(city_text, '''', '')")},
+        Lookup("states", {"country": "home_country", "name": "state_key"}, "code", "state_here"),
+        {"nowhere": "''"},
+        Lookup("states", {"country": "nowhere", "name": "state_key"}, "code", "state_anywhere"),
+        {
+            "state_code": "case when state_here is not null then state_here "
+            "when home_country = '' then coalesce(state_anywhere, state_key) else state_key end",
+            "city_name": _city("city_key"),
+        },
+        *_postcode(cells.get(Field.POSTCODE, ())),
+    ]
+    rules = {"normalizedStates": f"state_here is not null and state_here <> {state}"}
+    if cells.get(Field.POSTCODE):
+        rules["restoredZips"] = "zip_is_us and length(zip_first) between 3 and 4"
+        rules["trimmedZips"] = "zip_is_us and length(zip_digits) > 5"
+    columns = {"city": "nullif(city_name, '')", "state": "nullif(state_code, '')", "zip": "nullif(zip_code, '')"}
+    return Recipe(steps=steps, columns=columns, rules=rules)
+
+
+def _first_of(cells: Sequence[str]) -> str:
+    return f"coalesce({', '.join(cells)})" if cells else "null::varchar"
+
+
+def _city(text: str) -> str:
+    """Saint, Fort and Mount in one form; a postcode or state after the city is not part of it."""
+    short = f"regexp_replace(regexp_replace(regexp_replace({text}, '\\b(?:saint|sankt|sainte|ste)\\b', 'st', 'g'), '\\bfort\\b', 'ft'), '\\bmount\\b', 'mt')"
+    return f"case when regexp_matches({text}, '\\b(?:saint|sankt|sainte|ste|fort|mount)\\b') then {short} else {text} end"
+
+
+def _postcode(cells: Sequence[str]) -> list[Step]:
+    """Upper case without blanks; United States: five digits with their zeros, the +4 dropped."""
+    return [
+        {"zip_typed": f"upper(regexp_replace({_first_of(cells)}, '[^0-9A-Za-z-]+', '', 'g'))"},
+        {"zip_text": "regexp_replace(regexp_replace(zip_typed, '^(?:USA?|DE?|F|A|CH|I|NL|PL|B|L|E|P)-([0-9])', '\\1'), '^([0-9]{3,5})\\.0$', '\\1')"},
+        {"zip_first": "split_part(zip_text, '-', 1)", "zip_digits": "replace(zip_text, '-', '')"},
+        {"zip_is_us": "home_country in ('US', 'PR', 'VI', 'GU', 'AS', 'MP') and regexp_full_match(zip_text, '[0-9]{3,5}(-[0-9]{0,4})?|[0-9]{9}')"},
+        {
+            "zip_code": "case when zip_is_us and length(zip_first) = 9 then left(zip_first, 5) when zip_is_us then lpad(zip_first, 5, '0') "
+            "when home_country in ('DE', 'FR', 'ES', 'IT', 'FI', 'MX') and regexp_full_match(zip_digits, '[0-9]{4}') then '0' || zip_digits "
+            "when home_country = 'BR' and regexp_full_match(zip_digits, '[0-9]{7}') then '0' || zip_digits "
+            "when home_country = '' and regexp_full_match(zip_text, '[0-9]{5}-[0-9]{4}') then zip_first "
+            "else zip_digits end"
+        },
+    ]

@@ -1,0 +1,94 @@
+"""The one query that standardises a list, and what it counts."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from listmatch.cleansing.addresses import street_recipe
+from listmatch.cleansing.cells import cell_recipe, cell_source, name_cells
+from listmatch.cleansing.companies import company_recipe
+from listmatch.cleansing.dates import date_recipe
+from listmatch.cleansing.domains import domain_recipe
+from listmatch.cleansing.emails import email_recipe
+from listmatch.cleansing.lookups import install
+from listmatch.cleansing.names import name_recipe
+from listmatch.cleansing.phones import phone_recipe
+from listmatch.cleansing.places import country_recipe, place_recipe
+from listmatch.cleansing.recipe import Recipe, compose
+from listmatch.cleansing.survey import survey
+from listmatch.cleansing.texts import text_recipe
+from listmatch.domain.columns import ROW_ID, Field, FieldMap
+from listmatch.domain.progress import Progress, silent
+from listmatch.duck import Compute, identifier, literal
+
+STANDARD_COLUMNS = (
+    "first", "middle", "last", "generation", "email", "email_2", "email_class", "phone", "phone_2", "company", "company_full",
+    "domain", "street", "unit", "city", "state", "zip", "country", "birth", "linkedin", "key", "title", "detail", "year", "price",
+)  # fmt: skip
+"""The columns of standard.parquet after the row id, in their order (docs/architecture.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandardResult:
+    """What cleansing did: camelCase rule -> number of values touched, and the country most rows seem to come from."""
+
+    report: dict[str, int] = field(default_factory=dict)
+    country: str = ""
+
+
+def standardise(
+    rows: Path, *, fields: FieldMap, into: Path, compute: Compute, country: str = "", progress: Progress = silent
+) -> StandardResult:
+    """Write ``into/standard.parquet``: the standard columns of every row of *rows*, in row order.
+
+    *fields* says which columns feed which field; *country* (ISO alpha-2) overrules what the values say about where the
+    list comes from. Originals are not touched: they stay in *rows*.
+    """
+    fields = {key: tuple(columns) for key, columns in fields.items() if columns}
+    with compute.connect() as connection:
+        progress(0.0, "looking at the values")
+        source = f"read_parquet({literal(rows)})"
+        seen = survey(connection, source, fields=fields, country=country)
+        install(connection)
+        progress(0.1, "standardising")
+        query = compose(cell_source(source, fields), _recipes(fields, country=seen.country, is_day_first=seen.is_day_first))
+        connection.execute(f"create temp table standardised as {query}").fetchall()
+        progress(0.7, "writing")
+        into.mkdir(parents=True, exist_ok=True)
+        _write(connection, into / "standard.parquet")
+        report = _tally(connection)
+    progress(1.0, "standardised")
+    return StandardResult(report=report, country=seen.country)
+
+
+def _recipes(fields: FieldMap, *, country: str, is_day_first: bool) -> list[Recipe]:
+    cells = name_cells(fields)
+    return [
+        cell_recipe(fields),
+        country_recipe(cells, home=country),
+        name_recipe(cells),
+        email_recipe(cells.get(Field.EMAIL, ())),
+        phone_recipe(cells.get(Field.PHONE, ())),
+        company_recipe(cells.get(Field.COMPANY, ())),
+        domain_recipe(cells.get(Field.DOMAIN, ())),
+        street_recipe(cells),
+        place_recipe(cells),
+        date_recipe(cells.get(Field.BIRTH_DATE, ()), is_day_first=is_day_first),
+        text_recipe(cells),
+    ]
+
+
+def _write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    columns = ", ".join([ROW_ID, *(f"nullif({name}, '') as {name}" for name in STANDARD_COLUMNS)])
+    options = "format parquet, compression zstd, compression_level 1"
+    connection.execute(f"copy (select {columns} from standardised order by {ROW_ID}) to {literal(path)} ({options})").fetchall()
+
+
+def _tally(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    described = connection.execute("describe standardised").fetchall()
+    rules = sorted(row[0] for row in described if row[0].startswith("rule:"))
+    if not rules:
+        return {}
+    totals = connection.execute(f"select {', '.join(f'sum({identifier(rule)})' for rule in rules)} from standardised").fetchone()
+    return {rule.removeprefix("rule:"): int(total or 0) for rule, total in zip(rules, totals or (), strict=True)}

@@ -1,0 +1,53 @@
+"""What has to be known about the whole list before a value can be read: its country, and the order of day and month."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from listmatch.cleansing.country import guess_country
+from listmatch.cleansing.dates import day_first_votes
+from listmatch.domain.columns import ROW_ID, Field, FieldMap
+from listmatch.duck import identifier
+
+_SAMPLE = 5_000
+"""rows that vote on the country: a share of 60 % is then certain to 1.4 points"""
+
+_MONTH_FIRST = frozenset({"", "US", "PH", "FM", "PW", "MH", "GU", "PR", "AS", "VI", "MP"})
+"""countries that write the month first (CLDR short dates); so does an unknown one"""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The country of the list (ISO alpha-2, empty when unknown), and whether its dates begin with the day."""
+
+    country: str
+    is_day_first: bool
+
+
+def survey(connection: duckdb.DuckDBPyConnection, source: str, *, fields: FieldMap, country: str) -> Survey:
+    """Look at a sample spread over the list for the country, and at every date for the order."""
+    home = country or guess_country(_sample(connection, source, fields))
+    return Survey(country=home, is_day_first=_is_day_first(connection, source, fields, home))
+
+
+def _sample(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> dict[Field, list[str | None]]:
+    asked = {field: fields[field][0] for field in (Field.COUNTRY, Field.STATE, Field.PHONE, Field.POSTCODE) if field in fields}
+    if not asked:
+        return {}
+    count = connection.execute(f"select count(*) from {source}").fetchone()
+    every = max(1, (count[0] if count else 0) // _SAMPLE)
+    columns = ", ".join(identifier(column) for column in asked.values())
+    rows = connection.execute(f"select {columns} from {source} where {ROW_ID} % {every} = 0 order by {ROW_ID}").fetchall()
+    return {field: [row[n] for row in rows] for n, field in enumerate(asked)}
+
+
+def _is_day_first(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap, country: str) -> bool:
+    if Field.BIRTH_DATE not in fields:
+        return False
+    cell = identifier(fields[Field.BIRTH_DATE][0])
+    day_first, month_first = day_first_votes(cell)
+    votes = connection.execute(f"select {day_first}, {month_first}, count_if({cell} like '%.%.%') from {source}").fetchone()
+    first, second, dotted = votes or (0, 0, 0)
+    if first != second:
+        return bool(first > second)
+    return bool(dotted) or country not in _MONTH_FIRST

@@ -1,0 +1,82 @@
+"""Folding: the one spelling in which two ways of writing the same words are equal, in Python and in SQL.
+
+Lower case, accents stripped, other scripts transliterated, ``ß`` to ``ss``, ``ae``/``oe``/``ue`` to ``a``/``o``/``u``,
+everything but ``[a-z0-9]`` to one blank, trimmed: Müller = Mueller = Muller. Folding twice changes nothing.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from anyascii import anyascii
+
+_LIGATURES = (("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("þ", "th"))
+_SINGLE = {
+    **dict(zip("łøđðıħŧŋ", "loddihtn", strict=True)),
+    **dict.fromkeys("ʼ’‘´`", "'"),
+    **dict.fromkeys("“”„«»", '"'),
+    **dict.fromkeys("–—‑−", "-"),
+    **dict.fromkeys("…·•", "."),
+    **dict.fromkeys("\u00a0\u2009\u202f\u3000", " "),
+    **{"º": "o", "ª": "a"},
+}
+
+
+def fold(text: str) -> str:
+    """*text* folded (module docstring)."""
+    lowered = _without_accents(text.lower())
+    if not lowered.isascii():
+        lowered = to_ascii(lowered)
+    return re.sub(r"[^a-z0-9]+", " ", re.sub(r"([aou])e+", r"\1", lowered)).strip()
+
+
+@lru_cache(maxsize=50_000)
+def to_ascii(text: str) -> str:
+    """*text* of any script in lower-case ASCII (anyascii's transliteration)."""
+    return anyascii(text).lower()
+
+
+def ascii_sql(expression: str) -> str:
+    """SQL for *expression* in lower case without accents; what SQL cannot settle goes through ``to_ascii``.
+
+    The connection must know ``lmg_to_ascii`` (``listmatch.cleansing.functions``).
+    """
+    plain = f"lower({expression})"
+    return (
+        f"case when {expression} is null then null when regexp_full_match({plain}, '[ -~]*') then {plain} "
+        f"when regexp_full_match({_latin_sql(plain)}, '[ -~]*') then {_latin_sql(plain)} "
+        f"else lmg_to_ascii({_latin_sql(plain)}) end"
+    )
+
+
+def squeeze_sql(expression: str) -> str:
+    """SQL that finishes the folding of an expression that ``ascii_sql`` made."""
+    return (
+        f"case when regexp_full_match({expression}, '[a-z0-9]+( [a-z0-9]+)*') "
+        f"then {_vowels_sql(expression)} "
+        f"else trim(regexp_replace({_vowels_sql(expression)}, '[^a-z0-9]+', ' ', 'g')) end"
+    )
+
+
+def _vowels_sql(expression: str) -> str:
+    return (
+        f"case when regexp_matches({expression}, '[aou]e') "
+        f"then regexp_replace({expression}, '([aou])e+', '\\1', 'g') else {expression} end"
+    )
+
+
+def _latin_sql(expression: str) -> str:
+    for ligature, letters in _LIGATURES:
+        expression = f"replace({expression}, '{ligature}', '{letters}')"
+    target = "".join(_SINGLE.values()).replace("'", "''")
+    return f"translate(strip_accents({expression}), '{''.join(_SINGLE)}', '{target}')"
+
+
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    for ligature, letters in _LIGATURES:
+        text = text.replace(ligature, letters)
+    decomposed = unicodedata.normalize("NFD", text)
+    stripped = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", stripped).translate(str.maketrans(_SINGLE))
