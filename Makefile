@@ -5,7 +5,7 @@ BIN := .venv/bin
 QUICK := not slow and not integration and not spark and not browser and not fuzz
 
 help:         ## show this list
-	@sed -n 's/^\([a-z-]*:\).*## /\1 /p' $(MAKEFILE_LIST) | column -t -s: 2>/dev/null || grep '##' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z ]+:.*## / {printf "%-32s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 setup:        ## .venv with every pinned dependency, and the project itself; quick when nothing changed
 	@tools/setup.sh
 run: setup    ## match the sample leads against the sample CRM master and say where the results lie

@@ -27,7 +27,7 @@ apt_install() { # quiet unless it fails; never waits for an answer
   local log options=(-qq -o Acquire::Retries=2 -o Acquire::http::Timeout=20 -o DPkg::Lock::Timeout=60)
   export DEBIAN_FRONTEND=noninteractive
   log=$(mktemp)
-  if { apt-get "${options[@]}" update && apt-get "${options[@]}" install -y --no-install-recommends "$@"; } >"$log" 2>&1 </dev/null; then
+  if { timeout 90 apt-get "${options[@]}" update && apt-get "${options[@]}" install -y --no-install-recommends "$@"; } >"$log" 2>&1 </dev/null; then
     rm "$log"
   else
     tail -n 5 "$log" >&2
