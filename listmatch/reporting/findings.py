@@ -1,0 +1,93 @@
+"""What in the rollups is worth a sentence: the facts that the narrative is written from.
+
+Pure functions over the rollups; nothing is counted here that the rollups do not hold.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import sqrt
+from typing import Any
+
+from listmatch.reporting.dimensions import EMAIL_CLASS
+
+FEWEST_ROWS = 30
+CLEARLY = 3.0
+"""Standard errors by which a group must differ before it is named; about one chance finding in 400 groups."""
+
+SAME_HOUSEHOLD, NO_RELATION = "same household", "no relation"
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One value of one dimension that stands out."""
+
+    column: str
+    label: str
+    value: str
+    figures: Facts
+
+
+def strongest_pass(rollups: Facts) -> Facts | None:
+    """The pass that found most rows."""
+    return next(iter(rollups["passBreakdown"]), None)
+
+
+def outlier(rollups: Facts, *, share: str, overall: float, is_high: bool) -> Group | None:
+    """The group whose *share* (a key of pivot values, in per cent) is most clearly above or below *overall*."""
+    best, best_distance = None, CLEARLY
+    for group in _groups(rollups):
+        expected = overall / 100
+        spread = sqrt(expected * (1 - expected) / group.figures["rows"])
+        distance = (group.figures[share] / 100 - expected) / spread if spread else 0.0
+        distance = distance if is_high else -distance
+        if distance > best_distance:
+            best, best_distance = group, distance
+    return best
+
+
+def richest(rollups: Facts) -> Group | None:
+    """The value of a column (the class of an e-mail address is none) under which the most new records are."""
+    groups = [group for group in _groups(rollups) if group.figures["newRecords"] and group.column != EMAIL_CLASS]
+    return max(groups, key=lambda group: group.figures["newRecords"], default=None)
+
+
+def _groups(rollups: Facts) -> Iterator[Group]:
+    rows = rollups["totals"]["sourceRows"]
+    for pivot in rollups["pivots"]:
+        for value in pivot["values"]:
+            if value["kind"] == "value" and FEWEST_ROWS <= value["rows"] < rows:
+                yield Group(pivot["column"], pivot["label"], value["value"], value)
+
+
+def near_misses(rollups: Facts) -> list[Facts]:
+    """The two most frequent ways in which unmatched and review rows resemble a master row without being it."""
+    return [
+        each
+        for each in rollups["relationships"]
+        if each["nearMisses"] and not _is_same(each) and each["relationship"] != NO_RELATION
+    ][:2]
+
+
+def changed_entities(rollups: Facts) -> list[Facts]:
+    """Matched classes that say the entity has changed (``same person, new employer``): the master is out of date."""
+    return [each for each in rollups["relationships"] if each["matched"] and _is_same(each) and _has_detail(each)]
+
+
+def _is_same(relationship: Facts) -> bool:
+    """Classes are worded ``same person``, ``same company, moved``; a household is no entity of a person's list."""
+    words = str(relationship["relationship"])
+    return words.startswith("same ") and not words.startswith(SAME_HOUSEHOLD)
+
+
+def _has_detail(relationship: Facts) -> bool:
+    return "," in relationship["relationship"]
+
+
+def change_of(rollups: Facts, figure: str) -> Facts | None:
+    """How *figure* changed since the previous run, where the two runs can be compared and it did."""
+    comparison = rollups.get("comparison")
+    if not comparison or not comparison["isSameShape"]:
+        return None
+    return next((each for each in comparison["changes"] if each["figure"] == figure and each["change"]), None)

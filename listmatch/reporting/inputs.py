@@ -1,0 +1,72 @@
+"""What the rollups of one job are computed from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from listmatch.domain.files import FileProfile
+from listmatch.domain.verdicts import DEFAULT_THRESHOLD, REVIEW_MARGIN, MatchMode
+from listmatch.errors import ContractBroken
+
+ProfileLike = FileProfile | Mapping[str, Any]
+"""A file profile, or the dict that ``dataclasses.asdict`` made of one (as the catalog keeps it)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollupInputs:
+    """Local paths of a job's tables, what is known about its files, and how it was run.
+
+    A match has ``verdicts`` and ``master``; a dedupe has ``clusters`` instead and no master.
+    """
+
+    rows: Path
+    """rows.parquet of the source list"""
+    standard: Path
+    """standard.parquet of the source list"""
+    scored: Path
+    """scored_matches.parquet"""
+    source: ProfileLike
+    mode: MatchMode
+    verdicts: Path | None = None
+    clusters: Path | None = None
+    master: ProfileLike | None = None
+    threshold: float = DEFAULT_THRESHOLD
+    passes: Mapping[str, str] = field(default_factory=dict)
+    """name of a pass -> what it is called in print; a pass that is missing here is printed by its name"""
+    excluded_rows: int = 0
+    """source rows that an exclusion list forbids to contact"""
+    promises: Mapping[str, Any] | None = None
+    """what the scoring step expects of itself, put into the rollups unchanged"""
+    previous: Mapping[str, Any] | None = None
+    """the rollups of the previous run of the same schedule or pair of lists"""
+    pivot_columns: tuple[str, ...] | None = None
+    """columns (or derived dimensions) to pivot by; None: chosen from the profile"""
+
+    def __post_init__(self) -> None:
+        is_complete = self.clusters if self.is_dedupe else self.verdicts and self.master
+        if not is_complete:
+            wanted = "clusters" if self.is_dedupe else "verdicts and the master's profile"
+            raise ContractBroken(f"the rollups of a {self.mode.value} job need {wanted}.")
+
+    @property
+    def is_dedupe(self) -> bool:
+        """Whether one list was compared with itself."""
+        return self.mode is MatchMode.DEDUPE
+
+    @property
+    def review_from(self) -> float:
+        """The lowest score that puts a row in review."""
+        return max(self.threshold - REVIEW_MARGIN, 0.0)
+
+
+def file_profile(profile: ProfileLike) -> FileProfile:
+    """*profile* as the typed value. Raises ContractBroken for a dict that is not one."""
+    try:
+        return TypeAdapter(FileProfile).validate_python(profile)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise ContractBroken(f"the file profile is not usable: {first['msg']}.", place=place) from error

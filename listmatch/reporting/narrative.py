@@ -1,0 +1,98 @@
+"""The narrative of a report: what the rollups say in plain sentences, and what to do next.
+
+Written by template, or by a language model whose every number is checked (``language_model``); nothing here sees rows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from listmatch.reporting import findings, wording
+from listmatch.reporting.language_model import LanguageModel, NarrativeRejected
+
+if TYPE_CHECKING:
+    import jinja2
+
+TEMPLATE, LANGUAGE_MODEL = "template", "language_model"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """Three texts for the report. Plain text: whoever prints them escapes them."""
+
+    executive: str
+    """one paragraph: what the list is worth, and what to do next"""
+    data_quality: str
+    """one paragraph"""
+    key_findings: str
+    """one finding per line"""
+    source: str = TEMPLATE
+    """``template`` or ``language_model``"""
+    note: str = ""
+    """why the language model's text was not used, in one sentence; empty when none was asked for or it was used"""
+
+    def to_dict(self) -> dict[str, str]:
+        """The narrative as the report's JSON has it."""
+        return {
+            "executive": self.executive,
+            "dataQuality": self.data_quality,
+            "keyFindings": self.key_findings,
+            "source": self.source,
+            "note": self.note,
+        }
+
+
+def write_narrative(rollups: Mapping[str, Any], *, language_model: LanguageModel | None = None) -> Narrative:
+    """The narrative of *rollups*; by *language_model* when one is given and what it writes can be trusted.
+
+    Never raises for what the model does: the text then comes from the template, and ``note`` says why.
+    """
+    if language_model is None:
+        return _by_template(rollups)
+    try:
+        texts = language_model.write(rollups)
+    except NarrativeRejected as reason:
+        return _by_template(rollups, note=f"The language model's text was not used: {reason}")
+    return Narrative(texts.executive, texts.data_quality, texts.key_findings, source=LANGUAGE_MODEL)
+
+
+def _by_template(rollups: Mapping[str, Any], *, note: str = "") -> Narrative:
+    variant = "dedupe" if rollups["mode"] == "dedupe" else "match"
+    written = {
+        section: _tidy(_templates().get_template(f"{variant}_{section}.txt.jinja").render(_facts(rollups)))
+        for section in ("executive", "data_quality", "key_findings")
+    }
+    return Narrative(**written, note=note)
+
+
+def _facts(rollups: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "rollups": rollups,
+        "totals": rollups["totals"],
+        "quality": rollups["dataQuality"],
+        "promises": rollups.get("promises") or {},
+        "findings": findings,
+    }
+
+
+def _tidy(text: str) -> str:
+    """One paragraph per line, blanks single, no empty lines: the template may be laid out to be read."""
+    paragraphs = (" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+    return "\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+@cache
+def _templates() -> "jinja2.Environment":
+    import jinja2
+
+    # The result is plain text, escaped by whoever prints it; column values were made printable in the rollups.
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("listmatch.reporting"),
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,  # noqa: S701
+        trim_blocks=True,
+    )
+    environment.filters |= {"number": wording.number, "percent": wording.percent, "count": wording.count}
+    environment.filters |= {"choose": wording.choose, "listed": wording.listed, "sentence": wording.sentence}
+    return environment

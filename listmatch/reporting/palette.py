@@ -1,0 +1,14 @@
+"""The colours of the report's figures: one meaning each, apart for every kind of colour vision.
+
+From Okabe and Ito, *Color Universal Design* (2008): blue, orange and grey differ in lightness as well as in hue and so
+stay apart for red-green and blue-yellow blindness and in black-and-white print. Charts say everything in words too.
+"""
+
+MATCHED = "#0072b2"
+REVIEW = "#e69f00"
+UNMATCHED = "#999999"
+INK = "#222222"
+FAINT = "#767676"
+"""The lightest grey that is still readable on white (contrast 4.5:1, WCAG 2 AA)."""
+RULE = "#dddddd"
+PAPER = "#ffffff"

@@ -1,0 +1,80 @@
+"""The ``dataQuality`` of a report: what the lists lack, and what reading and cleansing did to them."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from listmatch.domain.columns import Field
+from listmatch.domain.files import FileProfile
+from listmatch.reporting.figures import printable, share_pct
+
+INVALID_EMAILS = "invalidEmails"
+
+
+def data_quality(
+    source: FileProfile,
+    *,
+    master: FileProfile | None,
+    missing: Mapping[str, int],
+    duplicates: int,
+    excluded: int,
+) -> dict[str, Any]:
+    """The data quality section; *missing* is the one line of ``marts.missing_fields``."""
+    has_email = Field.EMAIL in missing
+    return {
+        "totalSource": source.rows,
+        "missingEmail": missing.get(Field.EMAIL),
+        "missingPhone": missing.get(Field.PHONE),
+        "invalidEmail": source.cleanse_report.get(INVALID_EMAILS, 0) if has_email else None,
+        "duplicateRows": source.duplicate_rows,
+        "quarantinedLines": source.quarantined,
+        "paddedRows": source.padded_rows,
+        "blankLines": source.blank_lines,
+        "sourceDuplicates": duplicates,
+        "excludedRows": excluded,
+        "missing": _missing_fields(source, missing),
+        "rules": _rules(source, master),
+        "source": _list_quality(source),
+        "master": None if master is None else _list_quality(master),
+    }
+
+
+def _missing_fields(source: FileProfile, missing: Mapping[str, int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "field": str(field),
+            "label": "E-mail" if field == Field.EMAIL else str(field).replace("_", " ").capitalize(),
+            "columns": [printable(name) for name in columns],
+            "count": missing[field],
+            "pct": share_pct(missing[field], source.rows),
+        }
+        for field, columns in source.fields.items()
+        if columns
+    ]
+
+
+def _rules(source: FileProfile, master: FileProfile | None) -> list[dict[str, Any]]:
+    """Cleansing rules that touched or found anything in either list, by name."""
+    reports = [source.cleanse_report, {} if master is None else master.cleanse_report]
+    touched = sorted({rule for report in reports for rule, count in report.items() if count})
+    return [
+        {
+            "rule": rule,
+            "label": re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", rule).lower(),
+            "source": reports[0].get(rule, 0),
+            "master": None if master is None else reports[1].get(rule, 0),
+        }
+        for rule in touched
+    ]
+
+
+def _list_quality(profile: FileProfile) -> dict[str, Any]:
+    return {
+        "rows": profile.rows,
+        "lines": profile.lines,
+        "quarantined": profile.quarantined,
+        "duplicateRows": profile.duplicate_rows,
+        "score": profile.quality.score,
+        "parts": dict(profile.quality.parts),
+        "repairs": list(profile.repairs),
+    }

@@ -1,0 +1,159 @@
+"""The rollups of one job: SQL models make the counts, this module puts them into the shape of docs/guides/report.md."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from listmatch.duck import Compute, literal
+from listmatch.errors import ContractBroken
+from listmatch.reporting.breakdowns import (
+    cluster_sizes,
+    pass_breakdown,
+    pivots,
+    relationships,
+    score_distribution,
+    weakest_links,
+)
+from listmatch.reporting.comparison import compare
+from listmatch.reporting.definitions import definitions_of
+from listmatch.reporting.dimensions import Dimension, choose_dimensions
+from listmatch.reporting.inputs import RollupInputs, file_profile
+from listmatch.reporting.quality import data_quality
+from listmatch.reporting.totals import dedupe_totals, match_totals
+from listmatch.sqlmodels import plan, read_models, run_plan
+
+Rollups = dict[str, Any]
+"""JSON-ready; its shape is docs/guides/report.md."""
+
+SHAPE_VERSION = 1
+TOP_VALUES = 10
+"""Values of a dimension that are printed on their own."""
+
+MARTS = (
+    "marts.totals",
+    "marts.score_distribution",
+    "marts.pass_breakdown",
+    "marts.relationships",
+    "marts.missing_fields",
+    "marts.pivots",
+)
+MATCH_MARTS = ("marts.result_lines",)
+DEDUPE_MARTS = ("marts.cluster_totals", "marts.cluster_sizes", "marts.weakest_links")
+
+Lines = list[dict[str, Any]]
+
+
+def compute_rollups(inputs: RollupInputs, *, compute: Compute, sql_root: Path) -> Rollups:
+    """Every figure of the report of one job, JSON-ready, from the tables in *inputs* and the models in *sql_root*.
+
+    The same inputs give the same dict for any number of threads: everything is counted in whole numbers.
+    Raises ContractBroken when a table is not what the architecture promises or the figures do not add up, and
+    ProfileInvalid when a column to pivot by does not exist.
+    """
+    source = file_profile(inputs.source)
+    dimensions = choose_dimensions(source, wanted=inputs.pivot_columns)
+    with compute.connect() as connection:
+        _register(connection, inputs)
+        marts = _run(connection, inputs, dimensions=dimensions, sql_root=sql_root)
+    return _assemble(inputs, marts=marts, dimensions=dimensions)
+
+
+def _register(connection: duckdb.DuckDBPyConnection, inputs: RollupInputs) -> None:
+    """The job's Parquet files as views in the schema ``input``."""
+    connection.execute("create schema input")
+    for name, path in _sources(inputs).items():
+        try:
+            connection.execute(
+                f"create view input.{name} as select * from read_parquet({literal(path)})"  # noqa: S608 - quoted
+            )
+        except duckdb.Error as error:
+            raise ContractBroken("the table cannot be read as Parquet.", place=path.name) from error
+
+
+def _sources(inputs: RollupInputs) -> dict[str, Path]:
+    tables = {"rows": inputs.rows, "standard": inputs.standard, "scored_matches": inputs.scored}
+    decided = {"clusters": inputs.clusters} if inputs.is_dedupe else {"verdicts": inputs.verdicts}
+    return tables | {name: path for name, path in decided.items() if path is not None}
+
+
+def _run(
+    connection: duckdb.DuckDBPyConnection,
+    inputs: RollupInputs,
+    *,
+    dimensions: tuple[Dimension, ...],
+    sql_root: Path,
+) -> dict[str, Lines]:
+    wanted = (*MARTS, *(DEDUPE_MARTS if inputs.is_dedupe else MATCH_MARTS))
+    models = read_models(sql_root, variables=_variables(inputs, dimensions))
+    sources = [f"input.{name}" for name in _sources(inputs)]
+    run_plan(connection, plan(models, sources=sources, wanted=wanted), views={"staging"})
+    return {name.removeprefix("marts."): _lines(connection, name) for name in wanted}
+
+
+def _variables(inputs: RollupInputs, dimensions: tuple[Dimension, ...]) -> Mapping[str, Any]:
+    profile = file_profile(inputs.source)
+    return {
+        "mode": inputs.mode.value,
+        "review_from_tenths": round(inputs.review_from * 10),
+        "field_columns": {str(field): columns for field, columns in profile.fields.items() if columns},
+        "dimensions": dimensions,
+        "top_values": TOP_VALUES,
+    }
+
+
+def _lines(connection: duckdb.DuckDBPyConnection, table: str) -> Lines:
+    relation = connection.table(table).order("all")
+    return [dict(zip(relation.columns, line, strict=True)) for line in relation.fetchall()]
+
+
+def _assemble(inputs: RollupInputs, *, marts: dict[str, Lines], dimensions: tuple[Dimension, ...]) -> Rollups:
+    source = file_profile(inputs.source)
+    master = None if inputs.master is None else file_profile(inputs.master)
+    counted = marts["totals"][0]
+    rows = counted["source_rows"]
+    totals = (
+        dedupe_totals(counted, clusters=marts["cluster_totals"][0], excluded=inputs.excluded_rows)
+        if master is None
+        else match_totals(
+            counted,
+            fields=marts["missing_fields"][0].keys(),
+            master_rows=master.rows,
+            result_lines=marts["result_lines"][0]["result_lines"],
+            excluded=inputs.excluded_rows,
+        )
+    )
+    rollups: Rollups = {
+        "version": SHAPE_VERSION,
+        "mode": inputs.mode.value,
+        "threshold": inputs.threshold,
+        "reviewFrom": inputs.review_from,
+        "totals": totals,
+        "scoreDistribution": score_distribution(marts["score_distribution"], rows=rows, review_from=inputs.review_from),
+        "passBreakdown": pass_breakdown(marts["pass_breakdown"], rows=rows, labels=inputs.passes),
+        "dataQuality": data_quality(
+            source,
+            master=master,
+            missing=marts["missing_fields"][0],
+            duplicates=counted["source_duplicates"],
+            excluded=inputs.excluded_rows,
+        ),
+        "pivots": pivots(
+            marts["pivots"],
+            dimensions=dimensions,
+            rows=rows,
+            is_dedupe=inputs.is_dedupe,
+            keeps_all=inputs.pivot_columns is not None,
+        ),
+        "relationships": relationships(marts["relationships"], rows=rows),
+        "promises": None if inputs.promises is None else dict(inputs.promises),
+        "comparison": None,
+        "definitions": definitions_of("dedupe" if inputs.is_dedupe else "match"),
+    }
+    if inputs.is_dedupe:
+        rollups["clusterSizes"] = cluster_sizes(marts["cluster_sizes"])
+        rollups["weakestLinks"] = weakest_links(marts["weakest_links"])
+    if inputs.previous is not None:
+        rollups["comparison"] = compare(rollups, previous=inputs.previous)
+    return rollups
