@@ -6,6 +6,7 @@ own works on the command line but is taken for identity by the UI's backfills (D
 
 from dagster import AllPartitionMapping, AssetDep, AssetExecutionContext, MaterializeResult, ResourceParam, asset
 
+from assets.checks import specs
 from assets.keys import CANDIDATE_PAIRS, MATCHING, OWNERS, PREPARED_FILE
 from assets.materialise import RETRIES, job_stage
 from assets.partitions import MATCH_JOBS
@@ -21,6 +22,7 @@ from resources.services import ServicesResource
     kinds={"duckdb", "parquet"},
     owners=OWNERS,
     retry_policy=RETRIES,
+    check_specs=specs(CANDIDATE_PAIRS),
     description="The pairs of source and master rows that at least one pass of the profile brings together.",
 )
 def candidate_pairs(

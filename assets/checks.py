@@ -1,31 +1,33 @@
-"""The blocking checks of the library as asset checks, one per entry of ``listmatch.workflows.checks``."""
+"""The library's blocking checks as asset checks: declared on the asset, evaluated in the step that wrote it.
 
-from dagster import AssetCheckExecutionContext, AssetCheckResult, AssetChecksDefinition, AssetCheckSeverity, asset_check
+A step of its own would cost more than the check (DESIGN 3), and checks of dynamic partitions are a preview feature of
+Dagster; in the asset's step they have the partition for free.
+"""
 
-from assets.keys import PREPARED_FILE
-from assets.partitions import FILES, MATCH_JOBS
-from listmatch.workflows.checks import CHECKS, Check
-from resources.services import ServicesResource
+from dagster import AssetCheckResult, AssetCheckSeverity, AssetCheckSpec
 
-
-def blocking_checks() -> list[AssetChecksDefinition]:
-    """One blocking asset check per check of the library."""
-    return [_as_asset_check(check) for check in CHECKS]
+from listmatch.workflows.checks import blocking
+from listmatch.workflows.execution import Executed
 
 
-def _as_asset_check(check: Check) -> AssetChecksDefinition:
-    partitions = FILES if check.stage == PREPARED_FILE else MATCH_JOBS
+def specs(asset: str) -> list[AssetCheckSpec]:
+    """The blocking checks of one asset: when one fails, nothing after the asset runs."""
+    return [
+        AssetCheckSpec(check.name, asset=asset, description=check.description, blocking=True)
+        for check in blocking(asset)
+    ]
 
-    @asset_check(
-        asset=check.stage, name=check.name, description=check.description, blocking=True, partitions_def=partitions
-    )
-    def run(context: AssetCheckExecutionContext, services: ServicesResource) -> AssetCheckResult:
-        outcome = check.run(services.open(), context.partition_key)
-        return AssetCheckResult(
+
+def results(done: Executed) -> list[AssetCheckResult]:
+    """What the checks found."""
+    return [
+        AssetCheckResult(
+            check_name=check.name,
+            asset_key=check.stage,
             passed=outcome.passed,
             severity=AssetCheckSeverity.ERROR,
             description=outcome.description,
             metadata=dict(outcome.figures),
         )
-
-    return run
+        for check, outcome in done.outcomes
+    ]

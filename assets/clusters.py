@@ -2,6 +2,7 @@
 
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, asset
 
+from assets.checks import specs
 from assets.keys import CLUSTERS, MATCHING, OWNERS, SCORED_MATCHES
 from assets.materialise import RETRIES, job_stage
 from assets.partitions import MATCH_JOBS
@@ -17,6 +18,7 @@ from resources.services import ServicesResource
     kinds={"duckdb", "parquet"},
     owners=OWNERS,
     retry_policy=RETRIES,
+    check_specs=specs(CLUSTERS),
     description="Dedupe: the clusters of one list, their representatives and the duplicates to remove.",
 )
 def clusters(

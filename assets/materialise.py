@@ -13,9 +13,10 @@ from dagster import (
     TableSchema,
 )
 
+from assets import checks
 from listmatch.domain.artifacts import Artifact, StageResult
 from listmatch.errors import ListmatchError
-from listmatch.workflows.execution import run_job_stage
+from listmatch.workflows.execution import Executed, run_file_stage, run_job_stage
 from listmatch.workflows.memory import peak_memory_mb
 from listmatch.workflows.services import Services
 from listmatch.workflows.stages import FILE_STAGES, JOB_STAGES, Stage
@@ -30,7 +31,7 @@ STAGES: dict[str, Stage] = {stage.name: stage for stage in (*FILE_STAGES, *JOB_S
 def file_stage(name: str, context: AssetExecutionContext, services: Services, listen: Listener) -> MaterializeResult:
     """Run a stage of the file that is the partition."""
     progress = listen(context.log)
-    return _materialise(lambda: STAGES[name].run(services, context.partition_key, progress))
+    return _materialise(lambda: run_file_stage(services, STAGES[name], context.partition_key, progress=progress))
 
 
 def job_stage(name: str, context: AssetExecutionContext, services: Services, listen: Listener) -> MaterializeResult:
@@ -41,16 +42,17 @@ def job_stage(name: str, context: AssetExecutionContext, services: Services, lis
     )
 
 
-def _materialise(run: Callable[[], StageResult]) -> MaterializeResult:
+def _materialise(run: Callable[[], Executed]) -> MaterializeResult:
     started = perf_counter()
     try:
-        result = run()
+        done = run()
     except ListmatchError as error:
         if error.is_retryable:
             raise
         raise Failure(description=str(error), allow_retries=False) from error
-    figures = {**result.figures, "seconds": round(perf_counter() - started, 3), "peak_memory_mb": peak_memory_mb()}
-    return MaterializeResult(metadata={**figures, **_described(result)})
+    measured = {"seconds": round(perf_counter() - started, 3), "peak_memory_mb": peak_memory_mb()}
+    metadata = {**done.result.figures, **measured, **_described(done.result)}
+    return MaterializeResult(metadata=metadata, check_results=checks.results(done))
 
 
 def _described(result: StageResult) -> dict[str, MetadataValue]:

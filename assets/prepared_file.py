@@ -1,7 +1,8 @@
-"""The list, read without losing a line: rows as they came, standardised columns beside them, profile, quarantine."""
+"""The list read without losing a line, standardised columns beside the originals, its profile."""
 
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, asset
 
+from assets.checks import specs
 from assets.keys import INTAKE, OWNERS, PREPARED_FILE, RAW_UPLOAD
 from assets.materialise import RETRIES, file_stage
 from assets.partitions import FILES
@@ -17,7 +18,8 @@ from resources.services import ServicesResource
     kinds={"duckdb", "parquet"},
     owners=OWNERS,
     retry_policy=RETRIES,
-    description="The list, read without losing a line: rows as they came, standardised columns beside them, profile, quarantine.",
+    check_specs=specs(PREPARED_FILE),
+    description="The list read without losing a line, standardised columns beside the originals, its profile.",
 )
 def prepared_file(
     context: AssetExecutionContext, services: ServicesResource, progress: ResourceParam[Listener]

@@ -2,6 +2,7 @@
 
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, asset
 
+from assets.checks import specs
 from assets.keys import CANDIDATE_PAIRS, MATCHING, OWNERS, SCORED_MATCHES
 from assets.materialise import RETRIES, job_stage
 from assets.partitions import MATCH_JOBS
@@ -17,6 +18,7 @@ from resources.services import ServicesResource
     kinds={"splink", "duckdb"},
     owners=OWNERS,
     retry_policy=RETRIES,
+    check_specs=specs(SCORED_MATCHES),
     description="Every candidate pair with its calibrated score (0-100), relationship class and reason.",
 )
 def scored_matches(

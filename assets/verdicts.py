@@ -2,6 +2,7 @@
 
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, asset
 
+from assets.checks import specs
 from assets.keys import MATCHING, OWNERS, SCORED_MATCHES, VERDICTS
 from assets.materialise import RETRIES, job_stage
 from assets.partitions import MATCH_JOBS
@@ -17,6 +18,7 @@ from resources.services import ServicesResource
     kinds={"duckdb", "parquet"},
     owners=OWNERS,
     retry_policy=RETRIES,
+    check_specs=specs(VERDICTS),
     description="One verdict per source row: matched, review or unmatched.",
 )
 def verdicts(

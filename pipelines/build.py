@@ -6,7 +6,6 @@ from typing import Any
 from dagster import Definitions
 
 from assets.candidate_pairs import candidate_pairs
-from assets.checks import blocking_checks
 from assets.clusters import clusters
 from assets.exports import exports
 from assets.narrative import narrative
@@ -39,7 +38,6 @@ def build_defs(settings: Settings, *, resource_overrides: Mapping[str, Any] | No
     resources = {"services": ServicesResource.of(settings), "progress": log_progress}
     return Definitions(
         assets=ASSETS,
-        asset_checks=blocking_checks(),
         jobs=[prepare, match, dedupe],
         resources={**resources, **(resource_overrides or {})},
     )

@@ -3,12 +3,10 @@
 from dagster import AssetSelection, define_asset_job, in_process_executor
 
 from assets.keys import INTAKE
-from assets.partitions import FILES
 
 prepare = define_asset_job(
     "prepare",
     selection=AssetSelection.groups(INTAKE),
-    partitions_def=FILES,
     executor_def=in_process_executor,
     description="Read, profile and standardise one list.",
 )

@@ -6,14 +6,12 @@ A process per step costs about two seconds each (DESIGN 3), so all steps of a jo
 from dagster import AssetSelection, define_asset_job, in_process_executor
 
 from assets.keys import CLUSTERS, MATCHING, REPORTING, VERDICTS
-from assets.partitions import MATCH_JOBS
 
 _JOB_ASSETS = AssetSelection.groups(MATCHING, REPORTING)
 
 match = define_asset_job(
     "match",
     selection=_JOB_ASSETS - AssetSelection.assets(CLUSTERS),
-    partitions_def=MATCH_JOBS,
     executor_def=in_process_executor,
     description="A verdict for every row of a source list against a master list, report and exports.",
 )
@@ -21,7 +19,6 @@ match = define_asset_job(
 dedupe = define_asset_job(
     "dedupe",
     selection=_JOB_ASSETS - AssetSelection.assets(VERDICTS),
-    partitions_def=MATCH_JOBS,
     executor_def=in_process_executor,
     description="The duplicates of one list, report and exports.",
 )

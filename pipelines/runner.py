@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dagster import DagsterInstance, Definitions, Failure
+from dagster import AssetKey, DagsterError, DagsterInstance, Failure
 
 from assets.partitions import FILES, MATCH_JOBS
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.progress import Progress, part_of, silent
+from listmatch.domain.verdicts import MatchMode
+from listmatch.errors import ContractBroken, ListmatchError
+from listmatch.workflows import jobs
 from listmatch.workflows.execution import stages_of
 from listmatch.workflows.services import Services
 from pipelines.build import build_defs
@@ -35,11 +38,15 @@ class DagsterRunner:
         """Run one job; raises what a stage raised."""
         with self.services.catalog.reading() as session:
             record = job_rows.get_any(session, job_id=job_id)
-        stages = [stage.name for stage in stages_of(record)]
-        name = "dedupe" if "clusters" in stages else "match"
+        selection = [AssetKey(stage.name) for stage in stages_of(record)]
+        name = "dedupe" if record.mode is MatchMode.DEDUPE else "match"
         with open_instance(self.services.settings) as instance:
             instance.add_dynamic_partitions(str(MATCH_JOBS.name), [job_id])
-            self._run(instance, name, job_id, progress, selection=stages)
+            try:
+                self._run(instance, name, job_id, progress, selection=selection)
+            except ListmatchError as error:
+                jobs.fail(self.services, job_id, str(error))
+                raise
 
     def _run(
         self,
@@ -47,15 +54,14 @@ class DagsterRunner:
         job: str,
         partition: str,
         progress: Progress,
-        selection: Sequence[str] | None = None,
+        selection: Sequence[AssetKey] | None = None,
     ) -> None:
-        defs = self._definitions(progress)
+        definitions = build_defs(self.services.settings, resource_overrides={"progress": lambda _: progress})
         try:
-            defs.resolve_job_def(job).execute_in_process(
+            definitions.resolve_job_def(job).execute_in_process(
                 instance=instance, partition_key=partition, run_config=QUIET, asset_selection=selection
             )
         except Failure as failure:
             raise failure.__cause__ or failure from None
-
-    def _definitions(self, progress: Progress) -> Definitions:
-        return build_defs(self.services.settings, resource_overrides={"progress": lambda _: progress})
+        except DagsterError as error:
+            raise ContractBroken(str(error)) from error

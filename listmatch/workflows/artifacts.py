@@ -21,7 +21,7 @@ def opened(store: ObjectStore, *keys: str) -> Iterator[list[Path]]:
 
 
 def promote(store: ObjectStore, folder: Path, *, prefix: str, names: Sequence[str] | None = None) -> list[Artifact]:
-    """Put the files of *folder* (all, or those named) under *prefix*, each whole or not at all, in the order of names."""
+    """Put the files of *folder* (all, or those named) under *prefix*, each one whole, in the order of names."""
     found = list(names) if names is not None else sorted(path.name for path in folder.iterdir() if path.is_file())
     return [_promote_file(store, folder / name, key=f"{prefix}/{name}") for name in found]
 

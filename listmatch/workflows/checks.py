@@ -21,11 +21,6 @@ class Outcome:
     description: str
     figures: dict[str, Scalar] = field(default_factory=dict)
 
-    def enforce(self) -> None:
-        """Raise ContractBroken when the check did not pass."""
-        if not self.passed:
-            raise ContractBroken(self.description)
-
 
 @dataclass(frozen=True, slots=True)
 class Check:

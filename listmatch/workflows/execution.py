@@ -1,11 +1,14 @@
-"""One stage of a job as every runner runs it: the job's state and progress around the work itself."""
+"""One stage as every runner runs it: the work, then its blocking checks, and the job's state around both."""
+
+from dataclasses import dataclass
 
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import JobRecord
 from listmatch.domain.artifacts import StageResult
 from listmatch.domain.progress import Progress, part_of, silent
-from listmatch.errors import Cancelled, ListmatchError
+from listmatch.errors import Cancelled, ContractBroken, ListmatchError
 from listmatch.workflows import jobs
+from listmatch.workflows.checks import Check, Outcome, blocking
 from listmatch.workflows.services import Services
 from listmatch.workflows.stages import Stage, share_of, stages_of_job
 
@@ -18,21 +21,47 @@ def stages_of(record: JobRecord) -> tuple[Stage, ...]:
     return stages_of_job(record.mode, results_only=jobs.JobOptions.of(record).results_only)
 
 
+@dataclass(frozen=True, slots=True)
+class Executed:
+    """What a stage made and what its blocking checks found, in their order."""
+
+    result: StageResult
+    outcomes: tuple[tuple[Check, Outcome], ...]
+
+    @property
+    def failure(self) -> str:
+        """The sentence of the first check that did not pass; empty when all did."""
+        return next((outcome.description for _, outcome in self.outcomes if not outcome.passed), "")
+
+    def enforce(self) -> StageResult:
+        """The result, if every check passed. Raises ContractBroken."""
+        if self.failure:
+            raise ContractBroken(self.failure)
+        return self.result
+
+
+def run_file_stage(services: Services, stage: Stage, file_id: str, *, progress: Progress = silent) -> Executed:
+    """Run one stage of a file and check what it wrote. Raises what the stage raises, NotFound."""
+    result = stage.run(services, file_id, progress)
+    return Executed(result, _checked(services, stage, file_id))
+
+
 def run_job_stage(
     services: Services, stage: Stage, job_id: str, *, run_id: str, progress: Progress = silent
-) -> StageResult:
-    """Run one stage of a job: the first one begins the job, the last one completes it, an error fails it.
+) -> Executed:
+    """Run one stage of a job and check what it wrote.
 
-    A stage may be run again at any time; it writes the same objects. An error that may pass by itself is left to the
-    runner, which knows whether it tries again. Raises what the stage raises, NotFound, and InputError for a job that
-    was cancelled or is run by somebody else.
+    The first stage begins the job, the last one completes it, an error or a failed check fails it. A stage may be run
+    again at any time; it writes the same objects. An error that may pass by itself is left to the runner, which knows
+    whether it tries again. Raises what the stage raises, NotFound, and InputError for a job that was cancelled or is
+    run by somebody else.
     """
     record = jobs.begin(services, job_id, run_id=run_id)
     stages = stages_of(record)
     progress = _recorded(services, job_id, run_id=run_id, and_then=progress)
     reported = part_of(progress, *share_of(stage, stages)) if stage in stages else progress
     try:
-        result = stage.run(services, job_id, reported)
+        done = Executed(stage.run(services, job_id, reported), _checked(services, stage, job_id))
     except ListmatchError as error:
         if not error.is_retryable:
             jobs.fail(services, job_id, str(error))
@@ -40,9 +69,15 @@ def run_job_stage(
     except Exception:
         jobs.fail(services, job_id, "Something of ours failed; the log of the run has the details. Run the job again.")
         raise
-    if stage == stages[-1]:
+    if done.failure:
+        jobs.fail(services, job_id, done.failure)
+    elif stage == stages[-1]:
         jobs.complete(services, job_id)
-    return result
+    return done
+
+
+def _checked(services: Services, stage: Stage, partition: str) -> tuple[tuple[Check, Outcome], ...]:
+    return tuple((check, check.run(services, partition)) for check in blocking(stage.name))
 
 
 def _recorded(services: Services, job_id: str, *, run_id: str, and_then: Progress) -> Progress:

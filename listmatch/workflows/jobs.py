@@ -16,7 +16,7 @@ from listmatch.workflows.artifacts import read_json
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
-    from listmatch.matching import MatchProfile
+    from listmatch.matching.profile import MatchProfile
 
 ALL_FORMATS = tuple(ExportFormat)
 

@@ -18,7 +18,7 @@ from listmatch.workflows.runner import find_runner
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
-    from listmatch.matching import MatchProfile
+    from listmatch.matching.profile import MatchProfile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

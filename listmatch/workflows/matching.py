@@ -20,7 +20,7 @@ from listmatch.workflows.services import Services
 from listmatch.workflows.standards import standard_of
 
 if TYPE_CHECKING:
-    from listmatch.matching import MatchProfile
+    from listmatch.matching.profile import MatchProfile
 
 CANDIDATES = "candidate_pairs.parquet"
 SCORED = "scored_matches.parquet"
@@ -71,7 +71,7 @@ def open_job(services: Services, job_id: str) -> Iterator[OpenJob]:
 
 def candidate_pairs(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
     """Stage: the pairs that at least one pass of the profile brings together."""
-    from listmatch.matching import find_candidates
+    from listmatch.matching.candidates import find_candidates
 
     with open_job(services, job_id) as job, services.folder() as into:
         summary = find_candidates(
@@ -87,7 +87,7 @@ def candidate_pairs(services: Services, job_id: str, progress: Progress = silent
 
 def scored_matches(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
     """Stage: every candidate pair with its score, its relationship class and the reason."""
-    from listmatch.matching import score_candidates
+    from listmatch.matching.scoring import score_candidates
 
     with open_job(services, job_id) as job, services.folder() as into:
         with opened(services.store, job.key("candidate_pairs", CANDIDATES)) as [candidates]:
@@ -105,7 +105,7 @@ def scored_matches(services: Services, job_id: str, progress: Progress = silent)
 
 def verdicts(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
     """Stage: one verdict per source row (or one line per candidate). Raises InputError for a dedupe job."""
-    from listmatch.matching import decide
+    from listmatch.matching.assignment import decide
 
     with open_job(services, job_id) as job, services.folder() as into:
         if job.master_standard is None:
@@ -126,7 +126,7 @@ def verdicts(services: Services, job_id: str, progress: Progress = silent) -> St
 
 def clusters(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
     """Stage: the clusters of one list. Raises InputError for a job with a master."""
-    from listmatch.matching import cluster
+    from listmatch.matching.clusters import cluster
 
     with open_job(services, job_id) as job, services.folder() as into:
         if job.master is not None:

@@ -11,29 +11,34 @@ from listmatch.workflows.files import open_prepared
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
-    from listmatch.matching import MatchProfile
+    from listmatch.matching.profile import MatchProfile
 
 
-def propose(services: Services, *, owner_id: str, source_file_id: str, master_file_id: str | None) -> "MatchProfile":
-    """A profile for two ready files (or one, for a dedupe). Raises NothingToCompare, NotReady, NotFound."""
-    from listmatch.matching import suggest_profile
+class Lists(NamedTuple):
+    """The files of one job: two of one owner, or one for a dedupe."""
 
-    with open_prepared(services, owner_id=owner_id, file_id=source_file_id) as source:
-        if master_file_id is None:
+    owner_id: str
+    source_file_id: str
+    master_file_id: str | None
+
+
+def propose(services: Services, lists: Lists) -> "MatchProfile":
+    """A profile for two ready files, or for one. Raises NothingToCompare, NotReady, NotFound."""
+    from listmatch.matching.suggest import suggest_profile
+
+    with open_prepared(services, owner_id=lists.owner_id, file_id=lists.source_file_id) as source:
+        if lists.master_file_id is None:
             return suggest_profile(source.profile, None)
-        with open_prepared(services, owner_id=owner_id, file_id=master_file_id) as master:
+        with open_prepared(services, owner_id=lists.owner_id, file_id=lists.master_file_id) as master:
             return suggest_profile(source.profile, master.profile)
 
 
-def check(
-    services: Services, profile: "MatchProfile", *, owner_id: str, source_file_id: str, master_file_id: str | None
-) -> None:
-    """Raise ProfileInvalid when the profile names a column that its list does not have, or has no place for a list."""
-    if (master_file_id is None) != (profile.mode is MatchMode.DEDUPE):
+def check(services: Services, profile: "MatchProfile", lists: Lists) -> None:
+    """Raise ProfileInvalid when the profile names a column that its list does not have, or is for another mode."""
+    if (lists.master_file_id is None) != (profile.mode is MatchMode.DEDUPE):
         kind = "a dedupe" if profile.mode is MatchMode.DEDUPE else "a match of two lists"
-        raise ProfileInvalid(
-            f"this profile is for {kind}.", place="profile: mode", cure="Propose a new one without --profile."
-        )
+        cure = "Propose a new one without --profile."
+        raise ProfileInvalid(f"this profile is for {kind}.", place="profile: mode", cure=cure)
     sides = [
         _columns(services, owner_id=lists.owner_id, file_id=file_id)
         for file_id in (lists.source_file_id, lists.master_file_id)
@@ -49,7 +54,7 @@ def _columns(services: Services, *, owner_id: str, file_id: str) -> list[str]:
 
 def profile_of_job(services: Services, record: JobRecord) -> "MatchProfile":
     """The job's own snapshot of a profile; a job made without one gets its proposal now, once and for all."""
-    from listmatch.matching import MatchProfile
+    from listmatch.matching.profile import MatchProfile
 
     if record.profile is not None:
         return MatchProfile.from_dict(record.profile)
@@ -63,7 +68,7 @@ def profile_of_job(services: Services, record: JobRecord) -> "MatchProfile":
 
 def read_profile(path: Path) -> "MatchProfile":
     """A profile from a YAML file. Raises ProfileInvalid, which names file, place and cure."""
-    from listmatch.matching import MatchProfile
+    from listmatch.matching.profile import MatchProfile
 
     try:
         text = path.read_text(encoding="utf-8")

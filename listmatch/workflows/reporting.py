@@ -1,11 +1,15 @@
 """The stages of a job after its verdicts: rollups, narrative and exports."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from listmatch.catalog.queries import exports as export_rows
+from listmatch.catalog.queries import reports as report_rows
 from listmatch.domain.artifacts import Scalar, StageResult
+from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.workflows.artifacts import opened, promote, read_json, table_columns, write_json
-from listmatch.workflows.content import report_content
+from listmatch.workflows.content import NARRATIVE, ROLLUPS, report_content, report_title, section_names
 from listmatch.workflows.jobs import SUMMARY, JobOptions
 from listmatch.workflows.matching import CLUSTERS, SCORED, VERDICTS, OpenJob, open_job
 from listmatch.workflows.services import Services
@@ -13,15 +17,13 @@ from listmatch.workflows.services import Services
 if TYPE_CHECKING:
     from listmatch.reporting import LanguageModel
 
-ROLLUPS = "rollups.json"
-NARRATIVE = "narrative.json"
 RESULTS_CSV = "results.csv"
 RESULTS_PARQUET = "results.parquet"
 
 
 def rollups(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
     """Stage: every figure of the report, by the SQL models and their tests. Raises ContractBroken."""
-    from listmatch.matching import pass_labels
+    from listmatch.matching.passes import pass_labels
     from listmatch.reporting import RollupInputs, compute_rollups
 
     with open_job(services, job_id) as job, services.folder() as into:
@@ -53,9 +55,10 @@ def narrative(services: Services, job_id: str, progress: Progress = silent) -> S
 
     with open_job(services, job_id) as job, services.folder() as into:
         figures = read_json(services.store, job.key("rollups", ROLLUPS))
-        words = write_narrative(figures, model=_language_model(services))
+        words = write_narrative(figures, language_model=_language_model(services))
         write_json(into / NARRATIVE, words)
         artifacts = promote(services.store, into, prefix=job.prefix("narrative"), names=(NARRATIVE,))
+        _complete_report(services, job, words=asdict(words))
         progress(1.0, "report in words")
         return StageResult(tuple(artifacts), figures={"written_by": words.source}, preview=words.executive)
 
@@ -77,7 +80,7 @@ def exports(services: Services, job_id: str, progress: Progress = silent) -> Sta
             write_results(inputs, into=into, compute=services.compute)
         formats = () if options.results_only else options.formats
         if formats:
-            content = report_content(services, job, results=into / RESULTS_PARQUET, title=options.title)
+            content = report_content(services, job, results=into / RESULTS_PARQUET)
             for number, wanted in enumerate(formats):
                 part_of(progress, 0.2, 1.0)(number / len(formats), f"report as {wanted.upper()}")
                 EXPORTERS[wanted](content, into / f"report.{wanted}")
@@ -85,7 +88,28 @@ def exports(services: Services, job_id: str, progress: Progress = silent) -> Sta
         names = [RESULTS_PARQUET, RESULTS_CSV, *(f"report.{wanted}" for wanted in formats)]
         sizes: dict[str, Scalar] = {f"{name}_bytes": (into / name).stat().st_size for name in names}
         artifacts = promote(services.store, into, prefix=job.prefix("exports"), names=names)
+        _mark_exports(services, job, formats)
         return StageResult(tuple(artifacts), figures=sizes, columns=columns)
+
+
+def _complete_report(services: Services, job: OpenJob, *, words: dict[str, Any]) -> None:
+    with services.catalog.session() as session:
+        report = report_rows.create(
+            session, owner_id=job.record.owner_id, job_id=job.record.id, title=report_title(job)
+        )
+        report_rows.complete(
+            session, report_id=report.id, rollups_key=job.key("rollups", ROLLUPS), narrative=section_names(words)
+        )
+
+
+def _mark_exports(services: Services, job: OpenJob, formats: tuple[ExportFormat, ...]) -> None:
+    if not formats:
+        return
+    with services.catalog.session() as session:
+        report = report_rows.get_by_job(session, owner_id=job.record.owner_id, job_id=job.record.id)
+        for wanted in formats:
+            key = job.key("exports", f"report.{wanted}")
+            export_rows.mark_ready(session, report_id=report.id, format=wanted, key=key)
 
 
 def _answers(job: OpenJob) -> tuple[str, str]:

@@ -5,23 +5,24 @@ entry point group ``listmatch.runner`` or the setting ``LISTMATCH_RUNNER`` and l
 """
 
 import importlib
+from collections.abc import Sequence
 from typing import Protocol
 from uuid import uuid4
 
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.progress import Progress, part_of, silent
-from listmatch.errors import InputError
+from listmatch.errors import InputError, ListmatchError
 from listmatch.settings import CHECKOUT, Settings
-from listmatch.workflows import checks
-from listmatch.workflows.execution import run_job_stage, stages_of
+from listmatch.workflows import jobs
+from listmatch.workflows.execution import run_file_stage, run_job_stage, stages_of
 from listmatch.workflows.services import Services
-from listmatch.workflows.stages import FILE_STAGES, Stage, share_of
+from listmatch.workflows.stages import FILE_STAGES, share_of
 
 
 class Runner(Protocol):
     """Runs the stages of files and jobs to their end, in whatever way."""
 
-    def prepare(self, file_ids: list[str], progress: Progress = silent) -> None:
+    def prepare(self, file_ids: Sequence[str], progress: Progress = silent) -> None:
         """Prepare these files; raises the first error that a stage raised."""
 
     def run_job(self, job_id: str, progress: Progress = silent) -> None:
@@ -34,26 +35,25 @@ class LoopRunner:
     def __init__(self, services: Services) -> None:
         self.services = services
 
-    def prepare(self, file_ids: list[str], progress: Progress = silent) -> None:
+    def prepare(self, file_ids: Sequence[str], progress: Progress = silent) -> None:
         """Prepare these files, one after the other."""
         for number, file_id in enumerate(file_ids):
-            share = part_of(progress, number / len(file_ids), (number + 1) / len(file_ids))
+            part = part_of(progress, number / len(file_ids), (number + 1) / len(file_ids))
             for stage in FILE_STAGES:
-                stage.run(self.services, file_id, part_of(share, *share_of(stage, FILE_STAGES)))
-                self._check(stage, file_id)
+                reported = part_of(part, *share_of(stage, FILE_STAGES))
+                run_file_stage(self.services, stage, file_id, progress=reported).enforce()
 
     def run_job(self, job_id: str, progress: Progress = silent) -> None:
         """Run the stages of one job."""
         run_id = uuid4().hex
         with self.services.catalog.reading() as session:
             record = job_rows.get_any(session, job_id=job_id)
-        for stage in stages_of(record):
-            run_job_stage(self.services, stage, job_id, run_id=run_id, progress=progress)
-            self._check(stage, job_id)
-
-    def _check(self, stage: Stage, partition: str) -> None:
-        for check in checks.blocking(stage.name):
-            check.run(self.services, partition).enforce()
+        try:
+            for stage in stages_of(record):
+                run_job_stage(self.services, stage, job_id, run_id=run_id, progress=progress).enforce()
+        except ListmatchError as error:
+            jobs.fail(self.services, job_id, str(error))
+            raise
 
 
 def find_runner(services: Services) -> Runner:

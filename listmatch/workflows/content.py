@@ -1,0 +1,90 @@
+"""What the exporters are given: figures, words, charts and names of one job, gathered in one place."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from listmatch.catalog.queries import owners as owner_rows
+from listmatch.domain.columns import Field
+from listmatch.workflows.artifacts import read_json
+from listmatch.workflows.files import profile_to_dict
+from listmatch.workflows.matching import OpenJob
+from listmatch.workflows.services import Services
+
+if TYPE_CHECKING:
+    from listmatch.exports.content import ReportContent
+
+ROLLUPS = "rollups.json"
+NARRATIVE = "narrative.json"
+
+
+def report_content(services: Services, job: OpenJob, *, results: Path) -> "ReportContent":
+    """The content of the report of *job*, whose results.parquet lies at *results*."""
+    from listmatch.exports.content import ReportContent
+    from listmatch.reporting import draw_charts
+
+    rollups = read_json(services.store, job.key("rollups", ROLLUPS))
+    words = read_json(services.store, job.key("narrative", NARRATIVE))
+    settings = services.settings
+    return ReportContent(
+        title=report_title(job),
+        source_name=job.source.record.name,
+        master_name=job.master.record.name if job.master else "",
+        # The job's own instant, so that a report made again is the same report.
+        generated_at=job.record.created_at,
+        rollups=rollups,
+        narrative=section_names(words),
+        results=results,
+        owner_name=settings.report_owner_name or _owner_name(services, job.record.owner_id),
+        colour=settings.report_colour,
+        logo=settings.report_logo,
+        source_profile=profile_to_dict(job.source.profile),
+        master_profile=profile_to_dict(job.master.profile) if job.master else {},
+        compared=_compared(job),
+        profile_summary=_profile_summary(job),
+        charts=draw_charts(rollups),
+    )
+
+
+def section_names(words: dict[str, Any]) -> dict[str, str]:
+    """The narrative under the names that the report and the API give its sections."""
+    return {
+        "executive": words["executive"],
+        "dataQuality": words["data_quality"],
+        "keyFindings": words["key_findings"],
+    }
+
+
+def report_title(job: OpenJob) -> str:
+    """The title the job asks for, else one that says what was done."""
+    asked = str(job.record.options.get("title", ""))
+    if asked:
+        return asked
+    return "Duplicate report" if job.master is None else "List match report"
+
+
+def _owner_name(services: Services, owner_id: str) -> str:
+    with services.catalog.reading() as session:
+        return owner_rows.get(session, owner_id=owner_id).name or ""
+
+
+def _compared(job: OpenJob) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Field in words, columns of the source, columns of the master; fields that one side lacks come last."""
+    profile = job.profile
+    other = profile.master_fields if job.master else profile.source_fields
+    fields = [field for field in Field if field in profile.source_fields or field in other]
+    rows = [
+        (field.value.replace("_", " "), tuple(profile.source_fields.get(field, ())), tuple(other.get(field, ())))
+        for field in fields
+    ]
+    return sorted(rows, key=lambda row: not (row[1] and row[2]))
+
+
+def _profile_summary(job: OpenJob) -> list[tuple[str, str]]:
+    profile = job.profile
+    mode = {"best_match": "best match per source row", "all_candidates": "every candidate", "dedupe": "one list"}
+    told = [("Compared as", str(profile.type)), ("Mode", mode[job.record.mode])]
+    if profile.max_wrong is not None:
+        told.append(("Share of wrong matches allowed", f"{profile.max_wrong:.2%}"))
+    if profile.one_to_one:
+        told.append(("Assignment", "a master row answers at most one source row"))
+    return [*told, ("Profile", profile.content_hash[:12])]
