@@ -18,6 +18,7 @@ reachable as (
 
 final as (
     select
+        cast(sum(score_tenths) filter (where status != 'unmatched') as bigint) as score_tenths_sum,
         count(*) as source_rows,
         count(*) filter (where status = 'matched') as matched,
         count(*) filter (where status = 'review') as review,
@@ -29,7 +30,6 @@ final as (
         count(*) filter (where is_source_duplicate) as source_duplicates,
         count(distinct master_row_id) filter (where status = 'matched') as master_rows_matched,
         count(*) filter (where status = 'matched' and has_master_duplicates) as master_duplicates,
-        cast(sum(score_tenths) filter (where status != 'unmatched') as bigint) as score_tenths_sum,
         median(score_tenths) filter (where status != 'unmatched') as score_tenths_median
     from reachable
 )

@@ -7,7 +7,10 @@ with final as (
         max(cluster_size) as cluster_size
     from staging.clusters
     group by cluster_id
-    having count(*) filter (where is_representative) != 1 or count(*) != min(cluster_size) or count(*) != max(cluster_size)
+    having
+        count(*) filter (where is_representative) != 1
+        or count(*) != min(cluster_size)
+        or count(*) != max(cluster_size)
 )
 
 select * from final

@@ -80,7 +80,7 @@ def _derived(profile: FileProfile) -> Iterator[Dimension]:
     for place in (Field.STATE, Field.COUNTRY):
         names = [name for name in profile.fields.get(place, ()) if name in columns]
         if names and _is_filled(columns[names[0]], rows=profile.rows):
-            yield Dimension(place, place.value.capitalize(), is_derived=True, sql=f"standard.{identifier(place)}")
+            yield Dimension(place.value, place.value.capitalize(), is_derived=True, sql=f"standard.{identifier(place)}")
     emails = [name for name in profile.fields.get(Field.EMAIL, ()) if name in columns]
     if emails and _is_filled(columns[emails[0]], rows=profile.rows):
         yield Dimension(EMAIL_CLASS, "E-mail class", is_derived=True, sql="standard.email_class")
