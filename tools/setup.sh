@@ -92,8 +92,8 @@ install_with_uv() {
   )
 }
 
-install_with_pip() {
-  .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+install_with_pip() { # the lock is complete, so pip need not resolve anything
+  .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
   .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 }
 
