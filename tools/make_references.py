@@ -29,6 +29,7 @@ def exit_codes() -> str:
     lines = ["## Exit codes", "", "| code | meaning |", "|---|---|", "| 0 | done |"]
     for code, error in sorted(rows.items()):
         lines.append(f"| {code} | {inspect.getdoc(error)} |")
+    lines.append("| 130 | Interrupted from the keyboard. |")
     return "\n".join(lines)
 
 
