@@ -13,6 +13,7 @@ import duckdb
 
 from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
+from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.matching.passes import Key, Pass, PassPlan, pass_plan
 from listmatch.matching.profile import MatchProfile
@@ -95,6 +96,10 @@ def find_candidates(
     *source* and *master* are standard.parquet files; without a master the source is compared with itself. Lists
     without a common key give an empty table and a summary that says why. Raises ProfileInvalid for unknown passes.
     """
+    if profile.type is ProfileType.PRODUCT:
+        from listmatch.matching.text import find_text_candidates
+
+        return find_text_candidates(source, master, profile=profile, into=into, compute=compute, progress=progress)
     plan = pass_plan(profile.type, names=profile.passes)
     with compute.connect() as connection:
         progress(0.0, "reading both lists")

@@ -23,6 +23,9 @@ class Level:
 
     name: str
     says: str
+    """wording where the level speaks for the pair"""
+    but: str
+    """wording where it speaks against"""
     when: str
     p: tuple[float, ...]
     """P(level | class) per class, any scale"""
@@ -41,6 +44,8 @@ class Kind:
     """kinds about the same thing count as one (an address with and without its street)"""
     is_tied: bool
     """all classes of the same entity share one row of the table"""
+    needs: tuple[tuple[str, ...], ...]
+    """groups of columns; of each group both lists must fill one"""
     unknown: str
     levels: tuple[Level, ...]
 
@@ -49,6 +54,18 @@ class Kind:
         if not 0 <= value < len(self.levels):
             raise IndexError(value)
         return self.levels[len(self.levels) - 1 - value]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipClass:
+    """What two rows may be to each other, in words, and the evidence without which it would not be said.
+
+    Of the kinds in ``agrees`` one must agree, of those in ``differs`` one must differ; an empty tuple asks nothing.
+    """
+
+    name: str
+    agrees: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +81,8 @@ class EvidenceTables:
     """Everything shipped for one profile type. Classes are those of the same entity first, then the others."""
 
     type: ProfileType
-    same: tuple[str, ...]
-    other: tuple[str, ...]
+    same: tuple[RelationshipClass, ...]
+    other: tuple[RelationshipClass, ...]
     same_shares: tuple[float, ...]
     other_shares: tuple[float, ...]
     matched: Prior
@@ -73,8 +90,8 @@ class EvidenceTables:
     kinds: tuple[Kind, ...]
 
     @property
-    def classes(self) -> tuple[str, ...]:
-        """All relationship classes in words."""
+    def classes(self) -> tuple[RelationshipClass, ...]:
+        """All relationship classes."""
         return self.same + self.other
 
 
@@ -86,8 +103,8 @@ def evidence_tables(profile_type: ProfileType) -> EvidenceTables:
     data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  (a safe loader either way)
     tables = EvidenceTables(
         type=profile_type,
-        same=tuple(data["classes"]["same"]),
-        other=tuple(data["classes"]["other"]),
+        same=tuple(_class(entry) for entry in data["classes"]["same"]),
+        other=tuple(_class(entry) for entry in data["classes"]["other"]),
         same_shares=tuple(data["shares"]["same"]),
         other_shares=tuple(data["shares"]["other"]),
         matched=Prior(data["rows"]["matched"], data["rows"]["weight"]),
@@ -98,15 +115,29 @@ def evidence_tables(profile_type: ProfileType) -> EvidenceTables:
     return tables
 
 
+def _class(entry: str | Mapping[str, Any]) -> RelationshipClass:
+    """A class that asks for no evidence may be given by its name alone."""
+    if isinstance(entry, str):
+        return RelationshipClass(entry)
+    return RelationshipClass(entry["name"], tuple(entry.get("agrees", ())), tuple(entry.get("differs", ())))
+
+
 def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str]) -> Kind:
     return Kind(
         name=name,
         says=data["says"],
         about=data.get("about", name),
         is_tied=data.get("tied", False),
+        needs=tuple(tuple(group) for group in data["needs"]),
         unknown=data["unknown"].format_map(words),
         levels=tuple(
-            Level(level["level"], level["says"], level.get("when", "").format_map(words), tuple(level["p"]))
+            Level(
+                name=level["level"],
+                says=level.get("says", data["says"]),
+                but=level.get("but", f"different {data['says']}"),
+                when=level.get("when", "").format_map(words),
+                p=tuple(level["p"]),
+            )
             for level in data["levels"]
         ),
     )

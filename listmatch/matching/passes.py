@@ -4,18 +4,18 @@ A pass has a name that users see and one or more keys; a key is a list of expres
 together. Which pairs the passes reach is the business of ``candidates``.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
-import sqlglot
 import yaml
-from sqlglot import expressions
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import ProfileInvalid
+from listmatch.matching.profile import MatchProfile
 
 MAX_PASSES = 64
 """bits of ``passes`` in candidate_pairs.parquet"""
@@ -82,6 +82,11 @@ def pass_plan(profile_type: ProfileType, *, names: tuple[str, ...] = ()) -> Pass
     )
 
 
+def pass_names(profile: MatchProfile) -> tuple[str, ...]:
+    """The names of the profile's passes; bit i of ``passes`` in candidate_pairs.parquet is the i-th."""
+    return tuple(one.name for one in pass_plan(profile.type, names=profile.passes).passes)
+
+
 def _pass(entry: Mapping[str, Any], *, first: int) -> Pass:
     """Numbers are given per pass, not per list, so that a key hashes alike whatever other passes run.
 
@@ -104,11 +109,7 @@ def _pass(entry: Mapping[str, Any], *, first: int) -> Pass:
     return Pass(entry["name"], entry["says"], keys, source or keys)
 
 
-@cache
 def _columns(parts: tuple[str, ...]) -> frozenset[str]:
-    """The standard columns that expressions read."""
-    return frozenset(
-        column.name
-        for part in parts
-        for column in sqlglot.parse_one(part, dialect="duckdb").find_all(expressions.Column)
-    )
+    """The standard columns that expressions read: every word that is neither a function nor inside quotes."""
+    bare = re.sub(r"'[^']*'", "", " ".join(parts))
+    return frozenset(re.findall(r"\b[a-z][a-z0-9_]*\b(?!\s*\()", bare))

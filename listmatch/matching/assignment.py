@@ -1,0 +1,195 @@
+"""Scored pairs in, verdicts out: which master row is the answer for a source row, and how sure that is.
+
+Scores are taken as they are; here stand the rules of choice. Of several candidates the better score wins, then the
+stronger evidence, then the master row that says more, then its content, and last its row number: nothing depends on the
+order in which rows or pairs arrive, unless two master rows are equal to the last letter.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from listmatch.domain.columns import ROW_ID
+from listmatch.domain.verdicts import REVIEW_MARGIN, MatchMode, Verdict
+from listmatch.duck import Compute, identifier, literal
+from listmatch.matching.calibration import Promises, line_for, promises
+from listmatch.matching.profile import MatchProfile
+from listmatch.matching.relationships import Floats
+
+VERDICTS = "verdicts.parquet"
+COPY_SCORE = 50.0
+"""a further candidate with at least this score is the same entity rather than not"""
+NO_CANDIDATE = "no similar row in the master"
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictSummary:
+    """The outcome per source row. ``threshold`` is the one that was used, be it fixed or chosen by ``max_wrong``."""
+
+    source_rows: int
+    matched: int
+    review: int
+    unmatched: int
+    lines: int
+    """lines written: more than the source has rows only in mode all_candidates"""
+    threshold: float
+    review_from: float
+    rows_with_master_duplicates: int
+    source_duplicates: int
+    promises: Promises
+
+
+def decide(
+    source: Path,
+    master: Path,
+    *,
+    scored: Path,
+    profile: MatchProfile,
+    mode: MatchMode,
+    into: Path,
+    compute: Compute,
+) -> VerdictSummary:
+    """Write ``verdicts.parquet`` into *into*: one line per source row, in source order (more in all_candidates)."""
+    with compute.connect() as connection:
+        connection.execute(f"create temp view source_rows as from read_parquet({literal(source)})").fetchall()
+        _rank(connection, scored=scored, master=master)
+        _choose(connection, is_one_to_one=profile.one_to_one)
+        best = _best_scores(connection)
+        threshold = profile.threshold if profile.max_wrong is None else line_for(best, max_wrong=profile.max_wrong)
+        _find_master_duplicates(connection)
+        _find_source_duplicates(connection, threshold=threshold)
+        _write(connection, mode=mode, threshold=threshold, path=into / VERDICTS)
+        return _summary(connection, into / VERDICTS, best, threshold=threshold)
+
+
+def _rank(connection: duckdb.DuckDBPyConnection, *, scored: Path, master: Path) -> None:
+    """The table ``ranked``: every candidate with its place (1 is best) among those of its source row."""
+    columns = connection.sql(f"from read_parquet({literal(master)}) limit 0").columns
+    values = [identifier(column) for column in columns if column != ROW_ID]
+    says = " + ".join(f"({value} is not null)::int" for value in values)
+    content = ", ".join(f"coalesce({value}, '')" for value in values)
+    for statement in (
+        f"create temp table scored as from read_parquet({literal(scored)})",
+        """create temp table tied as select distinct master_row_id from scored
+            semi join (select source_row_id, score, match_weight from scored group by all having count(*) > 1)
+            using (source_row_id, score, match_weight)""",
+        f"""create temp table tie_breaks as select {ROW_ID} as master_row_id, {says} as says,
+            concat_ws(chr(31), {content}) as content
+            from read_parquet({literal(master)}) where {ROW_ID} in (select master_row_id from tied)""",
+        """create temp table ranked as select scored.*, row_number() over (partition by source_row_id order by
+            score desc, match_weight desc, says desc nulls last, content, master_row_id) as place,
+            dense_rank() over (order by score desc, match_weight desc, says desc nulls last, content) as strength
+            from scored left join tie_breaks using (master_row_id)""",
+    ):
+        connection.execute(statement).fetchall()
+
+
+def _choose(connection: duckdb.DuckDBPyConnection, *, is_one_to_one: bool) -> None:
+    """The table ``chosen``: at most one candidate per source row, one-to-one also at most one per master row."""
+    if not is_one_to_one:
+        connection.execute("create temp table chosen as select * from ranked where place = 1").fetchall()
+        return
+    pairs = connection.execute(
+        "select source_row_id, master_row_id from ranked order by strength, source_row_id, place"
+    ).fetchall()
+    taken_sources: set[int] = set()
+    taken_masters: set[int] = set()
+    kept: list[tuple[int, int]] = []
+    for source_row, master_row in pairs:
+        if source_row not in taken_sources and master_row not in taken_masters:
+            kept.append((source_row, master_row))
+            taken_sources.add(source_row)
+            taken_masters.add(master_row)
+    connection.execute("create temp table kept (source_row_id bigint, master_row_id bigint)").fetchall()
+    if kept:
+        connection.executemany("insert into kept values (?, ?)", kept)
+    connection.execute(
+        "create temp table chosen as select * from ranked semi join kept using (source_row_id, master_row_id)"
+    ).fetchall()
+
+
+def _best_scores(connection: duckdb.DuckDBPyConnection) -> Floats:
+    found = connection.sql(
+        f"""select coalesce(score, 0)::double as score
+        from source_rows left join chosen on source_row_id = {ROW_ID} order by {ROW_ID}"""
+    ).fetchnumpy()
+    return np.asarray(found["score"], dtype=np.float64)
+
+
+def _find_master_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(
+        f"""create temp table copies as
+        select r.source_row_id, count(*) as n, string_agg(r.master_row_id, '; ' order by r.master_row_id) as rows
+        from ranked r join chosen c using (source_row_id)
+        where r.master_row_id <> c.master_row_id and r.score >= {COPY_SCORE} and c.score >= {COPY_SCORE}
+        group by r.source_row_id"""
+    ).fetchall()
+
+
+def _find_source_duplicates(connection: duckdb.DuckDBPyConnection, *, threshold: float) -> None:
+    """Source rows that are a later copy of an earlier one: matched to the same master row, or equal in all they say."""
+    columns = connection.sql("from source_rows limit 0").columns
+    values = [identifier(column) for column in columns if column != ROW_ID]
+    says = " + ".join(f"({value} is not null)::int" for value in values)
+    content = ", ".join(f"coalesce({value}, '')" for value in values)
+    connection.execute(
+        f"""create temp table repeated as
+        with same_master as (
+            select source_row_id as id, min(source_row_id) over (partition by master_row_id) as first
+            from chosen where score >= {threshold}),
+        same_content as (
+            select {ROW_ID} as id, min({ROW_ID}) over (partition by concat_ws(chr(31), {content})) as first
+            from source_rows where {says} > 1)
+        select id, min(first) as first from (from same_master union all from same_content)
+        where first < id group by id"""
+    ).fetchall()
+
+
+def _write(connection: duckdb.DuckDBPyConnection, *, mode: MatchMode, threshold: float, path: Path) -> None:
+    floor = threshold - REVIEW_MARGIN
+    lines = "chosen"
+    if mode is MatchMode.ALL_CANDIDATES:
+        lines = f"(from chosen union from ranked where round(score, 1) >= {floor})"
+    shown = "round(coalesce(l.score, 0), 1)"
+    status = f"""case when {shown} >= {threshold} then '{Verdict.MATCHED}'
+        when {shown} >= {floor} and l.score is not null then '{Verdict.REVIEW}' else '{Verdict.UNMATCHED}' end"""
+    connection.execute(
+        f"""copy (
+            select s.{ROW_ID}, {status} as _lmg_match_status, {shown} as _lmg_match_score,
+                case when l.score is null then '{NO_CANDIDATE}'
+                    when copies.n is null then l.reason
+                    else l.reason || '; ' || copies.n || ' more in the master' end as _lmg_match_reason,
+                case when {status} <> '{Verdict.UNMATCHED}' then l.master_row_id end as _lmg_master_row_id,
+                l.relationship as _lmg_relationship, copies.rows as _lmg_master_duplicates, l.pass,
+                l.master_row_id as nearest_master_row_id, repeated.first as source_duplicate_of
+            from source_rows s left join {lines} l on l.source_row_id = s.{ROW_ID}
+            left join copies on copies.source_row_id = s.{ROW_ID} left join repeated on repeated.id = s.{ROW_ID}
+            order by s.{ROW_ID}, l.place
+        ) to {literal(path)} (format parquet)"""
+    ).fetchall()
+
+
+def _summary(connection: duckdb.DuckDBPyConnection, path: Path, best: Floats, *, threshold: float) -> VerdictSummary:
+    shown = np.round(best, 1)
+    matched = int((shown >= threshold).sum())
+    floor = threshold - REVIEW_MARGIN
+    has_candidate = connection.execute("select count(*) from chosen").fetchall()[0][0]
+    review = int(((shown >= floor) & (shown < threshold)).sum()) if floor > 0 else int(has_candidate) - matched
+    lines, copies, repeated = connection.execute(
+        f"""select count(*), count(distinct {ROW_ID}) filter (_lmg_master_duplicates is not null),
+            count(distinct {ROW_ID}) filter (source_duplicate_of is not null) from read_parquet({literal(path)})"""
+    ).fetchall()[0]
+    return VerdictSummary(
+        source_rows=len(best),
+        matched=matched,
+        review=review,
+        unmatched=len(best) - matched - review,
+        lines=lines,
+        threshold=threshold,
+        review_from=floor,
+        rows_with_master_duplicates=copies,
+        source_duplicates=repeated,
+        promises=promises(best, threshold=threshold),
+    )

@@ -1,0 +1,91 @@
+"""Why a pair got its score, in words: what speaks for it, what against it, what the two rows are to each other.
+
+Contributions are measured in nats of log-odds; evidence that moves the odds by less than ``WORTH_SAYING`` is not named.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from listmatch.matching.evidence import UNKNOWN, EvidenceTables, RelationshipClass
+from listmatch.matching.relationships import ClassModel, Floats, Patterns, log_ratios, shipped_model
+
+WORTH_SAYING = 0.4
+MOST_NAMED = 4
+
+
+def contributions(model: ClassModel, patterns: Patterns) -> Floats:
+    """What each kind adds to the log-odds of "same entity": patterns x kinds.
+
+    Kinds depend on each other (within a class they do not, across classes they do), so a kind counts as the mean of
+    what it adds alone and what it adds last.
+    """
+    full = log_ratios(model, patterns)
+    nothing = log_ratios(model, np.full((1, patterns.shape[1]), UNKNOWN, dtype=np.int8))
+    result = np.zeros(patterns.shape)
+    for column in range(patterns.shape[1]):
+        without, alone = patterns.copy(), np.full_like(patterns, UNKNOWN)
+        without[:, column], alone[:, column] = UNKNOWN, patterns[:, column]
+        result[:, column] = (full - log_ratios(model, without) + log_ratios(model, alone) - nothing) / 2
+    return result
+
+
+def agreements(tables: EvidenceTables, model: ClassModel, patterns: Patterns) -> Floats:
+    """How much likelier each level is for the same entity than for no relation, in nats, by the shipped tables."""
+    chosen = shipped_model(tables, model.kinds)
+    result = np.zeros(patterns.shape)
+    for column, table in enumerate(chosen.tables):
+        weights = np.log(chosen.same_shares @ table[: chosen.n_same]) - np.log(table[-1])
+        result[:, column] = np.append(weights, 0.0)[patterns[:, column]]
+    return result
+
+
+def reasons(tables: EvidenceTables, model: ClassModel, patterns: Patterns) -> tuple[list[str], list[str]]:
+    """Per pattern the reason for a match, and the reason that also says what speaks against it."""
+    agreeing = agreements(tables, model, patterns)
+    against = np.minimum(contributions(model, patterns), agreeing)
+    kinds = [kind for kind in tables.kinds if kind.name in model.kinds]
+    plain, full = [], []
+    for line, pattern in enumerate(patterns):
+        says = [kind.level(value).says if value >= 0 else "" for kind, value in zip(kinds, pattern, strict=True)]
+        but = [kind.level(value).but if value >= 0 else "" for kind, value in zip(kinds, pattern, strict=True)]
+        speaking_for = _named(says, agreeing[line])
+        plain.append(" + ".join(speaking_for) or "weak evidence only")
+        full.append(_with_but(speaking_for, _named(but, -against[line])))
+    return plain, full
+
+
+def relationships(tables: EvidenceTables, model: ClassModel, patterns: Patterns) -> tuple[list[str], list[str]]:
+    """Per pattern the likeliest class in words if the pair is the same entity, and if it is not.
+
+    A class is passed over where the pattern does not show what it asks for; the last of each side asks for nothing.
+    """
+    agreeing = agreements(tables, model, patterns)
+    allowed = np.column_stack([_shown(one, model.kinds, agreeing) for one in tables.classes])
+    same, other = model.log_likelihoods(patterns)
+    likely_same = np.where(allowed[:, : model.n_same], same, -np.inf).argmax(axis=1)
+    likely_other = np.where(allowed[:, model.n_same :], other, -np.inf).argmax(axis=1)
+    return [tables.same[i].name for i in likely_same], [tables.other[i].name for i in likely_other]
+
+
+def _shown(one: RelationshipClass, kinds: Sequence[str], agreeing: Floats) -> NDArray[np.bool_]:
+    result = np.ones(len(agreeing), dtype=bool)
+    for names, sign in ((one.agrees, 1), (one.differs, -1)):
+        columns = [column for column, kind in enumerate(kinds) if kind in names]
+        if names:
+            result &= (sign * agreeing[:, columns] >= WORTH_SAYING).any(axis=1)
+    return result
+
+
+def _named(words: Sequence[str], weights: Floats) -> list[str]:
+    """The words of the weightiest kinds, in the order of the kinds, each once."""
+    heavy = [i for i in np.argsort(-weights, kind="stable") if weights[i] >= WORTH_SAYING and words[i]][:MOST_NAMED]
+    return list(dict.fromkeys(words[i] for i in sorted(heavy)))
+
+
+def _with_but(speaking_for: Sequence[str], against: Sequence[str]) -> str:
+    if not against:
+        return " + ".join(speaking_for)
+    head = f"{' + '.join(speaking_for)}, but " if speaking_for else ""
+    return head + " and ".join(against)

@@ -1,0 +1,261 @@
+"""Candidate pairs in, scored pairs out: comparison vectors by Splink, scores by the relationship model.
+
+The steps are elsewhere (records, engine, relationships, reasons); here they are put in order and the table is written.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from listmatch.domain.columns import ROW_ID
+from listmatch.domain.progress import Progress, silent
+from listmatch.domain.verdicts import ProfileType
+from listmatch.duck import Compute, literal
+from listmatch.matching import engine_duckdb
+from listmatch.matching.evidence import EvidenceTables, Kind, evidence_tables
+from listmatch.matching.model import ScoringModel
+from listmatch.matching.passes import pass_names
+from listmatch.matching.profile import MatchProfile
+from listmatch.matching.reasons import reasons, relationships
+from listmatch.matching.records import RECORDS, Lists, load_records
+from listmatch.matching.relationships import (
+    Floats,
+    Ints,
+    Leash,
+    Patterns,
+    fit_rows,
+    fit_tables,
+    pair_posteriors,
+    shipped_model,
+)
+
+SCORED = "scored_matches.parquet"
+MODEL = "model.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSummary:
+    """What scoring did. ``matched_share`` is the estimated share of source rows that the master holds at all,
+    ``copies`` the estimated further master rows per matched row; both None for a dedupe."""
+
+    pairs: int
+    patterns: int
+    kinds: tuple[str, ...]
+    matched_share: float | None
+    copies: float | None
+    fallbacks: tuple[str, ...]
+    model_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Candidate pairs as arrays, ordered by source row and pattern, so that no result depends on the master's order."""
+
+    row: Ints
+    """source row, 0-based"""
+    which: Ints
+    """index into the distinct patterns"""
+    codes: Ints
+    patterns: Patterns
+
+
+def score_candidates(
+    source: Path,
+    master: Path | None,
+    *,
+    candidates: Path,
+    profile: MatchProfile,
+    into: Path,
+    compute: Compute,
+    progress: Progress = silent,
+) -> ScoreSummary:
+    """Write ``scored_matches.parquet`` (one line per candidate pair) and ``model.json`` into *into*.
+
+    Raises ProfileInvalid when the profile carries a model that does not fit.
+    """
+    tables = evidence_tables(profile.type)
+    with compute.connect() as connection:
+        progress(0.0, "reading candidate rows")
+        connection.execute(f"create temp table pairs as from read_parquet({literal(candidates)})").fetchall()
+        lists = Lists(f"read_parquet({literal(source)})", f"read_parquet({literal(master)})" if master else None)
+        kinds = _compare(connection, lists, tables, progress=progress)
+        progress(0.6, "weighing the evidence")
+        n_rows = connection.execute(f"select count({ROW_ID}) from {lists.source}").fetchall()[0][0]
+        pairs = _fetch(connection, kinds)
+        model = _model(profile, tables, kinds, pairs, n_rows=n_rows, is_dedupe=master is None)
+        scores = _scores(model, tables, pairs, n_rows=n_rows)
+        progress(0.8, "writing scored matches")
+        _write(connection, profile, tables, kinds, pairs, model=model, scores=scores, path=into / SCORED)
+        model.write(into / MODEL)
+        progress(1.0, f"{len(pairs.row)} pairs scored")
+    return ScoreSummary(
+        pairs=len(pairs.row),
+        patterns=len(pairs.patterns),
+        kinds=model.classes.kinds,
+        matched_share=model.rows.matched if model.rows else None,
+        copies=model.rows.copies if model.rows else None,
+        fallbacks=model.fallbacks,
+        model_hash=model.content_hash,
+    )
+
+
+def _comparable_kinds(connection: duckdb.DuckDBPyConnection, tables: EvidenceTables) -> tuple[Kind, ...]:
+    """The kinds whose columns both lists fill, among the rows that are candidates."""
+    columns = sorted({column for kind in tables.kinds for group in kind.needs for column in group})
+    counts = ", ".join(f"count({column})" for column in columns)
+    sides = [
+        dict(
+            zip(columns, connection.execute(f"select {counts} from {RECORDS} where {side}").fetchall()[0], strict=True)
+        )
+        for side in ("unique_id > 0", "unique_id < 0")
+    ]
+    return tuple(
+        kind
+        for kind in tables.kinds
+        if all(any(side[column] for column in group) for side in sides for group in kind.needs)
+    )
+
+
+def _compare(
+    connection: duckdb.DuckDBPyConnection, lists: Lists, tables: EvidenceTables, *, progress: Progress
+) -> tuple[Kind, ...]:
+    """Comparison vectors of all pairs as the table ``compared``, and the kinds of evidence in them.
+
+    The levels of a pair are also one number, its code. Products compare texts, everything else compares fields.
+    """
+    [(rows, pairs)] = connection.execute("select count(distinct source_row_id), count(*) from pairs").fetchall()
+    prior = min(max(rows / max(pairs, 1) / 2, 1e-4), 0.5)
+    if tables.type is ProfileType.PRODUCT:
+        from listmatch.matching.text import compare_texts
+
+        kinds = compare_texts(
+            connection,
+            pairs="pairs",
+            left=lists.source,
+            right=lists.master,
+            tables=tables,
+            into=engine_duckdb.VECTORS,
+            prior=prior,
+        )
+    else:
+        load_records(connection, lists, pairs="pairs", tables=tables)
+        kinds = _comparable_kinds(connection, tables)
+        progress(0.3, "comparing pairs")
+        engine_duckdb.compare(connection, pairs="pairs", records=RECORDS, tables=tables, kinds=kinds, prior=prior)
+    code = f"create temp table compared as select *, {_code(kinds)} as code from {engine_duckdb.VECTORS}"
+    connection.execute(code).fetchall()
+    return kinds
+
+
+def _code(kinds: Sequence[Kind]) -> str:
+    """SQL that packs all levels into one integer, the first kind most significant."""
+    code = "0::bigint"
+    for kind in kinds:
+        code = f"({code} * {len(kind.levels) + 1} + gamma_{kind.name} + 1)"
+    return code
+
+
+def _unpack(codes: Ints, kinds: Sequence[Kind]) -> Patterns:
+    patterns = np.empty((len(codes), len(kinds)), dtype=np.int8)
+    rest = codes.copy()
+    for column in reversed(range(len(kinds))):
+        rest, level = np.divmod(rest, len(kinds[column].levels) + 1)
+        patterns[:, column] = level - 1
+    return patterns
+
+
+def _fetch(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind]) -> _Pairs:
+    found = connection.sql("select source_row_id, code from compared order by source_row_id, code").fetchnumpy()
+    codes, which = np.unique(np.asarray(found["code"], dtype=np.int64), return_inverse=True)
+    row = np.asarray(found["source_row_id"], dtype=np.int64) - 1
+    return _Pairs(row, which.astype(np.int64), codes, _unpack(codes, kinds))
+
+
+def _model(
+    profile: MatchProfile,
+    tables: EvidenceTables,
+    kinds: Sequence[Kind],
+    pairs: _Pairs,
+    *,
+    n_rows: int,
+    is_dedupe: bool,
+) -> ScoringModel:
+    """The model of the profile, or one fitted to these pairs."""
+    if isinstance(profile.model, dict):
+        return ScoringModel.from_dict(profile.model, profile_type=profile.type)
+    names = [kind.name for kind in kinds]
+    counts = np.bincount(pairs.which, minlength=len(pairs.patterns)).astype(float)
+    fit = fit_tables(tables, pairs.patterns, counts, kinds=names, n_rows=n_rows, leash=Leash())
+    classes = fit.model if profile.model == "adaptive" else shipped_model(tables, names)
+    rows = None
+    if not is_dedupe:
+        rows, _ = fit_rows(classes, tables, pairs.patterns, which=pairs.which, row=pairs.row, n_rows=n_rows)
+    return ScoringModel(
+        type=profile.type,
+        classes=classes,
+        pair_odds=fit.pair_odds,
+        rows=rows,
+        fallbacks=fit.fallbacks,
+        n_patterns=len(pairs.patterns),
+        n_pairs=len(pairs.row),
+        n_rows=n_rows,
+    )
+
+
+def _scores(model: ScoringModel, tables: EvidenceTables, pairs: _Pairs, *, n_rows: int) -> Floats:
+    """Score (0-100) per pair."""
+    if model.rows is None:
+        p = pair_posteriors(model.classes, pairs.patterns, odds=model.pair_odds)[pairs.which]
+    else:
+        _, p = fit_rows(
+            model.classes, tables, pairs.patterns, which=pairs.which, row=pairs.row, n_rows=n_rows, start=model.rows
+        )
+    scores: Floats = np.round(100 * np.clip(p, 0, 1), 4)
+    return scores
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    profile: MatchProfile,
+    tables: EvidenceTables,
+    kinds: Sequence[Kind],
+    pairs: _Pairs,
+    *,
+    model: ScoringModel,
+    scores: Floats,
+    path: Path,
+) -> None:
+    """A score is a function of source row and pattern, a reason one of the pattern: both are joined to the pairs."""
+    import pyarrow as pa
+
+    by_row = pa.table({"source_row_id": pairs.row + 1, "code": pairs.codes[pairs.which], "score": scores})
+    connection.register("scores", by_row)
+    connection.register("explained", _explained(tables, model, pairs))
+    names = list(pass_names(profile))
+    evidence = ", ".join(f"gamma_{kind.name} as evidence_{kind.name}" for kind in kinds)
+    gammas = ", ".join(f"gamma_{kind.name}" for kind in kinds)
+    connection.execute(
+        f"""copy (
+            with distinct_scores as (select distinct * from scores)
+            select source_row_id, master_row_id, score,
+                case when score >= 50 then same_class else other_class end as relationship,
+                {names}[bit_count(xor(passes, passes - 1))] as pass,
+                case when score >= {profile.threshold} then reason else full_reason end as reason,
+                {evidence}{"," if kinds else ""} match_weight, match_probability{"," if kinds else ""} {gammas}
+            from compared join pairs using (source_row_id, master_row_id)
+            join distinct_scores using (source_row_id, code) join explained using (code)
+            order by source_row_id, score desc, master_row_id
+        ) to {literal(path)} (format parquet)"""
+    ).fetchall()
+
+
+def _explained(tables: EvidenceTables, model: ScoringModel, pairs: _Pairs) -> "object":
+    import pyarrow as pa
+
+    same, other = relationships(tables, model.classes, pairs.patterns)
+    plain, full = reasons(tables, model.classes, pairs.patterns)
+    columns = {"same_class": same, "other_class": other, "reason": plain, "full_reason": full}
+    return pa.table({"code": pairs.codes, **{name: pa.array(words, pa.string()) for name, words in columns.items()}})
