@@ -5,7 +5,6 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 
 from listmatch.domain.columns import ROW_ID
 from listmatch.duck import Compute, identifier, literal
@@ -51,6 +50,8 @@ def cluster(
     link within its cluster; of a row that stands alone, those of the nearest other row. The representative is the row
     that says most, then the most recent by the column *recency* of *rows* (rows.parquet), then the first.
     """
+    import pyarrow as pa
+
     with compute.connect() as connection:
         row_ids, links = _load(connection, records, scored)
         groups = group_rows(links, rows=len(row_ids), threshold=profile.threshold)

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
 Indices = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -34,8 +32,8 @@ class Links:
     right: Indices
     score: Floats
 
-    def where(self, chosen: NDArray[np.bool_]) -> "Links":
-        """Those links for which *chosen* is true."""
+    def where(self, chosen: NDArray[np.bool_] | Indices) -> "Links":
+        """The links chosen by a mask or by their positions."""
         return Links(self.left[chosen], self.right[chosen], self.score[chosen])
 
     def __len__(self) -> int:
@@ -51,12 +49,15 @@ def group_rows(links: Links, *, rows: int, threshold: float) -> Indices:
     component = _components(joining, rows=rows)
     open_components = _not_complete(joining, component)
     inside = links.where(component[links.left] == component[links.right])
-    disputed = inside.where(np.asarray(open_components[component[inside.left]], dtype=np.bool_))
+    disputed = inside.where(open_components[component[inside.left]])
     return _smallest_member(_split(disputed, component, threshold=threshold))
 
 
 def weakest_links(links: Links, groups: Indices, *, threshold: float) -> Floats:
     """Per row the score of the weakest link that holds its group, on the strongest tree; NaN for a lone row."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import minimum_spanning_tree
+
     held = links.where((links.score >= threshold) & (groups[links.left] == groups[links.right]))
     cost = coo_array((101.0 - held.score, (held.left, held.right)), shape=(len(groups), len(groups)))
     tree = minimum_spanning_tree(cost.tocsr()).tocoo()
@@ -66,6 +67,9 @@ def weakest_links(links: Links, groups: Indices, *, threshold: float) -> Floats:
 
 
 def _components(joining: Links, *, rows: int) -> Indices:
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     graph = coo_array((np.ones(len(joining), np.int8), (joining.left, joining.right)), shape=(rows, rows))
     label: Indices = connected_components(graph, directed=False)[1].astype(np.int64)
     return label

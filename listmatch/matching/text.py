@@ -1,0 +1,164 @@
+"""Products and publications: lists of texts, matched by what they say instead of by fields of a person or company.
+
+Candidate pairs come from the nearest texts, from model numbers and from shared identifiers. Their levels, by the
+measures of product.yaml, go into the same relationship model and the same tables as those of fields.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from listmatch.domain.columns import ROW_ID
+from listmatch.domain.progress import Progress, silent
+from listmatch.domain.verdicts import ProfileType
+from listmatch.duck import Compute, literal
+from listmatch.matching.candidates import CANDIDATES, CandidateSummary, PassReach
+from listmatch.matching.comparisons import match_rates
+from listmatch.matching.evidence import EvidenceTables, Kind
+from listmatch.matching.passes import pass_plan
+from listmatch.matching.profile import MatchProfile
+from listmatch.matching.text_codes import create_codes
+from listmatch.matching.text_measures import MEASURES, measure
+from listmatch.matching.text_vectors import vectorise
+
+KEY, CODE, TITLE = "key_exact", "code_exact", "title_nearest"
+"""names of the passes in passes.yaml"""
+
+
+def text_passes(profile: MatchProfile) -> tuple[str, ...]:
+    """The passes that the profile runs; bit i of ``passes`` is pass i. Raises ProfileInvalid for an unknown one."""
+    return tuple(one.name for one in pass_plan(profile.type, names=profile.passes).passes)
+
+
+def find_text_candidates(
+    source: Path,
+    master: Path | None,
+    *,
+    profile: MatchProfile,
+    into: Path,
+    compute: Compute,
+    progress: Progress = silent,
+) -> CandidateSummary:
+    """Write ``candidate_pairs.parquet`` into *into*: for each source row the ten nearest titles of the master, and
+    every row that shares a model number or an identifier with it. Without a master the source is compared with itself.
+
+    Raises ProfileInvalid for unknown passes.
+    """
+    passes = text_passes(profile)
+    left = f"read_parquet({literal(source)})"
+    right = f"read_parquet({literal(master)})" if master else left
+    with compute.connect() as connection:
+        connection.execute("create temp table found (s bigint, m bigint, pass utinyint)").fetchall()
+        if KEY in passes:
+            progress(0.0, "looking for pairs by identifier")
+            _add(connection, passes.index(KEY), _equal_keys(left, right))
+        if CODE in passes:
+            progress(0.1, "looking for pairs by model number")
+            create_codes(connection, "codes_l", table=left)
+            create_codes(connection, "codes_r", table=right)
+            _add(connection, passes.index(CODE), _equal_codes())
+        if TITLE in passes:
+            progress(0.2, "looking for pairs by title")
+            near = vectorise(connection, left=left, right=right if master else None, column="title").nearest()
+            connection.register("nearest", pa.table({"s": near[0] + 1, "m": near[1] + 1}))
+            _add(connection, passes.index(TITLE), "select s, m from nearest")
+        progress(0.9, "writing candidate pairs")
+        _write_pairs(connection, into / CANDIDATES, is_dedupe=master is None)
+        return _summary(connection, passes, left=left, right=right)
+
+
+def _add(connection: duckdb.DuckDBPyConnection, number: int, pairs: str) -> None:
+    connection.execute(f"insert into found select s, m, {number}::utinyint from ({pairs})").fetchall()
+
+
+def _equal_keys(left: str, right: str) -> str:
+    cap = pass_plan(ProfileType.PRODUCT).cap
+    rare = f"select key from {right} where key is not null group by key having count(*) <= {cap}"
+    return f"""select l.{ROW_ID} as s, r.{ROW_ID} as m from {left} l join {right} r using (key)
+        where key in ({rare})"""
+
+
+def _equal_codes() -> str:
+    one = "select row_id, unnest(codes) as code from "
+    return f"select distinct l.row_id as s, r.row_id as m from ({one} codes_l) l join ({one} codes_r) r using (code)"
+
+
+def _write_pairs(connection: duckdb.DuckDBPyConnection, path: Path, *, is_dedupe: bool) -> None:
+    once = "select least(s, m) as s, greatest(s, m) as m, pass from found where s <> m" if is_dedupe else "from found"
+    connection.execute(f"""
+        create or replace temp table pairs as
+        select s as source_row_id, m as master_row_id, bit_or(1::ubigint << pass) as passes from ({once}) group by all
+    """).fetchall()
+    connection.execute(
+        f"copy (from pairs order by source_row_id, master_row_id) to {literal(path)} (format parquet)"
+    ).fetchall()
+
+
+def _summary(
+    connection: duckdb.DuckDBPyConnection, passes: Sequence[str], *, left: str, right: str
+) -> CandidateSummary:
+    count = "select count(*), count(distinct source_row_id) from pairs"
+    [(pairs, reached)] = connection.execute(count).fetchall()
+    [(source_rows,)], [(master_rows,)] = (
+        connection.execute(f"select count(*) from {table}").fetchall() for table in (left, right)
+    )
+    reach = []
+    for number, name in enumerate(passes):
+        [(found, rows)] = connection.execute(f"{count} where passes & {1 << number} > 0").fetchall()
+        [(alone,)] = connection.execute(f"select count(*) from pairs where passes = {1 << number}").fetchall()
+        reach.append(PassReach(name, pairs=found, source_rows=rows, pairs_alone=alone))
+    note = "" if pairs else "No title of the source has a word or group of letters in common with the master."
+    return CandidateSummary(pairs, source_rows, master_rows, reached, tuple(reach), note=note)
+
+
+def compare_texts(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    pairs: str,
+    left: str,
+    right: str | None,
+    tables: EvidenceTables,
+    into: str,
+    prior: float,
+) -> tuple[Kind, ...]:
+    """Create the table *into*: per pair the row ids, ``match_weight``, ``match_probability`` and ``gamma_<kind>``.
+
+    These mean the same as in the comparison engine's table. Returned are the kinds about which both lists speak; the
+    others have no column.
+    """
+    measure(connection, pairs=pairs, left=left, right=right)
+    levels = ", ".join(f"{_level(kind)} as gamma_{kind.name}" for kind in tables.kinds)
+    connection.execute(f"""
+        create or replace temp table levels as select source_row_id, master_row_id, {levels} from {MEASURES}
+    """).fetchall()
+    spoken = ", ".join(f"coalesce(max(gamma_{kind.name}), -1) >= 0" for kind in tables.kinds)
+    [speaks] = connection.execute(f"select {spoken} from levels").fetchall()
+    kinds = tuple(kind for kind, is_known in zip(tables.kinds, speaks, strict=True) if is_known)
+    weight = " + ".join([str(np.log2(prior / (1 - prior))), *(_weight(tables, kind) for kind in kinds)])
+    gammas = "".join(f", gamma_{kind.name}" for kind in kinds)
+    connection.execute(f"""
+        create or replace temp table {into} as
+        select source_row_id, master_row_id, ({weight})::double as match_weight,
+          1 / (1 + pow(2, -match_weight)) as match_probability{gammas}
+        from levels
+    """).fetchall()
+    return kinds
+
+
+def _level(kind: Kind) -> str:
+    """SQL of the level's value; the last one, everything else, is 0."""
+    cases = " ".join(
+        f"when {level.when} then {len(kind.levels) - 1 - number}" for number, level in enumerate(kind.levels[:-1])
+    )
+    return f"(case when {kind.unknown} then -1 {cases} else 0 end)::tinyint"
+
+
+def _weight(tables: EvidenceTables, kind: Kind) -> str:
+    """SQL of the match weight of a kind: log2 (m / u) of its level, 0 where a side does not say."""
+    m, u = match_rates(tables, kind)
+    weights = np.log2(m / u)[::-1]
+    cases = " ".join(f"when {value} then {weight!r}" for value, weight in enumerate(weights.tolist()))
+    return f"(case gamma_{kind.name} {cases} else 0 end)"
