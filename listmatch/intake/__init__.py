@@ -1,0 +1,10 @@
+"""Intake: the bytes of any list file become ``rows.parquet``, and every line is accounted for.
+
+Format, encoding, dialect and header are found out here and reported. What the values mean is decided elsewhere.
+"""
+
+from listmatch.intake.options import ReadOptions
+from listmatch.intake.reader import read_list
+from listmatch.intake.result import QUARANTINE_FILE, ROWS_FILE, ColumnName, IntakeResult
+
+__all__ = ["QUARANTINE_FILE", "ROWS_FILE", "ColumnName", "IntakeResult", "ReadOptions", "read_list"]

@@ -1,0 +1,53 @@
+"""Lines that could not become rows: what is kept of each, and the file they are written to."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TextIO
+
+RAW_LIMIT = 2_000
+"""Characters of a quarantined line that are kept; the rest is counted, not stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """One line that did not become a row: its 1-based number, why, and its text (cut after ``RAW_LIMIT``)."""
+
+    line: int
+    reason: str
+    raw: str
+
+
+def quarantined(line: int, *, reason: str, raw: bytes) -> Quarantined:
+    """A quarantined line from its bytes in UTF-8; anything undecodable is shown as U+FFFD."""
+    text = raw[: RAW_LIMIT * 4 + 4].decode("utf-8", errors="replace")
+    if len(text) > RAW_LIMIT:
+        text = f"{text[:RAW_LIMIT]}… ({len(raw):,} bytes in all)"
+    return Quarantined(line, reason, text)
+
+
+class QuarantineFile:
+    """Writes ``line,reason,raw`` in the order given; opened and closed as a context."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.count = path, 0
+        self.first: Quarantined | None = None
+
+    def __enter__(self) -> Self:
+        self._file: TextIO = self.path.open("w", encoding="utf-8", newline="")
+        self._writer = csv.writer(self._file, lineterminator="\n")
+        self._writer.writerow(("line", "reason", "raw"))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def add(self, lines: list[Quarantined]) -> None:
+        """Append *lines*."""
+        if lines and self.first is None:
+            self.first = lines[0]
+        self.count += len(lines)
+        self._writer.writerows((entry.line, entry.reason, entry.raw.replace("\0", "\ufffd")) for entry in lines)

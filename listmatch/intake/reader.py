@@ -1,0 +1,158 @@
+"""The door of intake: any list file in; ``rows.parquet``, ``quarantine.csv`` and the figures of the ledger out."""
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from listmatch.domain.progress import Progress, silent
+from listmatch.duck import Compute
+from listmatch.errors import FileUnreadable, InputError
+from listmatch.intake.containers import Content, Kind, open_content
+from listmatch.intake.header import Naming, name_columns
+from listmatch.intake.options import ReadOptions
+from listmatch.intake.quarantine import QuarantineFile
+from listmatch.intake.result import QUARANTINE_FILE, ROWS_FILE, IntakeResult
+from listmatch.intake.sink import RowsFile
+from listmatch.intake.source import Ledger, ListSource
+from listmatch.intake.tally import Tally
+
+
+def read_list(
+    path: Path,
+    *,
+    name: str,
+    into: Path,
+    compute: Compute,
+    options: ReadOptions | None = None,
+    progress: Progress = silent,
+) -> IntakeResult:
+    """Read the list at *path* into ``into/rows.parquet`` and ``into/quarantine.csv``.
+
+    The format is found by content: delimited text, XLSX, JSON Lines or Parquet, each also as gzip or alone in a zip.
+    *name* is the file's name as the user knows it, for error texts. Memory stays at a few chunks for any size of text.
+    Raises `FileUnreadable` (place, what is wrong, cure) when there is no list in it, `InputError` for unusable options,
+    and `ContractBroken` should the ledger not add up. What was written before raising is removed.
+    """
+    into.mkdir(parents=True, exist_ok=True)
+    try:
+        with compute.folder() as scratch:
+            return _Intake(path, name, into, options or ReadOptions(), compute, scratch).run(progress)
+    except InputError as error:
+        _discard(into)
+        place = ", ".join(filter(None, (name, error.place)))
+        raise type(error)(error.message, place=place, cure=error.cure) from error
+    except BaseException:
+        _discard(into)
+        raise
+
+
+def _discard(into: Path) -> None:
+    for file in (ROWS_FILE, QUARANTINE_FILE):
+        (into / file).unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Intake:
+    """One list on its way in."""
+
+    path: Path
+    name: str
+    into: Path
+    options: ReadOptions
+    compute: Compute
+    scratch: Path
+
+    def run(self, progress: Progress) -> IntakeResult:
+        content = open_content(self.path, name=self.name, scratch=self.scratch)
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            content_hash = thread.submit(_sha256, self.path)
+            source = open_source(content, options=self.options, uses_threads=self.compute.threads > 1)
+            naming = self._naming(source)
+            ledger = self._pour(source, naming, progress)
+            return self._result(source, content, ledger, naming=naming, content_hash=content_hash.result())
+
+    def _naming(self, source: ListSource) -> Naming:
+        given = self.options.column_names
+        if not given:
+            return name_columns(source.cells, has_header=source.has_header)
+        if len(given) != len(source.cells):
+            raise InputError(
+                f"{len(given)} names for {len(source.cells)} columns.",
+                place="option column_names",
+                cure="Give one per column.",
+            )
+        naming = name_columns(given)
+        renamed = zip(naming.columns, source.cells, strict=True)
+        return replace(naming, columns=tuple(replace(column, original_name=cell) for column, cell in renamed))
+
+    def _pour(self, source: ListSource, naming: Naming, progress: Progress) -> Ledger:
+        names = tuple(column.name for column in naming.columns)
+        tally = Tally()
+        with (
+            RowsFile(self.into / ROWS_FILE, names=names) as rows,
+            QuarantineFile(self.into / QUARANTINE_FILE) as quarantine,
+        ):
+            ledger = Ledger(rows, quarantine, tally)
+            source.read(ledger, progress)
+        if not rows.count:
+            raise _no_rows(source, ledger)
+        return ledger
+
+    def _result(
+        self, source: ListSource, content: Content, ledger: Ledger, *, naming: Naming, content_hash: str
+    ) -> IntakeResult:
+        tally, rows, quarantined = ledger.tally, ledger.rows.count, ledger.quarantine.count
+        ledger.tally.check(rows=rows, quarantined=quarantined)
+        return IntakeResult(
+            format=replace(source.format, compression=content.compression),
+            header=naming.columns,
+            lines=rows + quarantined,
+            rows=rows,
+            quarantined=quarantined,
+            physical_lines=tally.physical_lines,
+            blank_lines=tally.blank_lines,
+            padded_rows=tally.padded_rows,
+            repairs=(*content.notes, *source.repairs, *naming.repairs, *tally.sentences()),
+            content_hash=content_hash,
+        )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _no_rows(source: ListSource, ledger: Ledger) -> FileUnreadable:
+    first = ledger.quarantine.first
+    if first is not None:
+        return FileUnreadable(
+            f"none of the {ledger.quarantine.count:,} lines could be read; the first one: {first.reason}.",
+            place=f"line {first.line}",
+            cure="Check delimiter and quotes, or export the list again.",
+        )
+    place = f"line {source.format.header_line}" if source.has_header else ""
+    return FileUnreadable(
+        "there is a header but not a single row.", place=place, cure="Give a list with at least one row."
+    )
+
+
+def open_source(content: Content, *, options: ReadOptions, uses_threads: bool) -> ListSource:
+    """The reader for a kind of list, with the head of the list looked at; raises `FileUnreadable`."""
+    match content.kind:
+        case Kind.WORKBOOK:
+            from listmatch.intake.workbook import Workbook
+
+            return Workbook.open(content.path, options=options)
+        case Kind.JSON_LINES:
+            from listmatch.intake.jsonlines import JsonLines
+
+            return JsonLines.open(content.path, options=options)
+        case Kind.PARQUET:
+            from listmatch.intake.columnar import ParquetTable
+
+            return ParquetTable.open(content.path)
+        case Kind.TEXT:
+            from listmatch.intake.text import DelimitedText
+
+            return DelimitedText.open(content.path, options=options, uses_threads=uses_threads)

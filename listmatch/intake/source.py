@@ -1,0 +1,42 @@
+"""What every format offers to the door of intake: a header, and its rows poured into the ledger."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from listmatch.domain.files import FileFormat
+from listmatch.domain.progress import Progress
+from listmatch.intake.quarantine import QuarantineFile
+from listmatch.intake.sink import RowsFile
+from listmatch.intake.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Where the lines of a list go, and where they are counted."""
+
+    rows: RowsFile
+    quarantine: QuarantineFile
+    tally: Tally
+
+
+class ListSource(Protocol):
+    """A list that was looked at and can now be read."""
+
+    @property
+    def format(self) -> FileFormat:
+        """How the bytes are read."""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The names of the columns as the file has them; empty ones where it has none."""
+
+    @property
+    def has_header(self) -> bool:
+        """Whether the file names its columns."""
+
+    @property
+    def repairs(self) -> tuple[str, ...]:
+        """Sentences about what was noticed or assumed before reading the rows."""
+
+    def read(self, ledger: Ledger, progress: Progress) -> None:
+        """Pour every line into *ledger*."""
