@@ -1,0 +1,131 @@
+"""The queue: what waits in the catalog, and what of it may start now.
+
+The catalog's rows are the queue; whoever has workers (a Dagster sensor, the worker of `listmatch serve`) asks what is
+due and starts it. Taking the right to start something is one guarded statement, so that two askers never start it twice.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from listmatch.catalog.queries import exports as export_rows
+from listmatch.catalog.queries import files as file_rows
+from listmatch.catalog.queries import jobs as job_rows
+from listmatch.catalog.records import JobSummary
+from listmatch.workflows import jobs
+from listmatch.workflows.services import Services
+
+LAUNCH_AGAIN_AFTER = timedelta(minutes=2)
+"""A launch that led to no run by then is tried again; the run key makes a late first one harmless."""
+
+UPLOAD_WINDOW = timedelta(hours=24)
+"""How long after its announcement an upload is looked for; signed URLs live much shorter."""
+
+
+class WorkKind(StrEnum):
+    """What can be due."""
+
+    PREPARE = "prepare"
+    MATCH = "match"
+    DEDUPE = "dedupe"
+    EXPORT = "export"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One thing to start. ``id`` is a file's or job's id, for an export ``report_id/format``: the run key."""
+
+    kind: WorkKind
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many jobs may be processed at once, over all owners and for one."""
+
+    overall: int = 4
+    per_owner: int = 2
+
+
+def choose(waiting: Iterable[JobSummary], *, running: Mapping[str, int], limits: Limits) -> list[JobSummary]:
+    """Which of the waiting jobs (oldest first) may start while *running* (owner -> jobs) are being processed."""
+    counts = Counter(running)
+    chosen = []
+    for job in waiting:
+        if counts.total() >= limits.overall:
+            break
+        if counts[job.owner_id] < limits.per_owner:
+            counts[job.owner_id] += 1
+            chosen.append(job)
+    return chosen
+
+
+def due(services: Services, *, limits: Limits) -> list[Work]:
+    """Everything that may start now, preparation first. Nothing is marked; see *take*."""
+    with services.catalog.reading() as session:
+        files = file_rows.awaiting_preparation(session)
+        waiting = job_rows.startable(session)
+        running = job_rows.running_by_owner(session)
+        exports = export_rows.awaiting(session)
+    work = [Work(WorkKind.PREPARE, file.id) for file in files]
+    for job in choose(waiting, running=running, limits=limits):
+        work.append(Work(WorkKind.MATCH if job.master_file_id else WorkKind.DEDUPE, job.id))
+    return work + [Work(WorkKind.EXPORT, f"{export.report_id}/{export.format}") for export in exports]
+
+
+def take(services: Services, work: Work) -> bool:
+    """The right to start a job or an export; False when somebody else has it. Preparation is claimed by its run."""
+    with services.catalog.session() as session:
+        if work.kind is WorkKind.PREPARE:
+            return file_rows.mark_preparing(session, file_id=work.id)
+        if work.kind is WorkKind.EXPORT:
+            report_id, _, export_format = work.id.partition("/")
+            return export_rows.mark_launched(
+                session,
+                report_id=report_id,
+                format=jobs.ExportFormat(export_format),
+                again_after=LAUNCH_AGAIN_AFTER,
+            )
+        return job_rows.mark_launched(session, job_id=work.id, again_after=LAUNCH_AGAIN_AFTER)
+
+
+def settle_uploads(services: Services) -> int:
+    """Find announced uploads whose bytes have arrived, and let them be prepared; returns how many there were.
+
+    An object store of its own (S3) tells nobody that a presigned upload is complete, so somebody has to look.
+    """
+    since = datetime.now(UTC) - UPLOAD_WINDOW
+    with services.catalog.reading() as session:
+        announced = file_rows.awaiting_upload(session, since=since)
+    arrived = 0
+    for file in announced:
+        if services.store.exists(file.raw_key):
+            size = services.store.stat(file.raw_key).size
+            with services.catalog.session() as session:
+                arrived += file_rows.mark_received(session, file_id=file.id, size=size)
+    return arrived
+
+
+def fail_doomed(services: Services) -> int:
+    """Fail the waiting jobs of which a file failed or was deleted; returns how many there were."""
+    with services.catalog.reading() as session:
+        doomed = job_rows.doomed(session)
+        files = {job.id: _lost_file(session, job) for job in doomed}
+    for job in doomed:
+        jobs.fail(services, job.id, files[job.id])
+    return len(doomed)
+
+
+def _lost_file(session: Session, job: JobSummary) -> str:
+    for role, file_id in (("source", job.source_file_id), ("master", job.master_file_id)):
+        if file_id:
+            file = file_rows.get_any(session, file_id=file_id)
+            if file.deleted_at:
+                return f"The {role} list {file.name} was deleted before the job could start."
+            if file.prepare_error:
+                return f"The {role} list could not be prepared: {file.prepare_error}"
+    return "A list of this job cannot be used any more."

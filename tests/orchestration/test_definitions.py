@@ -1,0 +1,95 @@
+"""The code location builds offline and is what it is expected to be: assets, checks, jobs, resources."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from dagster import AssetKey, Definitions
+
+from listmatch.settings import CHECKOUT, Settings
+from listmatch.workflows.checks import CHECKS
+from listmatch.workflows.stages import FILE_STAGES, JOB_STAGES
+from pipelines.build import build_defs
+
+LINEAGE = {
+    "raw_upload": set(),
+    "prepared_file": {"raw_upload"},
+    "candidate_pairs": {"prepared_file"},
+    "scored_matches": {"candidate_pairs"},
+    "verdicts": {"scored_matches"},
+    "clusters": {"scored_matches"},
+    "rollups": {"verdicts", "clusters"},
+    "narrative": {"rollups"},
+    "exports": {"verdicts", "clusters", "rollups", "narrative"},
+}
+MATCH = {"candidate_pairs", "scored_matches", "verdicts", "rollups", "narrative", "exports"}
+
+
+@pytest.fixture(scope="module")
+def defs(tmp_path_factory: pytest.TempPathFactory) -> Definitions:
+    return build_defs(Settings(home=tmp_path_factory.mktemp("home")))
+
+
+def test_the_lineage_is_the_documented_one(defs: Definitions) -> None:
+    graph = defs.resolve_asset_graph()
+    found = {
+        key.to_user_string(): {parent.to_user_string() for parent in graph.get(key).parent_keys}
+        for key in graph.materializable_asset_keys
+    }
+    assert found == LINEAGE
+
+
+def test_the_assets_and_the_stages_of_the_library_are_the_same_and_in_the_same_lineage() -> None:
+    stages = {stage.name: set(stage.upstream) for stage in (*FILE_STAGES, *JOB_STAGES)}
+    assert stages == LINEAGE
+
+
+@pytest.mark.parametrize(
+    ("job", "assets"),
+    [
+        ("prepare", {"raw_upload", "prepared_file"}),
+        ("match", MATCH),
+        ("dedupe", MATCH - {"verdicts"} | {"clusters"}),
+    ],
+)
+def test_each_job_selects_its_own_assets(defs: Definitions, job: str, assets: set[str]) -> None:
+    selected = defs.resolve_job_def(job).asset_layer.selected_asset_keys
+    assert {key.to_user_string() for key in selected} == assets
+
+
+def test_every_blocking_check_of_the_library_is_an_asset_check(defs: Definitions) -> None:
+    graph = defs.resolve_asset_graph()
+    found = {(key.asset_key.to_user_string(), key.name) for key in graph.asset_check_keys}
+    assert {(check.stage, check.name) for check in CHECKS} <= found
+
+
+@pytest.mark.parametrize("asset", sorted(LINEAGE))
+def test_every_asset_says_what_it_is_whose_it_is_and_in_which_group(defs: Definitions, asset: str) -> None:
+    node = defs.resolve_asset_graph().get(AssetKey(asset))
+    assert node.description
+    assert node.owners == ["team:listmatch"]
+    assert node.group_name in {"intake", "matching", "reporting"}
+    assert node.partitions_def is not None
+    assert node.partitions_def.name == ("files" if node.group_name == "intake" else "match_jobs")
+
+
+def test_loading_the_code_location_imports_nothing_heavy() -> None:
+    heavy = [
+        "splink",
+        "weasyprint",
+        "great_expectations",
+        "pandera",
+        "boto3",
+        "dagster_aws",
+        "pyspark",
+        "polars",
+        "pptx",
+    ]
+    program = f"import sys, pipelines.definitions; print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_workspace_file_names_the_code_location() -> None:
+    assert "pipelines.definitions" in Path(CHECKOUT / "workspace.yaml").read_text(encoding="utf-8")

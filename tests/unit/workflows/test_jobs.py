@@ -1,0 +1,77 @@
+"""The life of a job: asked for, begun by one run, ended once."""
+
+import pytest
+
+from listmatch.catalog.queries import files
+from listmatch.catalog.queries import jobs as job_rows
+from listmatch.catalog.records import JobRecord
+from listmatch.domain.jobs import JobStatus
+from listmatch.domain.verdicts import MatchMode
+from listmatch.errors import InputError, NotFound
+from listmatch.workflows import jobs
+from listmatch.workflows.services import Services
+
+
+@pytest.fixture
+def file_id(services: Services) -> str:
+    with services.catalog.session() as session:
+        return files.register(
+            session, owner_id="local", name="leads.csv", purpose="source", size=1, raw_key="owners/local/files/a/raw"
+        ).id
+
+
+@pytest.fixture
+def job(services: Services, file_id: str) -> JobRecord:
+    return jobs.request_job(
+        services, owner_id="local", source_file_id=file_id, master_file_id=None, profile=None, mode=MatchMode.DEDUPE
+    )
+
+
+def status(services: Services, job_id: str) -> JobStatus:
+    with services.catalog.reading() as session:
+        return job_rows.get_any(session, job_id=job_id).status
+
+
+def test_a_job_waits_until_a_run_begins_it(services: Services, job: JobRecord) -> None:
+    assert job.status is JobStatus.PENDING
+    assert jobs.begin(services, job.id, run_id="run-1").status is JobStatus.PROCESSING
+
+
+def test_every_stage_of_a_run_may_begin_it_again(services: Services, job: JobRecord) -> None:
+    first = jobs.begin(services, job.id, run_id="run-1")
+    assert jobs.begin(services, job.id, run_id="run-1").attempt == first.attempt
+
+
+def test_a_second_run_cannot_take_a_job_that_is_being_processed(services: Services, job: JobRecord) -> None:
+    jobs.begin(services, job.id, run_id="run-1")
+    with pytest.raises(InputError, match="processing"):
+        jobs.begin(services, job.id, run_id="run-2")
+
+
+def test_a_failed_job_can_be_run_again(services: Services, job: JobRecord) -> None:
+    jobs.begin(services, job.id, run_id="run-1")
+    jobs.fail(services, job.id, "The disk is full.")
+    assert status(services, job.id) is JobStatus.FAILED
+    assert jobs.begin(services, job.id, run_id="run-2").attempt == 2
+
+
+def test_a_cancelled_job_cannot_be_run(services: Services, job: JobRecord) -> None:
+    with services.catalog.session() as session:
+        job_rows.cancel(session, owner_id="local", job_id=job.id)
+    with pytest.raises(InputError, match="cancelled"):
+        jobs.begin(services, job.id, run_id="run-1")
+
+
+def test_a_match_needs_a_master_and_a_dedupe_has_none(services: Services, file_id: str) -> None:
+    for mode, master in ((MatchMode.BEST_MATCH, None), (MatchMode.DEDUPE, file_id)):
+        with pytest.raises(InputError, match="one list"):
+            jobs.request_job(
+                services, owner_id="local", source_file_id=file_id, master_file_id=master, profile=None, mode=mode
+            )
+
+
+def test_a_file_of_somebody_else_is_not_found(services: Services, file_id: str) -> None:
+    with pytest.raises(NotFound):
+        jobs.request_job(
+            services, owner_id="other", source_file_id=file_id, master_file_id=None, profile=None, mode=MatchMode.DEDUPE
+        )
