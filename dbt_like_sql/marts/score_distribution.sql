@@ -6,6 +6,7 @@ with outcomes as (
 
 final as (
     select
+        cast(sum(score_tenths) as bigint) as score_tenths_sum,
         least(score_tenths // 100 * 10, 90) as bucket_from,
         count(*) as row_count,
         count(*) filter (where status = 'matched') as matched,

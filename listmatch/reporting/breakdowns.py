@@ -23,7 +23,7 @@ def score_distribution(lines: Lines, *, rows: int, review_from: float) -> Listed
     empty = {"row_count": 0, "matched": 0, "review": 0}
     return [
         {
-            "bucket": f"{start}-{_bucket_end(start)}",
+            "bucket": bucket_name(start),
             "from": start,
             "to": _bucket_end(start),
             "count": (line := found.get(start, empty))["row_count"],
@@ -33,6 +33,11 @@ def score_distribution(lines: Lines, *, rows: int, review_from: float) -> Listed
         }
         for start in range(HIGHEST_BUCKET, lowest - 1, -BUCKET)
     ]
+
+
+def bucket_name(start: int) -> str:
+    """``90-100``, ``80-89``, ... for the bucket that begins at *start*."""
+    return f"{start}-{_bucket_end(start)}"
 
 
 def _bucket_end(start: int) -> int:

@@ -39,7 +39,7 @@ class RollupInputs:
     excluded_rows: int = 0
     """source rows that an exclusion list forbids to contact"""
     promises: Mapping[str, Any] | None = None
-    """what the scoring step expects of itself, put into the rollups unchanged"""
+    """what the verdict step promises: ``{precision, recall: {expected, low, high}}``, each 0-1"""
     previous: Mapping[str, Any] | None = None
     """the rollups of the previous run of the same schedule or pair of lists"""
     pivot_columns: tuple[str, ...] | None = None

@@ -20,6 +20,7 @@ from listmatch.reporting.comparison import compare
 from listmatch.reporting.definitions import definitions_of
 from listmatch.reporting.dimensions import Dimension, choose_dimensions
 from listmatch.reporting.inputs import RollupInputs, file_profile
+from listmatch.reporting.promises import promises
 from listmatch.reporting.quality import data_quality
 from listmatch.reporting.totals import dedupe_totals, match_totals
 from listmatch.sqlmodels import plan, read_models, run_plan
@@ -147,7 +148,7 @@ def _assemble(inputs: RollupInputs, *, marts: dict[str, Lines], dimensions: tupl
             keeps_all=inputs.pivot_columns is not None,
         ),
         "relationships": relationships(marts["relationships"], rows=rows),
-        "promises": None if inputs.promises is None else dict(inputs.promises),
+        "promises": promises(inputs.promises, buckets=marts["score_distribution"]),
         "comparison": None,
         "definitions": definitions_of("dedupe" if inputs.is_dedupe else "match"),
     }

@@ -1,0 +1,42 @@
+"""The ``promises`` of a report: what the scores say about themselves, in the report's units."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from listmatch.reporting.breakdowns import bucket_name
+from listmatch.reporting.figures import half_up
+
+RECALL_NOTE = "True matches found are counted among those that share any key with the master list; others cannot be seen."
+
+
+def promises(given: Mapping[str, Any] | None, *, buckets: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """What the verdict step promises, as shares in per cent; None when it promises nothing (a dedupe).
+
+    *given* is its ``{precision, recall: {expected, low, high}}`` in 0-1. *buckets* are the lines of
+    ``marts.score_distribution``: a score says how likely the match is right, so the mean score of a bucket is the
+    share of it that should be right.
+    """
+    if given is None:
+        return None
+    return {
+        **_interval("Precision", given.get("precision")),
+        **_interval("Recall", given.get("recall")),
+        "reliability": [
+            {
+                "bucket": bucket_name(line["bucket_from"]),
+                "rows": line["row_count"],
+                "expectedPct": half_up(Decimal(line["score_tenths_sum"]) / (10 * line["row_count"]), places=1),
+            }
+            for line in sorted(buckets, key=lambda line: -line["bucket_from"])
+        ],
+        "notes": [RECALL_NOTE] if given.get("recall") else [],
+    }
+
+
+def _interval(name: str, given: Mapping[str, float] | None) -> dict[str, float]:
+    if not given:
+        return {}
+    low, high = f"{name.lower()}LowPct", f"{name.lower()}HighPct"
+    keys = {"expected": f"expected{name}Pct", "low": low, "high": high}
+    return {key: half_up(Decimal(str(given[part])) * 100, places=2) for part, key in keys.items()}
