@@ -4,6 +4,7 @@ pyarrow keeps the order of the lines whatever the number of threads, refuses any
 told, and checks UTF-8: so it doubles as the judge of whether a chunk is clean.
 """
 
+import re
 from functools import lru_cache
 
 import pyarrow as pa
@@ -12,13 +13,14 @@ from pyarrow import csv
 
 from listmatch.intake.dialect import Dialect
 
+SURROGATE = re.compile("[\ud800-\udfff]")
 BLANK_RUN = 64
 """Cells of up to so many blanks are known as empty by the parser itself; longer ones are looked for afterwards."""
 BLOCK_BYTES = 2 << 20
 """Unit of parallel parsing."""
 
 
-class NotClean(Exception):  # noqa: N818 - a finding about a chunk that the caller acts on, not an error of anybody
+class NotClean(Exception):
     """The text is not what was promised: a row of another width, broken UTF-8."""
 
 
@@ -81,6 +83,20 @@ def _may_have_odd_blanks(text: bytes, dialect: Dialect) -> bool:
 
 def _without_odd_blanks(table: pa.Table) -> pa.Table:
     return pa.table([null_blanks(column) for column in table.columns], names=table.column_names)
+
+
+def text_table(columns: list[list[str | None]]) -> pa.Table:
+    """A table of string columns from Python's; blank cells are null, and halves of surrogate pairs become U+FFFD."""
+    arrays = [null_blanks(pa.chunked_array([_text_array(column)])) for column in columns]
+    return pa.table(arrays, names=_names(len(arrays)))
+
+
+def _text_array(column: list[str | None]) -> pa.Array:
+    try:
+        return pa.array(column, pa.string())
+    except UnicodeEncodeError:
+        mended = [None if cell is None else SURROGATE.sub("\ufffd", cell) for cell in column]
+        return pa.array(mended, pa.string())
 
 
 def null_blanks(column: pa.ChunkedArray) -> pa.ChunkedArray:

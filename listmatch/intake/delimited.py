@@ -12,14 +12,13 @@ import numpy as np
 import pyarrow as pa
 
 from listmatch.errors import ContractBroken
+from listmatch.intake.blocks import CHUNK_BYTES
 from listmatch.intake.cells import NotClean, parse_cells
 from listmatch.intake.dialect import Dialect
 from listmatch.intake.ledger import LINE_LIMIT, RECORD_BYTES, RECORD_LINES, rows_that_give_away, settle
 from listmatch.intake.mojibake import without_mojibake
 from listmatch.intake.scan import CR, Bytes, Positions, canonical_quotes, count_lines, line_ends, unpaired
 from listmatch.intake.source import Ledger
-
-CHUNK_BYTES = 8 << 20
 
 
 @dataclass(frozen=True, slots=True)

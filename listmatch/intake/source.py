@@ -5,9 +5,22 @@ from typing import Protocol
 
 from listmatch.domain.files import FileFormat
 from listmatch.domain.progress import Progress
+from listmatch.errors import FileUnreadable
 from listmatch.intake.quarantine import QuarantineFile
 from listmatch.intake.sink import RowsFile
 from listmatch.intake.tally import Tally
+
+MOST_COLUMNS = 16_384
+"""Excel's own limit."""
+
+
+def refuse_too_wide(columns: int) -> None:
+    """Raise `FileUnreadable` for more columns than any list has: the delimiter must be a wrong one."""
+    if columns > MOST_COLUMNS:
+        raise FileUnreadable(
+            f"the list seems to have {columns:,} columns; {MOST_COLUMNS:,} is the most.",
+            cure="Check the delimiter, or whether the list is turned on its side.",
+        )
 
 
 @dataclass(frozen=True, slots=True)

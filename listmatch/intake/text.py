@@ -11,7 +11,8 @@ import numpy as np
 from listmatch.domain.files import FileFormat
 from listmatch.domain.progress import Progress
 from listmatch.errors import FileUnreadable, InputError
-from listmatch.intake.delimited import CHUNK_BYTES, DelimitedReader, Layout
+from listmatch.intake.blocks import raw_blocks
+from listmatch.intake.delimited import DelimitedReader, Layout
 from listmatch.intake.dialect import Dialect
 from listmatch.intake.encoding import Encoding, asked_encoding, detect_encoding, to_utf8
 from listmatch.intake.header import Header, find_header
@@ -19,7 +20,7 @@ from listmatch.intake.options import ReadOptions
 from listmatch.intake.records import Record, read_records
 from listmatch.intake.scan import CR, LF, canonical_quotes, line_ends
 from listmatch.intake.sniffing import NO_DELIMITER, sniff_dialect
-from listmatch.intake.source import Ledger
+from listmatch.intake.source import Ledger, refuse_too_wide
 from listmatch.intake.tally import Repair, Tally
 
 SAMPLE_BYTES = 1 << 18
@@ -121,7 +122,7 @@ class DelimitedText:
         tally.blank_lines = self.blank_lines
         tally.header_lines = self.data_line - 1 - self.blank_lines
         layout = Layout(self.dialect, len(self.header.cells), self.data_line, is_utf8=self.encoding.name == "utf-8")
-        blocks = _raw_blocks(self.path, self.encoding.bom_length, progress=progress)
+        blocks = raw_blocks(self.path, self.encoding.bom_length, progress=progress)
         text = _below(to_utf8(blocks, self.encoding.name), self.data_offset, tally=tally)
         DelimitedReader(layout, ledger, uses_threads=self.uses_threads).read(text)
 
@@ -169,6 +170,7 @@ def _header(records: list[Record], options: ReadOptions, *, first: int) -> Heade
         raise FileUnreadable(
             "the file holds no text, only delimiters.", cure="Give a list with a header line and rows."
         )
+    refuse_too_wide(len(header.cells))
     return header
 
 
@@ -187,16 +189,6 @@ def _newline(sample: bytes, dialect: Dialect) -> str:
     kinds = {"LF": (is_lf & ~is_crlf).any(), "CRLF": is_crlf.any(), "CR": (~is_lf).any()}
     found = [kind for kind, is_there in kinds.items() if is_there]
     return found[0] if len(found) == 1 else "mixed"
-
-
-def _raw_blocks(path: Path, skip: int, *, progress: Progress) -> Iterator[bytes]:
-    size, done = max(path.stat().st_size, 1), 0
-    with path.open("rb") as file:
-        while block := file.read(CHUNK_BYTES):
-            done += len(block)
-            yield block[skip:]
-            skip = 0
-            progress(done / size, "reading lines")
 
 
 def _below(texts: Iterator[tuple[bytes, int]], offset: int, *, tally: Tally) -> Iterator[bytes]:

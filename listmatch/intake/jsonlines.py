@@ -1,0 +1,159 @@
+"""JSON Lines: one object per line; its keys are the columns, in the order in which they first appear.
+
+Numbers keep their digits as written, nested values stay JSON. A line that is no object is quarantined. The file is read
+twice, first for the keys: a key may appear on the last line.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+
+from listmatch.domain.files import FileFormat
+from listmatch.domain.progress import Progress, silent
+from listmatch.errors import FileUnreadable
+from listmatch.intake.blocks import raw_blocks
+from listmatch.intake.cells import text_table
+from listmatch.intake.encoding import Encoding, asked_encoding, decode_windows, detect_encoding, to_utf8
+from listmatch.intake.ledger import LINE_LIMIT
+from listmatch.intake.options import ReadOptions
+from listmatch.intake.quarantine import Quarantined, quarantined
+from listmatch.intake.source import Ledger, refuse_too_wide
+from listmatch.intake.tally import Repair
+
+BATCH_LINES = 20_000
+SAMPLE_BYTES = 1 << 16
+
+
+class NoObject(Exception):
+    """The line is not one JSON object; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLines:
+    """A file of JSON objects and the union of their keys (a `ListSource`)."""
+
+    path: Path
+    encoding: Encoding
+    keys: tuple[str, ...]
+
+    @classmethod
+    def open(cls, path: Path, *, options: ReadOptions) -> Self:
+        """Collect the keys; raises `FileUnreadable` when no line is an object."""
+        with path.open("rb") as file:
+            sample = file.read(SAMPLE_BYTES)
+        encoding = asked_encoding(options.encoding, sample) if options.encoding else detect_encoding(sample)
+        keys: dict[str, None] = {}
+        for line in _lines(path, encoding):
+            try:
+                keys.update(dict.fromkeys(read_object(line)))
+            except NoObject:
+                continue
+            refuse_too_wide(len(keys))
+        if not keys:
+            raise FileUnreadable("no line is a JSON object with keys.", cure="Write one object per line.")
+        return cls(path, encoding, tuple(keys))
+
+    @property
+    def format(self) -> FileFormat:
+        """How the bytes are read."""
+        return FileFormat(
+            kind="jsonl",
+            encoding=self.encoding.name,
+            has_bom=self.encoding.bom_length > 0,
+            newline="LF",
+            header_line=0,
+        )
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The keys."""
+        return self.keys
+
+    @property
+    def has_header(self) -> bool:
+        """Keys are names."""
+        return True
+
+    @property
+    def repairs(self) -> tuple[str, ...]:
+        """Nothing is assumed before reading."""
+        return ()
+
+    def read(self, ledger: Ledger, progress: Progress) -> None:
+        """Pour every line, by batches."""
+        rows: list[dict[str, str | None]] = []
+        numbers: list[int] = []
+        rejected: list[Quarantined] = []
+        for number, line in enumerate(_lines(self.path, self.encoding, progress), 1):
+            ledger.tally.physical_lines += 1
+            if not line.strip():
+                ledger.tally.blank_lines += 1
+                continue
+            ledger.tally.data_lines += 1
+            try:
+                rows.append(read_object(line))
+                numbers.append(number)
+                ledger.tally.repairs[Repair.ENCODING] += not _is_utf8(line)
+            except NoObject as finding:
+                rejected.append(quarantined(number, reason=str(finding), raw=line))
+            if len(rows) + len(rejected) >= BATCH_LINES:
+                self._pour(rows, numbers, rejected, ledger=ledger)
+        self._pour(rows, numbers, rejected, ledger=ledger)
+
+    def _pour(
+        self, rows: list[dict[str, str | None]], numbers: list[int], rejected: list[Quarantined], *, ledger: Ledger
+    ) -> None:
+        if rows:
+            columns = [[row.get(key) for row in rows] for key in self.keys]
+            ledger.rows.add(text_table(columns), np.array(numbers, dtype=np.int64))
+        ledger.quarantine.add(rejected)
+        rows.clear()
+        numbers.clear()
+        rejected.clear()
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def read_object(line: bytes) -> dict[str, str | None]:
+    """The object on *line*, each value as text, null as None; raises `NoObject`."""
+    if len(line) > LINE_LIMIT:
+        raise NoObject(f"longer than {LINE_LIMIT >> 20} MiB")
+    text = line.decode() if _is_utf8(line) else decode_windows(line)
+    try:
+        found = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+        if isinstance(found, dict):
+            return {key: _value_text(value, key, text) for key, value in found.items()}
+    except json.JSONDecodeError as error:
+        raise NoObject(f"no valid JSON ({error.msg} at column {error.colno})") from error
+    except (RecursionError, ValueError) as error:
+        raise NoObject("nested too deeply, or a number with thousands of digits") from error
+    raise NoObject("no JSON object")
+
+
+def _value_text(value: Any, key: str, text: str) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return json.dumps(json.loads(text)[key], ensure_ascii=False)
+
+
+def _lines(path: Path, encoding: Encoding, progress: Progress = silent) -> Iterator[bytes]:
+    """The lines in UTF-8 (or, where they are damaged, as they are) without LF, cut soon after ``LINE_LIMIT``."""
+    pending = b""
+    for block, _ in to_utf8(raw_blocks(path, encoding.bom_length, progress=progress), encoding.name):
+        *whole, pending = (pending + block).split(b"\n")
+        yield from whole
+        pending = pending[: LINE_LIMIT + 1]
+    if pending:
+        yield pending

@@ -1,0 +1,247 @@
+"""Excel workbooks: which sheet holds the list, where its header is, and cells as the text a person sees.
+
+calamine reads the cells; merged cells, dates, whole numbers and the choice of the sheet are settled here.
+"""
+
+import datetime as dt
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import pyarrow as pa
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from listmatch.domain.files import FileFormat
+from listmatch.domain.progress import Progress
+from listmatch.errors import FileUnreadable, InputError
+from listmatch.intake.cells import text_table
+from listmatch.intake.header import Header, find_header, is_header
+from listmatch.intake.options import ReadOptions
+from listmatch.intake.quarantine import Quarantined, quarantined
+from listmatch.intake.source import Ledger, refuse_too_wide
+from listmatch.intake.tally import Tally
+
+Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
+
+SAMPLE_ROWS = 500
+BATCH_ROWS = 20_000
+EXACT_INTEGER = 1e15
+"""Excel keeps 15 digits; beyond that a number is shown in full all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The chosen sheet of a workbook and its header (a `ListSource`)."""
+
+    sheet: CalamineSheet
+    header: Header
+    notes: tuple[str, ...]
+
+    @classmethod
+    def open(cls, path: Path, *, options: ReadOptions) -> Self:
+        """Choose the sheet and find its header; raises `FileUnreadable` for a damaged or empty workbook."""
+        with damage_told():
+            sheet, notes = _choose_sheet(CalamineWorkbook.from_path(str(path)), wanted=options.sheet)
+            areas = merged_areas(sheet)
+            rows = MergedRows(areas).filled(islice(sheet.iter_rows(), SAMPLE_ROWS))
+            sample = [tuple(map(cell_text, row)) for row in rows]
+        at = options.header_line - 1 if options.header_line else None
+        header = find_header(sample, has_header=options.has_header, at=at)
+        if header is None:
+            cure = "Choose another with option sheet."
+            raise FileUnreadable("the worksheet is empty.", place=f"sheet {sheet.name}", cure=cure)
+        refuse_too_wide(len(header.cells))
+        return cls(sheet, _below_group_titles(header, sample, areas), notes)
+
+    @property
+    def format(self) -> FileFormat:
+        """How the bytes are read."""
+        return FileFormat(kind="xlsx", sheet=self.sheet.name, header_line=self.header.record + 1)
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The names of the columns as the sheet has them."""
+        return self.header.cells
+
+    @property
+    def has_header(self) -> bool:
+        """Whether the sheet names its columns."""
+        return self.header.record >= 0
+
+    @property
+    def repairs(self) -> tuple[str, ...]:
+        """Which sheet was chosen, what stands above the header, what was filled in."""
+        below = sum(area.bottom - area.top for area in merged_areas(self.sheet) if area.top >= self.header.first_data)
+        merged = (f"Cells covered by a merged cell above them, filled with its value: {below}.",) if below else ()
+        return (*self.notes, *self.header.repairs, *merged)
+
+    def read(self, ledger: Ledger, progress: Progress) -> None:
+        """Pour the rows below the header, by batches."""
+        with damage_told():
+            rows = enumerate(MergedRows(merged_areas(self.sheet)).filled(self.sheet.iter_rows()), 1)
+            _count_above(list(islice(rows, self.header.first_data)), ledger.tally)
+            height = max(self.sheet.total_height, 1)
+            while batch := list(islice(rows, BATCH_ROWS)):
+                self._pour(batch, ledger)
+                progress(min(batch[-1][0] / height, 1.0), "reading rows")
+
+    def _pour(self, batch: list[tuple[int, list[Value]]], ledger: Ledger) -> None:
+        width, tally = len(self.header.cells), ledger.tally
+        filled = [(line, row) for line, row in batch if any(map(_holds_text, row))]
+        kept = [(line, row) for line, row in filled if not any(map(_holds_text, row[width:]))]
+        tally.physical_lines += len(batch)
+        tally.blank_lines += len(batch) - len(filled)
+        tally.data_lines += len(filled)
+        ledger.quarantine.add(
+            [_surplus(line, row, width) for line, row in filled if any(map(_holds_text, row[width:]))]
+        )
+        if kept:
+            ledger.rows.add(
+                _table([row for _, row in kept], width), np.array([line for line, _ in kept], dtype=np.int64)
+            )
+
+
+def _count_above(rows: list[tuple[int, list[Value]]], tally: Tally) -> None:
+    blank = sum(not any(map(_holds_text, row)) for _, row in rows)
+    tally.physical_lines, tally.blank_lines, tally.header_lines = len(rows), blank, len(rows) - blank
+
+
+def _holds_text(value: Value) -> bool:
+    return not isinstance(value, str) or bool(value.strip())
+
+
+def _surplus(line: int, row: list[Value], width: int) -> Quarantined:
+    used = max(index + 1 for index, value in enumerate(row) if _holds_text(value))
+    raw = "\t".join(map(cell_text, row)).encode(errors="replace")
+    return quarantined(line, reason=f"has {used} cells where the header has {width}", raw=raw)
+
+
+def _table(rows: list[list[Value]], width: int) -> pa.Table:
+    columns = [[cell_text(row[index]) if index < len(row) else None for row in rows] for index in range(width)]
+    return text_table(columns)
+
+
+def cell_text(value: Value) -> str:
+    """A cell as text: whole numbers without ``.0``, dates in ISO, truth as Excel writes it; text stays as it is."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return _number_text(value)
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
+    if isinstance(value, (dt.date, dt.time)):
+        return value.isoformat()
+    return str(value)
+
+
+def _number_text(value: float) -> str:
+    if value.is_integer():
+        return str(int(value)) if abs(value) < EXACT_INTEGER else f"{value:.0f}"
+    return f"{value:.15g}"
+
+
+def _choose_sheet(book: CalamineWorkbook, *, wanted: str) -> tuple[CalamineSheet, tuple[str, ...]]:
+    """The sheet asked for, else the one with most cells, visible ones first, and a note when there was a choice."""
+    sheets = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+    names = [meta.name for meta in sheets]
+    if wanted:
+        if wanted not in names:
+            listed = ", ".join(names)
+            raise InputError(
+                f"there is no sheet {wanted!r}; there are: {listed}.", place="option sheet", cure="Name one of them."
+            )
+        return book.get_sheet_by_name(wanted), ()
+    for is_visible in (True, False):
+        best: CalamineSheet | None = None
+        for meta in sheets:
+            if (meta.visible == SheetVisibleEnum.Visible) == is_visible:
+                sheet = book.get_sheet_by_name(meta.name)
+                best = sheet if best is None or sheet.height * sheet.width > best.height * best.width else best
+        if best is not None and best.height:
+            note = f"Of {len(names)} sheets {best.name!r} was read, the one with most cells."
+            return best, (note,) if len(names) > 1 else ()
+    raise FileUnreadable("the workbook has no worksheet with cells in it.", cure="Save the list as a sheet of its own.")
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A merged area of cells, 0-based; columns are counted from the first used one."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+def merged_areas(sheet: CalamineSheet) -> list[Area]:
+    """The merged areas of *sheet*, from top to bottom."""
+    first = (sheet.start or (0, 0))[1]
+    ranges = sheet.merged_cell_ranges or []
+    areas = [Area(top, bottom, left - first, right - first) for (top, left), (bottom, right) in ranges if left >= first]
+    return sorted(areas, key=lambda area: (area.top, area.left))
+
+
+class MergedRows:
+    """Fills the cells below the first one of a merged area with its value, row by row."""
+
+    def __init__(self, areas: list[Area]) -> None:
+        self._coming = deque(area for area in areas if area.bottom > area.top)
+        self._open: list[tuple[Area, Value]] = []
+
+    def filled(self, rows: Iterable[list[Value]]) -> Iterator[list[Value]]:
+        """*rows* from the first one of the sheet on, with covered cells filled."""
+        for at, row in enumerate(rows):
+            self._open = [(area, value) for area, value in self._open if area.bottom >= at]
+            for area, value in self._open:
+                if area.left < len(row):
+                    row[area.left] = value
+            while self._coming and self._coming[0].top <= at:
+                area = self._coming.popleft()
+                if area.left < len(row):
+                    self._open.append((area, row[area.left]))
+            yield row
+
+
+def _below_group_titles(header: Header, sample: list[tuple[str, ...]], areas: list[Area]) -> Header:
+    """The header with merged names repeated; of two header rows the lower one, when the upper groups its columns."""
+    grouping = [area for area in areas if area.top == area.bottom == header.record and area.right > area.left]
+    below = header.record + 1
+    if not grouping or header.record < 0:
+        return header
+    if (
+        below < len(sample)
+        and _count(sample[below]) > _count(header.cells)
+        and is_header(sample[below], sample[below + 1 :])
+    ):
+        return find_header(sample, has_header=True, at=below) or header
+    cells = list(header.cells)
+    for area in grouping:
+        for column in range(area.left + 1, min(area.right + 1, len(cells))):
+            cells[column] = cells[column] or cells[area.left]
+    return replace(header, cells=tuple(cells))
+
+
+def _count(cells: tuple[str, ...]) -> int:
+    return sum(bool(cell.strip()) for cell in cells)
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Turn calamine's errors, and panics of its parser, into `FileUnreadable`."""
+    try:
+        yield
+    except CalamineError as error:
+        raise FileUnreadable(
+            f"the workbook is damaged ({error}).", cure="Open it in Excel and save it again."
+        ) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # pyo3 derives it from BaseException and does not export it
+            raise
+        raise FileUnreadable("the workbook is damaged.", cure="Open it in Excel and save it again.") from error
