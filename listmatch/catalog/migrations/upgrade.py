@@ -1,5 +1,6 @@
 """Bringing a catalog up to date from within the program, safely from several processes at once."""
 
+import threading
 from pathlib import Path
 
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select, text
@@ -8,6 +9,8 @@ VERSIONS = Path(__file__).resolve().parent / "versions"
 
 _ADVISORY_LOCK = 0x6C6973746D61
 """Key of the PostgreSQL advisory lock under which one process migrates and the others wait ("listma")."""
+
+_ONE_THREAD = threading.Lock()
 
 
 def head_revision() -> str:
@@ -28,7 +31,8 @@ def upgrade(engine: Engine) -> None:
     with engine.connect().execution_options(listmatch_read_only=True) as connection:
         if current_revision(connection) == head_revision():
             return
-    with engine.begin() as connection:  # SQLite: BEGIN IMMEDIATE, so the lock is taken here
+    # Alembic keeps its context in a global, hence the first lock; the second one is SQLite's BEGIN IMMEDIATE.
+    with _ONE_THREAD, engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
         if current_revision(connection) != head_revision():

@@ -43,7 +43,7 @@ def list_for(
 def all_pairs(session: Session, *, owner_id: str) -> dict[tuple[str, str], bool]:
     """(source fingerprint, master fingerprint) -> whether they are a match, for all that the owner ever decided."""
     query = select(Decision.source_fingerprint, Decision.master_fingerprint, Decision.is_match)
-    found = session.execute(query.where(Decision.owner_id == owner_id)).tuples()
+    found = session.execute(query.where(Decision.owner_id == owner_id))
     return {(source, master): is_match for source, master, is_match in found}
 
 

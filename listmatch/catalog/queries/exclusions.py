@@ -32,7 +32,7 @@ def by_kind(session: Session, *, owner_id: str) -> dict[str, list[str]]:
     """Kind -> excluded values, both in order."""
     query = select(Exclusion.kind, Exclusion.value).where(Exclusion.owner_id == owner_id)
     found: dict[str, list[str]] = {}
-    for kind, value in session.execute(query.order_by(Exclusion.kind, Exclusion.value)).tuples():
+    for kind, value in session.execute(query.order_by(Exclusion.kind, Exclusion.value)):
         found.setdefault(kind, []).append(value)
     return found
 

@@ -93,7 +93,7 @@ def list_recent(
 def names(session: Session, *, owner_id: str, file_ids: Collection[str]) -> dict[str, str]:
     """Id -> name of the owner's files among these, deleted ones included."""
     query = select(File.id, File.name).where(File.owner_id == owner_id, File.id.in_(file_ids))
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def find_by_origin(session: Session, *, owner_id: str, origin: Origin) -> FileRecord | None:

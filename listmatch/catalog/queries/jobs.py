@@ -110,7 +110,7 @@ def doomed(session: Session, *, limit: int = 100) -> list[JobSummary]:
 def running_by_owner(session: Session) -> dict[str, int]:
     """Owner -> how many of its jobs are being processed."""
     query = select(Job.owner_id, func.count()).where(Job.status == JobStatus.PROCESSING).group_by(Job.owner_id)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def stalled(session: Session, *, before: datetime, limit: int = 100) -> list[JobSummary]:

@@ -59,7 +59,7 @@ def due(session: Session, *, now: datetime, limit: int = 100) -> list[tuple[Deli
         .order_by(WebhookDelivery.next_attempt_at, WebhookDelivery.id)
         .limit(limit)
     )
-    found = session.execute(query).tuples()
+    found = session.execute(query)
     return [(DeliveryRecord.of(delivery), WebhookRecord.of(hook)) for delivery, hook in found]
 
 

@@ -1,0 +1,114 @@
+"""Real servers for the integration tests: PostgreSQL and Swift's S3 interface, started once, on loopback, in folders of
+their own. Both are Debian packages (see ``.ci``); where they are missing the tests fail rather than pass unseen.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from listmatch.settings import CHECKOUT
+
+
+def free_ports(count: int) -> int:
+    """The first of *count* consecutive ports that nobody uses."""
+    return next(start for start in range(20_000, 30_000, count) if all(map(is_free, range(start, start + count))))
+
+
+def is_free(port: int) -> bool:
+    """Whether a port of the loopback interface can be bound."""
+    with socket.socket() as candidate:
+        try:
+            candidate.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+@pytest.fixture(scope="session")
+def server_folder() -> Iterator[Path]:
+    """A folder that other users may enter, since PostgreSQL refuses to run as root."""
+    folder = Path(tempfile.mkdtemp(prefix="listmatch-servers-", dir="/tmp"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def s3_endpoint(server_folder: Path) -> Iterator[str]:
+    """The address of a running S3 server."""
+    port = free_ports(4)
+    command = [sys.executable, str(CHECKOUT / ".ci" / "swift.py"), str(server_folder / "swift"), str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        try:
+            assert said.strip() == "ready", "Swift did not start; are its packages installed?"
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=60)
+
+
+@pytest.fixture
+def s3_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The credentials of the S3 server, where AWS's tools look for them."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test:tester")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+
+
+def postgres_program(name: str) -> str:
+    """The full path of one of PostgreSQL's programs; Debian keeps them off the PATH."""
+    found = [*sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True), shutil.which(name)]
+    return str(next(path for path in found if path))
+
+
+def as_postgres(*command: str) -> list[str]:
+    """A command as the user postgres where we are root, else as it is."""
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
+
+
+@pytest.fixture(scope="session")
+def postgres_url(server_folder: Path) -> Iterator[str]:
+    """The address of a running PostgreSQL without its database name, which each test makes."""
+    folder, port = server_folder / "postgres", free_ports(1)
+    folder.mkdir()
+    if os.geteuid() == 0:
+        user = pwd.getpwnam("postgres")
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    data = folder / "data"
+    initdb = as_postgres(
+        postgres_program("initdb"), "-D", str(data), "-U", "listmatch", "-A", "trust", "-N", "-E", "UTF8"
+    )
+    subprocess.run([*initdb, "--locale=C"], check=True, stdout=subprocess.DEVNULL, cwd="/")
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    control = as_postgres(postgres_program("pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"))
+    subprocess.run([*control, "-o", options, "start"], check=True, stdout=subprocess.DEVNULL, cwd="/")
+    try:
+        yield f"postgresql+psycopg://listmatch@127.0.0.1:{port}"
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+@pytest.fixture
+def empty_database(postgres_url: str) -> Iterator[str]:
+    """The address of a new, empty PostgreSQL database."""
+    import psycopg
+
+    name = f"test_{uuid.uuid4().hex}"
+    server = f"{postgres_url.replace('+psycopg', '')}/postgres"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'create database "{name}"')
+    yield f"{postgres_url}/{name}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'drop database "{name}" with (force)')
