@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,10 +63,15 @@ class RollupInputs:
         return max(self.threshold - REVIEW_MARGIN, 0.0)
 
 
+@cache
+def _profiles() -> TypeAdapter[FileProfile]:
+    return TypeAdapter(FileProfile)
+
+
 def file_profile(profile: ProfileLike) -> FileProfile:
     """*profile* as the typed value. Raises ContractBroken for a dict that is not one."""
     try:
-        return TypeAdapter(FileProfile).validate_python(profile)
+        return _profiles().validate_python(profile)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])

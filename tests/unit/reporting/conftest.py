@@ -1,5 +1,6 @@
 """Small jobs, made by hand, to compute rollups of: a match of ten rows and a dedupe of eight."""
 
+from copy import deepcopy
 from dataclasses import asdict
 from pathlib import Path
 
@@ -29,8 +30,7 @@ def compute(tmp_path: Path) -> Compute:
     return Compute(scratch=tmp_path / "scratch", threads=2)
 
 
-@pytest.fixture
-def match_job(tmp_path: Path) -> RollupInputs:
+def _match_job(folder: Path) -> RollupInputs:
     """Ten rows: six matched, one in review, three unmatched, of which one repeats an earlier row."""
     tiers = ["gold", "Gold", "gold", "silver", "silver", "silver", None, "bronze", "bronze", "gold"]
     cells = [
@@ -42,7 +42,7 @@ def match_job(tmp_path: Path) -> RollupInputs:
         }
         for number in range(1, 11)
     ]
-    write_list(tmp_path, cells, standard={"email": "mail", "phone": "mobile"})
+    write_list(folder, cells, standard={"email": "mail", "phone": "mobile"})
     verdicts = [
         verdict(1, "matched", 100.0, 11, **{"pass": "email_exact"}),
         verdict(2, "matched", 99.5, 12, **{"pass": "email_exact"}),
@@ -81,10 +81,10 @@ def match_job(tmp_path: Path) -> RollupInputs:
         repairs=("the header was on line 2.",),
     )
     return RollupInputs(
-        rows=tmp_path / "rows.parquet",
-        standard=tmp_path / "standard.parquet",
-        scored=write_table(tmp_path / "scored_matches.parquet", pairs, PAIR_SCHEMA),
-        verdicts=write_table(tmp_path / "verdicts.parquet", verdicts, VERDICT_SCHEMA),
+        rows=folder / "rows.parquet",
+        standard=folder / "standard.parquet",
+        scored=write_table(folder / "scored_matches.parquet", pairs, PAIR_SCHEMA),
+        verdicts=write_table(folder / "verdicts.parquet", verdicts, VERDICT_SCHEMA),
         source=asdict(source),
         master=asdict(file_profile(40, cleanse_report={"invalidEmails": 5})),
         mode=MatchMode.BEST_MATCH,
@@ -93,11 +93,10 @@ def match_job(tmp_path: Path) -> RollupInputs:
     )
 
 
-@pytest.fixture
-def dedupe_job(tmp_path: Path) -> RollupInputs:
+def _dedupe_job(folder: Path) -> RollupInputs:
     """Eight rows in a cluster of three, one of two, and three rows alone, of which two resemble each other."""
     cells = [{"mail": f"person{number}@example.com", "tier": "a" if number < 4 else "b"} for number in range(1, 9)]
-    write_list(tmp_path, cells, standard={"email": "mail"})
+    write_list(folder, cells, standard={"email": "mail"})
     sizes = {1: 3, 4: 2, 6: 1, 7: 1, 8: 1}
     members = {1: 1, 2: 1, 3: 1, 4: 4, 5: 4, 6: 6, 7: 7, 8: 8}
     clusters = [
@@ -124,10 +123,10 @@ def dedupe_job(tmp_path: Path) -> RollupInputs:
         fields={Field.EMAIL: ("mail",)},
     )
     return RollupInputs(
-        rows=tmp_path / "rows.parquet",
-        standard=tmp_path / "standard.parquet",
-        scored=write_table(tmp_path / "scored_matches.parquet", pairs, PAIR_SCHEMA),
-        clusters=write_table(tmp_path / "clusters.parquet", clusters, CLUSTER_SCHEMA),
+        rows=folder / "rows.parquet",
+        standard=folder / "standard.parquet",
+        scored=write_table(folder / "scored_matches.parquet", pairs, PAIR_SCHEMA),
+        clusters=write_table(folder / "clusters.parquet", clusters, CLUSTER_SCHEMA),
         source=source,
         mode=MatchMode.DEDUPE,
         pivot_columns=("tier",),
@@ -135,10 +134,33 @@ def dedupe_job(tmp_path: Path) -> RollupInputs:
 
 
 @pytest.fixture
-def match_rollups(match_job: RollupInputs, compute: Compute) -> Rollups:
-    return compute_rollups(match_job, compute=compute, sql_root=SQL_ROOT)
+def match_job(tmp_path: Path) -> RollupInputs:
+    """A job whose files a test may change."""
+    return _match_job(tmp_path)
 
 
 @pytest.fixture
-def dedupe_rollups(dedupe_job: RollupInputs, compute: Compute) -> Rollups:
-    return compute_rollups(dedupe_job, compute=compute, sql_root=SQL_ROOT)
+def dedupe_job(tmp_path: Path) -> RollupInputs:
+    return _dedupe_job(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def computed_rollups(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rollups]:
+    """The rollups of the two jobs as they are, computed once."""
+    folder = tmp_path_factory.mktemp("jobs")
+    compute = Compute(scratch=folder / "scratch", threads=2)
+    jobs = {}
+    for name, build in (("match", _match_job), ("dedupe", _dedupe_job)):
+        (folder / name).mkdir()
+        jobs[name] = compute_rollups(build(folder / name), compute=compute, sql_root=SQL_ROOT)
+    return jobs
+
+
+@pytest.fixture
+def match_rollups(computed_rollups: dict[str, Rollups]) -> Rollups:
+    return deepcopy(computed_rollups["match"])
+
+
+@pytest.fixture
+def dedupe_rollups(computed_rollups: dict[str, Rollups]) -> Rollups:
+    return deepcopy(computed_rollups["dedupe"])
