@@ -5,6 +5,7 @@ Which value stands in a column is decided by the query in ``results``.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,17 @@ from listmatch.duck import identifier
 
 MASTER_PREFIX = "master_"
 
+SOURCE_DUPLICATE_OF = "_lmg_source_duplicate_of"
+"""The earlier source row that is the same entity, if there is one."""
+
+
+class Origin(StrEnum):
+    """Where a column of a result comes from."""
+
+    SOURCE = "source"
+    MASTER = "master"
+    LISTMATCH = "listmatch"
+
 
 @dataclass(frozen=True, slots=True)
 class OutputColumn:
@@ -22,6 +34,9 @@ class OutputColumn:
 
     name: str
     expression: str
+    origin: Origin
+    original_name: str
+    """its name in the list it comes from"""
     is_text: bool = True
 
 
@@ -67,22 +82,34 @@ def result_columns(source: Sequence[ListColumn], master: Sequence[ListColumn]) -
     """The columns of a match result; SQL aliases: ``s`` source rows, ``m`` master rows, ``v`` verdicts."""
     names = master_names([column.name for column in source], [column.name for column in master])
     return (
-        *(OutputColumn(column.name, f"s.{identifier(column.sql_name)}") for column in source),
-        *(OutputColumn(name, f"m.{identifier(column.sql_name)}") for name, column in zip(names, master, strict=True)),
+        *_source_columns(source),
+        *(
+            OutputColumn(name, f"m.{identifier(column.sql_name)}", Origin.MASTER, column.name)
+            for name, column in zip(names, master, strict=True)
+        ),
         *_own_columns(ResultColumn, text=(ResultColumn.STATUS, ResultColumn.REASON, ResultColumn.RELATIONSHIP)),
+        OutputColumn(
+            SOURCE_DUPLICATE_OF, "v.source_duplicate_of", Origin.LISTMATCH, SOURCE_DUPLICATE_OF, is_text=False
+        ),
     )
 
 
 def dedupe_columns(source: Sequence[ListColumn]) -> tuple[OutputColumn, ...]:
     """The columns of a dedupe result; SQL aliases: ``s`` the list's rows, ``v`` clusters."""
-    return (
-        *(OutputColumn(column.name, f"s.{identifier(column.sql_name)}") for column in source),
-        *_own_columns(DedupeColumn, text=(DedupeColumn.REASON,)),
+    return (*_source_columns(source), *_own_columns(DedupeColumn, text=(DedupeColumn.REASON,)))
+
+
+def _source_columns(source: Sequence[ListColumn]) -> tuple[OutputColumn, ...]:
+    return tuple(
+        OutputColumn(column.name, f"s.{identifier(column.sql_name)}", Origin.SOURCE, column.name) for column in source
     )
 
 
 def _own_columns(names: type[ResultColumn] | type[DedupeColumn], *, text: Sequence[str]) -> tuple[OutputColumn, ...]:
-    return tuple(OutputColumn(str(name), f"v.{identifier(name)}", is_text=name in text) for name in names)
+    return tuple(
+        OutputColumn(str(name), f"v.{identifier(name)}", Origin.LISTMATCH, str(name), is_text=name in text)
+        for name in names
+    )
 
 
 def _first_free(name: str, taken: set[str]) -> str:

@@ -105,12 +105,19 @@ def _write_parquet(
 
     rows = 0
     with connection.sql(query).to_arrow_reader(ROW_GROUP) as reader:
-        schema = pa.schema([pa.field(c.name, f.type) for c, f in zip(columns, reader.schema, strict=True)])
+        schema = pa.schema([_field(c, f.type) for c, f in zip(columns, reader.schema, strict=True)])
         with pq.ParquetWriter(target, schema, compression="zstd") as writer:
             for table in _row_groups(reader, schema):
                 writer.write_table(table, row_group_size=ROW_GROUP)
                 rows += table.num_rows
     return rows
+
+
+def _field(column: OutputColumn, data_type: "pa.DataType") -> "pa.Field":
+    """The column in the file's schema, which also says where it comes from and what it was called there."""
+    import pyarrow as pa
+
+    return pa.field(column.name, data_type, metadata={"origin": column.origin, "original_name": column.original_name})
 
 
 def _row_groups(reader: "pa.RecordBatchReader", schema: "pa.Schema") -> Iterator["pa.Table"]:

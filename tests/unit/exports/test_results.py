@@ -23,6 +23,7 @@ OURS = [
     "_lmg_master_row_id",
     "_lmg_relationship",
     "_lmg_master_duplicates",
+    "_lmg_source_duplicate_of",
 ]
 
 
@@ -48,9 +49,9 @@ def test_source_columns_come_first_then_the_master_row_then_ours(
     header, *lines = read(write_results(inputs, into=tmp_path, compute=compute).csv)
     assert header == ["name", "zip", "note", "id", "master_name", *OURS]
     assert lines == [
-        ["Ann", "01234", "", "M2", "Anne", "1", "matched", "97.5", "email + zip", "2", "same person", ""],
-        ["Bo", "1", "", "", "", "2", "unmatched", "0.0", "", "", "", ""],
-        ["Cy", "2", "x", "M1", "Boris", "3", "review", "70.0", "email + zip", "1", "same person", ""],
+        ["Ann", "01234", "", "M2", "Anne", "1", "matched", "97.5", "email + zip", "2", "same person", "", ""],
+        ["Bo", "1", "", "", "", "2", "unmatched", "0.0", "", "", "", "", ""],
+        ["Cy", "2", "x", "M1", "Boris", "3", "review", "70.0", "email + zip", "1", "same person", "", ""],
     ]
 
 

@@ -1,0 +1,133 @@
+"""The figures behind native charts (workbook and slides), and their colours.
+
+The colours are those of the drawn charts, from Okabe and Ito, *Color Universal Design* (2008): they stay apart for
+every kind of colour vision and in black-and-white print.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from listmatch.exports.content import ReportContent
+from listmatch.exports.tables import capital, in_words
+
+MATCHED, REVIEW, UNMATCHED = "#0072b2", "#e69f00", "#999999"
+
+MAX_PIVOTS = 4
+"""Pivots that get a chart; all of them are in the tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One colour of a chart: a value per category."""
+
+    name: str
+    colour: str
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NativeChart:
+    """Horizontal bars, stacked where there is more than one series; the first category stands on top."""
+
+    key: str
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+def native_charts(content: ReportContent) -> dict[str, NativeChart]:
+    """The charts by key, in printing order; one without anything to show is left out."""
+    makers = _dedupe_charts(content) if content.is_dedupe else _match_charts(content)
+    return {chart.key: chart for chart in makers if any(any(series.values) for series in chart.series)}
+
+
+def _match_charts(content: ReportContent) -> list[NativeChart]:
+    rollups = content.rollups
+    totals: Mapping[str, Any] = rollups.get("totals") or {}
+    verdicts = ("matched", "Matched"), ("review", "For review"), ("unmatched", "Unmatched")
+    return [
+        NativeChart(
+            "outcome",
+            "Verdicts",
+            tuple(label for _, label in verdicts),
+            (Series("Rows", MATCHED, tuple(totals.get(key) or 0 for key, _ in verdicts)),),
+        ),
+        _scores(rollups, "Matched"),
+        _passes(rollups),
+        *(
+            _stacked(
+                pivot,
+                place,
+                "Rows",
+                [
+                    ("matched", "Matched", MATCHED),
+                    ("review", "For review", REVIEW),
+                    ("unmatched", "Unmatched", UNMATCHED),
+                ],
+            )
+            for place, pivot in enumerate((rollups.get("pivots") or ())[:MAX_PIVOTS], start=1)
+        ),
+    ]
+
+
+def _dedupe_charts(content: ReportContent) -> list[NativeChart]:
+    rollups = content.rollups
+    totals: Mapping[str, Any] = rollups.get("totals") or {}
+    sizes = [size for size in rollups.get("clusterSizes") or () if (size.get("from") or 0) > 1]
+    return [
+        NativeChart(
+            "outcome",
+            "Rows",
+            ("Distinct entities", "Duplicates"),
+            (Series("Rows", MATCHED, (totals.get("entities") or 0, totals.get("duplicates") or 0)),),
+        ),
+        NativeChart(
+            "cluster_sizes",
+            "Clusters by number of rows",
+            tuple(f"{size.get('size')} rows" for size in sizes),
+            (Series("Clusters", MATCHED, tuple(size.get("clusters") or 0 for size in sizes)),),
+        ),
+        _scores(rollups, "Duplicates"),
+        _passes(rollups),
+        *(
+            _stacked(pivot, place, "Duplicates", [("duplicates", "Duplicates", REVIEW)])
+            for place, pivot in enumerate((rollups.get("pivots") or ())[:MAX_PIVOTS], start=1)
+        ),
+    ]
+
+
+def _scores(rollups: Mapping[str, Any], matched: str) -> NativeChart:
+    buckets = rollups.get("scoreDistribution") or ()
+    return NativeChart(
+        "scores",
+        "Rows by score",
+        tuple(str(bucket.get("bucket")) for bucket in buckets),
+        (
+            Series(matched, MATCHED, _values(buckets, "matched")),
+            Series("For review", REVIEW, _values(buckets, "review")),
+        ),
+    )
+
+
+def _passes(rollups: Mapping[str, Any]) -> NativeChart:
+    entries = rollups.get("passBreakdown") or ()
+    labels = tuple(capital(entry.get("label") or in_words(entry.get("pass", ""))) for entry in entries)
+    return NativeChart(
+        "passes", "What found the matches", labels, (Series("Rows", MATCHED, _values(entries, "count")),)
+    )
+
+
+def _stacked(pivot: Mapping[str, Any], place: int, what: str, parts: Sequence[tuple[str, str, str]]) -> NativeChart:
+    values = pivot.get("values") or ()
+    label = pivot.get("label") or in_words(str(pivot.get("column", "")))
+    return NativeChart(
+        f"pivot_{place}",
+        f"{what} by {label}",
+        tuple(str(value.get("value")) for value in values),
+        tuple(Series(name, colour, _values(values, key)) for key, name, colour in parts),
+    )
+
+
+def _values(entries: Sequence[Mapping[str, Any]], key: str) -> tuple[int, ...]:
+    return tuple(entry.get(key) or 0 for entry in entries)

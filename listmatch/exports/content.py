@@ -1,0 +1,67 @@
+"""What an exporter is given: the whole content of a report, read from files and the catalog by the workflows.
+
+No field is computed here or in an exporter; the figures are those of the rollups.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from listmatch.errors import InputError
+
+HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContent:
+    """Everything that a formatted report says.
+
+    Raises InputError when ``colour`` is not six hexadecimal digits: it is written into style sheets as it is.
+    """
+
+    title: str
+    source_name: str
+    master_name: str
+    """the user's name of the file; empty for a dedupe"""
+    generated_at: datetime
+    rollups: Mapping[str, Any]
+    """``rollups.json``; any key may be absent (docs/guides/report.md)"""
+    narrative: Mapping[str, str]
+    """``executive``, ``dataQuality``, ``keyFindings``; paragraphs are parted by line breaks"""
+    results: Path
+    """results.parquet, as ``write_results`` wrote it"""
+    owner_name: str = ""
+    colour: str = "#1f4e79"
+    logo: Path | None = None
+    """PNG, JPEG or SVG; formats that cannot show an SVG leave it out"""
+    source_profile: Mapping[str, Any] = field(default_factory=dict)
+    """a FileProfile as a dict"""
+    master_profile: Mapping[str, Any] = field(default_factory=dict)
+    compared: Sequence[tuple[str, Sequence[str], Sequence[str]]] = ()
+    """(field in words, columns of the source, columns of the master), the most telling first; columns by their own
+    names"""
+    profile_summary: Sequence[tuple[str, str]] = ()
+    """(label, text) about the match profile, for the method page"""
+    charts: Mapping[str, str] = field(default_factory=dict)
+    """name of the chart -> SVG, drawn by ``listmatch.reporting``"""
+
+    def __post_init__(self) -> None:
+        if not HEX_COLOUR.fullmatch(self.colour):
+            raise InputError(
+                f"{self.colour!r} is not a colour.", place="report colour", cure="Write it as #rrggbb, e.g. #1f4e79."
+            )
+
+    @property
+    def is_dedupe(self) -> bool:
+        """Whether one list was compared with itself."""
+        return self.rollups.get("mode") == "dedupe"
+
+    @property
+    def subtitle(self) -> str:
+        """What was done with which files."""
+        if self.is_dedupe:
+            return f"Duplicates within {self.source_name}"
+        return f"{self.source_name} matched against {self.master_name}"

@@ -1,0 +1,232 @@
+"""The report as a document: cover, sections, and what stands in them in which order; PDF and HTML draw it.
+
+Nothing here knows a format. Tables come from ``tables``, rows from ``samples``, charts from the content.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from listmatch.exports import tables
+from listmatch.exports.content import ReportContent
+from listmatch.exports.numbers import Kind, written
+from listmatch.exports.samples import Card, review_sample, weakest_clusters
+from listmatch.exports.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One of the figures of the cover, and the part of all rows that it stands for."""
+
+    key: str
+    """matched, review or unmatched; decides the colour"""
+    label: str
+    value: str
+    note: str
+    share: float
+    """0-100"""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a section: one of its fields says something; a chart may come with the table it draws."""
+
+    paragraphs: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    chart: str = ""
+    """an SVG"""
+    table: Table | None = None
+    cards: tuple[Card, ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered part of the report with a heading of its own."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole document."""
+
+    content: ReportContent
+    headlines: tuple[Headline, ...]
+    sections: tuple[Section, ...]
+
+
+def compose(content: ReportContent) -> Report:
+    """The document for *content*; sections without anything to say are left out."""
+    makers = (_summary, _duplicates if content.is_dedupe else _matches, _segments, _sample, _quality, _method)
+    sections = tuple(maker(content) for maker in makers)
+    return Report(content, headlines(content), tuple(section for section in sections if section.blocks))
+
+
+def headlines(content: ReportContent) -> tuple[Headline, ...]:
+    """The verdict in three figures."""
+    return _dedupe_headlines(content) if content.is_dedupe else _match_headlines(content)
+
+
+def _match_headlines(content: ReportContent) -> tuple[Headline, ...]:
+    figures = content.rollups.get("totals") or {}
+    rows = written(figures.get("sourceRows", 0), Kind.COUNT)
+    new = figures.get("newRecords")
+    return (
+        _headline(figures, "matched", "Matched", "matchRatePct", f"of {rows} rows are in the master list"),
+        _headline(figures, "review", "For review", "reviewSharePct", "need a decision; look at these first"),
+        _headline(
+            figures,
+            "unmatched",
+            "Unmatched",
+            "unmatchedPct",
+            "not in the master list" if new is None else f"of which {written(new, Kind.COUNT)} are new records",
+        ),
+    )
+
+
+def _headline(figures: dict[str, float], key: str, label: str, share: str, note: str) -> Headline:
+    portion = float(figures.get(share) or 0.0)
+    return Headline(
+        key, label, written(figures.get(key), Kind.COUNT), f"{written(portion, Kind.PERCENT)} {note}", portion
+    )
+
+
+def _dedupe_headlines(content: ReportContent) -> tuple[Headline, ...]:
+    figures = content.rollups.get("totals") or {}
+    rows, rate = figures.get("sourceRows") or 0, float(figures.get("duplicateRatePct") or 0.0)
+    clusters = written(figures.get("clusters"), Kind.COUNT)
+    return (
+        Headline(
+            "matched",
+            "Distinct entities",
+            written(figures.get("entities"), Kind.COUNT),
+            f"in {written(rows, Kind.COUNT)} rows",
+            100.0 - rate,
+        ),
+        Headline(
+            "review",
+            "Duplicates",
+            written(figures.get("duplicates"), Kind.COUNT),
+            f"{written(rate, Kind.PERCENT)} of all rows, in {clusters} clusters",
+            rate,
+        ),
+        Headline(
+            "unmatched",
+            "Pairs for review",
+            written(figures.get("reviewPairs"), Kind.COUNT),
+            "close, but not close enough to be merged",
+            0.0,
+        ),
+    )
+
+
+def _summary(content: ReportContent) -> Section:
+    blocks = (
+        Block(paragraphs=lines(content.narrative.get("executive", ""))),
+        Block(heading="Key findings", points=lines(content.narrative.get("keyFindings", ""))),
+        _tabled(tables.totals(content)),
+        _tabled(tables.comparison(content)),
+    )
+    return Section("summary", "Executive summary", _telling(blocks))
+
+
+def _matches(content: ReportContent) -> Section:
+    blocks = (
+        _charted(content, "verdicts"),
+        _shown(content, "scores", tables.scores(content)),
+        _shown(content, "passes", tables.passes(content)),
+        _tabled(tables.relationships(content)),
+        _tabled(tables.expectations(content)),
+    )
+    return Section("matches", "How the rows matched", _telling(blocks))
+
+
+def _duplicates(content: ReportContent) -> Section:
+    blocks = (
+        _charted(content, "duplicates"),
+        _shown(content, "cluster_sizes", tables.cluster_sizes(content)),
+        _shown(content, "scores", tables.scores(content)),
+        _shown(content, "passes", tables.passes(content)),
+        _tabled(tables.relationships(content)),
+        _tabled(tables.expectations(content)),
+    )
+    return Section("duplicates", "Where the duplicates are", _telling(blocks))
+
+
+def _segments(content: ReportContent) -> Section:
+    blocks = [_shown(content, f"pivot_{place}", table) for place, table in enumerate(tables.pivots(content), start=1)]
+    title = "Duplicates by segment" if content.is_dedupe else "Match rate by segment"
+    return Section("segments", title, _telling(blocks))
+
+
+def _sample(content: ReportContent) -> Section:
+    if content.is_dedupe:
+        intro = "The clusters that hang together least. If these are right, the others are."
+        cards, title = weakest_clusters(content), "Clusters to look at first"
+    else:
+        intro = "The rows in review that score highest, beside the master row they may belong to; the workbook has all."
+        cards, title = review_sample(content), "Review sample"
+    return Section("sample", title, (Block(paragraphs=(intro,)), Block(cards=cards)) if cards else ())
+
+
+def _quality(content: ReportContent) -> Section:
+    blocks = (
+        Block(paragraphs=lines(content.narrative.get("dataQuality", ""))),
+        _tabled(tables.lists(content)),
+        _tabled(tables.missing(content)),
+        _tabled(tables.rules(content)),
+        Block(heading="What was mended on reading", points=tables.repairs(content)),
+        _tabled(tables.column_profiles(content)),
+    )
+    return Section("quality", "Data quality", _telling(blocks))
+
+
+def _method(content: ReportContent) -> Section:
+    definitions = tuple((str(label), str(text)) for label, text in tables.definitions(content).rows)
+    blocks = (
+        Block(paragraphs=method_paragraphs(content)),
+        Block(heading="How this comparison was set up", terms=tuple(content.profile_summary)),
+        Block(heading="Definitions", terms=definitions),
+    )
+    return Section("method", "Method and definitions", _telling(blocks))
+
+
+def method_paragraphs(content: ReportContent) -> tuple[str, ...]:
+    """What was done, in the words of a person who has to defend it."""
+    threshold = written(content.rollups.get("threshold"), Kind.COUNT)
+    review = written(content.rollups.get("reviewFrom"), Kind.COUNT)
+    compared = (
+        "list was compared with every other row" if content.is_dedupe else "source list was compared with every row"
+    )
+    other = "" if content.is_dedupe else " of the master list"
+    return (
+        f"Every row of the {compared}{other} that shares something telling with it.",
+        "Evidence against a match counts as much as evidence for it: a shared switchboard, an info@ address or a "
+        "namesake at another company do not make a match.",
+        f"A score runs from 0 to 100 and is calibrated: of the pairs that score about 90, about 90 in 100 are right. "
+        f"From {threshold} on two rows count as the same; from {review} up to {threshold} a person should decide.",
+    )
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """The paragraphs or points of a narrative text, without list marks."""
+    return tuple(stripped for line in text.splitlines() if (stripped := line.strip().removeprefix("- ").strip()))
+
+
+def _shown(content: ReportContent, chart: str, table: Table) -> Block:
+    return Block(chart=content.charts.get(chart, ""), table=table if table.rows else None)
+
+
+def _charted(content: ReportContent, name: str) -> Block:
+    return Block(chart=content.charts.get(name, ""))
+
+
+def _tabled(table: Table) -> Block:
+    return Block(table=table if table.rows else None)
+
+
+def _telling(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    return tuple(b for b in blocks if b.paragraphs or b.points or b.chart or b.table or b.cards or b.terms)

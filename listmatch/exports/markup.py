@@ -1,0 +1,150 @@
+"""From the document to HTML: the Jinja environment, its filters, and the check on what goes in unescaped.
+
+PDF and HTML both render these templates. Every value is escaped; only charts, which our own code drew, are not, and
+they are checked here.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+from markupsafe import Markup
+
+from listmatch.errors import ContractBroken
+from listmatch.exports.document import Report
+from listmatch.exports.numbers import NOTHING, Value, written
+from listmatch.exports.tables import Table
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+FAMILIES = "Report Sans, Report Arabic, Report Hebrew, Report CJK, sans-serif"
+"""The families of our style sheets, so that text in charts looks like the text around them."""
+
+DRAWN = frozenset(
+    f"{SVG}{name}"
+    for name in ("svg", "title", "desc", "g", "rect", "path", "line", "circle", "polyline", "text", "tspan")
+)
+"""Elements that a chart may have; none of them can load or run anything."""
+
+
+def packaged(path: str) -> bytes:
+    """A file of this package, e.g. ``fonts/NotoSans-Regular.ttf``."""
+    return files("listmatch.exports").joinpath(path).read_bytes()
+
+
+def render(template: str, report: Report, **more: Any) -> str:
+    """The document *report* by one of our templates, as HTML."""
+    checked = {name: chart_markup(svg) for name, svg in report.content.charts.items()}
+    drawn = {svg: checked[name] for name, svg in report.content.charts.items()}
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            report=report,
+            drawn=drawn,
+            date=_date(report),
+            created=report.content.generated_at.isoformat(timespec="seconds"),
+            lead=_lead(report),
+            on_brand=text_on(report.content.colour),
+            **more,
+        )
+    )
+
+
+def chart_markup(svg: str) -> Markup:
+    """An SVG that may stand in a page as it is.
+
+    Raises ContractBroken when it holds anything but shapes and text: scripts, links, styles, images, event handlers.
+    """
+    if "<!" in svg or "<?" in svg:
+        raise _forbidden("a declaration")
+    for element in ElementTree.fromstring(svg).iter():  # noqa: S314 - no declarations, so no entities
+        if element.tag not in DRAWN:
+            raise _forbidden(f"<{element.tag}>")
+        for name, value in element.attrib.items():
+            local = name.rpartition("}")[2].lower()
+            if local.startswith("on") or local in ("href", "style") or "url(" in value.lower():
+                raise _forbidden(f"{local}=")
+    ours = re.sub(r'font-family="[^"]*"', f'font-family="{FAMILIES}"', svg)
+    return Markup(ours)  # noqa: S704 - checked above
+
+
+def text_on(colour: str) -> str:
+    """White or near-black, whichever is easier to read on *colour* (relative luminance of WCAG 2.2)."""
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    # Contrast with white and with black is equal at a luminance of 0.179.
+    return "#ffffff" if luminance < 0.179 else "#111111"
+
+
+def direction(value: Value) -> Markup:
+    """``dir="rtl"`` for text whose first letter is written from right to left, else nothing (UAX #9, rule P2)."""
+    for letter in str(value or ""):
+        match unicodedata.bidirectional(letter):
+            case "R" | "AL":
+                return Markup('dir="rtl"')
+            case "L":
+                return Markup("")
+    return Markup("")
+
+
+def share(value: Value) -> str:
+    """A percentage as the width of a bar, between 0 and 100."""
+    number = value if isinstance(value, int | float) else 0.0
+    return f"{min(max(number, 0.0), 100.0):.2f}"
+
+
+def widths(table: Table, has_bar: bool) -> list[str]:
+    """The width of each column in percent: room for text, less for figures, a fifth for the bar."""
+    weights = [1.4 if column.kind.is_number else 3.0 for column in table.columns] + [2.0] * has_bar
+    return [f"{100 * weight / sum(weights):.2f}" for weight in weights]
+
+
+def _date(report: Report) -> str:
+    at = report.content.generated_at
+    return f"{at.day} {at:%B %Y}"
+
+
+def _lead(report: Report, limit: int = 240) -> str:
+    """The first sentences of the executive narrative, as many as fit on the cover."""
+    first, _, _ = report.content.narrative.get("executive", "").strip().partition("\n")
+    lead = ""
+    for sentence in re.split(r"(?<=[.!?。]) ", first):
+        if lead and len(lead) + len(sentence) > limit:
+            break
+        lead = f"{lead} {sentence}".strip()
+    return lead[:600]
+
+
+def _forbidden(what: str) -> ContractBroken:
+    return ContractBroken(f"a chart holds {what}, which a chart may not.", place="report")
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("listmatch.exports", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    functions: Mapping[str, Any] = {
+        "written": written,
+        "direction": direction,
+        "share": share,
+        "widths": widths,
+        "nothing": NOTHING,
+    }
+    environment.globals.update(functions)
+    return environment

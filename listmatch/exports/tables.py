@@ -1,0 +1,338 @@
+"""The tables of a report, taken from the rollups once and drawn by every format.
+
+A table holds plain values; how they are written is ``numbers``, where they stand is ``document``.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from listmatch.exports.content import ReportContent
+from listmatch.exports.numbers import Kind, Value, written
+
+Row = tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading and what stands in it."""
+
+    label: str
+    kind: Kind = Kind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a report. ``bar`` is the index of a percent column that is also drawn as a bar."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+    bar: int | None = None
+    row_kinds: tuple[Kind, ...] = ()
+    """what the values of each row are, where that differs from row to row; the first column is its label"""
+
+    def kind(self, row: int, column: int) -> Kind:
+        """What the cell in *row* and *column* (0-based) is."""
+        return self.row_kinds[row] if column and self.row_kinds else self.columns[column].kind
+
+
+_MATCH_PIVOT = (
+    ("rows", Column("Rows", Kind.COUNT)),
+    ("matched", Column("Matched", Kind.COUNT)),
+    ("review", Column("Review", Kind.COUNT)),
+    ("newRecords", Column("New", Kind.COUNT)),
+    ("matchRatePct", Column("Match rate", Kind.PERCENT)),
+)
+
+_DEDUPE_PIVOT = (
+    ("rows", Column("Rows", Kind.COUNT)),
+    ("duplicates", Column("Duplicates", Kind.COUNT)),
+    ("duplicateRatePct", Column("Duplicate rate", Kind.PERCENT)),
+)
+
+
+def totals(content: ReportContent) -> Table:
+    """Every total, in the order of the label list; totals unknown to it come last."""
+    figures: Mapping[str, Value] = content.rollups.get("totals") or {}
+    known = [(name, label, Kind(kind)) for name, label, kind in _labels()["dedupe" if content.is_dedupe else "match"]]
+    unknown = [(name, in_words(name), _kind(name)) for name in figures if name not in {figure for figure, *_ in known}]
+    present = [entry for entry in (*known, *unknown) if figures.get(entry[0]) is not None]
+    return Table(
+        "totals",
+        "Totals",
+        (Column("Figure"), Column("Value", Kind.COUNT)),
+        tuple((label, figures[name]) for name, label, _ in present),
+        row_kinds=tuple(kind for *_, kind in present),
+    )
+
+
+def scores(content: ReportContent) -> Table:
+    """How many rows (dedupe: links) have a score in each bucket."""
+    columns = (
+        Column("Score"),
+        Column("Rows", Kind.COUNT),
+        Column("Matched", Kind.COUNT),
+        Column("Review", Kind.COUNT),
+        Column("Share of rows", Kind.PERCENT),
+    )
+    names = ("bucket", "count", "matched", "review", "pct")
+    rows = _picked(content.rollups.get("scoreDistribution"), names)
+    return Table("scores", "Score distribution", columns, rows, bar=4)
+
+
+def passes(content: ReportContent) -> Table:
+    """What found the matched rows."""
+    columns = (Column("Found by"), Column("Matched rows", Kind.COUNT), Column("Share of rows", Kind.PERCENT))
+    entries = content.rollups.get("passBreakdown") or ()
+    rows = tuple(
+        (capital(e.get("label") or in_words(e.get("pass", ""))), e.get("count"), e.get("pct")) for e in entries
+    )
+    return Table("passes", "What found the matches", columns, rows, bar=2)
+
+
+def pivots(content: ReportContent) -> tuple[Table, ...]:
+    """Match rate (dedupe: duplicate rate) by the values of each chosen column."""
+    return tuple(_pivot(entry, is_dedupe=content.is_dedupe) for entry in content.rollups.get("pivots") or ())
+
+
+def relationships(content: ReportContent) -> Table:
+    """What the best candidate of a row is to the row."""
+    columns = (
+        Column("Best candidate is"),
+        Column("Rows", Kind.COUNT),
+        Column("Matched", Kind.COUNT),
+        Column("Review", Kind.COUNT),
+        Column("Unmatched", Kind.COUNT),
+    )
+    rows = _picked(content.rollups.get("relationships"), ("relationship", "rows", "matched", "review", "unmatched"))
+    rows = tuple((capital(str(row[0] or "")), *row[1:]) for row in rows)
+    return Table("relationships", "What the best candidates are", columns, rows)
+
+
+def cluster_sizes(content: ReportContent) -> Table:
+    """Dedupe: how many clusters have how many rows."""
+    columns = (Column("Rows in the cluster"), Column("Clusters", Kind.COUNT), Column("Rows", Kind.COUNT))
+    rows = _picked(content.rollups.get("clusterSizes"), ("size", "clusters", "rows"))
+    return Table("cluster_sizes", "Cluster sizes", columns, rows)
+
+
+def weakest_links(content: ReportContent) -> Table:
+    """Dedupe: the clusters that hang together least, to be looked at first."""
+    columns = (
+        Column("Cluster", Kind.COUNT),
+        Column("Rows", Kind.COUNT),
+        Column("Weakest link", Kind.SCORE),
+        Column("Row numbers"),
+    )
+    entries = content.rollups.get("weakestLinks") or ()
+    rows = tuple(
+        (e.get("clusterId"), e.get("size"), e.get("weakestLink"), _listed(e.get("rows") or ())) for e in entries
+    )
+    return Table("weakest_links", "Clusters to look at first", columns, rows)
+
+
+def comparison(content: ReportContent) -> Table:
+    """What changed since the previous run; the change of a share is in points."""
+    changes = (content.rollups.get("comparison") or {}).get("changes") or ()
+    columns = (
+        Column("Figure"),
+        Column("Previous", Kind.COUNT),
+        Column("Now", Kind.COUNT),
+        Column("Change", Kind.COUNT),
+    )
+    rows = tuple(
+        (e.get("label"), e.get("previous"), e.get("current"), written(e.get("change"), Kind.CHANGE)) for e in changes
+    )
+    kinds = tuple(_kind(str(e.get("figure", ""))) for e in changes)
+    return Table("comparison", "Since the previous run", columns, rows, row_kinds=kinds)
+
+
+def missing(content: ReportContent) -> Table:
+    """Rows of the source in which a compared field is empty."""
+    columns = (Column("Field"), Column("Columns"), Column("Rows without it", Kind.COUNT), Column("Share", Kind.PERCENT))
+    entries = _quality(content).get("missing") or ()
+    rows = tuple((e.get("label"), ", ".join(e.get("columns") or ()), e.get("count"), e.get("pct")) for e in entries)
+    return Table("missing", "Missing values", columns, rows, bar=3)
+
+
+def rules(content: ReportContent) -> Table:
+    """How many values each cleansing rule touched or found."""
+    columns: tuple[Column, ...] = (Column("Rule"), Column("Source list", Kind.COUNT), Column("Master list", Kind.COUNT))
+    entries = _quality(content).get("rules") or ()
+    rows: tuple[Row, ...] = tuple(
+        (capital(e.get("label") or in_words(e.get("rule", ""))), e.get("source"), e.get("master")) for e in entries
+    )
+    if content.is_dedupe:
+        columns, rows = columns[:2], tuple(row[:2] for row in rows)
+    return Table("rules", "What cleansing found and mended", columns, rows)
+
+
+def lists(content: ReportContent) -> Table:
+    """How the lists were read, side by side."""
+    quality = _quality(content)
+    sides = [(content.source_name, content.source_profile, quality.get("source") or {})]
+    if not content.is_dedupe:
+        sides.append((content.master_name, content.master_profile, quality.get("master") or {}))
+    described = [_described(name, profile, figures) for name, profile, figures in sides]
+    rows = tuple(
+        (label, *(side[label] for side in described)) for label in described[0] if any(s[label] for s in described)
+    )
+    heads = ("List",) if content.is_dedupe else ("Source list", "Master list")
+    columns = (Column("What was read"), *(Column(head, Kind.COUNT) for head in heads))
+    return Table("lists", "The lists as they were read", columns, rows)
+
+
+def column_profiles(content: ReportContent) -> Table:
+    """The columns of the source list: what they are and how well they are filled."""
+    columns = (
+        Column("Column"),
+        Column("Type"),
+        Column("Filled", Kind.PERCENT),
+        Column("Valid", Kind.PERCENT),
+        Column("Distinct", Kind.COUNT),
+    )
+    row_count = content.source_profile.get("rows") or 0
+    rows = tuple(
+        (
+            str(column.get("name", "")),
+            in_words(str(column.get("type", ""))),
+            100 * (1 - column.get("null_count", 0) / row_count) if row_count else None,
+            100 * column.get("valid_share", 0.0),
+            column.get("distinct_count"),
+        )
+        for column in content.source_profile.get("columns") or ()
+    )
+    return Table("column_profiles", "Columns of the source list", columns, rows, bar=2)
+
+
+def expectations(content: ReportContent) -> Table:
+    """What the scores promise: how many of the matches are right, how many were found."""
+    columns = (
+        Column("Expected"),
+        Column("Value", Kind.PERCENT),
+        Column("Low", Kind.PERCENT),
+        Column("High", Kind.PERCENT),
+    )
+    given: Mapping[str, Value] = content.rollups.get("promises") or {}
+    rows = [
+        ("Matches that are right", *_estimate(given, "Precision")),
+        ("True matches that were found", *_estimate(given, "Recall")),
+    ]
+    notes = (content.rollups.get("promises") or {}).get("notes") or ()
+    return Table(
+        "expectations",
+        "What the scores promise",
+        columns,
+        tuple(row for row in rows if row[1] is not None),
+        note=" ".join(notes),
+    )
+
+
+def definitions(content: ReportContent) -> Table:
+    """Every figure and what it means."""
+    rows = _picked(content.rollups.get("definitions"), ("label", "text"))
+    return Table("definitions", "Definitions", (Column("Figure"), Column("Meaning")), rows)
+
+
+def repairs(content: ReportContent) -> tuple[str, ...]:
+    """One sentence per thing that was mended on reading the lists."""
+    quality = _quality(content)
+    return tuple(
+        str(sentence) for side in ("source", "master") for sentence in (quality.get(side) or {}).get("repairs") or ()
+    )
+
+
+def in_words(name: str) -> str:
+    """``matchRatePct`` or ``job_title`` as words: ``Match rate pct``, ``Job title``."""
+    return capital(re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_", " ", name).lower())
+
+
+def _estimate(promises: Mapping[str, Value], name: str) -> tuple[Value, Value, Value]:
+    return (
+        promises.get(f"expected{name}Pct"),
+        promises.get(f"{name.lower()}LowPct"),
+        promises.get(f"{name.lower()}HighPct"),
+    )
+
+
+def _pivot(entry: Mapping[str, Any], *, is_dedupe: bool) -> Table:
+    label = str(entry.get("label") or in_words(str(entry.get("column", ""))))
+    figures = _DEDUPE_PIVOT if is_dedupe else _MATCH_PIVOT
+    columns = (Column(label), *(column for _, column in figures))
+    key = f"pivot_{entry.get('column', label)}"
+    names = ("value", *(name for name, _ in figures))
+    return Table(key, f"By {_lower_first(label)}", columns, _picked(entry.get("values"), names), bar=len(columns) - 1)
+
+
+def _described(name: str, profile: Mapping[str, Any], figures: Mapping[str, Any]) -> dict[str, Value]:
+    """One list in words and figures; every list has the same labels."""
+    form: Mapping[str, Any] = profile.get("format") or {}
+    reading = ", ".join(
+        part for part in (str(form.get("kind", "")).upper(), form.get("encoding"), _delimiter(form)) if part
+    )
+    return {
+        "File": name,
+        "Read as": reading,
+        "Lines": _either(figures, profile, "lines"),
+        "Rows": _either(figures, profile, "rows"),
+        "Quarantined lines": _either(figures, profile, "quarantined"),
+        "Columns": len(profile.get("columns") or ()) or None,
+        "Identical rows": figures.get("duplicateRows", profile.get("duplicate_rows")),
+        "Mostly from": profile.get("country") or None,
+        "Quality score": figures.get("score"),
+    }
+
+
+def _either(figures: Mapping[str, Any], profile: Mapping[str, Any], name: str) -> Value:
+    value: Value = figures.get(name, profile.get(name))
+    return value
+
+
+def _delimiter(form: Mapping[str, Any]) -> str:
+    given = form.get("delimiter") or ""
+    named = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "pipe"}.get(given, given)
+    return f"{named}-separated" if named else ""
+
+
+def _quality(content: ReportContent) -> Mapping[str, Any]:
+    quality: Mapping[str, Any] = content.rollups.get("dataQuality") or {}
+    return quality
+
+
+def _picked(entries: Iterable[Mapping[str, Any]] | None, names: Sequence[str]) -> tuple[Row, ...]:
+    return tuple(tuple(entry.get(name) for name in names) for entry in entries or ())
+
+
+def _kind(name: str) -> Kind:
+    if name.endswith("Pct"):
+        return Kind.PERCENT
+    return Kind.SCORE if name.endswith("Score") else Kind.COUNT
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(str(number) for number in numbers)
+
+
+def capital(text: str) -> str:
+    """*text* with its first letter upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def _lower_first(label: str) -> str:
+    """A label inside a sentence: ``Lead source`` -> ``lead source``; ``ZIP`` and ``E-mail`` keep what makes them."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() or label[1:2] == "-" else label
+
+
+@cache
+def _labels() -> dict[str, list[list[str]]]:
+    text = files("listmatch.exports").joinpath("data/labels.yaml").read_text(encoding="utf-8")
+    labels: dict[str, list[list[str]]] = yaml.safe_load(text)
+    return labels

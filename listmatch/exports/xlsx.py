@@ -1,0 +1,298 @@
+"""The report as a workbook: summary with native charts, every row, rows to review, new records, quality, definitions.
+
+The sheets of figures are written here with xlsxwriter; the rows of the large sheets are put in by ``worksheets``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from listmatch.domain.verdicts import Verdict
+from listmatch.exports import tables
+from listmatch.exports.chart_data import native_charts
+from listmatch.exports.content import ReportContent
+from listmatch.exports.document import lines, method_paragraphs
+from listmatch.exports.markup import text_on
+from listmatch.exports.numbers import Kind, Value
+from listmatch.exports.tables import Table
+from listmatch.exports.worksheets import CellKind, column_letters, fill
+from listmatch.exports.xlsx_charts import add_chart, data_rows, write_data
+from listmatch.exports.xlsx_rows import DECISIONS, RowSheet, row_sheets
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+FONT = {"font_name": "Arial", "font_size": 10}
+
+NUMBER_FORMATS = {Kind.COUNT: "#,##0", Kind.PERCENT: '0.0"%"', Kind.SCORE: "0.0", Kind.CHANGE: "+#,##0.##;-#,##0.##;0"}
+
+VERDICT_FILLS = {Verdict.MATCHED: "#dcebf5", Verdict.REVIEW: "#fdf0d5", Verdict.UNMATCHED: "#eeeeee"}
+
+MAX_WIDTH = 42
+"""Characters; longer values are cut off by their neighbour and can be read in full in the cell."""
+
+
+@dataclass(frozen=True)
+class Formats:
+    """The cell formats of one workbook, made once."""
+
+    title: "Format"
+    heading: "Format"
+    head: "Format"
+    head_number: "Format"
+    label: "Format"
+    text: "Format"
+    note: "Format"
+    plain_text: "Format"
+    number: "Format"
+    decision: "Format"
+    differs: "Format"
+    figures: "dict[Kind, Format]"
+    verdicts: "dict[Verdict, Format]"
+
+
+def write_xlsx(content: ReportContent, into: Path) -> Path:
+    """Write ``report.xlsx`` into *into*. The same content gives the same bytes; memory does not grow with the rows."""
+    from xlsxwriter import Workbook
+
+    target, pattern = into / "report.xlsx", into / ".report.pattern.xlsx"
+    sheets = [part for sheet in row_sheets(content) for part in sheet.parts()]
+    try:
+        with Workbook(pattern, _options()) as workbook:
+            workbook.set_properties(_properties(content))
+            formats = _formats(workbook, content.colour)
+            _summary(workbook, content, formats, sheets)
+            for sheet in sheets:
+                _pattern_sheet(workbook.add_worksheet(sheet.name), sheet, formats)
+            _segments(workbook, content, formats)
+            _quality(workbook, content, formats)
+            _definitions(workbook, content, formats)
+            write_data(workbook, native_charts(content), formats.heading)
+        # The summary is sheet 1; the large sheets follow in order.
+        fill(
+            pattern,
+            target,
+            {f"xl/worksheets/sheet{n}.xml": sheet.filling() for n, sheet in enumerate(sheets, start=2) if sheet.rows},
+        )
+    finally:
+        pattern.unlink(missing_ok=True)
+    return target
+
+
+def _options() -> dict[str, Any]:
+    """Texts are texts: nothing is taken for a formula, an address or a number."""
+    return {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": dict(FONT),
+    }
+
+
+def _properties(content: ReportContent) -> dict[str, Any]:
+    return {
+        "title": content.title,
+        "subject": content.subtitle,
+        "author": content.owner_name or "listmatch",
+        "comments": "Written by listmatch",
+        "created": content.generated_at.astimezone(UTC).replace(tzinfo=None),
+    }
+
+
+def _formats(workbook: "Workbook", colour: str) -> Formats:
+    head = {"bold": True, "bg_color": colour, "font_color": text_on(colour), "valign": "vcenter", "text_wrap": True}
+    line = {"bottom": 1, "bottom_color": "#d9d9d9", "valign": "top"}
+
+    def made(**properties: Any) -> "Format":
+        return workbook.add_format({**FONT, **properties})
+
+    return Formats(
+        title=made(font_size=20, font_color=colour),
+        heading=made(bold=True, font_size=12),
+        head=made(**head),
+        head_number=made(**head, align="right"),
+        label=made(**line, num_format="@"),
+        text=made(valign="top", text_wrap=True),
+        note=made(font_color="#595959", text_wrap=True, valign="top"),
+        plain_text=made(num_format="@"),
+        number=made(num_format="General"),
+        decision=made(bg_color="#fffbe9", border=1, border_color="#e0d9b8"),
+        differs=made(font_color="#8a5a00", bold=True),
+        figures={kind: made(**line, num_format=form, align="right") for kind, form in NUMBER_FORMATS.items()},
+        verdicts={verdict: made(bg_color=fill_colour) for verdict, fill_colour in VERDICT_FILLS.items()},
+    )
+
+
+def _summary(workbook: "Workbook", content: ReportContent, formats: Formats, sheets: Sequence[RowSheet]) -> None:
+    sheet = workbook.add_worksheet("Summary")
+    _figure_sheet(sheet)
+    sheet.write_string(0, 0, content.title, formats.title)
+    sheet.set_row(0, 30)
+    sheet.write_string(1, 0, content.subtitle, formats.note)
+    sheet.write_string(2, 0, f"{content.generated_at:%Y-%m-%d}", formats.note)
+    row = _paragraphs(sheet, 4, lines(content.narrative.get("executive", "")), formats)
+    row = _paragraphs(sheet, row, lines(content.narrative.get("keyFindings", "")), formats)
+    below = _charts(workbook, sheet, (row, 3), content, ("outcome", "cluster_sizes", "scores", "passes"))
+    row = _table(sheet, row, tables.totals(content), formats)
+    row = _recount(sheet, row, content, formats, sheets)
+    row = max(row, below)
+    for table in (tables.comparison(content), tables.relationships(content), tables.expectations(content)):
+        row = _table(sheet, row, table, formats)
+
+
+def _charts(
+    workbook: "Workbook", sheet: "Worksheet", cell: tuple[int, int], content: ReportContent, keys: Sequence[str]
+) -> int:
+    """The named charts below each other from *cell* on; returns the row after them."""
+    charts = native_charts(content)
+    rows = data_rows(charts)
+    row, column = cell
+    for key in keys:
+        if key in charts:
+            row += add_chart(workbook, sheet, (row, column), charts[key], rows[key])
+    return row
+
+
+def _recount(sheet: "Worksheet", row: int, content: ReportContent, formats: Formats, sheets: Sequence[RowSheet]) -> int:
+    """Formulas that count the rows of this very workbook, so that whoever doubts a total sees it add up."""
+    figures = content.rollups.get("totals") or {}
+    if content.rollups.get("mode") != "best_match":
+        return row
+    named = [part for part in sheets if part.name.startswith("Results")]
+    place = next(at for at, column in enumerate(named[0].columns) if column.heading == "Verdict")
+    letter = column_letters(place)
+    sheet.write_string(row, 0, "Counted again in this workbook", formats.heading)
+    for offset, verdict in enumerate(Verdict, start=1):
+        counted = "+".join(f"COUNTIF('{part.name}'!{letter}:{letter},\"{verdict}\")" for part in named)
+        sheet.write_string(row + offset, 0, f"Rows with the verdict {verdict}", formats.label)
+        sheet.write_formula(row + offset, 1, f"={counted}", formats.figures[Kind.COUNT], figures.get(str(verdict), 0))
+    return row + len(Verdict) + 2
+
+
+def _segments(workbook: "Workbook", content: ReportContent, formats: Formats) -> None:
+    sheet = workbook.add_worksheet("Segments")
+    _figure_sheet(sheet)
+    row = 0
+    for place, table in enumerate(tables.pivots(content), start=1):
+        below = _charts(workbook, sheet, (row, 7), content, (f"pivot_{place}",))
+        row = max(_table(sheet, row, table, formats), below)
+    if not row:
+        sheet.write_string(0, 0, "No column of the list divides it into telling parts.", formats.note)
+
+
+def _quality(workbook: "Workbook", content: ReportContent, formats: Formats) -> None:
+    sheet = workbook.add_worksheet("Data quality")
+    _figure_sheet(sheet)
+    row = _paragraphs(sheet, 0, lines(content.narrative.get("dataQuality", "")), formats)
+    for table in (
+        tables.lists(content),
+        tables.missing(content),
+        tables.rules(content),
+        tables.column_profiles(content),
+    ):
+        row = _table(sheet, row, table, formats)
+    _paragraphs(sheet, row, tables.repairs(content), formats)
+
+
+def _definitions(workbook: "Workbook", content: ReportContent, formats: Formats) -> None:
+    sheet = workbook.add_worksheet("Definitions")
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, 100)
+    row = _paragraphs(sheet, 0, method_paragraphs(content), formats)
+    sheet.write_row(row, 0, ["Figure", "Meaning"], formats.head)
+    for label, text in (*content.profile_summary, *tables.definitions(content).rows):
+        row += 1
+        sheet.write_string(row, 0, str(label), formats.label)
+        sheet.write_string(row, 1, str(text), formats.text)
+
+
+def _figure_sheet(sheet: "Worksheet") -> None:
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 38)
+    sheet.set_column(1, 8, 14)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _paragraphs(sheet: "Worksheet", row: int, texts: Sequence[str], formats: Formats) -> int:
+    """Texts over the width of the figures; returns the row after them."""
+    for text in texts:
+        sheet.merge_range(row, 0, row, 6, "", formats.text)
+        sheet.write_string(row, 0, text, formats.text)
+        # Merged cells do not grow with their text; about 115 characters fit on a line.
+        sheet.set_row(row, 14 * (1 + len(text) // 115))
+        row += 1
+    return row + 1 if texts else row
+
+
+def _table(sheet: "Worksheet", row: int, table: Table, formats: Formats) -> int:
+    """A table with its title; returns the row after it. Nothing is written of a table without rows."""
+    if not table.rows:
+        return row
+    sheet.write_string(row, 0, table.title, formats.heading)
+    for place, column in enumerate(table.columns):
+        is_number = column.kind.is_number
+        sheet.write_string(row + 1, place, column.label, formats.head_number if is_number else formats.head)
+    for offset, values in enumerate(table.rows):
+        for place, value in enumerate(values):
+            _figure(sheet, (row + 2 + offset, place), value, table.kind(offset, place), formats)
+    return row + 3 + len(table.rows)
+
+
+def _figure(sheet: "Worksheet", cell: tuple[int, int], value: Value, kind: Kind, formats: Formats) -> None:
+    if value is None:
+        sheet.write_blank(*cell, None, formats.label)
+    elif isinstance(value, str):
+        sheet.write_string(*cell, value, formats.label)
+    else:
+        sheet.write_number(*cell, value, formats.figures[kind if kind.is_number else Kind.COUNT])
+
+
+def _pattern_sheet(sheet: "Worksheet", rows: RowSheet, formats: Formats) -> None:
+    """A large sheet with its header, filters and widths, and one row that shows how the others are formatted."""
+    last = max(rows.rows, 1)
+    for place, column in enumerate(rows.columns):
+        sheet.write_string(0, place, column.heading, formats.head)
+        sheet.set_column(place, place, _width(column.heading, column.kind))
+        if rows.rows:
+            sheet.write_blank(1, place, None, _cell_format(column.kind, formats))
+        if column.differs_from >= 0 and rows.rows:
+            left, right = column_letters(column.differs_from), column_letters(place)
+            criteria = f'=AND(${right}2<>"",${left}2<>"",${right}2<>${left}2)'
+            sheet.conditional_format(
+                1, place, last, place, {"type": "formula", "criteria": criteria, "format": formats.differs}
+            )
+        if column.heading == "Verdict" and rows.rows:
+            _colour_verdicts(sheet, place, last, formats)
+    sheet.set_row(0, 30)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, last, len(rows.columns) - 1)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(len(rows.columns) - 1)}{last + 1}"})
+    if rows.has_decision and rows.rows:
+        sheet.data_validation(1, 0, last, 0, {"validate": "list", "source": list(DECISIONS), "error_title": "Decision"})
+
+
+def _colour_verdicts(sheet: "Worksheet", place: int, last: int, formats: Formats) -> None:
+    for verdict, colour in formats.verdicts.items():
+        rule = {"type": "cell", "criteria": "==", "value": f'"{verdict}"', "format": colour}
+        sheet.conditional_format(1, place, last, place, rule)
+
+
+def _cell_format(kind: CellKind, formats: Formats) -> "Format":
+    match kind:
+        case CellKind.BLANK:
+            return formats.decision
+        case CellKind.TEXT:
+            return formats.plain_text
+        case _:
+            return formats.number
+
+
+def _width(heading: str, kind: CellKind) -> float:
+    usual = 22 if kind is CellKind.TEXT else 12
+    return float(min(max(usual, len(heading) + 4), MAX_WIDTH))
