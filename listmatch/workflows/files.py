@@ -107,7 +107,7 @@ def raw_upload(services: Services, file_id: str, progress: Progress = silent) ->
         _fail(services, record, FileUnreadable("the file is empty.", place=record.name, cure="Export the list again."))
     progress(1.0, "upload is there")
     artifact = Artifact(key=record.raw_key, uri=services.store.uri(record.raw_key))
-    return StageResult((artifact,), figures={"bytes": info.size, "etag": info.etag, "purpose": record.purpose})
+    return StageResult((artifact,), figures={"bytes": info.size, "etag": info.etag, "purpose": str(record.purpose)})
 
 
 def prepared_file(services: Services, file_id: str, progress: Progress = silent) -> StageResult:

@@ -127,7 +127,7 @@ def result_summary(services: Services, record: JobRecord) -> dict[str, Any]:
     stage = "clusters" if record.mode is MatchMode.DEDUPE else "verdicts"
     summary = read_json(services.store, keys.job_key(record.owner_id, record.id, f"{stage}/{SUMMARY}"))
     if stage == "clusters":
-        names = {"rows": "total_source_rows", "clusters": "clusters", "duplicates": "duplicates"}
+        names = {"rows": "total_source_rows", "duplicate_clusters": "clusters", "duplicates": "duplicates"}
     else:
-        names = {"rows": "total_source_rows", "matched": "matched", "review": "review", "unmatched": "unmatched"}
+        names = {"source_rows": "total_source_rows", "matched": "matched", "review": "review", "unmatched": "unmatched"}
     return {there: summary[here] for here, there in names.items()}

@@ -1,7 +1,7 @@
 """The queue: what waits in the catalog, and what of it may start now.
 
 The catalog's rows are the queue; whoever has workers (a Dagster sensor, the worker of `listmatch serve`) asks what is
-due and starts it. Taking the right to start something is one guarded statement, so that two askers never start it twice.
+due and starts it. Taking the right to start something is one guarded statement, so that nothing starts twice.
 """
 
 from collections import Counter
@@ -16,6 +16,7 @@ from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import JobSummary
+from listmatch.domain.jobs import ExportFormat
 from listmatch.workflows import jobs
 from listmatch.workflows.services import Services
 
@@ -87,7 +88,7 @@ def take(services: Services, work: Work) -> bool:
             return export_rows.mark_launched(
                 session,
                 report_id=report_id,
-                format=jobs.ExportFormat(export_format),
+                format=ExportFormat(export_format),
                 again_after=LAUNCH_AGAIN_AFTER,
             )
         return job_rows.mark_launched(session, job_id=work.id, again_after=LAUNCH_AGAIN_AFTER)

@@ -1,6 +1,7 @@
 """The stages of a job after its verdicts: rollups, narrative and exports."""
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from listmatch.catalog.queries import exports as export_rows
@@ -23,12 +24,13 @@ RESULTS_PARQUET = "results.parquet"
 
 def rollups(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
     """Stage: every figure of the report, by the SQL models and their tests. Raises ContractBroken."""
-    from listmatch.matching.passes import pass_labels
+    from listmatch.matching.passes import pass_plan
     from listmatch.reporting import RollupInputs, compute_rollups
 
     with open_job(services, job_id) as job, services.folder() as into:
-        answers = job.key(*_answers(job))
-        with opened(services.store, job.key("scored_matches", SCORED), answers) as [scored, answered]:
+        stage, table = _answers(job)
+        answers_summary = read_json(services.store, job.key(stage, SUMMARY))
+        with opened(services.store, job.key("scored_matches", SCORED), job.key(stage, table)) as [scored, answered]:
             inputs = RollupInputs(
                 rows=job.source.rows,
                 standard=job.source_standard,
@@ -38,9 +40,9 @@ def rollups(services: Services, job_id: str, progress: Progress = silent) -> Sta
                 mode=job.record.mode,
                 verdicts=answered if job.master else None,
                 clusters=None if job.master else answered,
-                threshold=_threshold(services, job),
-                passes=pass_labels(job.profile.type),
-                promises=read_json(services.store, job.key("scored_matches", SUMMARY)).get("promises"),
+                threshold=answers_summary["threshold"],
+                passes={one.name: one.says for one in pass_plan(job.profile.type).passes},
+                promises=answers_summary.get("promises"),
             )
             figures = compute_rollups(inputs, compute=services.compute, sql_root=services.settings.sql_root)
         write_json(into / ROLLUPS, figures)
@@ -65,31 +67,43 @@ def narrative(services: Services, job_id: str, progress: Progress = silent) -> S
 
 def exports(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
     """Stage: results.csv and results.parquet, and the formatted reports that the job asks for."""
-    from listmatch.exports import EXPORTERS, ResultInputs, write_results
-
     with open_job(services, job_id) as job, services.folder() as into:
-        options = JobOptions.of(job.record)
-        with opened(services.store, job.key(*_answers(job))) as [answered]:
-            inputs = ResultInputs(
-                source=job.source.rows,
-                master=job.master.rows if job.master else None,
-                verdicts=answered,
-                mode=job.record.mode,
-            )
-            progress(0.0, "results.csv")
-            write_results(inputs, into=into, compute=services.compute)
-        formats = () if options.results_only else options.formats
-        if formats:
-            content = report_content(services, job, results=into / RESULTS_PARQUET)
-            for number, wanted in enumerate(formats):
-                part_of(progress, 0.2, 1.0)(number / len(formats), f"report as {wanted.upper()}")
-                EXPORTERS[wanted](content, into / f"report.{wanted}")
+        progress(0.0, "results.csv")
+        _write_results(services, job, into)
+        formats = JobOptions.of(job.record).formats
+        _render(services, job, formats, into=into, progress=part_of(progress, 0.2, 1.0))
         columns = table_columns(into / RESULTS_PARQUET)
         names = [RESULTS_PARQUET, RESULTS_CSV, *(f"report.{wanted}" for wanted in formats)]
         sizes: dict[str, Scalar] = {f"{name}_bytes": (into / name).stat().st_size for name in names}
         artifacts = promote(services.store, into, prefix=job.prefix("exports"), names=names)
         _mark_exports(services, job, formats)
         return StageResult(tuple(artifacts), figures=sizes, columns=columns)
+
+
+def _write_results(services: Services, job: OpenJob, into: Path) -> None:
+    from listmatch.exports import ResultInputs, write_results
+
+    with opened(services.store, job.key(*_answers(job))) as [answered]:
+        inputs = ResultInputs(
+            source=job.source.rows,
+            master=job.master.rows if job.master else None,
+            verdicts=answered,
+            mode=job.record.mode,
+        )
+        write_results(inputs, into=into, compute=services.compute)
+
+
+def _render(
+    services: Services, job: OpenJob, formats: tuple[ExportFormat, ...], *, into: Path, progress: Progress
+) -> None:
+    if not formats:
+        return
+    from listmatch.exports import EXPORTERS
+
+    content = report_content(services, job, results=into / RESULTS_PARQUET)
+    for number, wanted in enumerate(formats):
+        progress(number / len(formats), f"report as {wanted.upper()}")
+        EXPORTERS[wanted](content, into / f"report.{wanted}")
 
 
 def _complete_report(services: Services, job: OpenJob, *, words: dict[str, Any]) -> None:
@@ -115,13 +129,6 @@ def _mark_exports(services: Services, job: OpenJob, formats: tuple[ExportFormat,
 def _answers(job: OpenJob) -> tuple[str, str]:
     """The stage and the table that hold the answers of this job."""
     return ("clusters", CLUSTERS) if job.master is None else ("verdicts", VERDICTS)
-
-
-def _threshold(services: Services, job: OpenJob) -> float:
-    """The threshold that was applied: the profile's, or the one that ``max_wrong`` chose."""
-    stage, _ = _answers(job)
-    applied = read_json(services.store, job.key(stage, SUMMARY)).get("threshold")
-    return job.profile.threshold if applied is None else float(applied)
 
 
 def _totals(figures: dict[str, Any]) -> dict[str, Scalar]:

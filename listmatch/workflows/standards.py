@@ -11,8 +11,8 @@ from listmatch.workflows.services import Services
 RELATED = (
     frozenset({Field.FULL_NAME, Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME, Field.NAME_SUFFIX}),
     frozenset({Field.EMAIL, Field.DOMAIN, Field.COMPANY}),
-    frozenset({Field.STREET, Field.STREET_NUMBER, Field.UNIT, Field.CITY, Field.STATE, Field.POSTCODE, Field.COUNTRY}),
-    frozenset({Field.PHONE, Field.COUNTRY}),
+    frozenset({Field.STREET, Field.STREET_NUMBER, Field.UNIT}),
+    frozenset({Field.COUNTRY, Field.PHONE, Field.POSTCODE, Field.STATE}),
 )
 """Fields that standardising derives from one another; a field left out matters to all of its group."""
 

@@ -11,6 +11,8 @@ PREPARED: FieldMap = {
     Field.EMAIL: ("email", "email 2"),
     Field.COMPANY: ("company",),
     Field.BIRTH_DATE: ("born",),
+    Field.STREET: ("street",),
+    Field.CITY: ("city",),
 }
 NAMES: FieldMap = {Field.FIRST_NAME: ("f",), Field.LAST_NAME: ("l",)}
 
@@ -23,9 +25,10 @@ def without(*fields: Field) -> FieldMap:
     ("wanted", "other", "expected"),
     [
         pytest.param(PREPARED, PREPARED, True, id="the profile maps columns as preparation did"),
-        pytest.param(without(Field.BIRTH_DATE), NAMES, True, id="left out, and the other list has none"),
+        pytest.param(without(Field.BIRTH_DATE, Field.STREET), NAMES, True, id="left out, and the other list has none"),
         pytest.param(without(Field.BIRTH_DATE), PREPARED, False, id="left out although the other list has it"),
         pytest.param(without(Field.COMPANY), {Field.EMAIL: ("e",)}, False, id="left out, but the domain hangs on it"),
+        pytest.param(without(Field.STREET), {Field.CITY: ("c",)}, True, id="a street that meets only a city"),
         pytest.param({**PREPARED, Field.EMAIL: ("email",)}, PREPARED, False, id="fewer columns for a field"),
         pytest.param({**PREPARED, Field.KEY: ("id",)}, PREPARED, False, id="a field that was not prepared"),
     ],
