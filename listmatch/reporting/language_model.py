@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from listmatch.errors import ListmatchError
 from listmatch.reporting.claims import unfounded_claim
 from listmatch.reporting.masking import Masked
 
@@ -30,8 +31,8 @@ SECTION_CHARACTERS = 1_500
 SECTIONS = ("executive", "dataQuality", "keyFindings")
 
 
-class NarrativeRejected(Exception):  # noqa: N818 - it is no error of ours or of the user's, but an answer not taken
-    """What the language model gave cannot be used; ``str()`` is the reason, one clear sentence."""
+class NarrativeRejected(ListmatchError):
+    """What the language model gave cannot be used. Never leaves this package: the template's text is used instead."""
 
 
 @dataclass(frozen=True, slots=True)

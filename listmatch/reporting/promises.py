@@ -7,7 +7,7 @@ from typing import Any
 from listmatch.reporting.breakdowns import bucket_name
 from listmatch.reporting.figures import half_up
 
-RECALL_NOTE = "True matches found are counted among those that share any key with the master list; others cannot be seen."
+RECALL_NOTE = "True matches found are counted among those that share a key with the master list; no other can be seen."
 
 
 def promises(given: Mapping[str, Any] | None, *, buckets: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
