@@ -57,7 +57,9 @@ def test_the_commands_of_the_readme_work_in_a_fresh_clone(tmp_path: Path) -> Non
     clone = tmp_path / "listmatch"
     subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
     environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("LISTMATCH_", "VIRTUAL_ENV"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("LISTMATCH_", "MAKE", "MFLAGS", "VIRTUAL_ENV"))
     }
     commands = [entry for entry in shown() if entry.command not in NOT_RUN]
     assert [entry.command for entry in commands][:1] == ["make run"]
