@@ -36,7 +36,7 @@ class ParquetTable:
         """Read the schema; raises `FileUnreadable` when the file is damaged."""
         try:
             names = tuple(pq.read_schema(path).names)
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, ValueError) as error:
             raise _damaged() from error
         refuse_too_wide(len(names))
         return cls(path, names)
@@ -67,12 +67,13 @@ class ParquetTable:
             with pq.ParquetFile(self.path) as file:
                 total, done = max(file.metadata.num_rows, 1), 0
                 for batch in file.iter_batches(batch_size=BATCH_ROWS):
+                    batch.validate(full=True)
                     columns = [null_blanks(as_text(pa.chunked_array([column]))) for column in batch.columns]
                     table = pa.table(columns, names=[f"c{index}" for index in range(len(columns))])
                     ledger.rows.add(table, np.arange(done + 1, done + 1 + batch.num_rows, dtype=np.int64))
                     done += batch.num_rows
                     progress(done / total, "reading rows")
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, ValueError) as error:
             raise _damaged() from error
         ledger.tally.physical_lines = ledger.tally.data_lines = done
 

@@ -18,7 +18,6 @@ class Reading:
 
     cells: list[bytes]
     is_open: bool = False
-    has_quoted: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +76,13 @@ class Dialect:
     def _excluded(self) -> bytes:
         return re.escape(self.delimiter_byte) + re.escape(self.quote_byte)
 
+    def opens_no_quote(self, text: bytes) -> bool:
+        """No cell of *text* begins with a quote, so whatever quotes there are belong to the text."""
+        quote = self.quote_byte
+        if not quote or quote not in text:
+            return True
+        return not (text.startswith(quote) or self.delimiter_byte + quote in text or b" " + quote in text)
+
     def split(self, text: bytes) -> list[bytes]:
         """The cells when no quote means anything."""
         return text.split(self.delimiter_byte)
@@ -90,37 +96,45 @@ class Dialect:
         while True:
             match = self._strict.match(text, position)
             if match is None:
-                return Reading(cells, is_open=True, has_quoted=True) if self._open.match(text, position) else None
+                return Reading(cells, is_open=True) if self._open.match(text, position) else None
             before, body, after, bare = match.groups()
             cells.append(bare if body is None else before + self._unescape(body) + after)
             position = match.end() + 1
             if position > len(text):
-                return Reading(cells, has_quoted=True)
+                return Reading(cells)
 
     def read_forgivingly(self, text: bytes) -> Reading | None:
         """A quote closes a cell only before a delimiter or the end, others are text; None if a cell stays unclosed."""
         if len(text) > FORGIVING_LIMIT_BYTES:
             return None
         cells: list[bytes] = []
-        position, has_quoted = 0, False
+        position = 0
         while position <= len(text):
             match = self._forgiving.match(text, position)
             if match is None:
                 return None
             before, body, after, bare = match.groups()
             if body is not None:
-                has_quoted = True
                 cells.append(before + self._unescape(body) + after)
             elif bare.lstrip(b" ").startswith(self.quote_byte) and bare.count(self.quote_byte) % 2:
                 return None
             else:
                 cells.append(bare)
             position = match.end() + 1
-        return Reading(cells, has_quoted=has_quoted)
+        return Reading(cells)
 
     def write(self, cells: list[bytes]) -> bytes:
         """One canonical record, line end included, quotes doubled; what the strict reading gives back unchanged."""
-        return self.delimiter_byte.join([self._written(cell, len(cells) == 1) for cell in cells]) + b"\n"
+        joined = self.delimiter_byte.join(cells)
+        is_plain = not self.quote or (
+            self.quote_byte not in joined
+            and b"\n" not in joined
+            and b"\r" not in joined
+            and joined.count(self.delimiter_byte) == len(cells) - 1
+        )
+        if not is_plain or (len(cells) == 1 and self.quote and not joined.strip()):
+            joined = self.delimiter_byte.join([self._written(cell, len(cells) == 1) for cell in cells])
+        return joined + b"\n"
 
     def _written(self, cell: bytes, is_alone: bool) -> bytes:
         quote = self.quote_byte

@@ -5,6 +5,7 @@ row (alone, or with the following lines that a quoted line break joins to it), o
 cannot be read costs itself only: reading goes on with the next physical line.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy as np
 from listmatch.intake.dialect import Dialect
 from listmatch.intake.encoding import repair_utf8
 from listmatch.intake.quarantine import Quarantined, quarantined
-from listmatch.intake.scan import Bytes, LineTable, Positions, canonical_quotes, table_of_lines
+from listmatch.intake.scan import Bytes, Positions, canonical_quotes, table_of_lines
 from listmatch.intake.tally import Repair, Tally
 
 RECORD_LINES = 1_000
@@ -41,7 +42,7 @@ class Settled:
     """lines that cannot be decided before the text after them is known"""
     physical_lines: int = 0
     pieces: list[bytes] = field(default_factory=list)
-    numbers: list[Positions] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
 
     def text(self) -> bytes:
@@ -50,7 +51,7 @@ class Settled:
 
     def line_numbers(self) -> Positions:
         """Per row the 1-based physical line on which it begins."""
-        return np.concatenate(self.numbers) if self.numbers else np.zeros(0, dtype=np.int64)
+        return np.array(self.numbers, dtype=np.int64)
 
 
 def settle(
@@ -75,15 +76,18 @@ class _Ledger:
         self.chunk, self.first_line, self.dialect, self.width = chunk, first_line, dialect, width
         self.is_last, self.tally, self.result = is_last, tally, Settled()
         data: Bytes = np.frombuffer(chunk, dtype=np.uint8)
-        canonical, self.quotes = canonical_quotes(data, dialect) if dialect.quote else (data, np.zeros(0, np.int64))
+        canonical, quotes = canonical_quotes(data, dialect) if dialect.quote else (data, np.zeros(0, np.int64))
         self.canonical = chunk if canonical is data else canonical.tobytes()
-        self.table: LineTable = table_of_lines(data, canonical, self.quotes, dialect=dialect, width=width)
+        table = table_of_lines(data, canonical, quotes, dialect=dialect, width=width)
+        self.dirty_lines = np.flatnonzero(~table.is_clean).tolist()
+        self.odd_lines = np.flatnonzero(table.has_odd_quotes).tolist()
+        self.starts, self.ends, self.nexts = table.starts.tolist(), table.ends.tolist(), table.nexts.tolist()
         self.padding = PADDING.replace(dialect.delimiter_byte, b"")
 
     def settle(self) -> Settled:
         """Walk over the lines that are not clean, passing the runs between them through."""
         line = 0
-        for dirty in np.flatnonzero(~self.table.is_clean).tolist():
+        for dirty in self.dirty_lines:
             if dirty < line:
                 continue
             self._pass_through(line, dirty)
@@ -91,24 +95,24 @@ class _Ledger:
             line = dirty + taken
             if not taken:
                 return self._finish(line)
-        self._pass_through(line, len(self.table))
-        return self._finish(len(self.table))
+        self._pass_through(line, len(self.starts))
+        return self._finish(len(self.starts))
 
     def _finish(self, line: int) -> Settled:
-        self.result.rest = self.chunk[self.table.starts[line] :] if line < len(self.table) else b""
+        self.result.rest = self.chunk[self.starts[line] :] if line < len(self.starts) else b""
         self.result.physical_lines = line
         self.tally.physical_lines += line
         return self.result
 
     def _pass_through(self, start: int, end: int) -> None:
         if end > start:
-            first, last = self.table.starts[start], self.table.nexts[end - 1]
+            first, last = self.starts[start], self.nexts[end - 1]
             self.result.pieces.append(self.canonical[first:last])
-            self.result.numbers.append(np.arange(start, end, dtype=np.int64) + self.first_line)
+            self.result.numbers.extend(range(start + self.first_line, end + self.first_line))
             self.tally.data_lines += end - start
 
     def _text(self, start: int, end: int) -> bytes:
-        return self.chunk[self.table.starts[start] : self.table.ends[end]]
+        return self.chunk[self.starts[start] : self.ends[end]]
 
     def _settle_line(self, line: int) -> int:
         """Deal with *line*; return how many lines that took, 0 when more text is needed to tell."""
@@ -120,6 +124,8 @@ class _Ledger:
             return self._reject(line, raw, f"longer than {LINE_LIMIT >> 20} MiB")
         if b"\0" in raw:
             return self._settle_with_nuls(line, raw)
+        if self.dialect.opens_no_quote(raw):
+            return self._settle_unquoted(line, raw)
         reading = self.dialect.read_strictly(raw)
         if reading is not None and reading.is_open:
             taken = self._join(line)
@@ -128,6 +134,21 @@ class _Ledger:
         elif reading is not None:
             return self._accept(line, reading.cells) or self._reject(line, raw, self._surplus(len(reading.cells)))
         return self._settle_loosely(line, raw, is_open=reading is not None)
+
+    def _settle_unquoted(self, line: int, raw: bytes) -> int:
+        missing = self.width - 1 - raw.count(self.dialect.delimiter_byte)
+        if missing < 0:
+            cells = self.dialect.split(raw)
+            if any(cell.strip() for cell in cells[self.width :]):
+                return self._reject(line, raw, self._surplus(len(cells)))
+            self.tally.repairs[Repair.SURPLUS_EMPTY] += 1
+            raw = self.dialect.delimiter_byte.join(cells[: self.width])
+        elif missing:
+            raw += self.dialect.delimiter_byte * missing
+            self.tally.padded_rows += 1
+        if self.dialect.quote and self.dialect.quote_byte in raw:
+            self.tally.repairs[Repair.LOOSE_QUOTES] += 1
+        return self._add_row(line, raw + b"\n", lines=1)
 
     def _settle_with_nuls(self, line: int, raw: bytes) -> int:
         reading = self.dialect.read_strictly(raw.replace(b"\0", b""))
@@ -138,7 +159,7 @@ class _Ledger:
 
     def _settle_loosely(self, line: int, raw: bytes, *, is_open: bool) -> int:
         reading = self.dialect.read_forgivingly(raw)
-        if reading is not None and (len(reading.cells) == self.width or not reading.has_quoted):
+        if reading is not None and len(reading.cells) == self.width:
             taken = self._accept(line, reading.cells)
         else:
             escaped = replace(self.dialect, escape="\\").read_strictly(raw) if b"\\" in raw else None
@@ -153,16 +174,13 @@ class _Ledger:
 
     def _join(self, line: int) -> int | None:
         """Take the lines up to the one that closes the quote opened on *line*; None when it must be a lone quote."""
-        start = int(self.table.starts[line])
-        first = int(np.searchsorted(self.quotes, start))
-        end = self._closing_line(line, first)
-        if end is None or end - line >= RECORD_LINES:
+        start = self.starts[line]
+        found = bisect_right(self.odd_lines, line)
+        end = self.odd_lines[found] if found < len(self.odd_lines) else len(self.starts)
+        if end - line >= RECORD_LINES:
             return None
-        if end >= len(self.table):
-            is_hopeless = (
-                self.is_last or len(self.table) - line > RECORD_LINES or len(self.chunk) - start > RECORD_BYTES
-            )
-            return None if is_hopeless else 0
+        if end == len(self.starts):
+            return None if self.is_last or len(self.chunk) - start > RECORD_BYTES else 0
         text = self._text(line, end)
         reading = self.dialect.read_strictly(text) if len(text) <= RECORD_BYTES else None
         if reading is None or reading.is_open or self._hides_rows(line, end):
@@ -170,24 +188,6 @@ class _Ledger:
         if len(reading.cells) < self.width:
             return None
         return self._accept(line, reading.cells, lines=end - line + 1) or None
-
-    def _closing_line(self, line: int, first_quote: int) -> int | None:
-        """The first line at whose end the quotes since *first_quote* are even in number; past the table if unknown.
-
-        Only quotes on lines with an odd number of them can close the cell, so others need no look.
-        """
-        nexts = self.table.nexts
-        count, position = 0, first_quote
-        current = line
-        while position < len(self.quotes):
-            current = int(np.searchsorted(nexts, self.quotes[position], side="right"))
-            if current - line >= RECORD_LINES:
-                return None
-            after = int(np.searchsorted(self.quotes, nexts[current]))
-            count, position = count + after - position, after
-            if count % 2 == 0:
-                return current
-        return len(self.table)
 
     def _hides_rows(self, start: int, end: int) -> bool:
         inner = [text for text in (self._text(line, line) for line in range(start + 1, end)) if text.strip()]
@@ -205,8 +205,11 @@ class _Ledger:
         elif missing:
             cells = cells + [b""] * missing
             self.tally.padded_rows += 1
-        self.result.pieces.append(self.dialect.write(cells))
-        self.result.numbers.append(np.array([self.first_line + line], dtype=np.int64))
+        return self._add_row(line, self.dialect.write(cells), lines=lines)
+
+    def _add_row(self, line: int, piece: bytes, *, lines: int) -> int:
+        self.result.pieces.append(piece)
+        self.result.numbers.append(self.first_line + line)
         self.tally.data_lines += lines
         return lines
 

@@ -36,8 +36,8 @@ class QuarantineFile:
 
     def __enter__(self) -> Self:
         self._file: TextIO = self.path.open("w", encoding="utf-8", newline="")
-        self._writer = csv.writer(self._file, lineterminator="\n")
-        self._writer.writerow(("line", "reason", "raw"))
+        self._writer = csv.writer(self._file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+        self._file.write("line,reason,raw\n")
         return self
 
     def __exit__(

@@ -127,6 +127,8 @@ class LineTable:
     nexts: Positions
     is_clean: Flags
     """well-formed by itself, with exactly the expected number of cells, and not blank"""
+    has_odd_quotes: Flags
+    """as many quotes as cannot pair up within the line: a quoted cell begins or ends here"""
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -141,29 +143,31 @@ def table_of_lines(data: Bytes, canonical: Bytes, quotes: Positions, *, dialect:
     ends = breaks - is_crlf
     delimiter = ord(dialect.delimiter)
     delimiters = np.flatnonzero(data == delimiter)
-    is_clean = np.ones(len(starts), dtype=bool)
+    is_clean, is_odd = np.ones(len(starts), dtype=bool), np.zeros(len(starts), dtype=bool)
     if len(quotes):
-        delimiters, is_clean = _look_at_quotes(canonical, quotes, delimiters, nexts, delimiter=delimiter)
+        delimiters, is_clean, is_odd = _look_at_quotes(canonical, quotes, delimiters, nexts, delimiter=delimiter)
     cells = np.diff(np.searchsorted(delimiters, breaks), prepend=0) + 1
     is_clean &= cells == width
     is_clean[np.searchsorted(breaks, np.flatnonzero(data == 0))] = False
     if width == 1:
         is_clean &= _has_text(data, starts, ends)
-    return LineTable(starts, ends, nexts, is_clean)
+    return LineTable(starts, ends, nexts, is_clean, is_odd)
 
 
 def _look_at_quotes(
     data: Bytes, quotes: Positions, delimiters: Positions, nexts: Positions, *, delimiter: int
-) -> tuple[Positions, Flags]:
+) -> tuple[Positions, Flags, Flags]:
+    """The delimiters outside quoted cells, which lines are well-formed, and which have an odd number of quotes."""
     line_of_quote = np.searchsorted(nexts, quotes, side="right")
     first_of_line = np.searchsorted(line_of_quote, np.arange(len(nexts)))
     rank = np.arange(len(quotes)) - first_of_line[line_of_quote]
-    is_clean = np.bincount(line_of_quote, minlength=len(nexts)) % 2 == 0
+    is_odd = np.bincount(line_of_quote, minlength=len(nexts)) % 2 == 1
+    is_clean = ~is_odd
     bad = unpaired(data, quotes, is_opening=rank % 2 == 0, delimiter=delimiter)
     is_clean[line_of_quote[bad]] = False
     line_of_delimiter = np.searchsorted(nexts, delimiters, side="right")
     quotes_before = np.searchsorted(quotes, delimiters) - first_of_line[line_of_delimiter]
-    return delimiters[quotes_before % 2 == 0], is_clean
+    return delimiters[quotes_before % 2 == 0], is_clean, is_odd
 
 
 def _has_text(data: Bytes, starts: Positions, ends: Positions) -> Flags:
