@@ -9,7 +9,27 @@ from listmatch.duck import literal
 from listmatch.lexicon.folding import ascii_sql, squeeze_sql
 from listmatch.lexicon.words import any_of, folded_forms
 
-_NUMBER_LAST = ("DE", "AT", "CH", "NL", "BE", "ES", "IT", "PL", "PT", "BR", "SE", "NO", "DK", "FI", "CZ", "SK", "HU", "MX", "AR")
+_NUMBER_LAST = (
+    "DE",
+    "AT",
+    "CH",
+    "NL",
+    "BE",
+    "ES",
+    "IT",
+    "PL",
+    "PT",
+    "BR",
+    "SE",
+    "NO",
+    "DK",
+    "FI",
+    "CZ",
+    "SK",
+    "HU",
+    "MX",
+    "AR",
+)
 """countries that write the house number after the street (Universal Postal Union, addressing systems)"""
 
 
@@ -21,15 +41,27 @@ def street_recipe(cells: Cells) -> Recipe:
     words, doors = folded_forms("street_words"), folded_forms("unit_words")
     door = any_of(doors)
     steps: list[Step] = [
-        {"street_text": ascii_sql(_first_of(streets)), "unit_text": ascii_sql(_first_of(units)), "house_text": ascii_sql(_first_of(cells.get(Field.STREET_NUMBER, ())))},
-        {"street_key": squeeze_sql("replace(replace(street_text, '#', ' unit '), '''', '')"), "unit_key": squeeze_sql("replace(unit_text, '#', ' unit ')"), "house_key": squeeze_sql("house_text")},
-        {"street_door": f"case when regexp_matches(street_key, '. {door} ') then regexp_extract(street_key, '^.+?( (?:unit )?{door} (?:{door} )?[a-z0-9]{{1,6}}(?: [a-z0-9]{{1,3}})?)$', 1) else '' end"},
+        {
+            "street_text": ascii_sql(_first_of(streets)),
+            "unit_text": ascii_sql(_first_of(units)),
+            "house_text": ascii_sql(_first_of(cells.get(Field.STREET_NUMBER, ()))),
+        },
+        {
+            "street_key": squeeze_sql("replace(replace(street_text, '#', ' unit '), '''', '')"),
+            "unit_key": squeeze_sql("replace(unit_text, '#', ' unit ')"),
+            "house_key": squeeze_sql("house_text"),
+        },
+        {
+            "street_door": f"case when regexp_matches(street_key, '. {door} ') then regexp_extract(street_key, '^.+?( (?:unit )?{door} (?:{door} )?[a-z0-9]{{1,6}}(?: [a-z0-9]{{1,3}})?)$', 1) else '' end"
+        },
         {"street_alone": "trim(left(street_key, length(street_key) - length(street_door)))"},
         {"street_german": _german("street_alone")},
         {"street_short": _words("street_german", words)},
-        {"street_done": f"case when house_key is null or street_short is null or regexp_matches(street_short, '^[0-9]') then street_short "
+        {
+            "street_done": f"case when house_key is null or street_short is null or regexp_matches(street_short, '^[0-9]') then street_short "
             f"when home_country in ({', '.join(literal(code) for code in _NUMBER_LAST)}) then case when regexp_matches(street_short, ' [0-9]+ ?[a-z]?$') then street_short else street_short || ' ' || house_key end "
-            f"else house_key || ' ' || street_short end"},
+            f"else house_key || ' ' || street_short end"
+        },
         {"unit_long": "coalesce(nullif(unit_key, ''), nullif(trim(street_door), ''))"},
         {"unit_short": _words("unit_long", doors)},
     ]

@@ -33,7 +33,7 @@ def company_recipe(cells: Sequence[str]) -> Recipe:
 
 
 def _joined(text: str) -> str:
-    """"&" and "+" read as "and", apostrophes closed, dots of acronyms dropped (L.L.C. = LLC, S.p.A. = SpA)."""
+    """ "&" and "+" read as "and", apostrophes closed, dots of acronyms dropped (L.L.C. = LLC, S.p.A. = SpA)."""
     worded = f"replace(replace(replace({text}, '&', ' and '), '+', ' and '), '''', '')"
     return f"regexp_replace({worded}, '\\b([a-z0-9])\\.', '\\1', 'g')"
 

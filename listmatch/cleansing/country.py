@@ -21,7 +21,11 @@ def guess_country(sample: Mapping[Field, Sequence[str | None]]) -> str:
     votes = _country_votes(values.get(Field.COUNTRY, ()))
     if sum(votes.values()) >= _FEW or (votes and len(values) == 1):
         return _winner(votes)
-    return _winner(_state_votes(values.get(Field.STATE, ()))) or _winner(_phone_votes(values.get(Field.PHONE, ()))) or _us_postcodes(values.get(Field.POSTCODE, ()))
+    return (
+        _winner(_state_votes(values.get(Field.STATE, ())))
+        or _winner(_phone_votes(values.get(Field.PHONE, ())))
+        or _us_postcodes(values.get(Field.POSTCODE, ()))
+    )
 
 
 def _winner(votes: Counter[str]) -> str:
@@ -60,10 +64,19 @@ def _phone_votes(values: Iterable[str]) -> Counter[str]:
     votes: Counter[str] = Counter()
     for value in values:
         digits = re.sub(r"\D", "", value)
-        if re.match(r"\s*\+1\b|\s*\+?1[ .(-]", value) or re.search(r"\(?\b[2-9]\d\d\)?[-./ ]+[2-9]\d\d[-. ]?\d{4}\b", value):
+        if re.match(r"\s*\+1\b|\s*\+?1[ .(-]", value) or re.search(
+            r"\(?\b[2-9]\d\d\)?[-./ ]+[2-9]\d\d[-. ]?\d{4}\b", value
+        ):
             votes["US"] += 1
         elif value.startswith(("+", "00")):
-            found = next((code for size in (1, 2, 3) if (code := int(digits.lstrip("0")[:size] or 0)) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE), 0)
+            found = next(
+                (
+                    code
+                    for size in (1, 2, 3)
+                    if (code := int(digits.lstrip("0")[:size] or 0)) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+                ),
+                0,
+            )
             votes[phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(found, ("",))[0]] += 1
         else:
             votes[""] += 1
@@ -72,4 +85,8 @@ def _phone_votes(values: Iterable[str]) -> Counter[str]:
 
 def _us_postcodes(values: Sequence[str]) -> str:
     plus_four = sum(bool(re.fullmatch(r"\d{5}-\d{4}", value)) for value in values)
-    return "US" if values and plus_four >= _FEW and all(re.fullmatch(r"\d{3,5}(-\d{4})?", value) for value in values) else ""
+    return (
+        "US"
+        if values and plus_four >= _FEW and all(re.fullmatch(r"\d{3,5}(-\d{4})?", value) for value in values)
+        else ""
+    )

@@ -28,7 +28,9 @@ def date_recipe(cells: Sequence[str], *, is_day_first: bool) -> Recipe:
                 f"else lmg_read_date(birth_text) end"
             )
         },
-        {"birth": "case when regexp_full_match(birth_ymd, '(?:1[89]|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])') then birth_ymd end"},
+        {
+            "birth": "case when regexp_full_match(birth_ymd, '(?:1[89]|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])') then birth_ymd end"
+        },
     ]
     rules = {
         "normalizedDates": "birth <> birth_text",

@@ -13,7 +13,9 @@ def domain_recipe(cells: Sequence[str]) -> Recipe:
     work = "case when email_provider is null then nullif(split_part(email, '@', 2), '') end"
     steps: list[Step] = [
         {"site_text": typed},
-        {"site_host": f"case when regexp_full_match(site_text, '[a-z0-9-]+\\.[a-z]+') then site_text else regexp_extract(site_text, '{_URL}', 1) end"},
+        {
+            "site_host": f"case when regexp_full_match(site_text, '[a-z0-9-]+\\.[a-z]+') then site_text else regexp_extract(site_text, '{_URL}', 1) end"
+        },
         {"site_full": f"coalesce(nullif(site_host, ''), {work})"},
         {"site_labels": "string_split(site_full, '.')"},
         {"site_ending": "case when len(site_labels) > 2 then site_labels[-2] || '.' || site_labels[-1] end"},
@@ -24,5 +26,9 @@ def domain_recipe(cells: Sequence[str]) -> Recipe:
         },
         Lookup("mail_providers", {"domain": "site"}, "kind", "site_provider"),
     ]
-    rules = {"normalizedDomains": f"nullif(site_host, '') is not null and site <> coalesce({', '.join(cells)})"} if cells else {}
+    rules = (
+        {"normalizedDomains": f"nullif(site_host, '') is not null and site <> coalesce({', '.join(cells)})"}
+        if cells
+        else {}
+    )
     return Recipe(steps=steps, columns={"domain": "case when site_provider is null then site end"}, rules=rules)

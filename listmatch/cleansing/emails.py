@@ -33,7 +33,9 @@ def email_recipe(cells: Sequence[str]) -> Recipe:
     steps.append({"email_2": _first_other(names)})
     steps += _classing()
     rules = {
-        "invalidEmails": count_of(f"{cell} is not null and email_found_{n}_done is null" for n, cell in enumerate(cells)),
+        "invalidEmails": count_of(
+            f"{cell} is not null and email_found_{n}_done is null" for n, cell in enumerate(cells)
+        ),
         "normalizedEmails": count_of(f"email_found_{n}_done <> {cell}" for n, cell in enumerate(cells)),
         "typoEmailDomains": count_of(f"{name}_meant is not null" for name in names),
         **{f"{kind}Emails": f"email_class = '{kind}'" for kind in ("role", "free", "disposable")},
@@ -71,9 +73,13 @@ def _spelling(name: str) -> list[Step]:
     return [
         {f"{name}_host": f"split_part({name}, '@', 2)"},
         Lookup("mail_typos", {"domain": f"{name}_host"}, "meant", f"{name}_meant"),
-        {f"{name}_at": f"case coalesce({name}_meant, {name}_host) when 'googlemail.com' then 'gmail.com' else coalesce({name}_meant, {name}_host) end"},
+        {
+            f"{name}_at": f"case coalesce({name}_meant, {name}_host) when 'googlemail.com' then 'gmail.com' else coalesce({name}_meant, {name}_host) end"
+        },
         Lookup("mail_providers", {"domain": f"{name}_at"}, "plus", f"{name}_plus"),
-        {f"{name}_local": f"case when {name}_plus then split_part(split_part({name}, '@', 1), '+', 1) else split_part({name}, '@', 1) end"},
+        {
+            f"{name}_local": f"case when {name}_plus then split_part(split_part({name}, '@', 1), '+', 1) else split_part({name}, '@', 1) end"
+        },
         {
             f"{name}_done": (
                 f"case when {name} is null or regexp_full_match({name}, '{_NOBODY}') or {name}_local = '' then null "
@@ -103,4 +109,3 @@ def _classing() -> list[Step]:
             )
         },
     ]
-

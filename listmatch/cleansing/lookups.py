@@ -39,7 +39,9 @@ _CALLBACKS: tuple[tuple[str, Callable[..., str | None], int], ...] = (
 )
 
 
-def _create(connection: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+def _create(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...], rows: list[tuple[object, ...]]
+) -> None:
     import pyarrow as pa
 
     names = [column.split(" ")[0] for column in columns]

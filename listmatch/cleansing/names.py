@@ -20,8 +20,13 @@ def name_recipe(cells: Cells) -> Recipe:
             "name_turned": "coalesce(name_whole, case when name_given is null and contains(name_family, ',') then name_family "
             "when name_family is null and contains(name_given, ',') then name_given end)",
         },
-        {"name_split": "name_turned is null or ((name_given is not null or name_family is not null) and name_whole is not null)"},
-        {part: f"case when regexp_full_match(name_{source}, '[a-z]+') then name_{source} else {_without_notes(f'name_{source}')} end" for part, source in _CLEAN.items()},
+        {
+            "name_split": "name_turned is null or ((name_given is not null or name_family is not null) and name_whole is not null)"
+        },
+        {
+            part: f"case when regexp_full_match(name_{source}, '[a-z]+') then name_{source} else {_without_notes(f'name_{source}')} end"
+            for part, source in _CLEAN.items()
+        },
         _whole_parts(),
         {
             "name_front": f"case when name_split then {squeeze_sql('clean_given')} else {squeeze_sql('turned_given')} end",
@@ -38,7 +43,9 @@ def name_recipe(cells: Cells) -> Recipe:
     given = "name_given is not null or name_family is not null or name_whole is not null"
     rules = {
         "removedTitles": "front_bare <> name_front or back_bare <> name_back",
-        "removedDegrees": count_of([f"regexp_matches({bare}, '{_degree_tail()}')" for bare in ("front_bare", "back_bare")]),
+        "removedDegrees": count_of(
+            [f"regexp_matches({bare}, '{_degree_tail()}')" for bare in ("front_bare", "back_bare")]
+        ),
         "turnedNames": f"not name_split and is_turned and ({given})",
         "transliteratedNames": _transliterated(cells),
     }

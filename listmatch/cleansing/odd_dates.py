@@ -15,7 +15,9 @@ def read_words(text: str) -> str | None:
     if re.fullmatch(r"\d{4,5}(\.0)?", text):
         return (_SPREADSHEET_START + timedelta(days=int(float(text)))).strftime("%Y%m%d")
     words = fold(text).split()
-    months = [found for word in words if (found := folded_forms("months").get(word) or folded_forms("months").get(word[:3]))]
+    months = [
+        found for word in words if (found := folded_forms("months").get(word) or folded_forms("months").get(word[:3]))
+    ]
     numbers = [int(match) for word in words if (match := re.sub(r"(?<=\d)(st|nd|rd|th|er|o|a)$", "", word)).isdigit()]
     years = [number for number in numbers if number > 31]
     days = [number for number in numbers if 1 <= number <= 31]

@@ -11,7 +11,9 @@ from listmatch.cleansing.recipe import Lookup, Recipe, Step, count_of
 NANP = r"[2-9]\d\d[2-9]\d{6}"
 """area code and exchange of the North American plan (NANPA: neither begins with 0 or 1)"""
 
-_EXTENSION = r"(?i)[\s,;.-]*(?:\bext(?:ension|n)?|\bx|#|\bdurchwahl|\bdw|\bposte|\binterno|\btoestel|\bramal)[\s.:]*\d{1,6}\s*$"
+_EXTENSION = (
+    r"(?i)[\s,;.-]*(?:\bext(?:ension|n)?|\bx|#|\bdurchwahl|\bdw|\bposte|\binterno|\btoestel|\bramal)[\s.:]*\d{1,6}\s*$"
+)
 _SECOND = r"(?i)\s*(?:;|\||\n|\bor\b|\boder\b|\bou\b|\s/\s|,)\s*[+(0-9].*$"
 _NO_TRUNK = ("39", "378", "225", "241", "242")
 """calling codes after which a zero belongs to the number (ITU-T E.164 national plans)"""

@@ -52,7 +52,9 @@ def standardise(
         seen = survey(connection, source, fields=fields, country=country)
         install(connection)
         progress(0.1, "standardising")
-        query = compose(cell_source(source, fields), _recipes(fields, country=seen.country, is_day_first=seen.is_day_first))
+        query = compose(
+            cell_source(source, fields), _recipes(fields, country=seen.country, is_day_first=seen.is_day_first)
+        )
         connection.execute(f"create temp table standardised as {query}").fetchall()
         progress(0.7, "writing")
         into.mkdir(parents=True, exist_ok=True)
@@ -82,7 +84,9 @@ def _recipes(fields: FieldMap, *, country: str, is_day_first: bool) -> list[Reci
 def _write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     columns = ", ".join([ROW_ID, *(f"nullif({name}, '') as {name}" for name in STANDARD_COLUMNS)])
     options = "format parquet, compression zstd, compression_level 1"
-    connection.execute(f"copy (select {columns} from standardised order by {ROW_ID}) to {literal(path)} ({options})").fetchall()
+    connection.execute(
+        f"copy (select {columns} from standardised order by {ROW_ID}) to {literal(path)} ({options})"
+    ).fetchall()
 
 
 def _tally(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -90,5 +94,7 @@ def _tally(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     rules = sorted(row[0] for row in described if row[0].startswith("rule:"))
     if not rules:
         return {}
-    totals = connection.execute(f"select {', '.join(f'sum({identifier(rule)})' for rule in rules)} from standardised").fetchone()
+    totals = connection.execute(
+        f"select {', '.join(f'sum({identifier(rule)})' for rule in rules)} from standardised"
+    ).fetchone()
     return {rule.removeprefix("rule:"): int(total or 0) for rule, total in zip(rules, totals or (), strict=True)}

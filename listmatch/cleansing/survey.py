@@ -31,13 +31,19 @@ def survey(connection: duckdb.DuckDBPyConnection, source: str, *, fields: FieldM
 
 
 def _sample(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> dict[Field, list[str | None]]:
-    asked = {field: fields[field][0] for field in (Field.COUNTRY, Field.STATE, Field.PHONE, Field.POSTCODE) if field in fields}
+    asked = {
+        field: fields[field][0]
+        for field in (Field.COUNTRY, Field.STATE, Field.PHONE, Field.POSTCODE)
+        if field in fields
+    }
     if not asked:
         return {}
     count = connection.execute(f"select count(*) from {source}").fetchone()
     every = max(1, (count[0] if count else 0) // _SAMPLE)
     columns = ", ".join(identifier(column) for column in asked.values())
-    rows = connection.execute(f"select {columns} from {source} where {ROW_ID} % {every} = 0 order by {ROW_ID}").fetchall()
+    rows = connection.execute(
+        f"select {columns} from {source} where {ROW_ID} % {every} = 0 order by {ROW_ID}"
+    ).fetchall()
     return {field: [row[n] for row in rows] for n, field in enumerate(asked)}
 
 
@@ -46,7 +52,9 @@ def _is_day_first(connection: duckdb.DuckDBPyConnection, source: str, fields: Fi
         return False
     cell = identifier(fields[Field.BIRTH_DATE][0])
     day_first, month_first = day_first_votes(cell)
-    votes = connection.execute(f"select {day_first}, {month_first}, count_if({cell} like '%.%.%') from {source}").fetchone()
+    votes = connection.execute(
+        f"select {day_first}, {month_first}, count_if({cell} like '%.%.%') from {source}"
+    ).fetchone()
     first, second, dotted = votes or (0, 0, 0)
     if first != second:
         return bool(first > second)

@@ -15,8 +15,14 @@ def text_recipe(cells: Cells) -> Recipe:
     price, profile = _first_of(cells.get(Field.PRICE, ())), _first_of(cells.get(Field.LINKEDIN_URL, ()))
     handle = r"(?:linkedin\.com/(?:in|pub|company|school)/)([^/?#\s]+)"
     steps = (
-        {"title_text": ascii_sql(title), "detail_text": ascii_sql(detail), "price_text": f"regexp_replace({price}, '[^0-9.,]+', '', 'g')"},
-        {"linkedin_found": f"case when regexp_full_match({profile}, '[A-Za-z0-9-]+') then lower({profile}) else nullif(regexp_extract(lower({profile}), '{handle}', 1), '') end"},
+        {
+            "title_text": ascii_sql(title),
+            "detail_text": ascii_sql(detail),
+            "price_text": f"regexp_replace({price}, '[^0-9.,]+', '', 'g')",
+        },
+        {
+            "linkedin_found": f"case when regexp_full_match({profile}, '[A-Za-z0-9-]+') then lower({profile}) else nullif(regexp_extract(lower({profile}), '{handle}', 1), '') end"
+        },
     )
     columns = {
         "linkedin": "linkedin_found",

@@ -16,5 +16,7 @@ def phone_plans() -> list[tuple[object, ...]]:
         metadata = phonenumbers.PhoneMetadata.metadata_for_region(country)
         trunk, parsing = metadata.national_prefix or "", metadata.national_prefix_for_parsing or ""
         lengths = [length for length in metadata.general_desc.possible_length if length > 0]
-        plans.append((country, str(metadata.country_code), trunk, parsing in ("", trunk) or country in ("GB", "AU"), lengths))
+        plans.append(
+            (country, str(metadata.country_code), trunk, parsing in ("", trunk) or country in ("GB", "AU"), lengths)
+        )
     return plans

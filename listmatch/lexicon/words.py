@@ -19,7 +19,9 @@ def read_words(name: str) -> tuple[str, ...]:
 @lru_cache
 def read_table(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of ``data/<name>.csv`` below its header."""
-    with resources.files("listmatch.lexicon").joinpath("data", f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (
+        resources.files("listmatch.lexicon").joinpath("data", f"{name}.csv").open(encoding="utf-8", newline="") as file
+    ):
         return tuple(tuple(row) for row in list(csv.reader(file))[1:])
 
 

@@ -1,0 +1,7 @@
+"""What is in a list: column types from names and values, counts, examples, quality; and which columns feed which field."""
+
+from listmatch.profiling.fields import propose_fields
+from listmatch.profiling.profile import RowsProfile, profile_rows
+from listmatch.profiling.quality import quality_of
+
+__all__ = ["RowsProfile", "profile_rows", "propose_fields", "quality_of"]

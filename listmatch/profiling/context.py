@@ -1,0 +1,155 @@
+"""The type of a column as its neighbours explain it: "Name" beside "Vorname" is a surname, five digits beside US states a ZIP."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from listmatch.domain.columns import ColumnType as T
+from listmatch.profiling.detect import Guess
+from listmatch.profiling.evidence import Evidence
+from listmatch.profiling.headers import header_words
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One column under consideration."""
+
+    header: str
+    named: Mapping[T, float]
+    evidence: Evidence
+    guess: Guess
+
+    def becomes(self, kind: T, confidence: float | None = None) -> "Candidate":
+        """The same column with another type."""
+        return replace(self, guess=Guess(kind, self.guess.confidence if confidence is None else confidence))
+
+
+Columns = Sequence[Candidate]
+
+_PERSON_NAMES = (T.FIRST_NAME, T.LAST_NAME, T.FULL_NAME)
+_CONTACT = (T.STREET, T.CITY, T.PHONE, T.POSTCODE, T.US_ZIP)
+
+
+def settle(columns: Columns) -> Columns:
+    """All columns of a list with their final types, in the same order."""
+    for rule in _RULES:
+        columns = [rule(column, n, columns) for n, column in enumerate(columns)]
+    return columns
+
+
+def _name_beside_part(column: Candidate, n: int, columns: Columns) -> Candidate:
+    """An ambiguous "Name" is the other half of the first or last name that stands beside it."""
+    if len(column.named) < 2 or T.FULL_NAME not in column.named:
+        return column
+    others = {other.guess.type for k, other in enumerate(columns) if k != n and len(other.named) == 1}
+    has_first, has_last = T.FIRST_NAME in others, T.LAST_NAME in others
+    wordy = column.evidence.mean_words < 1.8 and column.evidence.legal_forms < 0.2
+    if has_first and not has_last and wordy:
+        return column.becomes(T.LAST_NAME, 0.9)
+    if has_last and not has_first and wordy:
+        return column.becomes(T.FIRST_NAME, 0.9)
+    return column
+
+
+def _name_in_contact_list(column: Candidate, _: int, columns: Columns) -> Candidate:
+    """A "name" that is no person's belongs to a company where the list has places or phones."""
+    is_headline = T.COMPANY in column.named and len(column.named) > 1
+    contacts = sum(other.guess.type in _CONTACT for other in columns)
+    if is_headline and column.guess.type is T.TEXT and contacts >= 2 and column.evidence.mean_words < 7:
+        return column.becomes(T.COMPANY, 0.7)
+    return column
+
+
+def _house_number(column: Candidate, n: int, columns: Columns) -> Candidate:
+    """Small numbers beside streets without numbers."""
+    if column.guess.type not in (T.NUMBER, T.ID, T.STREET_NUMBER) or column.evidence.fits[T.STREET_NUMBER] < 0.8:
+        return column
+    if column.named and T.STREET_NUMBER not in column.named:
+        return column
+    around = [other for k, other in enumerate(columns) if abs(k - n) == 1]
+    streets = [other for other in around if other.guess.type is T.STREET and other.evidence.numbered < 0.5]
+    if streets and not column.evidence.is_sequence:
+        return column.becomes(T.STREET_NUMBER, 0.8)
+    return column if column.named or column.guess.type is not T.STREET_NUMBER else column.becomes(T.ID, 0.5)
+
+
+def _zip(column: Candidate, n: int, columns: Columns) -> Candidate:
+    """Five digits are a US ZIP where the header says ZIP or the states are American, else a postcode."""
+    fits = column.evidence.fits
+    if column.guess.type not in (T.POSTCODE, T.US_ZIP):
+        return column
+    if column.evidence.size == 0:
+        says_zip = any(word.startswith("zip") for word in header_words(column.header))
+        return column.becomes(T.US_ZIP if says_zip else T.POSTCODE)
+    looks_us = fits[T.US_ZIP] >= 0.9 and column.evidence.lengths[1] >= 5
+    full_length = 1 - column.evidence.damaged_zips
+    if not looks_us or full_length < 0.5:
+        return column.becomes(T.POSTCODE)
+    states = [other for other in columns if other.guess.type is T.STATE]
+    if states and max(other.evidence.us_states for other in states) > 0.6:
+        return column.becomes(T.US_ZIP, max(column.guess.confidence, 0.9))
+    if states or _is_foreign(columns):
+        return column.becomes(T.POSTCODE)
+    says_zip = any(word.startswith("zip") or word == "zcta" for word in header_words(column.header))
+    return column.becomes(T.US_ZIP if says_zip or not column.named else T.POSTCODE)
+
+
+def _is_foreign(columns: Columns) -> bool:
+    """Phones or headers that are not American."""
+    phones = [other for other in columns if other.guess.type is T.PHONE and other.evidence.size]
+    return any(other.evidence.trunk_phones > 0.5 for other in phones)
+
+
+def _middle(column: Candidate, n: int, columns: Columns) -> Candidate:
+    """Given names between a first and a last name."""
+    between = 0 < n < len(columns) - 1 and not column.named and column.guess.type in (T.FIRST_NAME, T.MIDDLE_NAME)
+    if between and columns[n - 1].guess.type is T.FIRST_NAME and columns[n + 1].guess.type is T.LAST_NAME:
+        return column.becomes(T.MIDDLE_NAME, 0.7)
+    return column
+
+
+def _last_after_first(column: Candidate, n: int, columns: Columns) -> Candidate:
+    """Without headers: one word that could be a surname, beside a first name and with no other surname about."""
+    if (
+        column.named
+        or column.guess.type not in (T.CITY, T.FIRST_NAME, T.TEXT)
+        or column.evidence.fits[T.LAST_NAME] < 0.3
+    ):
+        return column
+    if any(other.guess.type is T.LAST_NAME for other in columns) or column.evidence.mean_words > 1.8:
+        return column
+    near = [columns[k] for k in (n - 1, n + 1, n - 2) if 0 <= k < len(columns)]
+    firsts = [
+        other
+        for other in near
+        if other.guess.type is T.FIRST_NAME and other.evidence.fits[T.FIRST_NAME] >= column.evidence.fits[T.FIRST_NAME]
+    ]
+    if not firsts or (
+        column.guess.type is T.FIRST_NAME and sum(other.guess.type is T.FIRST_NAME for other in columns) < 2
+    ):
+        return column
+    return column.becomes(T.LAST_NAME, 0.6)
+
+
+def _city_by_place(column: Candidate, n: int, columns: Columns) -> Candidate:
+    """Without headers: words beside a state or postcode are towns, though surnames of the same sound exist."""
+    if column.named or column.guess.type not in (T.LAST_NAME, T.TEXT, T.FIRST_NAME) or column.evidence.numbered > 0.2:
+        return column
+    near = [columns[k].guess.type for k in (n - 1, n + 1) if 0 <= k < len(columns)]
+    is_place = any(kind in (T.STATE, T.US_ZIP, T.POSTCODE, T.STREET) for kind in near)
+    no_city = all(other.guess.type is not T.CITY for other in columns)
+    has_name = sum(other.guess.type in _PERSON_NAMES for k, other in enumerate(columns) if k != n) > 0
+    if is_place and no_city and column.evidence.fits[T.CITY] > 0.2 and (has_name or column.guess.type is T.TEXT):
+        return column.becomes(T.CITY, 0.6)
+    return column
+
+
+_Rule = Callable[[Candidate, int, Columns], Candidate]
+_RULES: tuple[_Rule, ...] = (
+    _name_beside_part,
+    _name_in_contact_list,
+    _house_number,
+    _zip,
+    _last_after_first,
+    _city_by_place,
+    _middle,
+)

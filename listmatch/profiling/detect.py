@@ -1,0 +1,212 @@
+"""The type of one column: what its name says, weighed against what its values say."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from listmatch.domain.columns import ColumnType as T
+from listmatch.profiling.evidence import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A column type and how sure it is (0-1)."""
+
+    type: T
+    confidence: float
+
+
+_TOLERATED = 0.4
+"""share of fitting values from which a clear header is believed: real columns hold up to half rubbish, rarely more"""
+
+_CRISP = frozenset({T.EMAIL, T.PHONE, T.URL, T.DOMAIN, T.LINKEDIN_URL, T.DATE, T.BIRTH_DATE})
+"""types whose values can hardly be mistaken; they overrule a header that says otherwise"""
+
+
+def detect(named: Mapping[T, float], evidence: Evidence) -> Guess:
+    """The type of a column whose header says *named* (``headers.read_header``) and whose values say *evidence*."""
+    if not named:
+        return by_values(evidence)
+    if evidence.size == 0:
+        kind, confidence = max(named.items(), key=lambda item: item[1])
+        return Guess(kind, round(0.7 * confidence, 2))
+    scored = {kind: confidence * agreement(kind, evidence) for kind, confidence in named.items()}
+    kind = max(scored, key=lambda key: (scored[key] * (_distinction(key, evidence) if len(scored) > 1 else 1), key))
+    seen = by_values(evidence)
+    if (
+        agreement(kind, evidence) < _TOLERATED
+        and (seen.type in _CRISP or seen.confidence >= 0.7)
+        and seen.type is not T.TEXT
+    ):
+        return seen
+    return _refined(kind, named[kind], evidence)
+
+
+def _refined(kind: T, named: float, evidence: Evidence) -> Guess:
+    """Types that share a header are told apart by the values."""
+    fits = evidence.fits
+    if kind in (T.URL, T.DOMAIN):
+        kind = T.LINKEDIN_URL if fits[T.LINKEDIN_URL] > 0.5 else T.DOMAIN if fits[T.DOMAIN] > fits[T.URL] else T.URL
+    if kind is T.COUNTRY and fits[T.STATE] > fits[T.COUNTRY] + 0.3:
+        kind = T.STATE
+    if kind is T.STATE and fits[T.COUNTRY] > fits[T.STATE] + 0.3:
+        kind = T.COUNTRY
+    if kind is T.JOB_TITLE and fits[T.JOB_TITLE] < 0.1 and evidence.mean_words > 4:
+        kind = T.TEXT
+    if kind is T.FIRST_NAME and evidence.single_letters > 0.9:
+        kind = T.MIDDLE_NAME
+    if kind is T.STREET_NUMBER and fits[T.STREET] > 0.5:
+        kind = T.STREET
+    if kind in (T.FULL_NAME,) and evidence.legal_forms > 0.25:
+        kind = T.COMPANY
+    return Guess(kind, round(named * (0.6 + 0.4 * agreement(kind, evidence)), 2))
+
+
+def agreement(kind: T, evidence: Evidence) -> float:
+    """Share of the values that do not speak against *kind*."""
+    fits = evidence.fits
+    rules: Mapping[T, Callable[[], float]] = {
+        T.URL: lambda: fits[T.URL] + fits[T.DOMAIN],
+        T.DOMAIN: lambda: fits[T.URL] + fits[T.DOMAIN],
+        T.LINKEDIN_URL: lambda: max(fits[T.LINKEDIN_URL], 0.5 * (evidence.mean_words <= 4)),
+        T.POSTCODE: lambda: min(1.0, max(fits[T.POSTCODE], fits[T.US_ZIP])),
+        T.STATE: lambda: max(fits[T.STATE], fits[T.COUNTRY], 0.6 * (evidence.numbered < 0.3)),
+        T.COUNTRY: lambda: max(fits[T.COUNTRY], fits[T.STATE], 0.5 * (evidence.numbered < 0.3)),
+        T.BIRTH_DATE: lambda: max(fits[T.DATE], float(evidence.digits_only > 0.9 and evidence.lengths[1] <= 8)),
+        T.DATE: lambda: max(fits[T.DATE], 0.5 * (evidence.numbered > 0.9)),
+        T.NUMBER: lambda: max(fits[T.NUMBER], 0.5 * evidence.numbered),
+        T.STREET_NUMBER: lambda: max(fits[T.STREET_NUMBER], 0.5 * evidence.numbered),
+        T.ID: lambda: 1.0 - 0.7 * max(fits[T.EMAIL], fits[T.DATE] * (evidence.digits_only < 0.9), fits[T.FULL_NAME]),
+        T.MIDDLE_NAME: lambda: 1.0 - evidence.numbered,
+        T.NAME_SUFFIX: lambda: 1.0 if fits[T.NAME_SUFFIX] > 0 or evidence.mean_length < 6 else 0.0,
+        T.STREET: lambda: 1.0 - max(fits[T.EMAIL], evidence.dialled, fits[T.URL], fits[T.DATE]),
+        T.UNIT: lambda: 1.0 - max(fits[T.EMAIL], evidence.dialled, fits[T.URL], fits[T.DATE]),
+        T.TEXT: lambda: 1.0 - max(fits[T.EMAIL], evidence.dialled, fits[T.URL], fits[T.LINKEDIN_URL]),
+        **dict.fromkeys(
+            (T.FIRST_NAME, T.LAST_NAME, T.FULL_NAME, T.CITY),
+            lambda: 1.0 - max(evidence.numbered, fits[T.EMAIL], fits[T.URL]),
+        ),
+        **dict.fromkeys(
+            (T.COMPANY, T.JOB_TITLE),
+            lambda: 1.0 - max(fits[T.EMAIL], fits[T.URL], evidence.dialled, fits[T.DATE], evidence.digits_only),
+        ),
+    }
+    rule = rules.get(kind)
+    return rule() if rule else fits.get(kind, 0.0)
+
+
+def _distinction(kind: T, evidence: Evidence) -> float:
+    """How much the values look like *kind* rather than like another type with the same header."""
+    fits = evidence.fits
+    rules: Mapping[T, float] = {
+        T.FULL_NAME: max(fits[T.FULL_NAME], 0.5 * evidence.has_first) * (evidence.legal_forms < 0.15),
+        T.LAST_NAME: fits[T.LAST_NAME] * (evidence.mean_words < 1.5),
+        T.FIRST_NAME: fits[T.FIRST_NAME] * (evidence.mean_words < 1.6),
+        T.COMPANY: max(min(1.0, 3 * evidence.legal_forms), fits[T.COMPANY]) * (evidence.mean_words < 6),
+        T.JOB_TITLE: 1.5 * fits[T.JOB_TITLE],
+        T.TEXT: 0.3,
+        T.UNIT: fits[T.UNIT],
+        T.STREET: max(fits[T.STREET], 0.2),
+        T.NUMBER: fits[T.NUMBER] * (1 - 0.5 * evidence.is_sequence),
+        T.ID: 0.6 * max(fits[T.ID], evidence.distinct_share),
+        T.STREET_NUMBER: 0.5 * fits[T.STREET_NUMBER],
+    }
+    return rules.get(kind, fits.get(kind, 0.0))
+
+
+def by_values(evidence: Evidence) -> Guess:
+    """The type that the values alone speak for."""
+    if evidence.size == 0:
+        return Guess(T.TEXT, 0.0)
+    return _by_form(evidence) or _by_figures(evidence) or _by_words(evidence) or Guess(T.TEXT, 0.4)
+
+
+def _by_form(evidence: Evidence) -> Guess | None:
+    """Types whose form nothing else has."""
+    fits = evidence.fits
+    web = fits[T.URL] + fits[T.DOMAIN]
+    if fits[T.EMAIL] >= 0.5:
+        return Guess(T.EMAIL, fits[T.EMAIL])
+    if fits[T.LINKEDIN_URL] >= 0.5:
+        return Guess(T.LINKEDIN_URL, fits[T.LINKEDIN_URL])
+    if web >= 0.7:
+        return Guess(T.DOMAIN if fits[T.DOMAIN] > fits[T.URL] else T.URL, web)
+    if fits[T.DATE] >= 0.7:
+        return Guess(T.BIRTH_DATE if evidence.birth_years >= 0.85 else T.DATE, 0.9 * fits[T.DATE])
+    if evidence.special_postcodes >= 0.6 and evidence.digits_only < 0.5:
+        return Guess(T.POSTCODE, evidence.special_postcodes)
+    if fits[T.PHONE] >= 0.6 and evidence.dialled >= 0.35:
+        return Guess(T.PHONE, fits[T.PHONE])
+    if evidence.record_ids >= 0.8:
+        return Guess(T.ID, evidence.record_ids)
+    return None
+
+
+def _by_figures(evidence: Evidence) -> Guess | None:
+    """Columns of figures: phones, postcodes, identifiers, amounts."""
+    fits, (shortest, longest) = evidence.fits, evidence.lengths
+    if evidence.is_sequence and evidence.size > 3:
+        return Guess(T.ID, 0.85)
+    if fits[T.PHONE] >= 0.9 and 10 <= longest <= 12 and shortest >= 9:
+        return Guess(T.PHONE, 0.75)
+    if fits[T.US_ZIP] >= 0.9 and 5 <= longest <= 10 and evidence.distinct_share > 0.02:
+        return Guess(T.US_ZIP, 0.75)
+    if (
+        fits[T.POSTCODE] >= 0.9
+        and shortest >= 4
+        and longest - shortest <= 2
+        and longest <= 6
+        and not evidence.is_sequence
+    ):
+        return Guess(T.POSTCODE, 0.6)
+    if fits[T.NUMBER] >= 0.8:
+        is_given_out = (
+            evidence.digits_only > 0.95 and evidence.distinct_share > 0.95 and (longest >= 5 or shortest == longest)
+        )
+        return Guess(T.ID, 0.6) if is_given_out and evidence.size > 3 else Guess(T.NUMBER, 0.7)
+    if (
+        fits[T.ID] >= 0.8
+        and evidence.numbered > 0.8
+        and fits[T.STREET] < 0.2
+        and fits[T.UNIT] < 0.4
+        and evidence.mean_words < 4
+    ):
+        if fits[T.STREET_NUMBER] > 0.9:
+            return Guess(T.STREET_NUMBER, 0.6)
+        return Guess(T.ID, 0.7)
+    return None
+
+
+def _by_words(evidence: Evidence) -> Guess | None:
+    """Columns of words: places, people, companies, addresses, titles."""
+    fits = evidence.fits
+    if fits[T.NAME_SUFFIX] >= 0.7:
+        return Guess(T.NAME_SUFFIX, fits[T.NAME_SUFFIX])
+    if evidence.single_letters >= 0.5:
+        return Guess(T.MIDDLE_NAME if evidence.distinct_share * evidence.size > 3 else T.TEXT, 0.7)
+    if fits[T.UNIT] >= 0.5 and evidence.mean_words < 5 and fits[T.STREET] < 0.4:
+        return Guess(T.UNIT, fits[T.UNIT])
+    if fits[T.STREET] >= 0.35 or (evidence.street_words >= 0.6 and fits[T.CITY] < 0.6):
+        return Guess(T.STREET, min(1.0, 0.3 + fits[T.STREET]))
+    if max(fits[T.COUNTRY], fits[T.STATE]) >= 0.75:
+        is_state = fits[T.STATE] > fits[T.COUNTRY] or (fits[T.STATE] == fits[T.COUNTRY] and evidence.us_states > 0.9)
+        return Guess(T.STATE if is_state else T.COUNTRY, max(fits[T.COUNTRY], fits[T.STATE]))
+    scores = _word_scores(evidence)
+    kind = max(scores, key=lambda key: scores[key])
+    return Guess(kind, min(1.0, scores[kind])) if scores[kind] >= 0.35 else None
+
+
+def _word_scores(evidence: Evidence) -> dict[T, float]:
+    fits, words = evidence.fits, evidence.mean_words
+    few = words < 1.8
+    is_company = evidence.legal_forms >= 0.12
+    return {
+        T.COMPANY: (0.6 + evidence.legal_forms if is_company else 0.9 * fits[T.COMPANY]) * (words < 6),
+        T.JOB_TITLE: 1.1 * fits[T.JOB_TITLE] * (not is_company) * (words < 8),
+        T.FULL_NAME: (1.2 * fits[T.FULL_NAME] + 0.2 * evidence.has_first)
+        * (not is_company)
+        * (words >= 1.7)
+        * (fits[T.JOB_TITLE] < 0.5),
+        T.FIRST_NAME: fits[T.FIRST_NAME] * few,
+        T.LAST_NAME: fits[T.LAST_NAME] * few * (fits[T.JOB_TITLE] < 0.5),
+        T.CITY: fits[T.CITY] * (words < 2.5) * (1.0 if few else 1.1),
+    }

@@ -1,0 +1,119 @@
+"""What the values of one column say: for each type the share of values that fit it, from a sample."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from listmatch.domain.columns import ColumnType
+from listmatch.lexicon.folding import fold
+from listmatch.profiling import shapes, vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One column's sample: ``fits`` type -> share of the values that could be it; the rest tells similar types apart."""
+
+    fits: Mapping[ColumnType, float]
+    size: int
+    """values looked at, repeats included"""
+    distinct_share: float
+    """distinct values per value"""
+    mean_words: float
+    mean_length: float
+    single_letters: float
+    """share of values of one letter, with or without a dot"""
+    dialled: float
+    """share that could hardly be anything but a phone number"""
+    trunk_phones: float
+    """share of phones written with a trunk zero or a calling code other than +1"""
+    has_first: float
+    """share with a given name among several words"""
+    legal_forms: float
+    birth_years: float
+    """share of the dates that lie before the newest adult's birth"""
+    us_states: float
+    damaged_zips: float
+    special_postcodes: float
+    """share of postcodes in a form that nothing else has"""
+    record_ids: float
+    digits_only: float
+    lengths: tuple[int, int]
+    """shortest and longest value"""
+    house_numbers: float
+    numbered: float
+    """share of values with a digit in them"""
+    street_words: float
+    is_sequence: bool
+    """whole numbers that rise from row to row: the list counts its rows"""
+
+
+def weigh(values: Sequence[str]) -> Evidence:
+    """The evidence of a sample of non-empty values, in row order."""
+    seen = list(dict.fromkeys(values))
+    folded = [fold(value) for value in seen]
+    pairs = list(zip(seen, folded, strict=True))
+    years = [year for value in seen if (year := shapes.date_year(value))]
+
+    def share(test: Callable[[str, str], bool]) -> float:
+        return sum(test(value, word) for value, word in pairs) / len(pairs) if pairs else 0.0
+
+    return Evidence(
+        fits={kind: share(test) for kind, test in _TESTS.items()},
+        size=len(values),
+        distinct_share=len(seen) / len(values) if values else 0.0,
+        mean_words=sum(len(word.split()) for word in folded) / max(1, len(seen)),
+        mean_length=sum(map(len, seen)) / max(1, len(seen)),
+        single_letters=share(lambda value, _: bool(re.fullmatch(r"[^\W\d_]\.?", value))),
+        dialled=share(lambda value, _: shapes.looks_dialled(value)),
+        trunk_phones=share(lambda value, _: bool(re.match(r"\(?0\d|\+(?!1\b)[2-9]", value)) and shapes.is_phone(value)),
+        has_first=share(lambda _, word: vocabulary.has_first_name(word)),
+        legal_forms=share(lambda _, word: vocabulary.has_legal_form(word)),
+        birth_years=sum(1900 <= year <= 2008 for year in years) / len(years) if years else 0.0,
+        us_states=share(lambda _, word: vocabulary.is_us_state(word)),
+        damaged_zips=share(lambda value, _: shapes.is_damaged_zip(value)),
+        special_postcodes=share(lambda value, _: shapes.is_postcode(value)),
+        record_ids=share(lambda value, _: shapes.is_record_id(value)),
+        digits_only=share(lambda value, _: value.isdigit()),
+        lengths=(min(map(len, seen), default=0), max(map(len, seen), default=0)),
+        house_numbers=share(lambda value, _: shapes.is_house_number(value)),
+        numbered=share(lambda value, _: any(character.isdigit() for character in value)),
+        street_words=share(lambda _, word: vocabulary.has_street_word(word)),
+        is_sequence=_rises(values),
+    )
+
+
+def _rises(values: Sequence[str]) -> bool:
+    if len(values) < 3 or not all(value.isdigit() and len(value) < 18 for value in values):
+        return False
+    numbers = [int(value) for value in values]
+    return all(one < two for one, two in zip(numbers, numbers[1:], strict=False))
+
+
+_TESTS: Mapping[ColumnType, Callable[[str, str], bool]] = {
+    ColumnType.EMAIL: lambda value, _: shapes.is_email(value),
+    ColumnType.LINKEDIN_URL: lambda value, _: shapes.is_linkedin(value),
+    ColumnType.URL: lambda value, _: shapes.is_url(value),
+    ColumnType.DOMAIN: lambda value, _: shapes.is_domain(value),
+    ColumnType.PHONE: lambda value, _: shapes.is_phone(value),
+    ColumnType.DATE: lambda value, _: shapes.is_date(value),
+    ColumnType.BIRTH_DATE: lambda value, _: shapes.is_date(value),
+    ColumnType.US_ZIP: lambda value, _: shapes.is_us_zip(value) or shapes.is_damaged_zip(value),
+    ColumnType.POSTCODE: lambda value, _: shapes.is_postcode(value) or shapes.is_plain_postcode(value),
+    ColumnType.COUNTRY: vocabulary.is_country,
+    ColumnType.STATE: lambda _, word: vocabulary.is_state(word),
+    ColumnType.CITY: lambda value, word: shapes.is_wordy(value) and vocabulary.is_city(word),
+    ColumnType.FIRST_NAME: lambda value, word: shapes.is_wordy(value) and vocabulary.is_first_name(word),
+    ColumnType.LAST_NAME: lambda value, word: shapes.is_wordy(value) and vocabulary.is_last_name(word),
+    ColumnType.FULL_NAME: vocabulary.is_full_name,
+    ColumnType.MIDDLE_NAME: lambda value, word: (
+        len(word) == 1 or (shapes.is_wordy(value) and vocabulary.is_first_name(word))
+    ),
+    ColumnType.NAME_SUFFIX: lambda _, word: vocabulary.is_generation(word),
+    ColumnType.COMPANY: lambda _, word: vocabulary.is_company(word),
+    ColumnType.STREET: vocabulary.is_street,
+    ColumnType.STREET_NUMBER: lambda value, _: shapes.is_house_number(value),
+    ColumnType.UNIT: lambda _, word: vocabulary.is_unit(word),
+    ColumnType.JOB_TITLE: lambda _, word: vocabulary.is_job_title(word),
+    ColumnType.NUMBER: lambda value, _: shapes.is_number(value),
+    ColumnType.ID: lambda value, _: shapes.is_code(value),
+}

@@ -1,0 +1,127 @@
+"""Which columns of a list feed which comparable field."""
+
+from collections.abc import Sequence
+
+from listmatch.domain.columns import ColumnType as T
+from listmatch.domain.columns import Field, FieldMap
+from listmatch.domain.files import ColumnProfile
+from listmatch.profiling.headers import header_words
+
+_FIELD_OF = {
+    T.EMAIL: Field.EMAIL, T.FULL_NAME: Field.FULL_NAME, T.FIRST_NAME: Field.FIRST_NAME, T.MIDDLE_NAME: Field.MIDDLE_NAME,
+    T.LAST_NAME: Field.LAST_NAME, T.NAME_SUFFIX: Field.NAME_SUFFIX, T.PHONE: Field.PHONE, T.COMPANY: Field.COMPANY, T.DOMAIN: Field.DOMAIN,
+    T.URL: Field.DOMAIN, T.STREET: Field.STREET, T.STREET_NUMBER: Field.STREET_NUMBER, T.UNIT: Field.UNIT, T.CITY: Field.CITY,
+    T.STATE: Field.STATE, T.US_ZIP: Field.POSTCODE, T.POSTCODE: Field.POSTCODE, T.COUNTRY: Field.COUNTRY, T.BIRTH_DATE: Field.BIRTH_DATE,
+    T.LINKEDIN_URL: Field.LINKEDIN_URL,
+}  # fmt: skip
+
+_SEVERAL = frozenset({Field.EMAIL, Field.PHONE})
+"""fields that are compared with more than one column"""
+
+_STAFF = frozenset(
+    {"owner", "rep", "assigned", "created", "author", "manager", "betreuer", "responsable", "responsable", "inhaber"}
+)
+"""people of the list's keeper, not of the row"""
+
+_STRONG = (
+    ("ssn",), ("social", "security"), ("soc", "sec"), ("socsec",), ("sin",), ("nino",), ("tax",), ("taxid",), ("tin",), ("ein",), ("fein",), ("vat",), ("duns",), ("d", "u", "n", "s"),
+    ("ust",), ("ustid",), ("umsatzsteuer",), ("steuernummer",), ("steuer",), ("siret",), ("siren",), ("tva",), ("dni",), ("nif",), ("cif",), ("nie",), ("rfc",), ("curp",), ("cuit",),
+    ("rut",), ("nit",), ("cpf",), ("cnpj",), ("contribuinte",), ("nipc",), ("codice", "fiscale"), ("cf",), ("partita", "iva"), ("p", "iva"), ("piva",), ("btw",), ("kvk",), ("bsn",),
+    ("isbn",), ("ean",), ("gtin",), ("upc",), ("sku",), ("asin",), ("mpn",), ("barcode",), ("doi",), ("npi",), ("lei",), ("iban",),
+    ("customer", "number"), ("customer", "no"), ("customer", "id"), ("customer", "code"), ("cust", "no"), ("cust", "id"), ("client", "number"), ("client", "id"), ("member", "id"), ("member", "number"), ("membership", "number"),
+    ("account", "number"), ("account", "no"), ("acct", "no"), ("patient", "id"), ("student", "id"), ("employee", "id"), ("donor", "id"), ("external", "id"), ("kundennummer",), ("kundennr",), ("kunden", "nr"), ("kdnr",), ("mitgliedsnummer",), ("mitgliedsnr",),
+    ("numero", "client"), ("code", "client"), ("numero", "cliente"), ("codigo", "cliente"), ("codice", "cliente"), ("klantnummer",), ("klantnr",), ("lidnummer",), ("passport",), ("license",), ("mrn",),
+)  # fmt: skip
+
+
+def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
+    """Field -> its columns, the fullest first; identifiers only where a name says that more lists than this one may have them.
+
+    Titles, details, years and prices are proposed only for lists that are about neither people nor companies.
+    """
+    filled = [column for column in columns if column.distinct_count]
+    ranked: dict[Field, list[ColumnProfile]] = {}
+    for column in filled:
+        field = _FIELD_OF.get(column.type)
+        if field is not None and not _is_staff(column, columns):
+            ranked.setdefault(field, []).append(column)
+    fields = {field: _chosen(field, found) for field, found in ranked.items()}
+    keys = [column for column in filled if column.type is T.ID and _is_strong(column)]
+    if keys:
+        fields[Field.KEY] = _chosen(Field.KEY, keys)
+    if not _is_about_somebody(fields):
+        fields |= _text_fields(filled)
+    return {field: fields[field] for field in Field if field in fields}
+
+
+def _chosen(field: Field, columns: Sequence[ColumnProfile]) -> tuple[str, ...]:
+    """The columns by how many rows they fill, in the order of the list among equals; most fields take just the first."""
+    ranked = sorted(columns, key=lambda column: (_is_fax(column), column.null_count))
+    names = tuple(column.name for column in ranked)
+    return names if field in _SEVERAL else names[:1]
+
+
+def _is_fax(column: ColumnProfile) -> bool:
+    return any(word in ("fax", "telefax", "faxnummer", "telecopie") for word in header_words(column.original_name))
+
+
+def _is_staff(column: ColumnProfile, columns: Sequence[ColumnProfile]) -> bool:
+    """A salesperson's name: a person column of the keeper's own staff, beside others of the row's person."""
+    if column.type is not T.FULL_NAME or not _STAFF & set(header_words(column.original_name)):
+        return False
+    return len(columns) > 1
+
+
+def _is_strong(column: ColumnProfile) -> bool:
+    words = header_words(column.original_name)
+    return any(all(part in words for part in parts) for parts in _STRONG)
+
+
+def _is_about_somebody(fields: FieldMap) -> bool:
+    people = (Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.PHONE, Field.COMPANY)
+    return any(field in fields for field in people)
+
+
+_TITLES = frozenset(
+    {
+        "title",
+        "name",
+        "product",
+        "item",
+        "titre",
+        "titulo",
+        "titolo",
+        "titel",
+        "produkt",
+        "produit",
+        "producto",
+        "produto",
+        "prodotto",
+        "model",
+        "bezeichnung",
+        "song",
+        "book",
+    }
+)
+_DETAILS = frozenset(
+    {"authors", "author", "description", "manufacturer", "brand", "venue", "artist", "publisher", "beschreibung", "descripcion", "descricao", "descrizione", "marque", "marke", "marca", "hersteller", "merk", "omschrijving", "category", "details", "abstract", "album"}
+)  # fmt: skip
+_YEARS = frozenset({"year", "jahr", "annee", "ano", "anno", "jaar", "yr", "published", "released"})
+_PRICES = frozenset({"price", "preis", "prix", "precio", "preco", "prezzo", "prijs", "cost", "msrp"})
+
+
+def _text_fields(columns: Sequence[ColumnProfile]) -> dict[Field, tuple[str, ...]]:
+    texts = [column for column in columns if column.type in (T.TEXT, T.JOB_TITLE, T.COMPANY, T.FULL_NAME)]
+    titles = [column for column in texts if _TITLES & set(header_words(column.original_name))] or sorted(
+        texts, key=lambda c: -c.distinct_count
+    )[:1]
+    details = [
+        column for column in texts if column not in titles[:1] and _DETAILS & set(header_words(column.original_name))
+    ]
+    found = {
+        Field.TITLE: tuple(column.name for column in titles[:1]),
+        Field.DETAIL: tuple(column.name for column in details),
+        Field.YEAR: tuple(column.name for column in columns if _YEARS & set(header_words(column.original_name)))[:1],
+        Field.PRICE: tuple(column.name for column in columns if _PRICES & set(header_words(column.original_name)))[:1],
+    }
+    return {field: names for field, names in found.items() if names}

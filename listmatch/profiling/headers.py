@@ -1,0 +1,87 @@
+"""What the name of a column says about its values, in seven languages and whatever spelling."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+from listmatch.domain.columns import ColumnType
+from listmatch.lexicon.folding import fold
+
+_QUALIFIERS = frozenset(
+    map(
+        fold,
+        """contact lead person people primary main secondary other alternate alternative alt mailing billing shipping delivery
+        home work business office private personal professional corporate company account customer client member donor
+        attendee employee current preferred default my your the of 1st 2nd first1 cust crm hubspot salesforce field value
+        properties property raw orig original new old source src master user privat geschäftlich dienstlich gesch haupt
+        kontakt kunde kunden client contacto cliente contatto cliente trabajo casa ufficio casa azienda zakelijk prive werk
+        contactpersoon klant travail domicile bureau principal principale pro perso s d de du del da do di le la el los
+        owner recipient guest participant registrant applicant student patient parent guardian spouse voter org hq text str
+        physical residential residence legal local full valid clean std verified input required optional usa us""".split(),
+    )
+)
+"""words that say whose value it is, not what it is"""
+
+_SHORT_ENDS = frozenset({"id", "nr", "no", "cp"})
+"""names of two letters that count at the end of a longer header (hs_object_id)"""
+
+
+def read_header(name: str) -> Mapping[ColumnType, float]:
+    """Column type -> how clearly *name* says it (0-1); empty when it says nothing, several when it is ambiguous."""
+    words = header_words(name)
+    for spelling in dict.fromkeys((words, _without_numbers(words))):
+        for kept, confidence in _readings(spelling):
+            types = _index().get("".join(kept))
+            if types:
+                return dict.fromkeys(types, confidence)
+    return _contained(_without_numbers(words))
+
+
+def header_words(name: str) -> tuple[str, ...]:
+    """*name* as folded words: ``mailingZip/Postal_Code 2`` -> mailing, zip, postal, code, 2."""
+    spaced = re.sub(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])|[°º*#:]", " ", name)
+    without_notes = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", spaced)
+    return tuple(fold(without_notes if without_notes.strip() else spaced).split())
+
+
+def _without_numbers(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(stripped for word in words if (stripped := re.sub(r"\d+$", "", word)))
+
+
+def _readings(words: tuple[str, ...]) -> list[tuple[tuple[str, ...], float]]:
+    """The header itself, then without qualifiers in front, at the end, and both."""
+    front, back = 0, len(words)
+    while front < back - 1 and words[front] in _QUALIFIERS:
+        front += 1
+    while back > front + 1 and words[back - 1] in _QUALIFIERS:
+        back -= 1
+    tried = [(words, 1.0)]
+    tried += [(words[n:], 0.95) for n in range(1, front + 1)]
+    tried += [(words[:n], 0.9) for n in range(len(words) - 1, back - 1, -1)]
+    return [*tried, (words[front:back], 0.9)]
+
+
+def _contained(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
+    """The longest known name inside the header; of equally long ones the last (``lead e-mail status`` is a status)."""
+    for size in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - size, -1, -1):
+            joined = "".join(words[start : start + size])
+            is_telling = len(joined) > 2 or (joined in _SHORT_ENDS and start + size == len(words))
+            if is_telling and (types := _index().get(joined)):
+                return dict.fromkeys(types, 0.5 + 0.3 * size / len(words))
+    return {}
+
+
+@lru_cache
+def _index() -> Mapping[str, tuple[ColumnType, ...]]:
+    text = resources.files("listmatch.profiling").joinpath("data", "headers.yaml").read_text(encoding="utf-8")
+    index: dict[str, list[ColumnType]] = {}
+    for kind, names in yaml.safe_load(text).items():
+        for name in names:
+            known = index.setdefault("".join(header_words(name)), [])
+            if ColumnType(kind) not in known:
+                known.append(ColumnType(kind))
+    return {name: tuple(types) for name, types in index.items()}

@@ -1,0 +1,104 @@
+"""The profile of a list: its columns, their types and counts, and its duplicate rows."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from listmatch.domain.files import ColumnProfile
+from listmatch.domain.progress import Progress, silent
+from listmatch.duck import Compute, literal
+from listmatch.profiling.context import Candidate, settle
+from listmatch.profiling.detect import detect
+from listmatch.profiling.evidence import weigh
+from listmatch.profiling.headers import read_header
+from listmatch.profiling.statistics import (
+    ColumnCounts,
+    column_names,
+    count_columns,
+    count_duplicates,
+    count_rows,
+    sample_rows,
+)
+from listmatch.profiling.validity import valid_share
+
+_EXAMPLES = 3
+_SHOWN = 80
+"""characters of an example or a frequent value that are kept"""
+
+
+class NamedColumn(Protocol):
+    """A column as intake hands it over: the name used from here on, and the one the file has."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def original_name(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RowsProfile:
+    """What profiling finds out about rows.parquet."""
+
+    columns: tuple[ColumnProfile, ...]
+    duplicate_rows: int
+    """rows that repeat an earlier row in every column"""
+
+
+def profile_rows(
+    rows: Path, *, header: Sequence[NamedColumn], compute: Compute, progress: Progress = silent
+) -> RowsProfile:
+    """Profile *rows* (rows.parquet): counts over all rows; types, examples and patterns from a sample spread over them."""
+    originals = {column.name: column.original_name for column in header}
+    source = f"read_parquet({literal(rows)})"
+    with compute.connect() as connection:
+        names = column_names(connection, source)
+        total = count_rows(connection, source)
+        progress(0.05, "counting values")
+        counts = count_columns(connection, source, names, rows=total)
+        progress(0.5, "looking for duplicate rows")
+        duplicates = count_duplicates(connection, source, names)
+        progress(0.7, "finding out what the columns are")
+        samples = sample_rows(connection, source, names, rows=total)
+    titles = [originals.get(name, name) or "" for name in names]
+    settled = settle([_candidate(title, values) for title, values in zip(titles, samples, strict=True)])
+    columns = [
+        _profile(name, column, counted, values)
+        for name, column, counted, values in zip(names, settled, counts, samples, strict=True)
+    ]
+    progress(1.0, "profiled")
+    return RowsProfile(tuple(columns), duplicates)
+
+
+def _candidate(header: str, values: Sequence[str]) -> Candidate:
+    evidence, named = weigh(values), read_header(header)
+    return Candidate(header=header, named=named, evidence=evidence, guess=detect(named, evidence))
+
+
+def _profile(name: str, column: Candidate, counts: ColumnCounts, values: Sequence[str]) -> ColumnProfile:
+    return ColumnProfile(
+        name=name,
+        original_name=column.header,
+        type=column.guess.type,
+        confidence=round(min(1.0, column.guess.confidence), 2),
+        valid_share=round(valid_share(column.guess.type, values), 4),
+        null_count=counts.nulls,
+        distinct_count=counts.distinct,
+        examples=tuple(value[:_SHOWN] for value in dict.fromkeys(values))[:_EXAMPLES],
+        top_values=counts.top,
+        min_length=counts.shortest,
+        max_length=counts.longest,
+        pattern=_pattern(values),
+    )
+
+
+def _pattern(values: Sequence[str]) -> str:
+    """The most frequent shape of the sample's values, the first in order among equals."""
+    shapes = Counter(
+        re.sub(r"[^\W\d_]", lambda letter: "A" if letter.group().isupper() else "a", re.sub(r"\d", "9", value[:_SHOWN]))
+        for value in values
+    )
+    return max(shapes, key=lambda shape: shapes[shape], default="")

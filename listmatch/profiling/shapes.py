@@ -1,0 +1,159 @@
+"""Values that can be told by their form alone: addresses, numbers, codes, dates. Each function answers for one value."""
+
+import re
+from datetime import date
+
+_EMAIL = re.compile(r"[^\s@,;<>()]+@(?:[^\s@,;.<>()]+\.)+[^\s@,;.<>()\d]{2,24}", re.IGNORECASE)
+_URL = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+|(?:[\w-]+\.)+[a-z]{2,24}/\S*", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?:[a-z0-9äöüéèñç](?:[\wäöüéèñç-]*[\wäöüéèñç])?\.)+[a-z]{2,24}", re.IGNORECASE)
+_PHONE_TEXT = re.compile(r"(?:tel\.?:?\s*)?[+(]?[\d\s().+/\-–]{6,28}(?:\s*(?:x|ext\.?|#|dw)\s*\d{1,6})?", re.IGNORECASE)
+_SERIAL_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_NUMERIC_DATE = re.compile(r"(\d{1,4})[-./ ](\d{1,2})[-./ ](\d{1,4})(?:[T ]\d{1,2}:\d{2}.*)?")
+_WORDY_DATE = re.compile(
+    r"(?:\w{3,9}\.?,? )?(?:\d{1,2}(?:st|nd|rd|th|er|º)?\.?[ -](?:de )?[^\W\d]{3,10}\.?,?[ -](?:de )?\d{2,4}|[^\W\d]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})(?: \d{1,2}:\d{2}.*)?"
+)
+_POSTCODES = (
+    re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE),  # United Kingdom (BS 7666)
+    re.compile(r"[A-Z]\d[A-Z][ -]?\d[A-Z]\d", re.IGNORECASE),  # Canada
+    re.compile(r"\d{4} ?[A-Z]{2}", re.IGNORECASE),  # Netherlands
+    re.compile(r"\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}"),  # Poland, Portugal, Brazil
+    re.compile(r"[A-Z]{1,2}-?\d{4,5}", re.IGNORECASE),  # with the old country letter (D-80331, A-1010)
+    re.compile(r"\d{3} \d{2}"),  # Sweden, Czechia, Slovakia, Greece
+    re.compile(r"[AC-FHKNPRTV-Y]\d[\dW] ?[\dAC-FHKNPRTV-Y]{4}", re.IGNORECASE),  # Ireland (Eircode)
+)
+_PLAIN_POSTCODE = re.compile(r"\d{4,6}")
+_US_ZIP = re.compile(r"\d{5}(?:-?\d{4})?")
+_SHORT_ZIP = re.compile(r"\d{3,4}(?:-\d{4})?(?:\.0)?|\d{5}\.0")
+_NUMBER = re.compile(
+    r"[-+(]?[$€£¥]?\s?\d{1,3}(?:[.,' ]\d{3})*(?:[.,]\d+)?\s?[%€$£kKmM]?\)?|[-+]?[$€£]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?\s?[%€$£]?(?: (?:EUR|USD|GBP|CHF))?|\d+\s?[-–]\s?\d+|\d+\+"
+)
+_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9]+(?:[-_./:# ][A-Za-z0-9]+)*")
+_UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|[0-9a-f]{24}|[0-9a-f]{32}", re.IGNORECASE)
+_SALESFORCE = re.compile(r"(?=.*\d)[a-zA-Z0-9]{15}(?:[A-Z0-5]{3})?")
+_HOUSE = re.compile(r"\d{1,5} ?[a-zA-Z]?(?: ?[-/] ?\d{1,5} ?[a-zA-Z]?)?")
+_LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'’`´,&/()-])*")
+
+
+def is_email(value: str) -> bool:
+    """One address, or several in one cell."""
+    first = re.split(r"[;,|]\s*|\s+", value)[0] if "@" in value else value
+    return bool(_EMAIL.fullmatch(first) or (value.endswith(">") and _EMAIL.search(value)))
+
+
+def is_url(value: str) -> bool:
+    """A web address with scheme, www or a path."""
+    return bool(_URL.fullmatch(value)) and "@" not in value.split("/")[0]
+
+
+def is_domain(value: str) -> bool:
+    """A bare host name."""
+    return bool(_DOMAIN.fullmatch(value)) and not value.lower().startswith("www.") and value.upper() != value.title()
+
+
+def is_linkedin(value: str) -> bool:
+    """A profile or company page on LinkedIn."""
+    return bool(re.search(r"linkedin\.com/", value, re.IGNORECASE))
+
+
+def is_phone(value: str) -> bool:
+    """Seven to fifteen digits written as phone numbers are."""
+    digits = re.sub(r"\D", "", re.sub(r"(?:x|ext\.?|#|dw)\s*\d{1,6}$", "", value, flags=re.IGNORECASE))
+    return (
+        7 <= len(digits) <= 15 and bool(_PHONE_TEXT.fullmatch(value)) and not is_date(value) and not is_decimal(value)
+    )
+
+
+def is_decimal(value: str) -> bool:
+    """A number with a decimal point, as coordinates and amounts have it."""
+    return bool(re.fullmatch(r"[-+]?\d{1,12}\.\d+", value)) and not re.fullmatch(r"\d{3}\.\d{7}", value)
+
+
+def looks_dialled(value: str) -> bool:
+    """A phone number that could hardly be anything else: grouped, with a plus, or a trunk zero."""
+    digits = re.sub(r"\D", "", value)
+    return (
+        is_phone(value)
+        and (bool(re.search(r"\d[)\s./–-]+\(?\d|^\+|^\(|[xX]\d", value)) or value.startswith("0"))
+        and len(digits) >= 8
+    )
+
+
+def is_date(value: str) -> bool:
+    """A calendar date in figures or words, with or without the time."""
+    return date_year(value) is not None
+
+
+def date_year(value: str) -> int | None:
+    """The year of a date, None where *value* is none."""
+    if _SERIAL_DATE.fullmatch(value):
+        return int(value[:4])
+    if match := _NUMERIC_DATE.fullmatch(value):
+        return _plausible_year(*(int(part) for part in match.groups()), lengths=[len(part) for part in match.groups()])
+    if _WORDY_DATE.fullmatch(value):
+        year = int(re.findall(r"\d{2,4}", re.sub(r"\d{1,2}:\d{2}.*", "", value))[-1])
+        return year if year > 99 else 1900 + year + (100 if year < 30 else 0)
+    return None
+
+
+def _plausible_year(one: int, two: int, three: int, *, lengths: list[int]) -> int | None:
+    if lengths[0] == 4 and lengths[2] <= 2:
+        year, month, day = one, two, three
+    elif lengths[0] <= 2 and lengths[2] in (2, 4):
+        day, month, year = (two, one, three) if two > 12 else (one, two, three)
+        year += 0 if lengths[2] == 4 else 2000 if year < 30 else 1900
+    else:
+        return None
+    try:
+        date(year, month, min(day, 28))
+    except ValueError:
+        return None
+    return year if 1850 <= year <= 2100 and 1 <= day <= 31 else None
+
+
+def is_postcode(value: str) -> bool:
+    """A postcode of a form that only postcodes have."""
+    return any(form.fullmatch(value) for form in _POSTCODES)
+
+
+def is_plain_postcode(value: str) -> bool:
+    """Four to six digits, as most countries have it."""
+    return bool(_PLAIN_POSTCODE.fullmatch(value))
+
+
+def is_us_zip(value: str) -> bool:
+    """ZIP or ZIP+4."""
+    return bool(_US_ZIP.fullmatch(value))
+
+
+def is_damaged_zip(value: str) -> bool:
+    """A ZIP that lost its leading zeros, or became a decimal, in a spreadsheet."""
+    return bool(_SHORT_ZIP.fullmatch(value))
+
+
+def is_number(value: str) -> bool:
+    """A count, an amount, a share or a range."""
+    return bool(_NUMBER.fullmatch(value))
+
+
+def is_code(value: str) -> bool:
+    """Letters and digits without the look of words: a customer number, an article number."""
+    return (
+        len(value) <= 64
+        and bool(_CODE.fullmatch(value))
+        and (value.count(" ") == 0 or not re.search(r"[a-z]{3}", value))
+    )
+
+
+def is_record_id(value: str) -> bool:
+    """An identifier that only systems give out: UUID, hash, Salesforce."""
+    return bool(_UUID.fullmatch(value) or _SALESFORCE.fullmatch(value))
+
+
+def is_house_number(value: str) -> bool:
+    """7, 12a, 14-16."""
+    return bool(_HOUSE.fullmatch(value))
+
+
+def is_wordy(value: str) -> bool:
+    """Letters with what stands between letters in names."""
+    return bool(_LETTERS.fullmatch(value))

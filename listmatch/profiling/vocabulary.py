@@ -1,0 +1,200 @@
+"""Values that are told by the words in them: names, places, companies, streets, job titles.
+
+The lists are large samples, not registers: a share of hits in a column tells what it holds, a single miss says nothing.
+"""
+
+import re
+from functools import lru_cache
+from importlib import resources
+
+from listmatch.lexicon.folding import fold
+from listmatch.lexicon.words import folded_forms, folded_words, read_table
+
+_CITY_ENDS = re.compile(
+    r"(?:ville|town|burg|burgh|berg|stadt|dorf|hausen|heim|ford|ham|port|mouth|polis|beach|springs|heights|falls|grove|hills|"
+    r"city|park|rapids|creek|lake|valley|junction|wick|minster|sur|wald|bach|brunn|furt|kirchen|hofen|ingen|abad|grad|nuevo|nuova)$"
+)
+_STREET_JOINED = re.compile(
+    r"(?:strasse|str|weg|gasse|allee|platz|ring|damm|ufer|straat|laan|plein|kade|gracht|gatan|vagen|vej|gade|utca)\b"
+)
+_STREET_LEADS = frozenset(
+    "rue av avenue boulevard bd place chemin allee impasse quai route calle avenida avda plaza paseo camino carrer ronda rua travessa praca alameda "
+    "estrada largo rodovia via viale piazza corso vicolo contrada strada ulica ul c".split()
+)
+_PO_BOX = re.compile(r"\b(?:p ?o box|po box|postfach|bp|apartado|casella postale|postbus|gpo box|locked bag)\b")
+
+
+@lru_cache
+def _set(name: str) -> frozenset[str]:
+    text = resources.files("listmatch.profiling").joinpath("data", f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(filter(None, (fold(line) for line in text.splitlines() if not line.startswith("#"))))
+
+
+def is_first_name(folded: str) -> bool:
+    """A given name, or two."""
+    words = folded.split()
+    return 0 < len(words) <= 3 and words[0] in _set("first_names")
+
+
+def is_last_name(folded: str) -> bool:
+    """A surname, with particles or doubled."""
+    words = [word for word in folded.split() if word not in _particles()] or folded.split()
+    return (
+        0 < len(words) <= 3 and words[-1] in _set("last_names") or (len(words) > 1 and words[0] in _set("last_names"))
+    )
+
+
+@lru_cache
+def _particles() -> frozenset[str]:
+    return frozenset(folded_words("particles"))
+
+
+def is_full_name(value: str, folded: str) -> bool:
+    """Given name and surname in either order, titles and degrees around them ignored."""
+    words = folded.split()
+    ends = frozenset(folded_words("degrees")) | frozenset(folded_forms("generations"))
+    while len(words) > 2 and words[0] in folded_words("titles"):
+        words = words[1:]
+    while len(words) > 2 and words[-1] in ends:
+        words = words[:-1]
+    if not 2 <= len(words) <= 5 or any(character.isdigit() for character in value):
+        return False
+    firsts, lasts = _set("first_names"), _set("last_names")
+    straight = (words[0] in firsts or len(words[0]) == 1) and words[-1] in lasts
+    turned = words[-1] in firsts and words[0] in lasts or ("," in value and any(word in firsts for word in words[1:]))
+    return straight or turned
+
+
+def has_first_name(folded: str) -> bool:
+    """Any of several words is a given name: a person whose surname the lists do not know."""
+    words = folded.split()
+    return 2 <= len(words) <= 5 and (words[0] in _set("first_names") or words[-1] in _set("first_names"))
+
+
+def is_company(folded: str) -> bool:
+    """A legal form at the end, or words that companies are made of."""
+    words = folded.split()
+    return len(words) >= 2 and (
+        has_legal_form(folded) or any(word in _set("company_words") for word in words) or " and " in f" {folded} "
+    )
+
+
+def has_legal_form(folded: str) -> bool:
+    """Ends in a legal form (Inc, GmbH, S.A.)."""
+    words = folded.split()
+    return any(" ".join(words[-n:]) in _legal_forms() for n in range(1, min(4, len(words) - 1) + 1))
+
+
+@lru_cache
+def _legal_forms() -> frozenset[str]:
+    """Legal forms as folding leaves them, dots read as blanks or dropped."""
+    joined = folded_words("legal_forms")
+    return frozenset(joined) | frozenset(" ".join(word) for word in joined if word.isalpha() and len(word) <= 4)
+
+
+def is_country(value: str, folded: str) -> bool:
+    """A country's name in any of eighteen languages, or its ISO code."""
+    return (value.lower() if len(value) == 2 else folded) in _countries()
+
+
+@lru_cache
+def _countries() -> frozenset[str]:
+    return frozenset(row[0] for row in read_table("countries") if len(row[0]) > 1)
+
+
+def is_state(folded: str) -> bool:
+    """A state or province, its name or code."""
+    return folded in _states("")
+
+
+def is_us_state(folded: str) -> bool:
+    """A state of the United States."""
+    return folded in _states("US")
+
+
+@lru_cache
+def _states(country: str) -> frozenset[str]:
+    return frozenset(row[1] for row in read_table("states") if row[0] == country or not country)
+
+
+def is_city(folded: str) -> bool:
+    """A city of 15,000 people or more, or a name that ends as towns do."""
+    bare = re.sub(r" \d+$", "", folded)
+    return bare in _set("cities") or bool(_CITY_ENDS.search(bare))
+
+
+def is_street(value: str, folded: str) -> bool:
+    """A house number and a street word, or a post box."""
+    words = folded.split()
+    if _PO_BOX.search(folded):
+        return True
+    has_number = any(word[:1].isdigit() for word in words)
+    return has_number and len(words) >= 2 and has_street_word(folded)
+
+
+def has_street_word(folded: str) -> bool:
+    """Street, Ave, Hauptstraße, rue, via: with or without a number."""
+    words = folded.split()
+    return (
+        len(words) >= 2
+        and any(word in _street_words() for word in words[1:])
+        or bool(words)
+        and words[0] in _STREET_LEADS
+        and len(words) >= 2
+        or len(words) >= 2
+        and words[0].isdigit()
+        and words[1] in _STREET_LEADS
+        or bool(_STREET_JOINED.search(folded))
+    )
+
+
+@lru_cache
+def _street_words() -> frozenset[str]:
+    forms = folded_forms("street_words")
+    vague = {
+        "n",
+        "s",
+        "e",
+        "w",
+        "north",
+        "south",
+        "east",
+        "west",
+        "st",
+        "saint",
+        "mount",
+        "mt",
+        "fort",
+        "lake",
+        "river",
+        "no",
+    }
+    return (frozenset(forms) | frozenset(forms.values())) - vague | {
+        "st",
+        "walk",
+        "row",
+        "mews",
+        "parade",
+        "circuit",
+        "green",
+        "broadway",
+        "pike",
+        "run",
+    }
+
+
+def is_unit(folded: str) -> bool:
+    """Apt 4, Suite 200, 2. OG."""
+    words = folded.split()
+    doors = folded_forms("unit_words")
+    return 0 < len(words) <= 5 and (words[0] in doors or (len(words) > 1 and words[1] in doors))
+
+
+def is_job_title(folded: str) -> bool:
+    """Has a word that job titles are made of."""
+    return any(word in _set("job_words") for word in folded.split())
+
+
+def is_generation(folded: str) -> bool:
+    """Jr, III, PhD."""
+    return folded in folded_forms("generations") or folded in folded_words("degrees")
