@@ -16,6 +16,7 @@ from dagster import (
 from assets import checks
 from listmatch.domain.artifacts import Artifact, StageResult
 from listmatch.errors import ListmatchError
+from listmatch.workflows import files, jobs
 from listmatch.workflows.execution import Executed, run_file_stage, run_job_stage
 from listmatch.workflows.memory import peak_memory_mb
 from listmatch.workflows.services import Services
@@ -29,27 +30,38 @@ STAGES: dict[str, Stage] = {stage.name: stage for stage in (*FILE_STAGES, *JOB_S
 
 
 def file_stage(name: str, context: AssetExecutionContext, services: Services, listen: Listener) -> MaterializeResult:
-    """Run a stage of the file that is the partition."""
-    progress = listen(context.log)
-    return _materialise(lambda: run_file_stage(services, STAGES[name], context.partition_key, progress=progress))
+    """Run a stage of the file that is the partition; when it cannot succeed any more, the file has failed."""
+    progress, file_id = listen(context.log), context.partition_key
+    try:
+        return _materialise(context, lambda: run_file_stage(services, STAGES[name], file_id, progress=progress))
+    except Failure as failure:
+        files.fail(services, file_id, str(failure.description))
+        raise
 
 
 def job_stage(name: str, context: AssetExecutionContext, services: Services, listen: Listener) -> MaterializeResult:
-    """Run a stage of the job that is the partition."""
-    progress = listen(context.log)
-    return _materialise(
-        lambda: run_job_stage(services, STAGES[name], context.partition_key, run_id=context.run_id, progress=progress)
-    )
+    """Run a stage of the job that is the partition; when it cannot succeed any more, the job has failed."""
+    progress, job_id = listen(context.log), context.partition_key
+    try:
+        return _materialise(
+            context, lambda: run_job_stage(services, STAGES[name], job_id, run_id=context.run_id, progress=progress)
+        )
+    except Failure as failure:
+        jobs.fail(services, job_id, str(failure.description))
+        raise
 
 
-def _materialise(run: Callable[[], Executed]) -> MaterializeResult:
+def _materialise(context: AssetExecutionContext, run: Callable[[], Executed]) -> MaterializeResult:
     started = perf_counter()
     try:
         done = run()
     except ListmatchError as error:
-        if error.is_retryable:
+        if error.is_retryable and context.retry_number < RETRIES.max_retries:
             raise
         raise Failure(description=str(error), allow_retries=False) from error
+    except Exception as error:
+        description = f"Something of ours failed ({type(error).__name__}); the log of this step has the details."
+        raise Failure(description=description, allow_retries=False) from error
     measured = {"seconds": round(perf_counter() - started, 3), "peak_memory_mb": peak_memory_mb()}
     metadata = {**done.result.figures, **measured, **_described(done.result)}
     return MaterializeResult(metadata=metadata, check_results=checks.results(done))

@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     """memory of one DuckDB connection in MiB; 0: 60 % of the machine's"""
     signing_secret: SecretStr = SecretStr("")
     """signs local upload and download URLs; empty: a random one kept under home"""
+    debug: bool = False
+    """the command line shows where an error came from"""
     base_url: str = "http://127.0.0.1:8000"
     """where clients reach the API, for links in answers and reports"""
     report_owner_name: str = ""

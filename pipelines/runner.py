@@ -9,8 +9,7 @@ from assets.partitions import FILES, MATCH_JOBS
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.domain.verdicts import MatchMode
-from listmatch.errors import ContractBroken, ListmatchError
-from listmatch.workflows import jobs
+from listmatch.errors import ContractBroken, ListmatchError, SystemFault
 from listmatch.workflows.execution import stages_of
 from listmatch.workflows.services import Services
 from pipelines.build import build_defs
@@ -42,11 +41,7 @@ class DagsterRunner:
         name = "dedupe" if record.mode is MatchMode.DEDUPE else "match"
         with open_instance(self.services.settings) as instance:
             instance.add_dynamic_partitions(str(MATCH_JOBS.name), [job_id])
-            try:
-                self._run(instance, name, job_id, progress, selection=selection)
-            except ListmatchError as error:
-                jobs.fail(self.services, job_id, str(error))
-                raise
+            self._run(instance, name, job_id, progress, selection=selection)
 
     def _run(
         self,
@@ -62,6 +57,14 @@ class DagsterRunner:
                 instance=instance, partition_key=partition, run_config=QUIET, asset_selection=selection
             )
         except Failure as failure:
-            raise failure.__cause__ or failure from None
+            raise _cause(failure) from failure.__cause__
         except DagsterError as error:
             raise ContractBroken(str(error)) from error
+
+
+def _cause(failure: Failure) -> ListmatchError:
+    """The library's own error behind a failed step; anything else is a fault of ours."""
+    if isinstance(failure.__cause__, ListmatchError):
+        return failure.__cause__
+    kind = type(failure.__cause__).__name__
+    return SystemFault(f"something of ours failed ({kind}).", cure="Set LISTMATCH_DEBUG=1 to see where, and report it.")

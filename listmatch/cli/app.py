@@ -5,6 +5,7 @@ Exit codes: 0 done · 2 the input or an option cannot be used · 3 no such thing
 """
 
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -14,6 +15,7 @@ import typer
 from listmatch import __version__
 from listmatch.cli import dedupe, explain, match, profile, report, runs
 from listmatch.errors import ListmatchError
+from listmatch.settings import Settings
 
 app = typer.Typer(
     name="listmatch",
@@ -59,6 +61,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         result = app(arguments, standalone_mode=False)
     except ListmatchError as error:
         typer.echo(f"listmatch: {error}", err=True)
+        if Settings().debug:
+            traceback.print_exception(error)
         return error.exit_code
     except click.exceptions.Abort:
         typer.echo("listmatch: interrupted; nothing half-written was left.", err=True)

@@ -6,7 +6,7 @@ from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import JobRecord
 from listmatch.domain.artifacts import StageResult
 from listmatch.domain.progress import Progress, part_of, silent
-from listmatch.errors import Cancelled, ContractBroken, ListmatchError
+from listmatch.errors import Cancelled, ContractBroken
 from listmatch.workflows import jobs
 from listmatch.workflows.checks import Check, Outcome, blocking
 from listmatch.workflows.services import Services
@@ -51,24 +51,15 @@ def run_job_stage(
 ) -> Executed:
     """Run one stage of a job and check what it wrote.
 
-    The first stage begins the job, the last one completes it, an error or a failed check fails it. A stage may be run
-    again at any time; it writes the same objects. An error that may pass by itself is left to the runner, which knows
-    whether it tries again. Raises what the stage raises, NotFound, and InputError for a job that was cancelled or is
-    run by somebody else.
+    The first stage begins the job, the last one completes it, a failed check fails it; an error is left to the runner,
+    which knows whether it tries again. A stage may be run again at any time; it writes the same objects. Raises what
+    the stage raises, NotFound, and InputError for a job that was cancelled or is run by somebody else.
     """
     record = jobs.begin(services, job_id, run_id=run_id)
     stages = stages_of(record)
     progress = _recorded(services, job_id, run_id=run_id, and_then=progress)
     reported = part_of(progress, *share_of(stage, stages)) if stage in stages else progress
-    try:
-        done = Executed(stage.run(services, job_id, reported), _checked(services, stage, job_id))
-    except ListmatchError as error:
-        if not error.is_retryable:
-            jobs.fail(services, job_id, str(error))
-        raise
-    except Exception:
-        jobs.fail(services, job_id, "Something of ours failed; the log of the run has the details. Run the job again.")
-        raise
+    done = Executed(stage.run(services, job_id, reported), _checked(services, stage, job_id))
     if done.failure:
         jobs.fail(services, job_id, done.failure)
     elif stage == stages[-1]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.records import FileRecord
@@ -25,7 +25,7 @@ from listmatch.domain.files import (
     ValueCount,
 )
 from listmatch.domain.progress import Progress, part_of, silent
-from listmatch.errors import FileUnreadable, InputError, NotReady
+from listmatch.errors import FileUnreadable, NotReady
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, promote, read_json, table_columns, write_json
 from listmatch.workflows.services import Services
@@ -104,7 +104,7 @@ def raw_upload(services: Services, file_id: str, progress: Progress = silent) ->
     record = _any_file(services, file_id)
     info = services.store.stat(record.raw_key)
     if info.size == 0:
-        _fail(services, record, FileUnreadable("the file is empty.", place=record.name, cure="Export the list again."))
+        raise FileUnreadable("the file is empty.", place=record.name, cure="Export the list again.")
     progress(1.0, "upload is there")
     artifact = Artifact(key=record.raw_key, uri=services.store.uri(record.raw_key))
     return StageResult((artifact,), figures={"bytes": info.size, "etag": info.etag, "purpose": str(record.purpose)})
@@ -113,19 +113,16 @@ def raw_upload(services: Services, file_id: str, progress: Progress = silent) ->
 def prepared_file(services: Services, file_id: str, progress: Progress = silent) -> StageResult:
     """Stage: read, profile and standardise the upload; afterwards the file is ``ready``.
 
-    On an InputError the file is ``failed`` with that sentence as its ``prepareError``, and the error is raised on.
+    Raises InputError for a list that cannot be read; whoever runs the stage then calls *fail*.
     """
     record = _any_file(services, file_id)
     with services.catalog.session() as session:
         file_rows.mark_preparing(session, file_id=file_id)
-    try:
-        with opened(services.store, record.raw_key) as [raw], services.folder() as into:
-            profile = _prepare(services, raw, name=record.name, into=into, progress=progress)
-            write_json(into / PROFILE, profile_to_dict(profile))
-            columns = table_columns(into / ROWS) + table_columns(into / STANDARD)[1:]
-            artifacts = promote(services.store, into, prefix=prepared_prefix(record.owner_id, file_id), names=PREPARED)
-    except InputError as error:
-        _fail(services, record, error)
+    with opened(services.store, record.raw_key) as [raw], services.folder() as into:
+        profile = _prepare(services, raw, name=record.name, into=into, progress=progress)
+        write_json(into / PROFILE, profile_to_dict(profile))
+        columns = table_columns(into / ROWS) + table_columns(into / STANDARD)[1:]
+        artifacts = promote(services.store, into, prefix=prepared_prefix(record.owner_id, file_id), names=PREPARED)
     with services.catalog.session() as session:
         file_rows.mark_ready(
             session,
@@ -187,10 +184,10 @@ def _preview(profile: FileProfile) -> str:
     return "\n".join(lines)
 
 
-def _fail(services: Services, record: FileRecord, error: InputError) -> NoReturn:
+def fail(services: Services, file_id: str, error: str) -> None:
+    """Mark a file failed, with one clear sentence as its ``prepareError``. Idempotent."""
     with services.catalog.session() as session:
-        file_rows.mark_failed(session, file_id=record.id, error=str(error))
-    raise error
+        file_rows.mark_failed(session, file_id=file_id, error=error)
 
 
 def _any_file(services: Services, file_id: str) -> FileRecord:

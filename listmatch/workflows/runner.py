@@ -13,10 +13,10 @@ from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.errors import InputError, ListmatchError
 from listmatch.settings import CHECKOUT, Settings
-from listmatch.workflows import jobs
+from listmatch.workflows import files, jobs
 from listmatch.workflows.execution import run_file_stage, run_job_stage, stages_of
 from listmatch.workflows.services import Services
-from listmatch.workflows.stages import FILE_STAGES, share_of
+from listmatch.workflows.stages import FILE_STAGES, Stage, share_of
 
 
 class Runner(Protocol):
@@ -40,8 +40,14 @@ class LoopRunner:
         for number, file_id in enumerate(file_ids):
             part = part_of(progress, number / len(file_ids), (number + 1) / len(file_ids))
             for stage in FILE_STAGES:
-                reported = part_of(part, *share_of(stage, FILE_STAGES))
-                run_file_stage(self.services, stage, file_id, progress=reported).enforce()
+                self._prepare_one(stage, file_id, part_of(part, *share_of(stage, FILE_STAGES)))
+
+    def _prepare_one(self, stage: Stage, file_id: str, progress: Progress) -> None:
+        try:
+            run_file_stage(self.services, stage, file_id, progress=progress).enforce()
+        except ListmatchError as error:
+            files.fail(self.services, file_id, str(error))
+            raise
 
     def run_job(self, job_id: str, progress: Progress = silent) -> None:
         """Run the stages of one job."""
