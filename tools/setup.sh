@@ -67,17 +67,23 @@ install_pdf_libraries() {
       "(elsewhere: Pango 1.44 or newer). Then run make again."
 }
 
-pip_setting() { # value of a setting of the user's pip, from its environment or its files; empty when unset
-  .venv/bin/python -m pip config get "$1" 2>/dev/null || true
+adopt() { # adopt UV_NAME PIP_NAME SETTING: unless uv is told already, the value of pip's environment or configuration
+  local value=${!2:-$(sed -n "s/^\(global\|install\)\.$3='\(.*\)'$/\2/p" <<<"$PIP_SETTINGS" | tail -n 1)}
+  value=${value//\\n/ }
+  [ -n "${!1:-}" ] || [ -z "$value" ] || export "$1=$value"
 }
 
 adopt_pip_configuration() { # uv reads none of pip's settings; hand over what decides where packages come from
-  local value
-  value=${PIP_INDEX_URL:-$(pip_setting global.index-url)};             [ -z "$value" ] || export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$value}"
-  value=${PIP_EXTRA_INDEX_URL:-$(pip_setting global.extra-index-url)}; [ -z "$value" ] || export UV_INDEX="${UV_INDEX:-${value//$'\n'/ }}"
-  value=${PIP_FIND_LINKS:-$(pip_setting global.find-links)};           [ -z "$value" ] || export UV_FIND_LINKS="${UV_FIND_LINKS:-${value//[$'\n' ]/,}}"
-  value=${PIP_CERT:-$(pip_setting global.cert)};                       [ -z "$value" ] || export SSL_CERT_FILE="${SSL_CERT_FILE:-$value}"
-  value=${PIP_DEFAULT_TIMEOUT:-$(pip_setting global.timeout)};         [ -z "$value" ] || export UV_HTTP_TIMEOUT="${UV_HTTP_TIMEOUT:-$value}"
+  local PIP_SETTINGS
+  PIP_SETTINGS=$(.venv/bin/python -m pip config list 2>/dev/null || true)
+  adopt UV_DEFAULT_INDEX PIP_INDEX_URL index-url
+  adopt UV_INDEX PIP_EXTRA_INDEX_URL extra-index-url
+  adopt UV_FIND_LINKS PIP_FIND_LINKS find-links
+  adopt UV_INSECURE_HOST PIP_TRUSTED_HOST trusted-host
+  adopt UV_HTTP_TIMEOUT PIP_DEFAULT_TIMEOUT timeout
+  adopt SSL_CERT_FILE PIP_CERT cert
+  adopt HTTPS_PROXY PIP_PROXY proxy
+  [ -z "${UV_FIND_LINKS:-}" ] || export UV_FIND_LINKS="${UV_FIND_LINKS// /,}" # the only one that uv separates by commas
   # pip looks at every index for the best match; the hashes say which file it may be.
   export UV_INDEX_STRATEGY="${UV_INDEX_STRATEGY:-unsafe-best-match}"
 }
@@ -86,9 +92,8 @@ install_with_uv() {
   .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-setup.lock || return 1
   (
     adopt_pip_configuration
-    export VIRTUAL_ENV=$PWD/.venv
-    .venv/bin/uv pip sync --quiet --require-hashes --compile-bytecode "${LOCKS[@]}" &&
-      .venv/bin/uv pip install --quiet --no-deps --no-build-isolation --offline --editable .
+    .venv/bin/uv pip sync --quiet --python .venv/bin/python --require-hashes --compile-bytecode "${LOCKS[@]}" &&
+      .venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --offline --editable .
   )
 }
 

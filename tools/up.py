@@ -31,7 +31,7 @@ def commands() -> dict[str, list[str]]:
 
 
 def stop(children: dict[str, subprocess.Popen[bytes]]) -> None:
-    """Ask every child to end, then end what is left of its process group: Dagster's code servers would linger for 45 s."""
+    """Ask every child to end, then end what is left of its group: Dagster's code servers would linger for 45 s."""
     for child in children.values():
         child.send_signal(signal.SIGINT)
     deadline = time.monotonic() + GRACE_S
