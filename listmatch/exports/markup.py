@@ -17,7 +17,7 @@ from markupsafe import Markup
 from listmatch.errors import ContractBroken
 from listmatch.exports.document import Report
 from listmatch.exports.numbers import NOTHING, Value, written
-from listmatch.exports.tables import Table
+from listmatch.exports.tables import Table, column_weights
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -103,8 +103,9 @@ def share(value: Value) -> str:
 
 
 def widths(table: Table, has_bar: bool) -> list[str]:
-    """The width of each column in percent: room for text, less for figures, a fifth for the bar."""
-    weights = [1.4 if column.kind.is_number else 3.0 for column in table.columns] + [2.0] * has_bar
+    """The width of each column in percent; a bar gets a quarter of what the others need."""
+    weights = column_weights(table)
+    weights += [sum(weights) / 4] * has_bar
     return [f"{100 * weight / sum(weights):.2f}" for weight in weights]
 
 

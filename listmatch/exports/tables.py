@@ -17,6 +17,9 @@ from listmatch.exports.numbers import Kind, Value, written
 
 Row = tuple[Value, ...]
 
+NARROW, WIDE = 8, 34
+"""Characters between which the width of a column is kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -248,6 +251,16 @@ def repairs(content: ReportContent) -> tuple[str, ...]:
     return tuple(
         str(sentence) for side in ("source", "master") for sentence in (quality.get(side) or {}).get("repairs") or ()
     )
+
+
+def column_weights(table: Table) -> list[float]:
+    """How much room each column needs beside the others: its longest text, within reason."""
+    texts = [[column.label] for column in table.columns]
+    for number, row in enumerate(table.rows):
+        for place, value in enumerate(row):
+            texts[place].append(written(value, table.kind(number, place)))
+    longest = [max(len(text) for text in column) for column in texts]
+    return [min(max(length, NARROW), WIDE) + 2.0 for length in longest]
 
 
 def in_words(name: str) -> str:

@@ -76,6 +76,8 @@ def _drawn(workbook: "Workbook", chart: NativeChart, first: int) -> "ChartBar":
             "num_format": "#,##0",
             "major_gridlines": {"visible": True, "line": {"color": "#e5e5e5"}},
             "line": {"none": True},
+            # The reversed categories take the axis to the top with them; high is the bottom then.
+            "label_position": "high",
         }
     )
     drawn.set_legend({"none": True} if is_single else {"position": "bottom", "font": FONT})

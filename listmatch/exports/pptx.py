@@ -1,0 +1,205 @@
+"""The report as slides: native charts and tables that can be edited, speaker notes with the definitions."""
+
+from collections.abc import Sequence
+from datetime import UTC
+from io import BytesIO
+from pathlib import Path
+
+from listmatch.exports import tables
+from listmatch.exports.chart_data import native_charts
+from listmatch.exports.content import ReportContent
+from listmatch.exports.document import headlines, lines, method_paragraphs
+from listmatch.exports.markup import packaged, text_on
+from listmatch.exports.numbers import Kind, written
+from listmatch.exports.packages import write_package
+from listmatch.exports.pptx_shapes import (
+    SOFT,
+    Box,
+    Drawn,
+    Look,
+    add_bar_chart,
+    add_rule,
+    add_table,
+    add_text,
+    rgb,
+    set_text,
+)
+from listmatch.exports.tables import Table
+
+COVER, TITLE_AND_BODY, TITLE_ONLY = 0, 1, 2
+"""Layouts of templates/slides.pptx."""
+
+WHOLE = Box(0.85, 1.65, 11.65, 4.9)
+LEFT = Box(0.85, 1.65, 5.6, 4.9)
+RIGHT = Box(6.9, 1.65, 5.7, 4.9)
+
+HEADLINE_COLOURS = {"matched": "#0072b2", "review": "#e69f00", "unmatched": "#999999"}
+
+MAX_POINTS = 7
+"""Findings on a slide; the notes have all of them."""
+
+MAX_ROWS = 12
+"""Rows of a table on a slide."""
+
+
+def write_pptx(content: ReportContent, into: Path) -> Path:
+    """Write ``report.pptx`` into *into*: six to eight slides. The same content gives the same bytes."""
+    from pptx import Presentation
+
+    deck = Presentation(BytesIO(packaged("templates/slides.pptx")))
+    for make in (_cover, _verdict, _findings, _shape, _segments, _details, _quality, _method):
+        make(deck, content)
+    _number(deck, content)
+    _describe(deck, content)
+    buffer = BytesIO()
+    deck.save(buffer)
+    return write_package(buffer.getvalue(), into / "report.pptx", created=content.generated_at)
+
+
+def _describe(deck: Drawn, content: ReportContent) -> None:
+    properties = deck.core_properties
+    properties.title, properties.subject = content.title, content.subtitle
+    properties.author = properties.last_modified_by = content.owner_name or "listmatch"
+    properties.created = properties.modified = content.generated_at.astimezone(UTC).replace(tzinfo=None)
+
+
+def _cover(deck: Drawn, content: ReportContent) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[COVER])
+    slide.background.fill.solid()
+    slide.background.fill.fore_color.rgb = rgb(content.colour)
+    ink = text_on(content.colour)
+    set_text(slide.shapes.title.text_frame, [content.title], Look(size=40, colour=ink, serif=True))
+    set_text(slide.placeholders[1].text_frame, [content.subtitle], Look(size=18, colour=ink))
+    add_text(slide, Box(0.85, 0.6, 8, 0.5), [content.owner_name], Look(size=14, colour=ink, bold=True))
+    at = content.generated_at
+    add_text(slide, Box(0.85, 6.6, 8, 0.4), [f"{at.day} {at:%B %Y}"], Look(size=12, colour=ink))
+    if content.logo and content.logo.suffix.lower() in (".png", ".jpg", ".jpeg"):
+        left, top, _, height = Box(10.6, 0.5, 0, 0.7).lengths
+        slide.shapes.add_picture(str(content.logo), left, top, height=height)
+    _note(slide, [content.subtitle, *lines(content.narrative.get("executive", ""))])
+
+
+def _verdict(deck: Drawn, content: ReportContent) -> None:
+    totals = content.rollups.get("totals") or {}
+    rows = written(totals.get("sourceRows"), Kind.COUNT)
+    if content.is_dedupe:
+        title = f"{written(totals.get('duplicateRatePct'), Kind.PERCENT)} of {rows} rows are duplicates"
+    else:
+        title = f"{written(totals.get('matchRatePct'), Kind.PERCENT)} of {rows} rows are in the master list"
+    slide = _titled(deck, title)
+    figures = headlines(content)
+    for place, figure in enumerate(figures):
+        left = 0.85 + place * 4.0
+        add_rule(slide, Box(left, 1.75, 3.65, 0.06), HEADLINE_COLOURS[figure.key])
+        add_text(slide, Box(left, 1.85, 3.65, 0.4), [figure.label], Look(size=14, bold=True))
+        add_text(slide, Box(left, 2.2, 3.65, 1.0), [figure.value], Look(size=48, serif=True))
+        add_text(slide, Box(left, 3.15, 3.65, 0.6), [figure.note], Look(size=12, colour=SOFT))
+    _bar(slide, [(figure.key, figure.share) for figure in figures])
+    add_text(slide, Box(0.85, 4.75, 11.65, 1.8), lines(content.narrative.get("executive", ""))[:2], Look(size=15))
+    _define(
+        slide, content, ("Matched", "In review", "Unmatched", "Match rate", "New records", "Duplicates", "Entities")
+    )
+
+
+def _bar(slide: Drawn, shares: Sequence[tuple[str, float]]) -> None:
+    """All rows as one bar, in the colours of the figures above it."""
+    left = 0.85
+    for key, share in shares:
+        width = 11.65 * share / 100
+        if width > 0:
+            add_rule(slide, Box(left, 4.15, width, 0.16), HEADLINE_COLOURS[key])
+        left += width
+
+
+def _findings(deck: Drawn, content: ReportContent) -> None:
+    points = lines(content.narrative.get("keyFindings", ""))
+    if not points:
+        return
+    slide = deck.slides.add_slide(deck.slide_layouts[TITLE_AND_BODY])
+    slide.shapes.title.text = "What we found"
+    set_text(slide.placeholders[1].text_frame, points[:MAX_POINTS], Look(size=16))
+    _note(slide, points)
+
+
+def _shape(deck: Drawn, content: ReportContent) -> None:
+    """Two charts beside each other: how sure the matches are (how large the clusters), and what found them."""
+    charts = native_charts(content)
+    shown = [charts[key] for key in ("cluster_sizes", "scores", "passes") if key in charts][:2]
+    if not shown:
+        return
+    slide = _titled(deck, "How large the clusters are" if content.is_dedupe else "How sure the matches are")
+    for chart, box in zip(shown, (LEFT, RIGHT), strict=False):
+        add_bar_chart(slide, box, chart)
+    _note(slide, method_paragraphs(content))
+
+
+def _segments(deck: Drawn, content: ReportContent) -> None:
+    """The first way in which the list divides: chart and table."""
+    charts, pivots = native_charts(content), tables.pivots(content)
+    if "pivot_1" not in charts or not pivots:
+        return
+    slide = _titled(deck, _pivot_title(content, pivots[0]))
+    add_bar_chart(slide, LEFT, charts["pivot_1"])
+    add_table(slide, RIGHT, pivots[0], rows=MAX_ROWS)
+    _define(slide, content, ("By column", "New records", "Match rate", "Duplicate rate"))
+
+
+def _pivot_title(content: ReportContent, pivot: Table) -> str:
+    what = "Duplicate rate" if content.is_dedupe else "Match rate"
+    return f"{what} {pivot.title[:1].lower()}{pivot.title[1:]}"
+
+
+def _details(deck: Drawn, content: ReportContent) -> None:
+    """Near-misses of a match, weakest clusters of a dedupe."""
+    table = tables.weakest_links(content) if content.is_dedupe else tables.relationships(content)
+    if not table.rows:
+        return
+    slide = _titled(deck, "Clusters to look at first" if content.is_dedupe else "Who the best candidates are")
+    promises = tables.expectations(content)
+    add_table(slide, WHOLE, table, rows=MAX_ROWS - 3 * bool(promises.rows))
+    if promises.rows:
+        top = WHOLE.top + 0.34 * (min(len(table.rows), MAX_ROWS - 3) + 1) + 0.45
+        add_table(slide, Box(WHOLE.left, top, WHOLE.width, 1), promises, rows=3)
+    _define(slide, content, ("Relationships", "Expected quality", "Weakest links"))
+
+
+def _quality(deck: Drawn, content: ReportContent) -> None:
+    slide = _titled(deck, "What the lists are like")
+    missing, rules = tables.missing(content), tables.rules(content)
+    add_table(slide, LEFT, tables.lists(content), rows=MAX_ROWS)
+    top = RIGHT.top
+    for table in (missing, rules):
+        if table.rows:
+            add_table(slide, Box(RIGHT.left, top, RIGHT.width, 1), table, rows=5)
+            top += 0.34 * (min(len(table.rows), 5) + 1) + 0.4
+    _note(slide, lines(content.narrative.get("dataQuality", "")))
+
+
+def _method(deck: Drawn, content: ReportContent) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[TITLE_AND_BODY])
+    slide.shapes.title.text = "How to read this"
+    set_text(slide.placeholders[1].text_frame, method_paragraphs(content), Look(size=16))
+    _note(slide, [f"{label}: {text}" for label, text in tables.definitions(content).rows])
+
+
+def _titled(deck: Drawn, title: str) -> Drawn:
+    slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
+    slide.shapes.title.text = title
+    return slide
+
+
+def _number(deck: Drawn, content: ReportContent) -> None:
+    """Title and number at the foot of every slide but the cover."""
+    for number, slide in enumerate(deck.slides, start=1):
+        if number > 1:
+            add_text(slide, Box(0.85, 7.0, 9, 0.3), [content.title], Look(size=9, colour=SOFT))
+            add_text(slide, Box(11.5, 7.0, 1.0, 0.3), [str(number)], Look(size=9, colour=SOFT, right=True))
+
+
+def _define(slide: Drawn, content: ReportContent, labels: Sequence[str]) -> None:
+    """The definitions of *labels* as speaker notes."""
+    _note(slide, [f"{label}: {text}" for label, text in tables.definitions(content).rows if label in labels])
+
+
+def _note(slide: Drawn, texts: Sequence[str]) -> None:
+    slide.notes_slide.notes_text_frame.text = "\n".join(texts)
