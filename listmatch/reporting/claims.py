@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-_NUMBER = re.compile(r"(?<![\w.])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s?([kKmM])(?![A-Za-z]))?")
-_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(
+    r"(?<![\w.])([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)(?:\s?([kKmM])(?![A-Za-z]))?"
+)
 _FACTORS = {"": 1, "k": 1_000, "m": 1_000_000}
 _WORDS = re.compile(
     r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy"
@@ -36,7 +37,7 @@ def unfounded_claim(text: str, rollups: Mapping[str, Any]) -> str | None:
         if stated not in known:
             return match.group()
     rest = _NUMBER.sub(" ", text)
-    return next((word for word in rest.split() if _DIGIT.search(word)), None)
+    return next((word for word in rest.split() if any(character.isnumeric() for character in word)), None)
 
 
 def figures_of(rollups: Mapping[str, Any]) -> frozenset[Decimal]:

@@ -59,11 +59,16 @@ def write_narrative(rollups: Mapping[str, Any], *, language_model: LanguageModel
 
 def _by_template(rollups: Mapping[str, Any], *, note: str = "") -> Narrative:
     variant = "dedupe" if rollups["mode"] == "dedupe" else "match"
-    written = {
-        section: _tidy(_templates().get_template(f"{variant}_{section}.txt.jinja").render(_facts(rollups)))
+    executive, quality, findings_ = (
+        _templates().get_template(f"{variant}_{section}.txt.jinja").render(_facts(rollups))
         for section in ("executive", "data_quality", "key_findings")
-    }
-    return Narrative(**written, note=note)
+    )
+    return Narrative(
+        executive=_tidy(executive, is_list=False),
+        data_quality=_tidy(quality, is_list=False),
+        key_findings=_tidy(findings_, is_list=True),
+        note=note,
+    )
 
 
 def _facts(rollups: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,10 +81,11 @@ def _facts(rollups: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _tidy(text: str) -> str:
-    """One paragraph per line, blanks single, no empty lines: the template may be laid out to be read."""
-    paragraphs = (" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
-    return "\n".join(paragraph for paragraph in paragraphs if paragraph)
+def _tidy(text: str, *, is_list: bool) -> str:
+    """*text* as one line, or as one line per paragraph: the template may be laid out to be read."""
+    paragraphs = text.split("\n\n") if is_list else [text]
+    lines = (" ".join(paragraph.split()) for paragraph in paragraphs)
+    return "\n".join(line for line in lines if line)
 
 
 @cache

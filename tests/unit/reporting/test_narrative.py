@@ -1,0 +1,107 @@
+"""The narrative by template: right grammar for none, one and many, and the next step said."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from listmatch.reporting import Rollups, write_narrative
+from listmatch.reporting.claims import unfounded_claim
+from listmatch.settings import CHECKOUT
+
+CASES = yaml.safe_load((Path(__file__).parent / "narratives.yaml").read_text(encoding="utf-8"))
+SECTIONS = ("executive", "dataQuality", "keyFindings")
+REPORTS = ("example", "dedupe_example", "match_rollups", "dedupe_rollups")
+
+
+def cases(kind: str) -> list[Any]:
+    return [pytest.param(case["figures"], case["text"], id=name) for name, case in CASES[kind].items()]
+
+
+@pytest.fixture
+def example() -> Rollups:
+    return _load("rollups_example.json")
+
+
+@pytest.fixture
+def dedupe_example() -> Rollups:
+    return _load("rollups_dedupe_example.json")
+
+
+def _load(name: str) -> Rollups:
+    return dict(json.loads((CHECKOUT / "tests" / "golden" / name).read_text(encoding="utf-8")))
+
+
+def with_totals(rollups: Rollups, totals: dict[str, Any]) -> Rollups:
+    """*rollups* with some totals changed and everything that a sentence could be about taken out."""
+    bare = {"promises": None, "comparison": None, "pivots": [], "relationships": [], "passBreakdown": []}
+    return {**rollups, **bare, "weakestLinks": [], "totals": {**rollups["totals"], **totals}}
+
+
+@pytest.mark.parametrize(("kind", "fixture"), [("match", "example"), ("dedupe", "dedupe_example")])
+def test_a_whole_report_in_plain_words(request: pytest.FixtureRequest, kind: str, fixture: str) -> None:
+    narrative = write_narrative(request.getfixturevalue(fixture))
+    written = [narrative.executive, narrative.data_quality, *narrative.key_findings.splitlines()]
+    assert written == CASES["whole"][kind]
+    assert (narrative.source, narrative.note) == ("template", "")
+
+
+@pytest.mark.parametrize(("totals", "text"), cases("match"))
+def test_the_grammar_of_a_match_holds_for_none_one_and_many(
+    example: Rollups, totals: dict[str, Any], text: str
+) -> None:
+    assert write_narrative(with_totals(example, totals)).executive == text
+
+
+@pytest.mark.parametrize(("totals", "text"), cases("dedupe"))
+def test_the_grammar_of_a_dedupe_holds_for_none_one_and_many(
+    dedupe_example: Rollups, totals: dict[str, Any], text: str
+) -> None:
+    assert write_narrative(with_totals(dedupe_example, totals)).executive == text
+
+
+@pytest.mark.parametrize(("figures", "text"), cases("data_quality"))
+def test_data_quality_says_what_is_missing_and_what_to_do(example: Rollups, figures: dict[str, Any], text: str) -> None:
+    flawless = {key: 0 for key, value in example["dataQuality"].items() if isinstance(value, int)}
+    quality = {**example["dataQuality"], **flawless, "totalSource": 5, **figures}
+    assert write_narrative({**example, "dataQuality": quality}).data_quality == text
+
+
+def test_small_groups_are_not_called_outliers(match_rollups: Rollups) -> None:
+    assert "matches least" not in write_narrative(match_rollups).key_findings
+
+
+def test_a_change_between_runs_that_differ_in_threshold_is_not_told(example: Rollups) -> None:
+    example["comparison"]["isSameShape"] = False
+    assert "last run" not in write_narrative(example).executive
+
+
+@pytest.mark.parametrize("fixture", REPORTS)
+def test_the_template_states_no_number_that_the_rollups_do_not_hold(
+    request: pytest.FixtureRequest, fixture: str
+) -> None:
+    rollups = request.getfixturevalue(fixture)
+    texts = write_narrative(rollups).to_dict()
+    for section in SECTIONS:
+        assert unfounded_claim(texts[section].replace("95% interval", "interval"), rollups) is None
+
+
+@pytest.mark.parametrize("fixture", REPORTS)
+def test_no_sentence_is_broken(request: pytest.FixtureRequest, fixture: str) -> None:
+    texts = write_narrative(request.getfixturevalue(fixture)).to_dict()
+    for section in SECTIONS:
+        assert texts[section]
+        for line in texts[section].splitlines():
+            assert line.endswith(".")
+            assert re.search(r"  | \.| ,|\.\.|[{}]|None|\. [a-z]", line) is None
+
+
+def test_a_value_of_the_list_is_inserted_as_it_is(example: Rollups) -> None:
+    value = "<b>{{ 7 * 7 }}</b> & 'co'"
+    for pivot in example["pivots"]:
+        for line in pivot["values"]:
+            line["value"] = value
+    assert value in write_narrative(example).key_findings
