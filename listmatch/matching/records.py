@@ -46,6 +46,8 @@ def derived_columns() -> Mapping[str, str]:
         "email_people": "coalesce(shared_email.n, 1)",
         "phone_people": "coalesce(shared_phone.n, 1)",
         "domain_names": "coalesce(shared_domain.n, 1)",
+        "company_share": "coalesce(rows_company.n, 1) / total.n",
+        "namesakes": "coalesce(rows_first.n, 1) * coalesce(rows_last.n, 1) / total.n",
     }
 
 
@@ -63,10 +65,11 @@ class Lists:
 
 
 def columns_read(tables: EvidenceTables) -> frozenset[str]:
-    """The columns that the conditions of all levels read, without their side."""
+    """The columns that kinds need and that the conditions of their levels read, without their side."""
     conditions = [kind.unknown for kind in tables.kinds]
     conditions += [level.when for kind in tables.kinds for level in kind.levels]
-    return frozenset(re.findall(r"\b(\w+)_[lr]\b", " ".join(conditions)))
+    needed = {column for kind in tables.kinds for group in kind.needs for column in group}
+    return frozenset(needed.union(re.findall(r"\b(\w+)_[lr]\b", " ".join(conditions))))
 
 
 def load_records(connection: duckdb.DuckDBPyConnection, lists: Lists, *, pairs: str, tables: EvidenceTables) -> None:
@@ -79,6 +82,9 @@ def load_records(connection: duckdb.DuckDBPyConnection, lists: Lists, *, pairs: 
     who = "company" if tables.type is ProfileType.COMPANY else "coalesce(last, '') || left(coalesce(first, ''), 1)"
     for column, key in (("email", "email"), ("phone", derived_columns()["phone"]), ("domain", "domain")):
         _count_sharing(connection, lists, name=f"shared_{column}", key=key, who=who)
+    for column in ("first", "last", "company"):
+        _count_rows(connection, lists, column=column)
+    connection.execute(f"create or replace temp table total as select count(*) as n from {lists.counted}").fetchall()
     wanted = columns_read(tables)
     derived = derived_columns()
     columns = [f"{derived.get(name, 'rows.' + name)} as {name}" for name in sorted(wanted)]
@@ -87,7 +93,9 @@ def load_records(connection: duckdb.DuckDBPyConnection, lists: Lists, *, pairs: 
         left join nicknames on nicknames.name = split_part(rows.first, ' ', 1)
         left join shared_email on shared_email.key = rows.email
         left join shared_phone on shared_phone.key = {derived["phone"]}
-        left join shared_domain on shared_domain.key = rows.domain"""
+        left join shared_domain on shared_domain.key = rows.domain
+        left join rows_first on rows_first.key = rows.first left join rows_last on rows_last.key = rows.last
+        left join rows_company on rows_company.key = rows.company cross join total"""
     ).fetchall()
 
 
@@ -105,6 +113,15 @@ def _count_sharing(connection: duckdb.DuckDBPyConnection, lists: Lists, *, name:
         f"""create or replace temp table {name} as
         select {key} as key, count(distinct {who}) as n from {lists.counted}
         where {key} in (select {key} from rows) group by 1 having n > 1"""
+    ).fetchall()
+
+
+def _count_rows(connection: duckdb.DuckDBPyConnection, lists: Lists, *, column: str) -> None:
+    """Create a table rows_<column>: value -> number of master rows that have it, for values of candidate rows."""
+    connection.execute(
+        f"""create or replace temp table rows_{column} as
+        select {column} as key, count(*) as n from {lists.counted}
+        where {column} in (select {column} from rows) group by 1 having n > 1"""
     ).fetchall()
 
 
