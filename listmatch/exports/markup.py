@@ -27,6 +27,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 FAMILIES = "Report Sans, Report Arabic, Report Hebrew, Report CJK, sans-serif"
 """The families of our style sheets, so that text in charts looks like the text around them."""
 
+NARROW_TABLE = 56
+"""Characters across; about half of a line."""
+
 DRAWN = frozenset(
     f"{SVG}{name}"
     for name in ("svg", "title", "desc", "g", "rect", "path", "line", "circle", "polyline", "text", "tspan")
@@ -109,6 +112,11 @@ def widths(table: Table, has_bar: bool) -> list[str]:
     return [f"{100 * weight / sum(weights):.2f}" for weight in weights]
 
 
+def is_narrow(table: Table) -> bool:
+    """Whether a table is easier to read when it does not fill the page."""
+    return sum(column_weights(table)) < NARROW_TABLE
+
+
 def _date(report: Report) -> str:
     at = report.content.generated_at
     return f"{at.day} {at:%B %Y}"
@@ -145,6 +153,7 @@ def _environment() -> "Environment":
         "direction": direction,
         "share": share,
         "widths": widths,
+        "is_narrow": is_narrow,
         "nothing": NOTHING,
     }
     environment.globals.update(functions)

@@ -139,8 +139,8 @@ def _segments(deck: Drawn, content: ReportContent) -> None:
     if "pivot_1" not in charts or not pivots:
         return
     slide = _titled(deck, _pivot_title(content, pivots[0]))
-    add_bar_chart(slide, LEFT, charts["pivot_1"])
-    add_table(slide, RIGHT, pivots[0], rows=MAX_ROWS)
+    add_bar_chart(slide, Box(0.85, 1.65, 4.8, 4.9), charts["pivot_1"])
+    add_table(slide, Box(6.0, 1.65, 6.5, 4.9), pivots[0], rows=MAX_ROWS)
     _define(slide, content, ("By column", "New records", "Match rate", "Duplicate rate"))
 
 

@@ -92,14 +92,10 @@ def set_look(paragraph: Drawn, look: Look) -> None:
 
 
 def add_rule(slide: Drawn, box: Box, colour: str) -> None:
-    """A filled bar without an outline."""
-    from pptx.enum.shapes import MSO_SHAPE
-
-    bar = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.lengths)
+    """A filled bar; an empty text box, because shapes bring an outline and a shadow from the theme."""
+    bar = slide.shapes.add_textbox(*box.lengths)
     bar.fill.solid()
     bar.fill.fore_color.rgb = rgb(colour)
-    bar.line.fill.background()
-    bar.shadow.inherit = False
 
 
 def add_table(slide: Drawn, box: Box, table: Table, *, rows: int) -> None:

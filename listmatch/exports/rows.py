@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 ROW_ID = "_lmg_row_id"
 
+LOOKED_AT = 300
+"""Lines that widths are taken from."""
+
 Chosen = Callable[["pa.RecordBatch"], "pa.Array"]
 """Tells for each line of a batch whether it is wanted."""
 
@@ -60,6 +63,14 @@ class ResultFile:
 
         count: int = pq.read_metadata(self.path).num_rows
         return count
+
+    @cached_property
+    def lengths(self) -> tuple[int, ...]:
+        """Characters of the longest value of each column among the first lines; enough to set widths by."""
+        first = next(self.batches(LOOKED_AT), None)
+        if first is None:
+            return (0,) * len(self.fields)
+        return tuple(max((len(str(v)) for v in column.to_pylist() if v is not None), default=0) for column in first)
 
     def of(self, origin: Origin) -> tuple[ResultField, ...]:
         """The columns that come from *origin*."""

@@ -39,6 +39,8 @@ class CellKind(StrEnum):
 
     TEXT = "text"
     NUMBER = "number"
+    SCORE = "score"
+    """a number with one decimal"""
     NUMBER_IF_PLAIN = "number_if_plain"
     """text that is written as a number where it is one"""
     BLANK = "blank"
@@ -107,7 +109,7 @@ def _cells(column: "pa.Array", kind: CellKind, opening: "pa.Array") -> "pa.Array
     match kind:
         case CellKind.BLANK:
             return pc.binary_join_element_wise(opening, "/>", "")
-        case CellKind.NUMBER:
+        case CellKind.NUMBER | CellKind.SCORE:
             return pc.binary_join_element_wise(opening, "><v>", pc.cast(column, pa.string()), "</v></c>", "")
         case CellKind.NUMBER_IF_PLAIN:
             as_number = pc.binary_join_element_wise(opening, "><v>", column, "</v></c>", "")

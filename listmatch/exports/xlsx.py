@@ -32,9 +32,6 @@ NUMBER_FORMATS = {Kind.COUNT: "#,##0", Kind.PERCENT: '0.0"%"', Kind.SCORE: "0.0"
 
 VERDICT_FILLS = {Verdict.MATCHED: "#dcebf5", Verdict.REVIEW: "#fdf0d5", Verdict.UNMATCHED: "#eeeeee"}
 
-MAX_WIDTH = 42
-"""Characters; longer values are cut off by their neighbour and can be read in full in the cell."""
-
 
 @dataclass(frozen=True)
 class Formats:
@@ -49,6 +46,7 @@ class Formats:
     note: "Format"
     plain_text: "Format"
     number: "Format"
+    score: "Format"
     decision: "Format"
     differs: "Format"
     figures: "dict[Kind, Format]"
@@ -117,9 +115,10 @@ def _formats(workbook: "Workbook", colour: str) -> Formats:
         head_number=made(**head, align="right"),
         label=made(**line, num_format="@"),
         text=made(valign="top", text_wrap=True),
-        note=made(font_color="#595959", text_wrap=True, valign="top"),
-        plain_text=made(num_format="@"),
+        note=made(font_color="#595959"),
+        plain_text=made(num_format="@", indent=1),
         number=made(num_format="General"),
+        score=made(num_format="0.0"),
         decision=made(bg_color="#fffbe9", border=1, border_color="#e0d9b8"),
         differs=made(font_color="#8a5a00", bold=True),
         figures={kind: made(**line, num_format=form, align="right") for kind, form in NUMBER_FORMATS.items()},
@@ -258,7 +257,7 @@ def _pattern_sheet(sheet: "Worksheet", rows: RowSheet, formats: Formats) -> None
     last = max(rows.rows, 1)
     for place, column in enumerate(rows.columns):
         sheet.write_string(0, place, column.heading, formats.head)
-        sheet.set_column(place, place, _width(column.heading, column.kind))
+        sheet.set_column(place, place, column.width)
         if rows.rows:
             sheet.write_blank(1, place, None, _cell_format(column.kind, formats))
         if column.differs_from >= 0 and rows.rows:
@@ -270,7 +269,9 @@ def _pattern_sheet(sheet: "Worksheet", rows: RowSheet, formats: Formats) -> None
         if column.heading == "Verdict" and rows.rows:
             _colour_verdicts(sheet, place, last, formats)
     sheet.set_row(0, 30)
-    sheet.freeze_panes(1, 1)
+    sheet.freeze_panes(1, 2)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
     sheet.autofilter(0, 0, last, len(rows.columns) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(len(rows.columns) - 1)}{last + 1}"})
     if rows.has_decision and rows.rows:
@@ -289,10 +290,7 @@ def _cell_format(kind: CellKind, formats: Formats) -> "Format":
             return formats.decision
         case CellKind.TEXT:
             return formats.plain_text
+        case CellKind.SCORE:
+            return formats.score
         case _:
             return formats.number
-
-
-def _width(heading: str, kind: CellKind) -> float:
-    usual = 22 if kind is CellKind.TEXT else 12
-    return float(min(max(usual, len(heading) + 4), MAX_WIDTH))

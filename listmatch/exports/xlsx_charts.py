@@ -54,9 +54,10 @@ def write_data(workbook: "Workbook", charts: dict[str, NativeChart], heading: "F
 
 
 def _drawn(workbook: "Workbook", chart: NativeChart, first: int) -> "ChartBar":
-    drawn = workbook.add_chart({"type": "bar", "subtype": "stacked"})
-    last = first + len(chart.categories)
     is_single = len(chart.series) == 1
+    drawn = workbook.add_chart({"type": "bar"} if is_single else {"type": "bar", "subtype": "stacked"})
+    last = first + len(chart.categories)
+    labels = {"data_labels": {"value": True, "num_format": "#,##0", "font": FONT, "position": "outside_end"}}
     for place, series in enumerate(chart.series, start=1):
         drawn.add_series(
             {
@@ -65,7 +66,7 @@ def _drawn(workbook: "Workbook", chart: NativeChart, first: int) -> "ChartBar":
                 "values": [DATA_SHEET, first + 1, place, last, place],
                 "fill": {"color": series.colour},
                 "gap": 55,
-                **({"data_labels": {"value": True, "num_format": "#,##0", "font": FONT}} if is_single else {}),
+                **(labels if is_single else {}),
             }
         )
     drawn.set_title({"name": chart.title, "name_font": {**FONT, "size": 11, "bold": True}, "overlay": False})
@@ -74,10 +75,11 @@ def _drawn(workbook: "Workbook", chart: NativeChart, first: int) -> "ChartBar":
         {
             "num_font": FONT,
             "num_format": "#,##0",
-            "major_gridlines": {"visible": True, "line": {"color": "#e5e5e5"}},
+            "major_gridlines": {"visible": not is_single, "line": {"color": "#e5e5e5"}},
             "line": {"none": True},
             # The reversed categories take the axis to the top with them; high is the bottom then.
             "label_position": "high",
+            "visible": not is_single,
         }
     )
     drawn.set_legend({"none": True} if is_single else {"position": "bottom", "font": FONT})

@@ -1,7 +1,7 @@
 """Which rows and columns stand on the large sheets of the workbook, in which order and under which heading."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,9 @@ DECISIONS = ("Match", "No match", "Unsure")
 
 SORTED_UP_TO = 200_000
 """Rows in review that are held in memory to be sorted by score; longer lists stay in source order."""
+
+MAX_WIDTH = 42
+"""Characters; a longer value can be read in full in its cell."""
 
 HEADINGS = {
     "_lmg_row_id": "Row",
@@ -43,6 +46,8 @@ class SheetColumn:
     heading: str
     kind: CellKind
     index: int = -1
+    width: int = 14
+    """in characters"""
     differs_from: int = -1
     """place on the sheet of the column that it is shown beside"""
 
@@ -99,7 +104,7 @@ def row_sheets(content: ReportContent) -> tuple[RowSheet, ...]:
 
 def _all_lines(content: ReportContent, result: ResultFile) -> RowSheet:
     listed = [field for origin in (Origin.LISTMATCH, Origin.SOURCE, Origin.MASTER) for field in result.of(origin)]
-    return RowSheet("Results", _columns(content, listed), result.rows, result.batches)
+    return RowSheet("Results", _columns(content, result, listed), result.rows, result.batches)
 
 
 def _review(content: ReportContent, result: ResultFile) -> RowSheet:
@@ -121,7 +126,7 @@ def _new_records(content: ReportContent, result: ResultFile) -> RowSheet:
         return pc.and_(unmatched, pc.is_null(batch.column(SOURCE_DUPLICATE_OF)))
 
     listed = [field for field in result.of(Origin.LISTMATCH) if field.name == "_lmg_row_id"]
-    columns = _columns(content, [*listed, *result.of(Origin.SOURCE)])
+    columns = _columns(content, result, [*listed, *result.of(Origin.SOURCE)])
     rows = result.count(is_new, ["_lmg_match_status", SOURCE_DUPLICATE_OF])
     return RowSheet("New records", columns, rows, lambda: result.filtered(is_new))
 
@@ -137,8 +142,8 @@ def _dedupe_sheets(content: ReportContent, result: ResultFile) -> tuple[RowSheet
 
     named = ["_lmg_is_representative"]
     own = [field for field in result.of(Origin.LISTMATCH) if field.name not in named]
-    duplicates = _columns(content, [*own, *result.of(Origin.SOURCE)])
-    kept = _columns(content, [own[0], *result.of(Origin.SOURCE)])
+    duplicates = _columns(content, result, [*own, *result.of(Origin.SOURCE)])
+    kept = _columns(content, result, [own[0], *result.of(Origin.SOURCE)])
     return (
         RowSheet(
             "Duplicates",
@@ -155,33 +160,40 @@ def _review_columns(content: ReportContent, result: ResultFile) -> tuple[SheetCo
     """Decision and note, what was found, both sides of each compared field beside each other, then the rest."""
     shown = ("_lmg_row_id", "_lmg_match_score", "_lmg_match_reason", "_lmg_relationship", "_lmg_master_row_id")
     own = {field.name: field for field in result.of(Origin.LISTMATCH)}
-    columns = [SheetColumn("Decision", CellKind.BLANK), SheetColumn("Note", CellKind.BLANK)]
-    columns += _columns(content, [own[name] for name in shown])
+    columns = [SheetColumn("Decision", CellKind.BLANK), SheetColumn("Note", CellKind.BLANK, width=30)]
+    columns += _columns(content, result, [own[name] for name in shown])
     beside: set[int] = set()
     for field in compared_fields(content, result):
         for left, right in zip_longest(field.source, field.master):
             place = len(columns)
             new = [side for side in (left, right) if side is not None and side.index not in beside]
-            pair = _columns(content, new, with_side=True)
+            pair = _columns(content, result, new, with_side=True)
             if len(pair) == 2:
-                pair = (pair[0], SheetColumn(pair[1].heading, pair[1].kind, pair[1].index, differs_from=place))
+                pair = (pair[0], replace(pair[1], differs_from=place))
             columns += pair
             beside |= {side.index for side in new}
     rest = [f for origin in (Origin.SOURCE, Origin.MASTER) for f in result.of(origin) if f.index not in beside]
-    return (*columns, *_columns(content, rest, with_side=True))
+    return (*columns, *_columns(content, result, rest, with_side=True))
 
 
 def _columns(
-    content: ReportContent, fields: Sequence[ResultField], *, with_side: bool = False
+    content: ReportContent, result: ResultFile, fields: Sequence[ResultField], *, with_side: bool = False
 ) -> tuple[SheetColumn, ...]:
     types = {
         Origin.SOURCE: _types(content.source_profile.get("columns") or ()),
         Origin.MASTER: _types(content.master_profile.get("columns") or ()),
         Origin.LISTMATCH: {},
     }
+    headings = [_heading(field, with_side=with_side) for field in fields]
     return tuple(
-        SheetColumn(_heading(field, with_side=with_side), _kind(field, types[field.origin]), field.index)
-        for field in fields
+        SheetColumn(
+            heading,
+            _kind(field, types[field.origin]),
+            field.index,
+            # The arrow of the filter needs room for three characters.
+            width=min(max(len(heading) + 3, result.lengths[field.index] + 2), MAX_WIDTH),
+        )
+        for heading, field in zip(headings, fields, strict=True)
     )
 
 
@@ -193,7 +205,7 @@ def _heading(field: ResultField, *, with_side: bool) -> str:
 
 def _kind(field: ResultField, types: dict[str, str]) -> CellKind:
     if field.is_number:
-        return CellKind.NUMBER
+        return CellKind.SCORE if field.name == "_lmg_match_score" else CellKind.NUMBER
     is_figure = types.get(field.original_name) == ColumnType.NUMBER
     return CellKind.NUMBER_IF_PLAIN if is_figure else CellKind.TEXT
 
