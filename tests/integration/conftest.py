@@ -12,10 +12,12 @@ import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from listmatch.catalog import Catalog
 from listmatch.settings import CHECKOUT
 
 
@@ -100,15 +102,41 @@ def postgres_url(server_folder: Path) -> Iterator[str]:
         subprocess.run([*control, "-m", "immediate", "stop"], check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
-@pytest.fixture
-def empty_database(postgres_url: str) -> Iterator[str]:
-    """The address of a new, empty PostgreSQL database."""
+@contextmanager
+def database(postgres_url: str, *, template: str) -> Iterator[str]:
+    """The address of a new PostgreSQL database that begins as a copy of *template*."""
     import psycopg
 
     name = f"test_{uuid.uuid4().hex}"
     server = f"{postgres_url.replace('+psycopg', '')}/postgres"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'create database "{name}"')
+        connection.execute(f"create database {name} template {template}")
     yield f"{postgres_url}/{name}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'drop database "{name}" with (force)')
+        connection.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def empty_database(postgres_url: str) -> Iterator[str]:
+    """The address of an empty database."""
+    with database(postgres_url, template="template0") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres_url: str) -> Iterator[str]:
+    """The name of a database that has the catalog's tables, to be copied."""
+    with database(postgres_url, template="template0") as url:
+        catalog = Catalog(url)
+        catalog.upgrade()
+        catalog.close()
+        yield url.rpartition("/")[2]
+
+
+@pytest.fixture
+def catalog(postgres_url: str, migrated_template: str) -> Iterator[Catalog]:
+    """A catalog without rows on PostgreSQL."""
+    with database(postgres_url, template=migrated_template) as url:
+        catalog = Catalog(url)
+        yield catalog
+        catalog.close()

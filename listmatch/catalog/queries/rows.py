@@ -33,7 +33,9 @@ def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
     PostgreSQL needs no savepoint.
     """
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return _count(session.execute(dialect.insert(model).values(**values).on_conflict_do_nothing())) == 1
+    statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
+    # What was returned tells; psycopg's row count of such an insert is -1.
+    return session.execute(statement.returning(*model.__table__.primary_key)).first() is not None
 
 
 def _count(result: Any) -> int:
