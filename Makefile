@@ -1,5 +1,5 @@
 # Everything a developer does, one line of meaning each. Set-up runs once; the stamp is keyed by the lock files.
-.PHONY: help setup run test up check format bench fuzz integration browser spark slow samples references lock clean
+.PHONY: help setup run test up check format bench fuzz integration browser spark slow samples golden references lock clean
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 QUICK := not slow and not integration and not spark and not browser and not fuzz
@@ -11,7 +11,7 @@ setup:        ## .venv with every pinned dependency, and the project itself; qui
 run: setup    ## match the sample leads against the sample CRM master and say where the results lie
 	@$(BIN)/listmatch match sample_data/leads.csv --master sample_data/crm_master.csv -o out/
 test: setup   ## the tests that need nothing but this checkout
-	@$(BIN)/pytest -n 2 -m "$(QUICK)" $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadscope -m "$(QUICK)" $(ARGS)
 up: setup     ## Dagster's web server and daemon, and the REST API; Ctrl-C stops all
 	@$(BIN)/python tools/up.py
 check: setup  ## format, lint, types, import contracts, SQL lint, generated references
@@ -33,6 +33,8 @@ bench: setup  ## accuracy and speed against labelled lists and peers; writes ben
 	$(BIN)/python -m benchmarks $(ARGS)
 samples: setup ## make the sample lists and their truth again (same seed, same bytes)
 	$(BIN)/python tools/make_samples.py
+golden: setup ## freeze the verdicts on the sample lists again, after a change of the matcher that was meant
+	@$(BIN)/python tools/make_golden.py
 references: setup ## rewrite the generated pages under docs/reference
 	$(BIN)/python tools/make_references.py
 lock: setup   ## pin again what pyproject.toml asks for
