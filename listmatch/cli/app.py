@@ -9,7 +9,6 @@ import traceback
 from collections.abc import Sequence
 from typing import Annotated
 
-import click
 import typer
 
 from listmatch import __version__
@@ -51,23 +50,11 @@ app.command("runs")(runs.runs)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and end the process with the documented exit code."""
-    sys.exit(run(arguments))
-
-
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line in this process and return its exit code; errors are printed as one sentence on stderr."""
+    """Run the command line and end the process with the documented exit code; an error is one sentence on stderr."""
     try:
-        result = app(arguments, standalone_mode=False)
+        app(arguments)
     except ListmatchError as error:
         typer.echo(f"listmatch: {error}", err=True)
         if Settings().debug:
             traceback.print_exception(error)
-        return error.exit_code
-    except click.exceptions.Abort:
-        typer.echo("listmatch: interrupted; nothing half-written was left.", err=True)
-        return 130
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    return result if isinstance(result, int) else 0
+        sys.exit(error.exit_code)

@@ -1,5 +1,6 @@
 """`listmatch profile`: what is in a list."""
 
+import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,8 @@ import typer
 
 from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar
 from listmatch.domain.files import FileProfile, Purpose
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 
 
 def profile(
@@ -32,22 +35,20 @@ def profile(
 
 
 def _print(name: str, seen: FileProfile) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    how = ", ".join(filter(None, (seen.format.kind, seen.format.encoding, repr(seen.format.delimiter).strip("'"))))
-    table = Table("column", "type", "fits", "empty", "distinct", "examples", box=None, pad_edge=False)
-    for column in seen.columns:
-        share = f"{column.valid_share:.0%}"
-        examples = ", ".join(column.examples[:3])
-        table.add_row(
-            column.name, column.type, share, str(column.null_count), str(column.distinct_count), examples[:60]
-        )
-    console = Console()
-    console.print(
-        f"{name}: {seen.lines} lines = {seen.rows} rows + {seen.quarantined} quarantined ({how})", markup=False
-    )
-    console.print(f"quality {seen.quality.score:.0f} of 100, {seen.duplicate_rows} duplicate rows", markup=False)
+    how = ", ".join(filter(None, (seen.format.kind, seen.format.encoding, DELIMITERS.get(seen.format.delimiter, ""))))
+    typer.echo(f"{name}: {seen.lines:,} lines = {seen.rows:,} rows + {seen.quarantined:,} quarantined ({how})")
+    typer.echo(f"Quality {seen.quality.score:.0f} of 100, {seen.duplicate_rows:,} duplicate rows")
     for repair in seen.repairs:
-        console.print(f"note: {repair}", markup=False)
-    console.print(table)
+        typer.echo(f"Note: {repair}")
+    width = shutil.get_terminal_size().columns
+    typer.echo(f"\n{'column':<26}{'type':<14}{'fits':>5}{'empty':>9}{'distinct':>10}  examples")
+    for column in seen.columns:
+        figures = f"{column.valid_share:>5.0%}{column.null_count:>9,}{column.distinct_count:>10,}"
+        line = f"{shortened(column.name, 25):<26}{column.type:<14}{figures}  {' · '.join(column.examples[:3])}"
+        typer.echo(shortened(line, width))
+
+
+def shortened(text: str, width: int) -> str:
+    """*text* on one line of at most *width* characters."""
+    text = " ".join(text.splitlines())
+    return text if len(text) <= width else text[: width - 1] + "…"

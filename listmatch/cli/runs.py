@@ -26,20 +26,18 @@ def runs(
     if not listed:
         typer.echo("Nothing was run yet. Begin with: listmatch match SOURCE --master MASTER -o OUT/")
         return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("job", "created", "status", "source", "master", "result", box=None, pad_edge=False)
     for job, source, master in listed:
-        created = f"{job.created_at:%Y-%m-%d %H:%M}"
-        table.add_row(job.id, created, str(job.status), source, master, _result(job))
-    Console().print(table)
+        lists = f"{source} against {master}" if master else source
+        typer.echo(f"{job.id}  {job.created_at:%Y-%m-%d %H:%M}  {job.status}")
+        typer.echo(f"    {lists}: {_result(job)}")
 
 
 def _result(job: JobSummary) -> str:
     if job.error:
         return job.error
-    summary = job.result_summary or {}
+    summary = job.result_summary
+    if summary is None:
+        return job.message or "waiting"
     return ", ".join(f"{value:,} {name}" for name, value in summary.items() if name != "total_source_rows")
 
 

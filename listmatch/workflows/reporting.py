@@ -103,7 +103,7 @@ def _render(
     content = report_content(services, job, results=into / RESULTS_PARQUET)
     for number, wanted in enumerate(formats):
         progress(number / len(formats), f"report as {wanted.upper()}")
-        EXPORTERS[wanted](content, into / f"report.{wanted}")
+        EXPORTERS[wanted](content, into)
 
 
 def _complete_report(services: Services, job: OpenJob, *, words: dict[str, Any]) -> None:
