@@ -17,7 +17,16 @@ from listmatch.intake.cells import NotClean, parse_cells
 from listmatch.intake.dialect import Dialect
 from listmatch.intake.ledger import LINE_LIMIT, RECORD_BYTES, RECORD_LINES, rows_that_give_away, settle
 from listmatch.intake.mojibake import without_mojibake
-from listmatch.intake.scan import CR, Bytes, Positions, canonical_quotes, count_lines, line_ends, unpaired
+from listmatch.intake.scan import (
+    CR,
+    Bytes,
+    Positions,
+    canonical_quotes,
+    count_lines,
+    has_longer_line,
+    line_ends,
+    unpaired,
+)
 from listmatch.intake.source import Ledger
 
 
@@ -53,7 +62,6 @@ class DelimitedReader:
         self.rows, self.quarantine = ledger.rows, ledger.quarantine
         self.uses_threads = uses_threads
         self.line = layout.data_line
-        self._is_overlong = False
 
     def read(self, blocks: Iterator[bytes]) -> None:
         """Read *blocks* of UTF-8 text that begin with the first data line."""
@@ -71,13 +79,11 @@ class DelimitedReader:
         """Read the whole lines of *text*; return what must wait for more."""
         end = len(text) if is_last else max(text.rfind(b"\n"), text.rfind(b"\r", 0, len(text) - 1)) + 1
         if not end:
-            self._is_overlong = self._is_overlong or len(text) > LINE_LIMIT
             return text[: LINE_LIMIT + 1]
         chunk = text[:end]
-        rows = None if self._is_overlong else self._read_clean(chunk, is_last=is_last)
+        rows = None if has_longer_line(chunk, LINE_LIMIT) else self._read_clean(chunk, is_last=is_last)
         if rows is None:
             rows = self._read_carefully(chunk, is_last=is_last)
-        self._is_overlong = False
         self.line += rows.physical_lines
         self.rows.add(without_mojibake(rows.cells, rows.text, tally=self.tally), rows.lines)
         return rows.rest + text[end:]

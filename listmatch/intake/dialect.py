@@ -124,22 +124,19 @@ class Dialect:
         return Reading(cells)
 
     def write(self, cells: list[bytes]) -> bytes:
-        """One canonical record, line end included, quotes doubled; what the strict reading gives back unchanged."""
-        joined = self.delimiter_byte.join(cells)
-        is_plain = not self.quote or (
-            self.quote_byte not in joined
-            and b"\n" not in joined
-            and b"\r" not in joined
-            and joined.count(self.delimiter_byte) == len(cells) - 1
-        )
-        if not is_plain or (len(cells) == 1 and self.quote and not joined.strip()):
-            joined = self.delimiter_byte.join([self._written(cell, len(cells) == 1) for cell in cells])
-        return joined + b"\n"
+        """One canonical record, line end included, quotes doubled; what the strict reading gives back unchanged.
 
-    def _written(self, cell: bytes, is_alone: bool) -> bytes:
+        A record of one empty cell is a blank, since an empty line would be none.
+        """
+        joined = self.delimiter_byte.join(cells)
+        has_marks = joined.count(self.delimiter_byte) >= len(cells) or b"\n" in joined or b"\r" in joined
+        if self.quote and (has_marks or self.quote_byte in joined):
+            joined = self.delimiter_byte.join(map(self._written, cells))
+        return (joined or b" ") + b"\n"
+
+    def _written(self, cell: bytes) -> bytes:
         quote = self.quote_byte
-        needs = quote in cell or self.delimiter_byte in cell or b"\n" in cell or b"\r" in cell
-        if self.quote and (needs or (is_alone and not cell.strip())):
+        if quote in cell or self.delimiter_byte in cell or b"\n" in cell or b"\r" in cell:
             return quote + cell.replace(quote, quote * 2) + quote
         return cell
 

@@ -29,6 +29,10 @@ UTF8_SHARE = 0.5
 """Share of the non-ASCII lines that must be valid UTF-8 for a mixed file to count as UTF-8 with damaged lines."""
 
 
+CUT_BYTES = 1 << 16
+"""A sample of this size may end inside a character; a shorter one is a whole file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """What was detected: a codec name and the length of the byte-order mark."""
@@ -45,16 +49,16 @@ def detect_encoding(sample: bytes) -> Encoding:
     wide = _detect_utf16(sample)
     if wide:
         return Encoding(wide)
-    if sample.isascii() or _is_utf8(sample):
+    if sample.isascii() or _is_utf8(sample, may_be_cut=len(sample) >= CUT_BYTES):
         return Encoding("utf-8")
     lines = [line for line in sample.splitlines()[:-1] or [sample] if not line.isascii()]
     valid = sum(_is_utf8(line) for line in lines)
     return Encoding("utf-8" if lines and valid >= UTF8_SHARE * len(lines) else WINDOWS)
 
 
-def _is_utf8(data: bytes) -> bool:
+def _is_utf8(data: bytes, *, may_be_cut: bool = False) -> bool:
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(data)
+        codecs.getincrementaldecoder("utf-8")().decode(data, not may_be_cut)
     except UnicodeDecodeError:
         return False
     return True

@@ -107,9 +107,11 @@ def _fitted(header: tuple[str, ...], below: Sequence[tuple[str, ...]]) -> tuple[
     width = max(_used_width(header), 1)
     wider = [count for count in used if count > width]
     if len(wider) * 2 > len(used):
-        missing = Counter(wider).most_common(1)[0][0] - width
-        named = header[:width]
-        return ("",) * missing + named if _has_row_numbers(below, missing) else named + ("",) * missing
+        width = Counter(wider).most_common(1)[0][0]
+        missing = width - len(header)
+        if missing <= 0:
+            return header[:width]
+        return ("",) * missing + header if _has_row_numbers(below, missing) else header + ("",) * missing
     return header[: max(width, max((min(count, len(header)) for count in used), default=0))]
 
 

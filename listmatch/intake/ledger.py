@@ -79,7 +79,8 @@ class _Ledger:
         canonical, quotes = canonical_quotes(data, dialect) if dialect.quote else (data, np.zeros(0, np.int64))
         self.canonical = chunk if canonical is data else canonical.tobytes()
         table = table_of_lines(data, canonical, quotes, dialect=dialect, width=width)
-        self.dirty_lines = np.flatnonzero(~table.is_clean).tolist()
+        is_long = table.ends - table.starts > LINE_LIMIT
+        self.dirty_lines = np.flatnonzero(~table.is_clean | is_long).tolist()
         self.odd_lines = np.flatnonzero(table.has_odd_quotes).tolist()
         self.starts, self.ends, self.nexts = table.starts.tolist(), table.ends.tolist(), table.nexts.tolist()
         self.padding = PADDING.replace(dialect.delimiter_byte, b"")
@@ -142,7 +143,7 @@ class _Ledger:
             if any(cell.strip() for cell in cells[self.width :]):
                 return self._reject(line, raw, self._surplus(len(cells)))
             self.tally.repairs[Repair.SURPLUS_EMPTY] += 1
-            raw = self.dialect.delimiter_byte.join(cells[: self.width])
+            raw = self.dialect.delimiter_byte.join(cells[: self.width]) or b" "
         elif missing:
             raw += self.dialect.delimiter_byte * missing
             self.tally.padded_rows += 1

@@ -37,6 +37,17 @@ def count_lines(chunk: bytes) -> int:
     return chunk.count(b"\n") + (carriage_returns - chunk.count(b"\r\n") if carriage_returns else 0)
 
 
+def has_longer_line(chunk: bytes, limit: int) -> bool:
+    """Whether more than *limit* bytes of *chunk* go without a line end."""
+    start = 0
+    while start + limit < len(chunk):
+        end = max(chunk.rfind(b"\n", start, start + limit + 1), chunk.rfind(b"\r", start, start + limit + 1))
+        if end < 0:
+            return True
+        start = end + 1
+    return False
+
+
 def canonical_quotes(data: Bytes, dialect: Dialect) -> tuple[Bytes, Positions]:
     r"""*data* in plain RFC 4180 quoting at unchanged length, and the positions of its quotes.
 

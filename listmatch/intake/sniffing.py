@@ -25,7 +25,7 @@ DELIMITERS = (
     (":", 0.5),
 )
 """Candidates, and how much a vote for each is worth: rarely used in text counts for more, colons of times for less."""
-SINGLE_QUOTED = re.compile(rb"(?:^|[,;\t|]) *'[^']*' *(?:$|[,;\t|])")
+SINGLE_QUOTED = re.compile(rb"(?:^|[,;\t|]) *'(?:[^']|'')*' *(?:$|[,;\t|])")
 LEAST_SCORE = 0.3
 """Below this a text has one column."""
 NO_DELIMITER = "\x1e"
@@ -59,7 +59,7 @@ def sniff_dialect(lines: list[bytes], *, delimiter: str = "", quote: str | None 
 def _quotes(lines: list[bytes]) -> str:
     """The double quote, unless half of the lines have a cell enclosed in single quotes and none in double ones."""
     single = sum(bool(SINGLE_QUOTED.search(line)) for line in lines)
-    return "'" if single * 2 > len(lines) and not any(b'"' in line for line in lines) else '"'
+    return "'" if single * 2 >= len(lines) and not any(b'"' in line for line in lines) else '"'
 
 
 def _vote(lines: list[bytes], dialect: Dialect, worth: float) -> Ballot:

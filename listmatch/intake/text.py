@@ -30,6 +30,7 @@ BINARY_SHARE = 0.03
 """Share of control characters from which something is no text; random bytes have a tenth."""
 FEW_CONTROLS = 16
 """So many never make a text binary, however short it is: they cost their own lines."""
+MARKS = b",;\t|:^~\x01\x1f\"' \r\n"
 CONTROLS = bytes({*range(32)} - {9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31, 1})
 """Control characters that no text has; 1 and 28-31 are delimiters of some exports, 26 is the end of file of DOS."""
 
@@ -63,6 +64,10 @@ class DelimitedText:
         lines, offsets = _physical_lines(sample, is_whole=is_whole)
         if not any(line.strip() for line in lines):
             raise FileUnreadable("the file is empty.", cure="Give a list with a header line and at least one row.")
+        if is_whole and not sample.translate(None, delete=MARKS):
+            raise FileUnreadable(
+                "the file holds no text, only delimiters.", cure="Give a list with a header line and rows."
+            )
         lead = int(lines[0].lower().startswith(b"sep=") and len(lines[0].strip()) <= 5)
         told = lines[0].strip(b"\r\n ")[4:].decode("utf-8", errors="replace") if lead else ""
         dialect = sniff_dialect(

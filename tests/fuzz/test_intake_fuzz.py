@@ -18,8 +18,9 @@ import pytest
 from listmatch.duck import Compute
 from listmatch.errors import FileUnreadable
 from listmatch.intake import IntakeResult, read_list
-from tests.fuzz.mutations import mutated
-from tests.fuzz.seeds import seeds
+
+from .mutations import mutated
+from .seeds import seeds
 
 SECONDS_PER_FILE = 60
 FILES = int(os.environ.get("LISTMATCH_FUZZ_FILES", "10000"))

@@ -1,0 +1,134 @@
+"""Where the header is, whether there is one, and what the columns are called."""
+
+from typing import Any
+
+import pytest
+
+from listmatch.errors import FileUnreadable
+from listmatch.intake import ReadOptions
+
+ROWS = "1,Ann,ann@example.com,Rome\n2,Bob,bob@example.com,Bern\n3,Cy,cy@example.com,Ulm\n"
+
+
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ("id,name,email,city", ["id", "name", "email", "city"]),
+        (" id , name ,email , city", ["id", "name", "email", "city"]),
+        ("\ufeffid,name,email,city", ["id", "name", "email", "city"]),
+        ('id,"full\nname",email,"home\r\ncity"', ["id", "full name", "email", "home city"]),
+        ("id,,email,", ["id", "column_2", "email", "column_4"]),
+        ("id,Email,email,EMAIL", ["id", "Email", "email_2", "EMAIL_3"]),
+        ("id,x,x_2,x", ["id", "x", "x_2", "x_3"]),
+        ("_lmg_row_id,name,_LMG_score,city", ["lmg_row_id", "name", "LMG_score", "city"]),
+        ("номер,имя,почта,город", ["номер", "имя", "почта", "город"]),
+        ("番号,名前,メール,市", ["番号", "名前", "メール", "市"]),
+        ("Nr.,Vorname,E-Mail-Adresse,Straße", ["Nr.", "Vorname", "E-Mail-Adresse", "Straße"]),
+        ("foo,bar,baz,qux", ["foo", "bar", "baz", "qux"]),
+        ('"2023","2024",email,city', ["2023", "2024", "email", "city"]),
+    ],
+)
+def test_names_are_tidied_and_made_unique(read: Any, header: str, names: list[str]) -> None:
+    found = read(f"{header}\n{ROWS}")
+    assert found.names == names
+    assert found.cells[0] == ("1", "Ann", "ann@example.com", "Rome")
+
+
+@pytest.mark.parametrize(
+    ("header", "repair"),
+    [
+        ("id,,email,city", "Columns without a name are called column_2."),
+        ("id,name,email,name", "Names that occur more than once were numbered: name_2."),
+        ("id,_lmg_x,email,city", "Names beginning with _lmg_ are reserved and were renamed to lmg_x."),
+        ("id,prÃ©nom,email,city", "Names in a broken encoding were repaired to prénom."),
+    ],
+)
+def test_every_repair_of_a_name_is_reported(read: Any, header: str, repair: str) -> None:
+    assert repair in read(f"{header}\n{ROWS}").result.repairs
+
+
+def test_the_original_name_is_kept(read: Any) -> None:
+    header = read(f" id ,Name,name,\n{ROWS}").result.header
+    assert [column.original_name for column in header] == [" id ", "Name", "name", ""]
+
+
+@pytest.mark.parametrize(
+    ("above", "line", "blank"),
+    [
+        ("", 1, 0),
+        ("\n\n", 3, 2),
+        ("Export of 2024-01-01\n", 2, 0),
+        ("CRM list,,,\n\nas of today\n  \n", 5, 2),
+        (",,,\n", 2, 1),
+        ("sep=,\n", 2, 0),
+    ],
+)
+def test_lines_above_the_header_are_no_data(read: Any, above: str, line: int, blank: int) -> None:
+    found = read(f"{above}id,name,email,city\n\n{ROWS}")
+    assert found.result.format.header_line == line
+    assert found.names == ["id", "name", "email", "city"]
+    assert found.row_lines == [line + 2, line + 3, line + 4]
+    assert found.result.blank_lines == blank + 1
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ROWS,
+        "Ann,Lee,Rome\nBob,Poe,Bern\nAnn,Day,Ulm\nCy,Lee,Rome\nDi,Poe,Ulm\n",
+        "ann@example.com\nbob@example.com\n",
+        "Ann;+41 44 123 45 67;8001\nBob;+41 44 123 45 68;8002\n",
+    ],
+)
+def test_a_list_without_header_is_recognised(read: Any, rows: str) -> None:
+    found = read(rows)
+    assert found.result.format.header_line == 0
+    assert found.names == [f"column_{number}" for number in range(1, len(found.names) + 1)]
+    assert found.result.rows == rows.count("\n")
+    assert "no header line" in found.result.repairs[0]
+
+
+def test_one_line_of_data_is_a_list_of_one_row(read: Any) -> None:
+    assert read("1,Ann,ann@example.com\n").cells == [("1", "Ann", "ann@example.com")]
+
+
+def test_columns_that_the_header_leaves_out_are_added(read: Any) -> None:
+    found = read("name,city\nAnn,Rome,x\nBob,Bern,y\n")
+    assert found.names == ["name", "city", "column_3"]
+
+
+def test_row_numbers_without_a_name_come_first(read: Any) -> None:
+    found = read('"name","city"\n"1","Ann","Rome"\n"2","Bob","Bern"\n')
+    assert found.names == ["column_1", "name", "city"]
+
+
+def test_trailing_delimiters_make_no_columns(read: Any) -> None:
+    assert read("id,name,,\n1,Ann,,\n2,Bob,,\n").names == ["id", "name"]
+    assert read("id,name\n1,Ann,\n2,Bob,\n").names == ["id", "name"]
+
+
+@pytest.mark.parametrize(
+    ("options", "names", "first"),
+    [
+        (ReadOptions(has_header=False), ["column_1", "column_2"], ("a", "b")),
+        (ReadOptions(has_header=True), ["a", "b"], ("1", "2")),
+        (ReadOptions(header_line=2), ["1", "2"], ("3", "4")),
+        (ReadOptions(column_names=("x", "y")), ["x", "y"], ("1", "2")),
+    ],
+)
+def test_what_a_person_says_of_the_header_holds(
+    read: Any, options: ReadOptions, names: list[str], first: tuple[str, ...]
+) -> None:
+    found = read("a,b\n1,2\n3,4\n", options=options)
+    assert (found.names, found.cells[0]) == (names, first)
+
+
+@pytest.mark.parametrize("text", ["id,name,city\n", "id,name,city", "email\n", "\n\nname;city\n\n"])
+def test_a_header_alone_is_no_list(read: Any, text: str) -> None:
+    with pytest.raises(FileUnreadable, match="not a single row"):
+        read(text)
+
+
+def test_too_many_columns_point_to_the_delimiter(read: Any) -> None:
+    with pytest.raises(FileUnreadable, match=r"columns.*delimiter"):
+        read("a," * 20_000 + "\n1,2\n")
