@@ -1,4 +1,4 @@
-"""Matches the sample lists and freezes the verdicts in tests/golden/sample_verdicts.csv: a new matcher shows as a diff."""
+"""Matches the sample lists and freezes the verdicts in tests/golden: a changed matcher shows as a diff."""
 
 import argparse
 import csv
