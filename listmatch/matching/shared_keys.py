@@ -18,6 +18,9 @@ from listmatch.domain.files import ColumnProfile, FileProfile
 _LENGTH_SLACK = 2
 """characters by which the lengths of two lists' values may lie apart; a growing system adds a digit or two"""
 
+_FEWEST_DISTINCT = 0.3
+"""share of different values below which an identifier is that of a group; FEBRL3, with 2.5 rows a person, has .5"""
+
 
 @dataclass(frozen=True, slots=True)
 class _Words:
@@ -59,9 +62,12 @@ def shared_keys(source: FileProfile, master: FileProfile) -> tuple[str, str] | N
 def repeating_key(records: FileProfile) -> str | None:
     """The identifier of one list that is worth comparing when it is deduplicated, or None.
 
-    An identifier that no two rows share says nothing about duplicates, and would speak against every one of them.
+    An identifier that no two rows share says nothing about duplicates, and would speak against every one of them; one
+    that nearly all rows share with others numbers something larger (the company of a person). Here only the columns
+    that profiling took for identifiers count, as there is no second list to confirm another.
     """
-    found = [column for column in _identifiers(records) if meaning(column.name) and _repeats(column, records.rows)]
+    named = [column for column in _identifiers(records) if column.name in records.fields.get(Field.KEY, ())]
+    found = [column for column in named if meaning(column.name) and _repeats(column, records.rows)]
     best = max(found, key=lambda column: (column.distinct_count, column.name), default=None)
     return best.name if best else None
 
@@ -72,7 +78,8 @@ def _identifiers(profile: FileProfile) -> Iterator[ColumnProfile]:
 
 
 def _repeats(column: ColumnProfile, rows: int) -> bool:
-    return 0 < column.distinct_count < rows - column.null_count
+    filled = rows - column.null_count
+    return _FEWEST_DISTINCT * filled <= column.distinct_count < filled
 
 
 def _one_system(mine: ColumnProfile, theirs: ColumnProfile) -> bool:

@@ -218,9 +218,9 @@ def test_an_identifier_counts_only_when_both_lists_share_it(mine, theirs, shared
     assert (Field.KEY in profile.master_fields) is shared
 
 
-@pytest.mark.parametrize(("distinct", "used"), [(50, False), (45, True)])
-def test_in_a_dedupe_an_identifier_that_never_repeats_is_no_evidence(distinct, used):
-    profile = suggest_profile(listing(LAST, ids("member_no", distinct=distinct)), None)
+@pytest.mark.parametrize(("distinct", "used"), [(50, False), (45, True), (5, False)])
+def test_in_a_dedupe_an_identifier_counts_when_some_rows_share_it(distinct, used):
+    profile = suggest_profile(listing(LAST, ids("member_no", distinct=distinct), key="member_no"), None)
     assert (Field.KEY in profile.source_fields) is used
 
 
