@@ -1,0 +1,105 @@
+"""The totals of every format, read back out of the file, are those of the rollups."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx import Presentation
+
+from listmatch.domain.jobs import ExportFormat
+from listmatch.exports import EXPORTERS, ReportContent
+
+from .contents import dedupe_content, golden, match_content
+from .readers import html_text, pdf_text, pptx_text, sheet
+
+MATCH_TOTALS = {
+    "Source rows": "sourceRows",
+    "Matched": "matched",
+    "Unmatched": "unmatched",
+    "New records": "newRecords",
+}
+DEDUPE_TOTALS = {"Rows": "sourceRows", "Duplicates": "duplicates", "Distinct entities": "entities"}
+
+
+@pytest.fixture(params=["match", "dedupe"])
+def content(request: pytest.FixtureRequest, tmp_path: Path) -> ReportContent:
+    return match_content(tmp_path, rollups=golden()) if request.param == "match" else dedupe_content(tmp_path)
+
+
+def expected(content: ReportContent) -> dict[str, int]:
+    names = DEDUPE_TOTALS if content.is_dedupe else MATCH_TOTALS
+    return {label: content.rollups["totals"][name] for label, name in names.items()}
+
+
+@pytest.mark.parametrize(("format", "read"), [(ExportFormat.PDF, pdf_text), (ExportFormat.HTML, html_text)])
+def test_pages_state_each_total_beside_its_name(
+    content: ReportContent, format: ExportFormat, read: Callable[[Path], str], tmp_path: Path
+) -> None:
+    text = read(EXPORTERS[format](content, tmp_path))
+    for label, value in expected(content).items():
+        assert f"{label} {value:,} " in text
+    rate = content.rollups["totals"]["duplicateRatePct" if content.is_dedupe else "matchRatePct"]
+    assert f"{rate:.1f}%" in text
+
+
+def test_the_workbook_states_each_total_as_a_number(content: ReportContent, tmp_path: Path) -> None:
+    rows = sheet(EXPORTERS[ExportFormat.XLSX](content, tmp_path), "Summary")
+    stated: dict[Any, Any] = {}
+    for label, value, *_ in rows:
+        stated.setdefault(label, value)
+    assert {label: stated[label] for label in expected(content)} == expected(content)
+    rate = "Duplicate rate" if content.is_dedupe else "Match rate"
+    assert stated[rate] == content.rollups["totals"]["duplicateRatePct" if content.is_dedupe else "matchRatePct"]
+
+
+def test_the_slides_state_the_verdict_in_three_figures(content: ReportContent, tmp_path: Path) -> None:
+    text = pptx_text(EXPORTERS[ExportFormat.PPTX](content, tmp_path))
+    names = ("entities", "duplicates", "reviewPairs") if content.is_dedupe else ("matched", "review", "unmatched")
+    for name in names:
+        assert f" {content.rollups['totals'][name]:,} " in text
+
+
+def test_native_charts_hold_the_figures_of_the_rollups(content: ReportContent, tmp_path: Path) -> None:
+    deck = Presentation(str(EXPORTERS[ExportFormat.PPTX](content, tmp_path)))
+    charts = {shape.name: shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart}
+    scores = [series for name, chart in charts.items() if name == "Rows by score" for series in chart.plots[0].series]
+    if content.is_dedupe:
+        sizes = charts["Clusters by number of rows"].plots[0].series[0]
+        assert list(sizes.values) == [s["clusters"] for s in content.rollups["clusterSizes"] if s["from"] > 1]
+    else:
+        assert list(scores[0].values) == [bucket["matched"] for bucket in content.rollups["scoreDistribution"]]
+
+
+def test_pivots_are_in_every_format(tmp_path: Path) -> None:
+    content = match_content(tmp_path, rollups=golden())
+    first = content.rollups["pivots"][0]["values"][0]
+    line = f"{first['value']} {first['rows']:,} {first['matched']:,} {first['review']:,}"
+    for format, read in ((ExportFormat.HTML, html_text), (ExportFormat.PPTX, pptx_text)):
+        assert line in read(EXPORTERS[format](content, tmp_path))
+    rows = sheet(EXPORTERS[ExportFormat.XLSX](content, tmp_path), "Segments")
+    assert (first["value"], first["rows"], first["matched"], first["review"]) in {row[:4] for row in rows}
+
+
+def test_notes_of_the_slides_define_the_figures(tmp_path: Path) -> None:
+    content = match_content(tmp_path, rollups=golden())
+    slides = Presentation(str(EXPORTERS[ExportFormat.PPTX](content, tmp_path))).slides
+    assert 6 <= len(slides) <= 8
+    notes = "\n".join(slide.notes_slide.notes_text_frame.text for slide in slides)
+    for definition in content.rollups["definitions"]:
+        assert definition["text"] in notes
+
+
+@pytest.mark.parametrize("format", list(ExportFormat))
+def test_the_same_content_gives_the_same_bytes(format: ExportFormat, tmp_path: Path) -> None:
+    content = match_content(tmp_path, rollups=golden())
+    first = EXPORTERS[format](content, tmp_path).read_bytes()
+    assert EXPORTERS[format](content, tmp_path).read_bytes() == first
+
+
+@pytest.mark.parametrize("format", list(ExportFormat))
+def test_absent_rollups_leave_a_readable_report(format: ExportFormat, tmp_path: Path) -> None:
+    content = match_content(
+        tmp_path, rollups={"mode": "best_match", "totals": {"sourceRows": 3}}, charts={}, narrative={}
+    )
+    assert EXPORTERS[format](content, tmp_path).stat().st_size > 1000
