@@ -36,21 +36,39 @@ def strongest_pass(rollups: Facts) -> Facts | None:
 
 def outlier(rollups: Facts, *, share: str, overall: float, is_high: bool) -> Group | None:
     """The group whose *share* (a key of pivot values, in per cent) is most clearly above or below *overall*."""
+    sign = 1 if is_high else -1
     best, best_distance = None, CLEARLY
     for group in _groups(rollups):
-        expected = overall / 100
-        spread = sqrt(expected * (1 - expected) / group.figures["rows"])
-        distance = (group.figures[share] / 100 - expected) / spread if spread else 0.0
-        distance = distance if is_high else -distance
+        distance = sign * _distance(group.figures[share] / 100, overall / 100, rows=group.figures["rows"])
         if distance > best_distance:
             best, best_distance = group, distance
     return best
 
 
 def richest(rollups: Facts) -> Group | None:
-    """The value of a column (the class of an e-mail address is none) under which the most new records are."""
-    groups = [group for group in _groups(rollups) if group.figures["newRecords"] and group.column != EMAIL_CLASS]
-    return max(groups, key=lambda group: group.figures["newRecords"], default=None)
+    """The group that brings most new records, of those that clearly bring more than their size would.
+
+    The class of an e-mail address is no group to go and get more rows from.
+    """
+    totals = rollups["totals"]
+    overall = totals["newRecords"] / totals["sourceRows"] if totals["sourceRows"] else 0.0
+    rich = [
+        group
+        for group in _groups(rollups)
+        if group.column != EMAIL_CLASS
+        and _distance(_new_share(group.figures), overall, rows=group.figures["rows"]) > CLEARLY
+    ]
+    return max(rich, key=lambda group: group.figures["newRecords"], default=None)
+
+
+def _new_share(figures: Facts) -> float:
+    return float(figures["newRecords"] / figures["rows"])
+
+
+def _distance(share: float, expected: float, *, rows: int) -> float:
+    """How many standard errors *share* of *rows* rows is above the *expected* share (all 0-1)."""
+    spread = sqrt(expected * (1 - expected) / rows)
+    return (share - expected) / spread if spread else 0.0
 
 
 def _groups(rollups: Facts) -> Iterator[Group]:
