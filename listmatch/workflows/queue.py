@@ -79,10 +79,10 @@ def due(services: Services, *, limits: Limits) -> list[Work]:
 
 
 def take(services: Services, work: Work) -> bool:
-    """The right to start a job or an export; False when somebody else has it. Preparation is claimed by its run."""
+    """The right to start something; False when somebody else has it."""
     with services.catalog.session() as session:
         if work.kind is WorkKind.PREPARE:
-            return file_rows.mark_preparing(session, file_id=work.id)
+            return file_rows.take(session, file_id=work.id)
         if work.kind is WorkKind.EXPORT:
             report_id, _, export_format = work.id.partition("/")
             return export_rows.mark_launched(

@@ -153,6 +153,12 @@ def mark_received(session: Session, *, file_id: str, size: int) -> bool:
     return change(session, File, *conditions, received_at=utc_now(), size=size) == 1
 
 
+def take(session: Session, *, file_id: str) -> bool:
+    """Take the right to prepare a file that waits; of many callers exactly one gets it."""
+    conditions = (File.id == file_id, File.status == FileStatus.UPLOADED, File.received_at.is_not(None))
+    return change(session, File, *conditions, status=FileStatus.PREPARING, preparing_at=utc_now()) == 1
+
+
 def mark_preparing(session: Session, *, file_id: str, run_id: str | None = None) -> bool:
     """A run begins to prepare the file. A ready file stays ready (its new preparation replaces the old at the end)."""
     return (

@@ -1,5 +1,6 @@
 """Files in the catalog."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,17 @@ class TestFiles:
             file = a_file(session, is_ready=False)
             assert (file.status, file.profile, file.row_count) == (FileStatus.UPLOADED, None, None)
             assert [waiting.id for waiting in files.awaiting_preparation(session)] == [file.id]
+
+    def test_of_many_workers_one_prepares(self, catalog: Catalog) -> None:
+        with catalog.session() as session:
+            file = a_file(session, is_ready=False)
+
+        def take(_: int) -> bool:
+            with catalog.session() as session:
+                return files.take(session, file_id=file.id)
+
+        with ThreadPoolExecutor(4) as pool:
+            assert sum(pool.map(take, range(8))) == 1
 
     def test_a_prepared_file_has_its_profile(self, catalog: Catalog) -> None:
         with catalog.session() as session:
