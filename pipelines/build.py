@@ -15,10 +15,12 @@ from assets.rollups import rollups
 from assets.scored_matches import scored_matches
 from assets.verdicts import verdicts
 from listmatch.settings import Settings
+from pipelines.exports import export
 from pipelines.intake import prepare
 from pipelines.matching import dedupe, match
 from resources.progress import log_progress
 from resources.services import ServicesResource
+from sensors.requests import requests
 
 ASSETS = [
     raw_upload,
@@ -38,6 +40,7 @@ def build_defs(settings: Settings, *, resource_overrides: Mapping[str, Any] | No
     resources = {"services": ServicesResource.of(settings), "progress": log_progress}
     return Definitions(
         assets=ASSETS,
-        jobs=[prepare, match, dedupe],
+        jobs=[prepare, match, dedupe, export],
+        sensors=[requests],
         resources={**resources, **(resource_overrides or {})},
     )

@@ -1,0 +1,30 @@
+"""The flow of a formatted report that somebody asks for after its job has ended.
+
+An op job, not an asset: the job's own ``exports`` are complete already, and asking for slides must not run it again.
+"""
+
+from dagster import Config, OpExecutionContext, in_process_executor, job, op
+
+from listmatch.domain.jobs import ExportFormat
+from listmatch.workflows.reporting import render_export
+from resources.services import ServicesResource
+
+
+class ExportConfig(Config):
+    """Which report, in which format."""
+
+    report_id: str
+    format: str
+
+
+@op(description="Make one formatted report of a finished job.")
+def make_export(context: OpExecutionContext, config: ExportConfig, services: ServicesResource) -> None:
+    """Render the report and mark the export ready."""
+    render_export(services.open(), report_id=config.report_id, wanted=ExportFormat(config.format))
+    context.log.info(f"report.{config.format} is ready")
+
+
+@job(executor_def=in_process_executor, description="A report in one more format.")
+def export() -> None:
+    """One export."""
+    make_export()

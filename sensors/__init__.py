@@ -1,0 +1,1 @@
+"""Sensors: gather, call a pure function of ``listmatch.workflows``, emit run requests."""

@@ -1,0 +1,58 @@
+"""The net under request launching: whatever waits in the catalog and was not launched is launched here.
+
+A request is launched at once by whoever took it in; this loop, five seconds at best, catches what that missed. The id
+is the run key, so twice is once.
+"""
+
+from collections.abc import Iterator
+
+from dagster import (
+    AddDynamicPartitionsRequest,
+    DefaultSensorStatus,
+    RunRequest,
+    SensorResult,
+    sensor,
+)
+
+from assets.partitions import FILES, MATCH_JOBS
+from listmatch.workflows.queue import Limits, Work, WorkKind, due, fail_doomed, settle_uploads, take
+from pipelines.exports import export
+from pipelines.intake import prepare
+from pipelines.matching import dedupe, match
+from resources.services import ServicesResource
+
+
+@sensor(
+    name="requests",
+    jobs=[prepare, match, dedupe, export],
+    minimum_interval_seconds=5,
+    default_status=DefaultSensorStatus.RUNNING,
+    description="Launches prepared files, matches, dedupes and exports that wait in the catalog.",
+)
+def requests(services: ServicesResource) -> SensorResult:
+    """Launch what is due."""
+    opened = services.open()
+    settle_uploads(opened)
+    fail_doomed(opened)
+    taken = [work for work in due(opened, limits=Limits()) if take(opened, work)]
+    return SensorResult(
+        run_requests=[run_request(work) for work in taken], dynamic_partitions_requests=list(_partitions(taken))
+    )
+
+
+def run_request(work: Work) -> RunRequest:
+    """The run of one piece of work."""
+    if work.kind is WorkKind.EXPORT:
+        report_id, _, export_format = work.id.partition("/")
+        config = {"ops": {"make_export": {"config": {"report_id": report_id, "format": export_format}}}}
+        return RunRequest(job_name=work.kind.value, run_config=config)
+    return RunRequest(job_name=work.kind.value, partition_key=work.id)
+
+
+def _partitions(taken: list[Work]) -> Iterator[AddDynamicPartitionsRequest]:
+    files = [work.id for work in taken if work.kind is WorkKind.PREPARE]
+    jobs = [work.id for work in taken if work.kind in (WorkKind.MATCH, WorkKind.DEDUPE)]
+    if files:
+        yield FILES.build_add_request(files)
+    if jobs:
+        yield MATCH_JOBS.build_add_request(jobs)
