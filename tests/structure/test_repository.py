@@ -23,7 +23,7 @@ def requirements(*groups: str) -> list[Requirement]:
 
 def runtime_and_development() -> list[Requirement]:
     always = [Requirement(text) for text in PROJECT["project"]["dependencies"]]
-    return always + requirements("pipeline", "api", "postgres", "dev")
+    return always + requirements("pipeline", "llm", "api", "postgres", "dev")
 
 
 def locked(lock: str) -> dict[str, set[str]]:
