@@ -5,6 +5,6 @@ they end in, and the rules to count. What SQL cannot settle (other scripts, odd 
 calls back into Python, once per distinct value.
 """
 
-from listmatch.cleansing.standardise import StandardResult, standardise
+from listmatch.cleansing.standard import StandardResult, standardise
 
 __all__ = ["StandardResult", "standardise"]
