@@ -27,6 +27,10 @@ CJK_CODECS = {
 SYMBOLS = {0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2260, 0x2264, 0x2265, 0x25CF, 0xFFFD}
 
 
+SHARED = {0x20, 0xA0, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+"""Blanks and marks of direction: they are drawn with the font of the letters beside them."""
+
+
 def span(*ranges: tuple[int, int]) -> set[int]:
     """The code points of half-open ranges."""
     return {point for start, end in ranges for point in range(start, end)}
@@ -50,7 +54,7 @@ def east_asian() -> set[int]:
             for last in range(trail, 0xFF):
                 text = bytes([lead, last]).decode(codec, errors="ignore")
                 points |= {ord(text)} if len(text) == 1 else set()
-    return {point for point in points if point >= 0x2E80}
+    return {point for point in points if point >= 0x2E80} | SHARED
 
 
 def cut(source: Path, target: Path, points: Iterable[int], *, features: list[str] | None = None) -> None:
@@ -73,9 +77,11 @@ def main(fonts: Path) -> None:
         cut(noto / f"{name}.ttf", TARGET / f"{name}.ttf", european())
         cut(noto / f"{name}.ttf", TARGET / f"{name}.woff2", web())
     cut(
-        noto / "NotoSansArabic-Regular.ttf", TARGET / "NotoSansArabic-Regular.ttf", span((0x600, 0x700), (0x750, 0x780))
+        noto / "NotoSansArabic-Regular.ttf",
+        TARGET / "NotoSansArabic-Regular.ttf",
+        span((0x600, 0x700), (0x750, 0x780)) | SHARED,
     )
-    cut(noto / "NotoSansHebrew-Regular.ttf", TARGET / "NotoSansHebrew-Regular.ttf", span((0x590, 0x600)))
+    cut(noto / "NotoSansHebrew-Regular.ttf", TARGET / "NotoSansHebrew-Regular.ttf", span((0x590, 0x600)) | SHARED)
     # Face 2 of the collection is Simplified Chinese; the others differ in the shapes of some ideographs only.
     cut(cjk / "NotoSansCJK-Regular.ttc", TARGET / "NotoSansCJK-Regular.otf", east_asian(), features=["vert"])
 
