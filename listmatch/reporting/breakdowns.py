@@ -1,6 +1,6 @@
 """The lists of a report (scores, passes, pivots, relationships, clusters), each from the lines of its mart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from listmatch.reporting.dimensions import Dimension
@@ -75,23 +75,28 @@ def relationships(lines: Lines, *, rows: int) -> Listed:
     return sorted(listed, key=lambda each: (-each["nearMisses"], -each["rows"], each["relationship"]))
 
 
-def pivots(lines: Lines, *, dimensions: Sequence[Dimension], rows: int, is_dedupe: bool, keeps_all: bool) -> Listed:
-    """One entry per dimension; one that does not divide the rows is left out unless *keeps_all*."""
+def pivots(
+    lines: Lines, *, dimensions: Sequence[Dimension], kept: Collection[Dimension], rows: int, variant: str
+) -> Listed:
+    """One entry per dimension; one that puts all rows under one value is left out unless it is *kept*.
+
+    *variant* is ``match`` or ``dedupe`` and decides the figures.
+    """
     listed = []
     for number, dimension in enumerate(dimensions):
         of_dimension = [line for line in lines if line["dimension"] == number]
-        if keeps_all or sum(line["kind"] == "value" for line in of_dimension) > 1:
-            listed.append(_pivot(dimension, of_dimension, rows=rows, is_dedupe=is_dedupe))
+        if dimension in kept or sum(line["kind"] == "value" for line in of_dimension) > 1:
+            listed.append(_pivot(dimension, of_dimension, rows=rows, variant=variant))
     return listed
 
 
 _KIND_ORDER = {"value": 0, "other": 1, "empty": 2}
 
 
-def _pivot(dimension: Dimension, lines: Lines, *, rows: int, is_dedupe: bool) -> dict[str, Any]:
+def _pivot(dimension: Dimension, lines: Lines, *, rows: int, variant: str) -> dict[str, Any]:
     ordered = sorted(lines, key=lambda line: (_KIND_ORDER[line["kind"]], -line["row_count"], line["spelling"] or ""))
     filled = sum(line["row_count"] for line in lines if line["kind"] != "empty")
-    figures = _dedupe_figures if is_dedupe else _match_figures
+    figures = _dedupe_figures if variant == "dedupe" else _match_figures
     return {
         "column": dimension.column,
         "label": printable(dimension.label),

@@ -44,6 +44,8 @@ MATCH_MARTS = ("marts.result_lines",)
 DEDUPE_MARTS = ("marts.cluster_totals", "marts.cluster_sizes", "marts.weakest_links")
 
 Lines = list[dict[str, Any]]
+Marts = dict[str, Lines]
+"""Name of a mart without its schema -> its lines, ordered by all columns."""
 
 
 def compute_rollups(inputs: RollupInputs, *, compute: Compute, sql_root: Path) -> Rollups:
@@ -85,7 +87,7 @@ def _run(
     *,
     dimensions: tuple[Dimension, ...],
     sql_root: Path,
-) -> dict[str, Lines]:
+) -> Marts:
     wanted = (*MARTS, *(DEDUPE_MARTS if inputs.is_dedupe else MATCH_MARTS))
     models = read_models(sql_root, variables=_variables(inputs, dimensions))
     sources = [f"input.{name}" for name in _sources(inputs)]
@@ -109,52 +111,58 @@ def _lines(connection: duckdb.DuckDBPyConnection, table: str) -> Lines:
     return [dict(zip(relation.columns, line, strict=True)) for line in relation.fetchall()]
 
 
-def _assemble(inputs: RollupInputs, *, marts: dict[str, Lines], dimensions: tuple[Dimension, ...]) -> Rollups:
-    source = file_profile(inputs.source)
-    master = None if inputs.master is None else file_profile(inputs.master)
-    counted = marts["totals"][0]
-    rows = counted["source_rows"]
-    totals = (
-        dedupe_totals(counted, clusters=marts["cluster_totals"][0], excluded=inputs.excluded_rows)
-        if master is None
-        else match_totals(
-            counted,
-            fields=marts["missing_fields"][0].keys(),
-            master_rows=master.rows,
-            result_lines=marts["result_lines"][0]["result_lines"],
-            excluded=inputs.excluded_rows,
-        )
-    )
+def _assemble(inputs: RollupInputs, *, marts: Marts, dimensions: tuple[Dimension, ...]) -> Rollups:
     rollups: Rollups = {
         "version": SHAPE_VERSION,
         "mode": inputs.mode.value,
         "threshold": inputs.threshold,
         "reviewFrom": inputs.review_from,
-        "totals": totals,
-        "scoreDistribution": score_distribution(marts["score_distribution"], rows=rows, review_from=inputs.review_from),
-        "passBreakdown": pass_breakdown(marts["pass_breakdown"], rows=rows, labels=inputs.passes),
-        "dataQuality": data_quality(
-            source,
-            master=master,
-            missing=marts["missing_fields"][0],
-            duplicates=counted["source_duplicates"],
-            excluded=inputs.excluded_rows,
-        ),
-        "pivots": pivots(
-            marts["pivots"],
-            dimensions=dimensions,
-            rows=rows,
-            is_dedupe=inputs.is_dedupe,
-            keeps_all=inputs.pivot_columns is not None,
-        ),
-        "relationships": relationships(marts["relationships"], rows=rows),
+        "totals": _totals(inputs, marts),
+        "dataQuality": _quality(inputs, marts),
+        **_breakdowns(inputs, marts, dimensions=dimensions),
         "promises": promises(inputs.promises, buckets=marts["score_distribution"]),
         "comparison": None,
         "definitions": definitions_of("dedupe" if inputs.is_dedupe else "match"),
     }
-    if inputs.is_dedupe:
-        rollups["clusterSizes"] = cluster_sizes(marts["cluster_sizes"])
-        rollups["weakestLinks"] = weakest_links(marts["weakest_links"])
     if inputs.previous is not None:
         rollups["comparison"] = compare(rollups, previous=inputs.previous)
     return rollups
+
+
+def _totals(inputs: RollupInputs, marts: Marts) -> dict[str, int | float | None]:
+    [counted] = marts["totals"]
+    if inputs.master is None:
+        return dedupe_totals(counted, clusters=marts["cluster_totals"][0], excluded=inputs.excluded_rows)
+    return match_totals(
+        counted,
+        fields=marts["missing_fields"][0].keys(),
+        master_rows=file_profile(inputs.master).rows,
+        result_lines=marts["result_lines"][0]["result_lines"],
+        excluded=inputs.excluded_rows,
+    )
+
+
+def _quality(inputs: RollupInputs, marts: Marts) -> dict[str, Any]:
+    return data_quality(
+        file_profile(inputs.source),
+        master=None if inputs.master is None else file_profile(inputs.master),
+        missing=marts["missing_fields"][0],
+        duplicates=marts["totals"][0]["source_duplicates"],
+        excluded=inputs.excluded_rows,
+    )
+
+
+def _breakdowns(inputs: RollupInputs, marts: Marts, *, dimensions: tuple[Dimension, ...]) -> dict[str, Lines]:
+    rows = marts["totals"][0]["source_rows"]
+    variant = "dedupe" if inputs.is_dedupe else "match"
+    kept = dimensions if inputs.pivot_columns is not None else ()
+    listed = {
+        "scoreDistribution": score_distribution(marts["score_distribution"], rows=rows, review_from=inputs.review_from),
+        "passBreakdown": pass_breakdown(marts["pass_breakdown"], rows=rows, labels=inputs.passes),
+        "pivots": pivots(marts["pivots"], dimensions=dimensions, kept=kept, rows=rows, variant=variant),
+        "relationships": relationships(marts["relationships"], rows=rows),
+    }
+    if inputs.is_dedupe:
+        listed["clusterSizes"] = cluster_sizes(marts["cluster_sizes"])
+        listed["weakestLinks"] = weakest_links(marts["weakest_links"])
+    return listed
