@@ -144,7 +144,8 @@ class DelimitedReader:
         if int(is_end.sum()) != rows:
             return None
         is_start = np.concatenate([np.ones(1, dtype=bool), is_end[:-1]])
-        is_inner = ~is_start & ~is_end & (np.diff(breaks, prepend=-1) > 2)
+        has_quotes = np.diff(np.searchsorted(quotes, breaks), prepend=0) > 0
+        is_inner = ~is_start & ~is_end & ~has_quotes & (np.diff(breaks, prepend=-1) > 2)
         record = np.cumsum(is_start) - 1
         delimiters = np.flatnonzero(data == ord(self.layout.dialect.delimiter))
         counts = np.diff(np.searchsorted(delimiters, breaks), prepend=0)

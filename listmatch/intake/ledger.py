@@ -29,7 +29,7 @@ def rows_that_give_away(width: int) -> int:
     """How many lines inside a quoted cell must look like rows for its quote to be taken for a lone one.
 
     A line looks like a row when it has exactly as many delimiters. The narrower the list, the likelier prose matches by
-    chance. Besides, at least half of the inner lines that are not blank must look so.
+    chance. Besides, at least half of the inner lines must look so: those that are not blank and have no quotes.
     """
     return 10 if width == 1 else max(1, 6 - width)
 
@@ -191,7 +191,8 @@ class _Ledger:
         return self._accept(line, reading.cells, lines=end - line + 1) or None
 
     def _hides_rows(self, start: int, end: int) -> bool:
-        inner = [text for text in (self._text(line, line) for line in range(start + 1, end)) if text.strip()]
+        lines = (self._text(line, line) for line in range(start + 1, end))
+        inner = [text for text in lines if text.strip() and self.dialect.quote_byte not in text]
         matching = sum(text.count(self.dialect.delimiter_byte) == self.width - 1 for text in inner)
         return matching >= rows_that_give_away(self.width) and 2 * matching >= len(inner)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from listmatch.domain.progress import Progress, silent
 from listmatch.duck import Compute
-from listmatch.errors import FileUnreadable, InputError
+from listmatch.errors import FileUnreadable, InputError, StorageUnavailable
 from listmatch.intake.containers import Content, Kind, open_content
 from listmatch.intake.header import Naming, name_columns
 from listmatch.intake.options import ReadOptions
@@ -32,7 +32,8 @@ def read_list(
     The format is found by content: delimited text, XLSX, JSON Lines or Parquet, each also as gzip or alone in a zip.
     *name* is the file's name as the user knows it, for error texts. Memory stays at a few chunks for any size of text.
     Raises `FileUnreadable` (place, what is wrong, cure) when there is no list in it, `InputError` for unusable options,
-    and `ContractBroken` should the ledger not add up. What was written before raising is removed.
+    `StorageUnavailable` for a full disk and the like, and `ContractBroken` should the ledger not add up. What was
+    written before raising is removed.
     """
     into.mkdir(parents=True, exist_ok=True)
     try:
@@ -42,6 +43,12 @@ def read_list(
         _discard(into)
         place = ", ".join(filter(None, (name, error.place)))
         raise type(error)(error.message, place=place, cure=error.cure) from error
+    except OSError as error:
+        _discard(into)
+        cure = "Check free space and permissions, then try again."
+        raise StorageUnavailable(
+            f"reading or writing failed ({error.strerror or error}).", place=name, cure=cure
+        ) from error
     except BaseException:
         _discard(into)
         raise

@@ -86,6 +86,11 @@ def test_prose_with_commas_over_several_lines_is_one_cell(read: Any) -> None:
     assert found.cells == [("1", "Ann", note), ("2", "Bob", "x")]
 
 
+def test_line_breaks_in_the_first_and_the_last_cell_are_one_row(read: Any) -> None:
+    found = read('a,b,c,d,e\n"1\n2",x,y,z,"3\n4"\n')
+    assert found.cells == [("1\n2", "x", "y", "z", "3\n4")]
+
+
 def test_a_quote_that_is_never_closed_does_not_swallow_the_file(read: Any) -> None:
     many = "".join(f"{number},Bob,Bern\n" for number in range(5000))
     found = read(f'{HEAD}1,"Ann,Rome\n{many}')
@@ -96,6 +101,11 @@ def test_blank_lines_are_counted_and_keep_the_numbering(read: Any) -> None:
     found = read(f"\n{HEAD}\n1,Ann,Rome\n   \n\t\n2,Bob,Bern\n\n")
     assert found.row_lines == [4, 7]
     assert (found.result.blank_lines, found.result.physical_lines) == (5, 8)
+
+
+def test_a_byte_order_mark_inside_the_list_stays_in_its_cell(read: Any) -> None:
+    found = read("email\n\ufeffann@example.com\n\ufeff\nbob@example.com\n")
+    assert found.cells == [("\ufeffann@example.com",), (None,), ("bob@example.com",)]
 
 
 def test_short_rows_are_padded_and_counted(read: Any) -> None:
