@@ -3,8 +3,6 @@
 Formatted reports are made from these files elsewhere; nothing here formats for people.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,18 +14,13 @@ from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute, identifier, literal
 from listmatch.errors import ContractBroken
 from listmatch.exports.columns import OutputColumn, dedupe_columns, list_columns, result_columns
+from listmatch.exports.csv_files import copy_csv, neutralised
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 ROW_GROUP = 100_000
 """Rows per row group of results.parquet; fixed, so that the bytes do not depend on the number of threads."""
-
-FORMULA = r"^[=+\-@\t\r＝＋－＠]"
-"""Beginnings that make a spreadsheet run a cell (OWASP, *CSV Injection*)."""
-
-PLAIN_NUMBER = r"^[+\-]?[0-9]+([.,][0-9]+)?$"
-"""Signed numbers begin like formulas and are harmless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +61,12 @@ def write_results(inputs: ResultInputs, *, into: Path, compute: Compute) -> Resu
     parquet, text = into / "results.parquet", into / "results.csv"
     with compute.connect() as connection:
         columns = _columns(connection, inputs)
+        names = tuple(column.name for column in columns)
         rows = _write_parquet(connection, _query(inputs, columns), columns, parquet)
         _check(connection, inputs, rows)
-        _write_csv(connection, parquet, columns, text, neutralise=inputs.neutralise_formulas, rows=rows)
-    return ResultSummary(text, parquet, rows, tuple(column.name for column in columns))
+        query = _csv_query(connection, parquet, columns, neutralise=inputs.neutralise_formulas)
+        copy_csv(connection, query, names, text, has_rows=rows > 0)
+    return ResultSummary(text, parquet, rows, names)
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, inputs: ResultInputs) -> tuple[OutputColumn, ...]:
@@ -138,44 +133,15 @@ def _row_groups(reader: "pa.RecordBatchReader", schema: "pa.Schema") -> Iterator
         yield pa.Table.from_batches(waiting, schema)
 
 
-def _write_csv(
-    connection: duckdb.DuckDBPyConnection,
-    parquet: Path,
-    columns: Sequence[OutputColumn],
-    target: Path,
-    *,
-    neutralise: bool,
-    rows: int,
-) -> None:
-    header = _csv_line([column.name for column in columns])
-    if not rows:
-        target.write_text(header, encoding="utf-8", newline="")
-        return
+def _csv_query(
+    connection: duckdb.DuckDBPyConnection, parquet: Path, columns: Sequence[OutputColumn], *, neutralise: bool
+) -> str:
     stored = connection.execute("describe select * from read_parquet(?)", [str(parquet)]).fetchall()
     selected = ", ".join(
-        _neutralised(identifier(name)) if neutralise and column.is_text else identifier(name)
+        neutralised(identifier(name)) if neutralise and column.is_text else identifier(name)
         for (name, *_), column in zip(stored, columns, strict=True)
     )
-    # The rows of results.parquet are in order; DuckDB keeps the order of a file it copies while this is set.
-    connection.execute("set preserve_insertion_order = true").fetchall()
-    # The header goes in as a prefix because DuckDB's own header renames columns that differ only by case.
-    connection.execute(
-        f"copy (select {selected} from read_parquet({literal(parquet)})) to {literal(target)} "  # noqa: S608
-        f"(format csv, header false, prefix {literal(header)}, suffix {literal(chr(10))})"
-    ).fetchall()
-
-
-def _neutralised(column: str) -> str:
-    return (
-        f"case when regexp_matches({column}, {literal(FORMULA)}) "
-        f"and not regexp_matches({column}, {literal(PLAIN_NUMBER)}) then '''' || {column} else {column} end"
-    )
-
-
-def _csv_line(values: Sequence[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(values)
-    return line.getvalue()
+    return f"select {selected} from read_parquet({literal(parquet)})"  # noqa: S608 - identifiers and path are quoted
 
 
 def _check(connection: duckdb.DuckDBPyConnection, inputs: ResultInputs, rows: int) -> None:

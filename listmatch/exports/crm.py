@@ -1,0 +1,179 @@
+"""Files that a CRM imports: new records, and updates of the records that matched, under the CRM's own column names.
+
+Which column is filled by what is data: ``data/crm/<preset>.yaml``.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+import yaml
+
+from listmatch.domain.verdicts import Verdict
+from listmatch.duck import Compute, identifier, literal
+from listmatch.errors import InputError
+from listmatch.exports.columns import SOURCE_DUPLICATE_OF, Origin
+from listmatch.exports.csv_files import copy_csv
+from listmatch.exports.rows import ResultFile
+
+Fields = Mapping[str, Sequence[str]]
+"""Field or column type (``email``, ``job_title``) -> columns of a list by their own names, the main one first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrmPreset:
+    """How one CRM wants its import files."""
+
+    key: str
+    name: str
+    id_column: str
+    """heading under which the CRM's own record id stands in updates"""
+    columns: Mapping[str, Sequence[str]]
+    """heading -> fields that fill it, the first that has a value"""
+    required: Mapping[str, str]
+    """heading -> what stands there when there is no value, because the CRM refuses an empty one"""
+
+
+@dataclass(frozen=True, slots=True)
+class CrmInputs:
+    """What import files are made of."""
+
+    results: Path
+    """results.parquet of a match with one line per source row"""
+    source_fields: Fields
+    master_fields: Fields
+    master_id: str
+    """the master's column with the CRM's record id, by its own name"""
+    overwrite: bool = False
+    """updates also replace what the master knows; else they only fill what it lacks"""
+
+
+@dataclass(frozen=True, slots=True)
+class CrmFiles:
+    """What was written."""
+
+    new_records: Path
+    updates: Path
+
+
+def presets() -> tuple[str, ...]:
+    """The keys of the presets there are."""
+    folder = files("listmatch.exports").joinpath("data/crm")
+    return tuple(sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml")))
+
+
+def load_preset(key: str) -> CrmPreset:
+    """The preset called *key*. Raises InputError for an unknown one."""
+    if key not in presets():
+        raise InputError(
+            f"there is no import preset {key!r}.", place="preset", cure=f"Choose {' or '.join(presets())}."
+        )
+    given = yaml.safe_load(files("listmatch.exports").joinpath(f"data/crm/{key}.yaml").read_text(encoding="utf-8"))
+    return CrmPreset(key, given["name"], given["id"], given["columns"], given["required"])
+
+
+def write_crm_files(inputs: CrmInputs, preset: CrmPreset, *, into: Path, compute: Compute) -> CrmFiles:
+    """Write ``<preset>_new.csv`` and ``<preset>_updates.csv`` into *into*, in the order of the source.
+
+    New records are the unmatched rows that do not repeat an earlier row. An update names the CRM's record and has a
+    value only where there is something to write: an empty cell leaves the CRM's value alone on import. Of several rows
+    that match one record the first is written.
+
+    Raises InputError when the master has no column ``master_id``.
+    """
+    result = _Expressions(ResultFile(inputs.results))
+    record_id = result.column(Origin.MASTER, inputs.master_id)
+    if record_id is None:
+        raise InputError(
+            f"the master list has no column {inputs.master_id!r}.",
+            place="record id",
+            cure=f"Name the column that holds the {preset.name} record id.",
+        )
+    written = CrmFiles(into / f"{preset.key}_new.csv", into / f"{preset.key}_updates.csv")
+    into.mkdir(parents=True, exist_ok=True)
+    with compute.connect() as connection:
+        connection.execute(f"create view results as {result.select()}").fetchall()
+        _write(connection, _new_records(preset, inputs, result), list(preset.columns), written.new_records)
+        header = [preset.id_column, *preset.columns]
+        _write(connection, _updates(preset, inputs, result, record_id), header, written.updates)
+    return written
+
+
+class _Expressions:
+    """SQL for the columns of a result, called c0, c1 … here: DuckDB would rename ``email`` beside ``Email``."""
+
+    def __init__(self, result: ResultFile) -> None:
+        self._result = result
+        self._places = {(field.origin, field.original_name): f"c{field.index}" for field in result.fields}
+
+    def select(self) -> str:
+        names = ", ".join(f"c{field.index}" for field in self._result.fields)
+        return f"select * from read_parquet({literal(self._result.path)}) as results ({names})"  # noqa: S608
+
+    def column(self, origin: Origin, name: str) -> str | None:
+        return self._places.get((origin, name))
+
+    def own(self, name: str) -> str:
+        return self._places[Origin.LISTMATCH, name]
+
+    def value(self, origin: Origin, fields: Fields, wanted: Sequence[str]) -> str:
+        """The first of the *wanted* fields that has a value; null when none has."""
+        values = []
+        for name in wanted:
+            field, _, part = name.partition(".")
+            columns = [self.column(origin, column) for column in fields.get(field, ())]
+            values += [_part(f"nullif(trim({column}), '')", part) for column in columns if column]
+        return f"coalesce({', '.join(values)})" if values else "null"
+
+
+def _part(full_name: str, part: str) -> str:
+    """*full_name*, or its part: "Last, First" is turned, otherwise the last word is the last name."""
+    last = (
+        f"case when contains({full_name}, ',') then trim(split_part({full_name}, ',', 1)) "
+        f"else regexp_extract({full_name}, '(\\S+)$', 1) end"
+    )
+    first = (
+        f"case when contains({full_name}, ',') then trim(split_part({full_name}, ',', 2)) "
+        f"else regexp_extract({full_name}, '^(.*\\S)\\s+\\S+$', 1) end"
+    )
+    return {"": full_name, "last": f"nullif({last}, '')", "first": f"nullif({first}, '')"}[part]
+
+
+def _new_records(preset: CrmPreset, inputs: CrmInputs, result: _Expressions) -> str:
+    selected = []
+    for place, (heading, wanted) in enumerate(preset.columns.items()):
+        value = result.value(Origin.SOURCE, inputs.source_fields, wanted)
+        fallback = preset.required.get(heading)
+        filled = f"coalesce({value}, {literal(fallback)})" if fallback else value
+        selected.append(f"{filled} as {identifier(f'n{place}')}")
+    return (
+        f"select {', '.join(selected)} from results "  # noqa: S608
+        f"where {result.own('_lmg_match_status')} = {literal(Verdict.UNMATCHED)} "
+        f"and {result.own(SOURCE_DUPLICATE_OF)} is null order by {result.own('_lmg_row_id')}"
+    )
+
+
+def _updates(preset: CrmPreset, inputs: CrmInputs, result: _Expressions, record_id: str) -> str:
+    values = []
+    for wanted in preset.columns.values():
+        new = result.value(Origin.SOURCE, inputs.source_fields, wanted)
+        known = result.value(Origin.MASTER, inputs.master_fields, wanted)
+        is_wanted = f"{new} is distinct from {known}" if inputs.overwrite else f"{known} is null"
+        values.append(f"case when {is_wanted} then {new} end")
+    named = ", ".join(f"{value} as {identifier(f'n{place}')}" for place, value in enumerate(values))
+    some = ", ".join(identifier(f"n{place}") for place in range(len(values)))
+    row = result.own("_lmg_row_id")
+    return (
+        f"select record_id, {some} from (select {record_id} as record_id, {row} as place, {named} from results "  # noqa: S608
+        f"where {result.own('_lmg_match_status')} = {literal(Verdict.MATCHED)} and {record_id} is not null) "
+        f"where coalesce({some}) is not null "
+        # Two rows may match one record, and a CRM refuses a file that names a record twice.
+        "qualify row_number() over (partition by record_id order by place) = 1 order by place"
+    )
+
+
+def _write(connection: duckdb.DuckDBPyConnection, query: str, header: Sequence[str], target: Path) -> None:
+    row: tuple[int] | None = connection.execute(f"select count(*) from ({query})").fetchone()  # noqa: S608
+    copy_csv(connection, query, header, target, has_rows=bool(row and row[0]))

@@ -1,0 +1,102 @@
+"""Import files for a CRM: which rows, under which names, with which values."""
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from listmatch.domain.verdicts import Verdict
+from listmatch.duck import Compute
+from listmatch.errors import InputError
+from listmatch.exports.crm import CrmInputs, load_preset, presets, write_crm_files
+
+from .contents import match_content
+
+FIELDS = {"full_name": ["name"], "email": ["mail"], "phone": ["tel", "mobile"], "company": ["firm"]}
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> CrmInputs:
+    header = ("id", "name", "mail", "tel", "mobile", "firm")
+    source = [
+        ("s1", "Ann Marie Lee", "ann@example.com", None, "555-0100", "Acme"),
+        ("s2", "Bo", "bo@example.com", "555-0101", None, None),
+        ("s3", "Dee, Cy", "cy@example.com", " ", None, None),
+        ("s4", "Eve Fox", "eve@example.com", None, None, "Fox"),
+    ]
+    master = [("003A", "Ann Lee", None, None, None, "Acme Inc"), ("003B", "Bo Li", "bo@example.com", "1", None, "Li")]
+    verdicts = [Verdict.MATCHED, Verdict.MATCHED, Verdict.UNMATCHED, Verdict.UNMATCHED]
+    content = match_content(tmp_path, header=header, source=source, master=master, verdicts=verdicts)
+    return CrmInputs(content.results, FIELDS, FIELDS, master_id="id")
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return [{key: value for key, value in row.items() if value} for row in csv.DictReader(file)]
+
+
+def test_new_records_carry_the_names_and_fillers_of_salesforce(
+    inputs: CrmInputs, tmp_path: Path, compute: Compute
+) -> None:
+    written = write_crm_files(inputs, load_preset("salesforce"), into=tmp_path, compute=compute)
+    assert read(written.new_records) == [
+        {"FirstName": "Cy", "LastName": "Dee", "Email": "cy@example.com", "Company": "[not provided]"},
+        {"FirstName": "Eve", "LastName": "Fox", "Email": "eve@example.com", "Company": "Fox"},
+    ]
+
+
+def test_updates_only_fill_what_the_master_lacks(inputs: CrmInputs, tmp_path: Path, compute: Compute) -> None:
+    written = write_crm_files(inputs, load_preset("hubspot"), into=tmp_path, compute=compute)
+    assert read(written.updates) == [{"Record ID": "003A", "Email": "ann@example.com", "Phone Number": "555-0100"}]
+
+
+def test_updates_replace_what_differs_on_request(inputs: CrmInputs, tmp_path: Path, compute: Compute) -> None:
+    preset = load_preset("salesforce")
+    written = write_crm_files(replace(inputs, overwrite=True), preset, into=tmp_path, compute=compute)
+    first, second = read(written.updates)
+    assert first == {
+        "Id": "003A", "FirstName": "Ann Marie", "Email": "ann@example.com", "Phone": "555-0100", "Company": "Acme",
+    }  # fmt: skip
+    assert second == {"Id": "003B", "LastName": "Bo", "Phone": "555-0101"}
+
+
+def test_rows_that_repeat_an_earlier_one_are_not_new_twice(inputs: CrmInputs, tmp_path: Path, compute: Compute) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(inputs.results)
+    place = table.column_names.index("_lmg_source_duplicate_of")
+    table = table.set_column(place, table.schema.field(place), pa.array([None, None, None, 3], pa.int64()))
+    pq.write_table(table, inputs.results)
+    written = write_crm_files(inputs, load_preset("hubspot"), into=tmp_path, compute=compute)
+    assert [row["Email"] for row in read(written.new_records)] == ["cy@example.com"]
+
+
+def test_a_record_is_updated_once(tmp_path: Path, compute: Compute) -> None:
+    source = [("a", "Ann Lee", "1@example.com"), ("b", "Ann Lee", "2@example.com")]
+    master = [("003A", "Ann Lee", None), ("003A", "Ann Lee", None)]
+    content = match_content(
+        tmp_path, header=("id", "name", "mail"), source=source, master=master, verdicts=[Verdict.MATCHED] * 2
+    )
+    inputs = CrmInputs(content.results, FIELDS, FIELDS, master_id="id")
+    written = write_crm_files(inputs, load_preset("hubspot"), into=tmp_path, compute=compute)
+    assert read(written.updates) == [{"Record ID": "003A", "Email": "1@example.com"}]
+
+
+def test_files_without_rows_have_their_header(inputs: CrmInputs, tmp_path: Path, compute: Compute) -> None:
+    nothing = replace(inputs, source_fields={}, master_fields={})
+    written = write_crm_files(nothing, load_preset("hubspot"), into=tmp_path, compute=compute)
+    assert written.updates.read_text().startswith("Record ID,First Name,Last Name,Email")
+    assert read(written.updates) == []
+
+
+def test_an_unknown_record_id_names_the_cure(inputs: CrmInputs, tmp_path: Path, compute: Compute) -> None:
+    with pytest.raises(InputError, match="Salesforce record id"):
+        write_crm_files(replace(inputs, master_id="nope"), load_preset("salesforce"), into=tmp_path, compute=compute)
+
+
+def test_presets_are_known_by_name() -> None:
+    assert presets() == ("hubspot", "salesforce")
+    with pytest.raises(InputError, match="hubspot or salesforce"):
+        load_preset("siebel")
