@@ -65,12 +65,12 @@ def compute_rollups(inputs: RollupInputs, *, compute: Compute, sql_root: Path) -
 
 def _register(connection: duckdb.DuckDBPyConnection, inputs: RollupInputs) -> None:
     """The job's Parquet files as views in the schema ``input``."""
-    connection.execute("create schema input")
+    connection.execute("create schema input").fetchall()
     for name, path in _sources(inputs).items():
         try:
             connection.execute(
                 f"create view input.{name} as select * from read_parquet({literal(path)})"  # noqa: S608 - quoted
-            )
+            ).fetchall()
         except duckdb.Error as error:
             raise ContractBroken("the table cannot be read as Parquet.", place=path.name) from error
 

@@ -19,7 +19,7 @@ def run_plan(connection: duckdb.DuckDBPyConnection, todo: Plan, *, views: Collec
     shows the first lines.
     """
     for schema in sorted({_schema_of(model) for model in todo.models}):
-        connection.execute(f"create schema if not exists {identifier(schema)}")
+        connection.execute(f"create schema if not exists {identifier(schema)}").fetchall()
     for model in todo.models:
         _make(connection, model, kind="view" if _schema_of(model) in views else "table")
     for test in todo.tests:
@@ -33,7 +33,7 @@ def _schema_of(model: Model) -> str:
 def _make(connection: duckdb.DuckDBPyConnection, model: Model, *, kind: str) -> None:
     target = ".".join(identifier(part) for part in model.name.split("."))
     try:
-        connection.execute(f"create or replace {kind} {target} as {model.sql}")
+        connection.execute(f"create or replace {kind} {target} as {model.sql}").fetchall()
     except duckdb.Error as error:
         raise ContractBroken(f"the SQL model cannot be run: {_first_line(error)}", place=model.name) from error
 
@@ -41,11 +41,11 @@ def _make(connection: duckdb.DuckDBPyConnection, model: Model, *, kind: str) -> 
 def _run_test(connection: duckdb.DuckDBPyConnection, test: Model) -> None:
     try:
         result = connection.execute(test.sql)
+        columns = [column[0] for column in result.description or ()]
         rows = result.fetchmany(SHOWN_ROWS + 1)
     except duckdb.Error as error:
         raise ContractBroken(f"the SQL test cannot be run: {_first_line(error)}", place=test.name) from error
     if rows:
-        columns = [column[0] for column in result.description or ()]
         shown = "; ".join(
             ", ".join(f"{column}={value}" for column, value in zip(columns, row, strict=True))
             for row in rows[:SHOWN_ROWS]
