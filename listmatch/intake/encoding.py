@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 
 from listmatch.errors import InputError
+from listmatch.intake.legacy import WINDOWS, detect_legacy
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,7 +19,6 @@ BOMS = (
 )
 """The longer ones first where one begins like the other."""
 
-WINDOWS = "windows-1252"
 UTF16_SHARE = 0.02
 """Share of NUL bytes at odd (or even) places from which a text without BOM counts as UTF-16: its line ends, delimiters
 and digits have one each, even where the letters are Cyrillic or Chinese."""
@@ -53,7 +53,7 @@ def detect_encoding(sample: bytes) -> Encoding:
         return Encoding("utf-8")
     lines = [line for line in sample.splitlines()[:-1] or [sample] if not line.isascii()]
     valid = sum(_is_utf8(line) for line in lines)
-    return Encoding("utf-8" if lines and valid >= UTF8_SHARE * len(lines) else WINDOWS)
+    return Encoding("utf-8" if lines and valid >= UTF8_SHARE * len(lines) else detect_legacy(sample))
 
 
 def _is_utf8(data: bytes, *, may_be_cut: bool = False) -> bool:

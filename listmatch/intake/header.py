@@ -52,7 +52,7 @@ class Header:
     @property
     def repairs(self) -> tuple[str, ...]:
         """A sentence about what stands above the header."""
-        return (f"Lines above the header that hold no data and were left out: {self.skipped}.",) if self.skipped else ()
+        return (f"Lines above the header, kept in quarantine: {self.skipped}.",) if self.skipped else ()
 
 
 def find_header(

@@ -32,7 +32,7 @@ class QuarantineFile:
 
     def __init__(self, path: Path) -> None:
         self.path, self.count = path, 0
-        self.first: Quarantined | None = None
+        self.last: Quarantined | None = None
 
     def __enter__(self) -> Self:
         self._file: TextIO = self.path.open("w", encoding="utf-8", newline="")
@@ -47,7 +47,7 @@ class QuarantineFile:
 
     def add(self, lines: list[Quarantined]) -> None:
         """Append *lines*."""
-        if lines and self.first is None:
-            self.first = lines[0]
+        if lines:
+            self.last = lines[-1]
         self.count += len(lines)
         self._writer.writerows((entry.line, entry.reason, entry.raw.replace("\0", "\ufffd")) for entry in lines)

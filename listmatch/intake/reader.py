@@ -131,11 +131,11 @@ def _sha256(path: Path) -> str:
 
 
 def _no_rows(source: ListSource, ledger: Ledger) -> FileUnreadable:
-    first = ledger.quarantine.first
-    if first is not None:
+    last = ledger.quarantine.last
+    if last is not None and last.line > source.format.header_line:
         return FileUnreadable(
-            f"none of the {ledger.quarantine.count:,} lines could be read; the first one: {first.reason}.",
-            place=f"line {first.line}",
+            f"none of the {ledger.quarantine.count:,} lines could be read as a row; this one: {last.reason}.",
+            place=f"line {last.line}",
             cure="Check delimiter and quotes, or export the list again.",
         )
     place = f"line {source.format.header_line}" if source.has_header else ""

@@ -17,6 +17,7 @@ from listmatch.intake.dialect import Dialect
 from listmatch.intake.encoding import Encoding, asked_encoding, detect_encoding, to_utf8
 from listmatch.intake.header import Header, find_header
 from listmatch.intake.options import ReadOptions
+from listmatch.intake.quarantine import Quarantined, quarantined
 from listmatch.intake.records import Record, read_records
 from listmatch.intake.scan import CR, LF, canonical_quotes, line_ends
 from listmatch.intake.sniffing import NO_DELIMITER, sniff_dialect
@@ -42,6 +43,8 @@ class DelimitedText:
     path: Path
     uses_threads: bool
     encoding: Encoding
+    is_told: bool
+    """the encoding was asked for"""
     dialect: Dialect
     newline: str
     header: Header
@@ -51,6 +54,8 @@ class DelimitedText:
     """bytes of UTF-8 text above the data"""
     blank_lines: int
     """blank lines above the data"""
+    above: tuple[tuple[Quarantined, int], ...]
+    """what stands above the header and is not blank, with the number of lines each covers"""
 
     @classmethod
     def open(cls, path: Path, *, options: ReadOptions, uses_threads: bool) -> Self:
@@ -82,6 +87,7 @@ class DelimitedText:
             path=path,
             uses_threads=uses_threads,
             encoding=encoding,
+            is_told=bool(options.encoding),
             dialect=dialect,
             newline=_newline(sample, dialect),
             header=header,
@@ -89,6 +95,7 @@ class DelimitedText:
             data_line=data_line + 1,
             data_offset=offsets[data_line],
             blank_lines=sum(record.is_blank for record in above),
+            above=_above(above, lines[lead:], first_line=lead + 1, header=header),
         )
 
     @property
@@ -117,15 +124,19 @@ class DelimitedText:
 
     @property
     def repairs(self) -> tuple[str, ...]:
-        """What stands above the header is no data."""
-        return self.header.repairs
+        """What stands above the header is no data; an encoding without a mark of its own was guessed."""
+        name = self.encoding.name
+        guess = f"The text is not UTF-8; it was read as {name}. If letters look wrong, name the encoding."
+        return self.header.repairs if name.startswith("utf") or self.is_told else (guess, *self.header.repairs)
 
     def read(self, ledger: Ledger, progress: Progress) -> None:
         """Read the data lines as planned."""
         tally = ledger.tally
         tally.physical_lines = self.data_line - 1
         tally.blank_lines = self.blank_lines
-        tally.header_lines = self.data_line - 1 - self.blank_lines
+        tally.data_lines = sum(lines for _, lines in self.above)
+        tally.header_lines = self.data_line - 1 - self.blank_lines - tally.data_lines
+        ledger.quarantine.add([line for line, _ in self.above])
         layout = Layout(self.dialect, len(self.header.cells), self.data_line, is_utf8=self.encoding.name == "utf-8")
         blocks = raw_blocks(self.path, self.encoding.bom_length, progress=progress)
         text = _below(to_utf8(blocks, self.encoding.name), self.data_offset, tally=tally)
@@ -177,6 +188,23 @@ def _header(records: list[Record], options: ReadOptions, *, first: int) -> Heade
         )
     refuse_too_wide(len(header.cells))
     return header
+
+
+def _above(
+    records: list[Record], lines: list[bytes], *, first_line: int, header: Header
+) -> tuple[tuple[Quarantined, int], ...]:
+    """The records that stand above the header (or above the first row, where there is none) and are not blank."""
+    reason = "stands above the header" if header.record >= 0 else "stands above the list"
+    kept = [record for index, record in enumerate(records) if index != header.record and not record.is_blank]
+    return tuple(
+        (
+            quarantined(
+                record.line + first_line, reason=reason, raw=b"\n".join(lines[record.line : record.line + record.lines])
+            ),
+            record.lines,
+        )
+        for record in kept
+    )
 
 
 def _newline(sample: bytes, dialect: Dialect) -> str:

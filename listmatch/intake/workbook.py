@@ -24,7 +24,6 @@ from listmatch.intake.header import Header, find_header, is_header
 from listmatch.intake.options import ReadOptions
 from listmatch.intake.quarantine import Quarantined, quarantined
 from listmatch.intake.source import Ledger, refuse_too_wide
-from listmatch.intake.tally import Tally
 
 Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
@@ -84,11 +83,20 @@ class Workbook:
         """Pour the rows below the header, by batches."""
         with damage_told():
             rows = enumerate(MergedRows(merged_areas(self.sheet)).filled(self.sheet.iter_rows()), 1)
-            _count_above(list(islice(rows, self.header.first_data)), ledger.tally)
+            self._set_aside(list(islice(rows, self.header.first_data)), ledger)
             height = max(self.sheet.total_height, 1)
             while batch := list(islice(rows, BATCH_ROWS)):
                 self._pour(batch, ledger)
                 progress(min(batch[-1][0] / height, 1.0), "reading rows")
+
+    def _set_aside(self, rows: list[tuple[int, list[Value]]], ledger: Ledger) -> None:
+        """Count the rows down to the header and quarantine those above it."""
+        tally = ledger.tally
+        filled = [(line, row) for line, row in rows if any(map(_holds_text, row))]
+        above = [(line, row) for line, row in filled if line != self.header.record + 1]
+        tally.physical_lines, tally.blank_lines = len(rows), len(rows) - len(filled)
+        tally.data_lines, tally.header_lines = len(above), len(filled) - len(above)
+        ledger.quarantine.add([_rejected(line, row, reason="stands above the header") for line, row in above])
 
     def _pour(self, batch: list[tuple[int, list[Value]]], ledger: Ledger) -> None:
         width, tally = len(self.header.cells), ledger.tally
@@ -106,19 +114,17 @@ class Workbook:
             )
 
 
-def _count_above(rows: list[tuple[int, list[Value]]], tally: Tally) -> None:
-    blank = sum(not any(map(_holds_text, row)) for _, row in rows)
-    tally.physical_lines, tally.blank_lines, tally.header_lines = len(rows), blank, len(rows) - blank
-
-
 def _holds_text(value: Value) -> bool:
     return not isinstance(value, str) or bool(value.strip())
 
 
 def _surplus(line: int, row: list[Value], width: int) -> Quarantined:
     used = max(index + 1 for index, value in enumerate(row) if _holds_text(value))
-    raw = "\t".join(map(cell_text, row)).encode(errors="replace")
-    return quarantined(line, reason=f"has {used} cells where the header has {width}", raw=raw)
+    return _rejected(line, row, reason=f"has {used} cells where the header has {width}")
+
+
+def _rejected(line: int, row: list[Value], *, reason: str) -> Quarantined:
+    return quarantined(line, reason=reason, raw="\t".join(map(cell_text, row)).encode(errors="replace"))
 
 
 def _table(rows: list[list[Value]], width: int) -> pa.Table:

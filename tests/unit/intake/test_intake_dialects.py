@@ -1,5 +1,6 @@
 """Delimiters, quotes, line ends and encodings are found out by content."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from listmatch.errors import InputError
 from listmatch.intake import ReadOptions
 
+LOOK = "If letters look wrong, name the encoding."
 ROWS = [
     ["id", "name", "address"],
     ["1", "Lee, Ann", "1 Main St, Apt 2"],
@@ -94,7 +96,27 @@ def test_encodings_are_found(read: Any, codec: str, name: str, has_bom: bool) ->
     assert (found.result.format.encoding, found.result.format.has_bom) == (name, has_bom)
     assert found.names == ["id", "näme"]
     assert found.cells == [("1", "Zoë"), ("2", "Müller")]
-    assert found.result.repairs == ()
+    assert found.result.repairs == (
+        () if name.startswith("utf") else (f"The text is not UTF-8; it was read as {name}. {LOOK}",)
+    )
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("cp1251", "id;имя;город\n1;Анна Иванова;Москва\n2;Борис Петров;Казань\n"),
+        ("cp1253", "id;όνομα;πόλη\n1;Γιώργος Παπαδόπουλος;Αθήνα\n2;Μαρία;Πάτρα\n"),
+        ("cp932", "番号,名前,市\n1,山田太郎,東京\n2,鈴木花子,大阪\n3,佐藤健,名古屋\n"),
+        ("gb18030", "编号,姓名,城市\n1,王小明,北京\n2,李丽,上海\n3,张伟,广州\n"),
+        ("cp1250", "id;imię;miasto\n1;Łukasz Żółć;Łódź\n2;Małgorzata Wiśniewska;Kraków\n3;Paweł;Gdańsk\n"),
+    ],
+)
+def test_other_scripts_in_old_encodings_are_read_and_said_to_be_guessed(read: Any, codec: str, text: str) -> None:
+    found = read(text.encode(codec))
+    assert found.result.format.encoding == codec
+    assert found.names == re.split("[;,]", text.splitlines()[0])
+    assert found.cells[0] == tuple(re.split("[;,]", text.splitlines()[1]))
+    assert found.result.repairs == (f"The text is not UTF-8; it was read as {codec}. {LOOK}",)
 
 
 @pytest.mark.parametrize("text", ["id;имя\n1;Анна\n2;Борис\n", "編號,姓名\n1,山田太郎\n2,鈴木花子\n"])

@@ -94,6 +94,7 @@ def test_a_header_further_down_is_found_and_lines_are_sheet_rows(read: Any) -> N
     assert (found.names, found.result.format.header_line) == (["id", "name", "city"], 4)
     assert found.row_lines == [5, 7]
     assert (found.result.blank_lines, found.result.physical_lines) == (3, 7)
+    assert found.quarantine == [(2, "stands above the header", "Contacts\t\t")]
 
 
 def test_merged_cells_below_take_the_value(read: Any) -> None:

@@ -53,22 +53,27 @@ def test_the_original_name_is_kept(read: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("above", "line", "blank"),
+    ("above", "line", "blank", "kept"),
     [
-        ("", 1, 0),
-        ("\n\n", 3, 2),
-        ("Export of 2024-01-01\n", 2, 0),
-        ("CRM list,,,\n\nas of today\n  \n", 5, 2),
-        (",,,\n", 2, 1),
-        ("sep=,\n", 2, 0),
+        ("", 1, 0, []),
+        ("\n\n", 3, 2, []),
+        ("Export of 2024-01-01\n", 2, 0, [1]),
+        ("CRM list,,,\n\nas of today\n  \n", 5, 2, [1, 3]),
+        (",,,\n", 2, 1, []),
+        ("sep=,\n", 2, 0, []),
+        ('"A title\nover two lines"\n', 3, 0, [1]),
     ],
 )
-def test_lines_above_the_header_are_no_data(read: Any, above: str, line: int, blank: int) -> None:
+def test_lines_above_the_header_are_kept_in_quarantine(
+    read: Any, above: str, line: int, blank: int, kept: list[int]
+) -> None:
     found = read(f"{above}id,name,email,city\n\n{ROWS}")
     assert found.result.format.header_line == line
     assert found.names == ["id", "name", "email", "city"]
     assert found.row_lines == [line + 2, line + 3, line + 4]
     assert found.result.blank_lines == blank + 1
+    assert found.bad_lines == kept
+    assert {reason for _, reason, _ in found.quarantine} <= {"stands above the header"}
 
 
 @pytest.mark.parametrize(
@@ -123,7 +128,9 @@ def test_what_a_person_says_of_the_header_holds(
     assert (found.names, found.cells[0]) == (names, first)
 
 
-@pytest.mark.parametrize("text", ["id,name,city\n", "id,name,city", "email\n", "\n\nname;city\n\n"])
+@pytest.mark.parametrize(
+    "text", ["id,name,city\n", "id,name,city", "email\n", "\n\nname;city\n\n", "A title\n\nid;name;city\n"]
+)
 def test_a_header_alone_is_no_list(read: Any, text: str) -> None:
     with pytest.raises(FileUnreadable, match="not a single row"):
         read(text)

@@ -1,0 +1,52 @@
+"""Which one-byte or two-byte encoding a text is in that is neither UTF-8 nor UTF-16.
+
+Western European text is told from the rest by its shape: its accented letters stand alone among ASCII ones, while
+Cyrillic, Greek or Japanese words have none. charset-normalizer then decides among the others; asked about Western
+names it is often wrong, as a list has too few words for its language statistics.
+"""
+
+import re
+
+WINDOWS = "windows-1252"
+CENTRAL_EUROPE = "cp1250"
+OTHERS = (
+    "cp1251",
+    "cp1253",
+    "cp1255",
+    "cp1256",
+    "koi8_r",
+    "cp932",
+    "euc_jp",
+    "gb18030",
+    "big5",
+    "euc_kr",
+)
+RUN_SHARE = 0.6
+"""Share of the non-ASCII bytes that stand next to another one, from which a text is not in Latin script."""
+SIGN_SHARE = 0.1
+"""Share of the non-ASCII bytes that would be signs inside words, from which Latin text is Central European."""
+
+_HIGH = re.compile(rb"[\x80-\xff]")
+_RUNS = re.compile(rb"[\x80-\xff]{2,}")
+_LETTER = rb"[a-z\xe0-\xff]"
+_SIGN_IN_WORD = re.compile(
+    rb"(?<=[A-Za-z\xc0-\xff])[\xa3\xa5\xaf\xb3\xb9\xbc\xbe\xbf](?=%s)|[\xa3\xaf](?=%s)|(?<=[a-z][a-z])\xb3"
+    % (_LETTER, _LETTER)
+)
+"""The Polish letters that are signs such as a superscript three in Windows-1252."""
+
+
+def detect_legacy(sample: bytes) -> str:
+    """The likeliest encoding of *sample*, which has non-ASCII bytes and is not UTF-8."""
+    count = len(_HIGH.findall(sample))
+    if sum(map(len, _RUNS.findall(sample))) > RUN_SHARE * count:
+        return _detect_other(sample)
+    return CENTRAL_EUROPE if len(_SIGN_IN_WORD.findall(sample)) > max(1, SIGN_SHARE * count) else WINDOWS
+
+
+def _detect_other(sample: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    lines = b"\n".join(line for line in sample.splitlines()[:2000] if not line.isascii())
+    best = from_bytes(lines, cp_isolation=list(OTHERS)).best()
+    return best.encoding if best is not None else WINDOWS
