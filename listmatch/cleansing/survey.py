@@ -38,8 +38,8 @@ def _sample(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap
     }
     if not asked:
         return {}
-    count = connection.execute(f"select count(*) from {source}").fetchone()
-    every = max(1, (count[0] if count else 0) // _SAMPLE)
+    [(count,)] = connection.execute(f"select count(*) from {source}").fetchall()
+    every = max(1, count // _SAMPLE)
     columns = ", ".join(identifier(column) for column in asked.values())
     rows = connection.execute(
         f"select {columns} from {source} where {ROW_ID} % {every} = 0 order by {ROW_ID}"
@@ -52,10 +52,9 @@ def _is_day_first(connection: duckdb.DuckDBPyConnection, source: str, fields: Fi
         return False
     cell = identifier(fields[Field.BIRTH_DATE][0])
     day_first, month_first = day_first_votes(cell)
-    votes = connection.execute(
+    [(first, second, dotted)] = connection.execute(
         f"select {day_first}, {month_first}, count_if({cell} like '%.%.%') from {source}"
-    ).fetchone()
-    first, second, dotted = votes or (0, 0, 0)
+    ).fetchall()
     if first != second:
         return bool(first > second)
     return bool(dotted) or country not in _MONTH_FIRST
