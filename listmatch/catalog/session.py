@@ -105,19 +105,21 @@ def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(url, json_serializer=serializer, pool_pre_ping=True, connect_args={"connect_timeout": 5})
     engine = create_engine(url, json_serializer=serializer, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "connect", prepare_sqlite)
+    event.listen(engine, "begin", begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
-    # The driver's own BEGIN comes too late, and never before DDL; _begin_sqlite does it (SQLAlchemy, "pysqlite").
+def prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    """Set up a new SQLite connection."""
+    # The driver's own BEGIN comes too late, and never before DDL; begin_sqlite does it (SQLAlchemy, "pysqlite").
     connection.isolation_level = None
     connection.execute("pragma foreign_keys = on")
     connection.execute("pragma journal_mode = wal")
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def begin_sqlite(connection: Connection) -> None:
+    """Begin a transaction on SQLite: for writing with the write lock, or for reading only."""
     is_read_only = connection.get_execution_options().get(_READ_ONLY, False)
     connection.exec_driver_sql(f"pragma query_only = {'on' if is_read_only else 'off'}")
     connection.exec_driver_sql("begin" if is_read_only else "begin immediate")

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from listmatch import __version__
-from listmatch.cli import dedupe, explain, match, profile, report, runs
+from listmatch.cli import dedupe, explain, keys, match, profile, report, runs, serve
 from listmatch.errors import ListmatchError
 from listmatch.settings import Settings
 
@@ -47,6 +47,8 @@ app.command("profile")(profile.profile)
 app.command("explain")(explain.explain)
 app.command("report")(report.report)
 app.command("runs")(runs.runs)
+app.command("serve")(serve.serve)
+app.add_typer(keys.keys, name="keys")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

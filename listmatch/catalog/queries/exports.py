@@ -46,6 +46,12 @@ def mark_launched(session: Session, *, report_id: str, format: ExportFormat, aga
     return change(session, Export, *conditions, launched_at=now) == 1
 
 
+def relaunch(session: Session, *, report_id: str, format: ExportFormat) -> bool:
+    """The worker that made the export is gone: it may be launched again at once."""
+    conditions = (*_is(report_id, format), Export.status == ExportStatus.GENERATING)
+    return change(session, Export, *conditions, launched_at=None) == 1
+
+
 def mark_ready(session: Session, *, report_id: str, format: ExportFormat, key: str) -> None:
     """The export lies whole under *key*, whether or not anybody had asked for it."""
     request(session, report_id=report_id, format=format)

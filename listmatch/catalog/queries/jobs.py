@@ -186,6 +186,11 @@ def release(session: Session, *, job_id: str, run_id: str) -> bool:
     return change(session, Job, *_in_process(job_id, run_id), **_waiting()) == 1
 
 
+def requeue(session: Session, *, job_id: str) -> bool:
+    """Whoever launched or processed the job is known to be gone: it waits again, to be launched at once."""
+    return change(session, Job, Job.id == job_id, Job.status.in_(OPEN), **_waiting()) == 1
+
+
 def reopen(session: Session, *, owner_id: str, job_id: str) -> bool:
     """Let a job that has ended run once more, with the same inputs and profile."""
     ended = Job.status.in_((JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED))

@@ -1,0 +1,94 @@
+"""The application: routes, gate and error table put together."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from anyio import to_thread
+from fastapi import APIRouter, FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from listmatch import __version__
+from listmatch.api import errors
+from listmatch.api.gate import PREFIX, Gate
+from listmatch.api.headers import SecurityHeaders
+from listmatch.api.routers import files, jobs, keys, profiles, reports, schedules, storage, whoami
+from listmatch.api.usage import FLUSH_EVERY_S, UsageMeter
+from listmatch.catalog.rates import open_counter
+from listmatch.settings import Settings
+from listmatch.workflows.services import Services, open_services
+
+
+def create_app(settings: Settings | None = None, *, services: Services | None = None) -> FastAPI:
+    """The API on the services of the settings (default: of the environment), or on *services* that are open already.
+
+    Raises CatalogUnavailable or StorageUnavailable.
+    """
+    services = services or open_services(settings or Settings())
+    meter = UsageMeter(services)
+    app = FastAPI(
+        title="listmatch API",
+        version=__version__,
+        description="Upload lists, match them, read the report, export it.",
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url="/docs",
+        redoc_url=None,
+        lifespan=_lifespan(services, meter),
+    )
+    app.state.services = services
+    errors.install(app)
+    api = APIRouter(prefix=PREFIX)
+    for noun in (whoami, files, profiles, jobs, reports, schedules, keys):
+        api.include_router(noun.router)
+    app.include_router(api)
+    app.include_router(storage.router)
+    app.add_middleware(Gate, services=services, counter=open_counter(services.catalog), meter=meter)
+    app.add_middleware(SecurityHeaders)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+def _lifespan(services: Services, meter: UsageMeter) -> Any:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        flusher = asyncio.create_task(_flush_for_ever(meter))
+        yield
+        flusher.cancel()
+        with suppress(asyncio.CancelledError):
+            await flusher
+        await to_thread.run_sync(meter.flush)
+        services.catalog.close()
+
+    return lifespan
+
+
+async def _flush_for_ever(meter: UsageMeter) -> None:
+    while True:
+        await asyncio.sleep(FLUSH_EVERY_S)
+        await to_thread.run_sync(meter.flush)
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document, with the key and the rate-limit headers that the gate adds to every answer."""
+    if app.openapi_schema is None:
+        document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+        document.setdefault("components", {})["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+        document["security"] = [{"key": []}]
+        _document_headers(document)
+        app.openapi_schema = document
+    return app.openapi_schema
+
+
+def _document_headers(document: dict[str, Any]) -> None:
+    told = {
+        "X-RateLimit-Limit": "Requests per window of 10 seconds.",
+        "X-RateLimit-Remaining": "Requests left in this window.",
+        "X-RateLimit-Reset": "When the window ends, in Unix seconds.",
+    }
+    headers = {name: {"description": text, "schema": {"type": "integer"}} for name, text in told.items()}
+    for path in document["paths"].values():
+        for operation in path.values():
+            operation["responses"].pop("422", None)
+            for response in operation["responses"].values():
+                response["headers"] = headers

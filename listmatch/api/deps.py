@@ -1,0 +1,50 @@
+"""Parameters that many routes share, as annotations."""
+
+from typing import Annotated
+
+from fastapi import Depends, Path, Query, Request
+
+from listmatch.catalog.records import OwnerRecord
+from listmatch.workflows.accounts import Bearer
+from listmatch.workflows.services import Services
+
+
+def _services(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+def _bearer(request: Request) -> Bearer:
+    bearer: Bearer = request.state.bearer
+    return bearer
+
+
+def _owner(request: Request) -> OwnerRecord:
+    return _bearer(request).owner
+
+
+def _actor(request: Request) -> str:
+    return f"key:{_bearer(request).key.id}"
+
+
+ServicesDep = Annotated[Services, Depends(_services)]
+CallerDep = Annotated[OwnerRecord, Depends(_owner)]
+"""The owner whose key was sent."""
+ActorDep = Annotated[str, Depends(_actor)]
+"""Who acts, for the audit log."""
+
+Limit = Annotated[int, Query(ge=1, le=200, description="How many entries at most.", examples=[50])]
+Offset = Annotated[int, Query(ge=0, le=2**31 - 1, description="How many entries to leave out.", examples=[0])]
+
+
+def identifier(what: str) -> object:
+    """A path parameter that holds an id."""
+    return Path(min_length=1, max_length=64, description=f"Id of the {what}.")
+
+
+FileId = Annotated[str, identifier("file")]
+ProfileId = Annotated[str, identifier("profile")]
+JobId = Annotated[str, identifier("job")]
+ReportId = Annotated[str, identifier("report")]
+ScheduleId = Annotated[str, identifier("schedule")]
+KeyId = Annotated[str, identifier("API key")]

@@ -1,0 +1,93 @@
+"""What goes wrong, as answers: always ``{"error": "<one sentence>"}`` and, where it helps, more fields beside it."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from listmatch.errors import ListmatchError
+from listmatch.workflows.plans import PlanTooLow
+
+LOGGER = logging.getLogger("listmatch.api")
+
+INTERNAL = "Something on our side went wrong. Try again with growing pauses."
+RETRY_AFTER_S = 5
+
+
+def answer(status: int, message: str, headers: Mapping[str, str] | None = None, **extras: Any) -> JSONResponse:
+    """An error body with its status."""
+    return JSONResponse({"error": message, **extras}, status_code=status, headers=dict(headers or {}))
+
+
+def from_listmatch(request: Request, error: Exception) -> JSONResponse:
+    """One of our own errors; the class knows its status."""
+    assert isinstance(error, ListmatchError)
+    if error.http_status >= 500:
+        LOGGER.error("%s %s failed: %s", request.method, request.scope["path"], type(error).__name__, exc_info=error)
+    if error.http_status == 500:
+        return answer(500, INTERNAL)
+    if error.http_status == 503:
+        headers = {"Retry-After": str(RETRY_AFTER_S)}
+        return answer(503, "The service is not available right now. Try again in a few seconds.", headers)
+    if isinstance(error, PlanTooLow):
+        return answer(403, str(error), requiredTier=error.required)
+    return answer(error.http_status, str(error))
+
+
+def from_validation(_request: Request, error: Exception) -> JSONResponse:
+    """A request that is not as documented: the first fault in words, all of them with their places."""
+    assert isinstance(error, RequestValidationError)
+    faults = [(_place(fault["loc"]), _reason(fault)) for fault in error.errors()]
+    place, reason = faults[0]
+    details = [{"field": place, "message": reason} for place, reason in faults]
+    return answer(400, _sentence(place, reason), field=place, details=details)
+
+
+def from_http(_request: Request, error: Exception) -> JSONResponse:
+    """What the framework refuses: unknown paths, methods, unreadable bodies."""
+    assert isinstance(error, HTTPException)
+    words = {404: "Not found", 405: "Method not allowed", 400: "The body is not valid JSON"}
+    return answer(error.status_code, words.get(error.status_code, str(error.detail)), headers=error.headers)
+
+
+def from_fault(request: Request, error: Exception) -> JSONResponse:
+    """A bug of ours: logged with its trace, told without."""
+    LOGGER.error("%s %s failed", request.method, request.scope["path"], exc_info=error)
+    return answer(500, INTERNAL)
+
+
+def install(app: FastAPI) -> None:
+    """Give every kind of error its answer."""
+    table = {
+        ListmatchError: from_listmatch,
+        RequestValidationError: from_validation,
+        HTTPException: from_http,
+        Exception: from_fault,
+    }
+    for kind, handler in table.items():
+        app.add_exception_handler(kind, handler)
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """The field at fault, as the client wrote it; ``body`` for the body as a whole."""
+    return ".".join(str(part) for part in location[1:] if isinstance(part, str)) or str(location[0])
+
+
+def _reason(fault: Mapping[str, Any]) -> str:
+    """The validator's message, without the value that was given."""
+    if fault["type"] == "missing":
+        return "is required"
+    if fault["type"] == "json_invalid":
+        return "is not valid JSON"
+    if fault["type"] in ("model_attributes_type", "dict_type") and len(fault["loc"]) == 1:
+        return "must be a JSON object, sent as application/json"
+    return str(fault["msg"]).removeprefix("Value error, ")
+
+
+def _sentence(place: str, reason: str) -> str:
+    """``fileSize is required``, but ``fileSize: Input should be a valid integer``."""
+    return f"{place} {reason}" if reason[:1].islower() else f"{place}: {reason}"

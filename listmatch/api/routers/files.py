@@ -1,0 +1,61 @@
+"""Files: announced, listed, read, deleted. Their bytes never pass through here."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from listmatch.api.deps import ActorDep, CallerDep, FileId, Limit, Offset, ServicesDep
+from listmatch.api.schemas.base import Pagination, responses
+from listmatch.api.schemas.files import DownloadLink, FileAnswer, FileDetail, FileItem, FileList, NewFile, UploadTicket
+from listmatch.domain.files import Purpose
+from listmatch.workflows import uploads
+
+router = APIRouter(prefix="/files", tags=["files"])
+
+
+@router.get("", summary="List files", responses=responses())
+def list_files(
+    services: ServicesDep,
+    owner: CallerDep,
+    purpose: Annotated[Purpose | None, Query(description="Only files of this purpose.")] = None,
+    limit: Limit = 50,
+    offset: Offset = 0,
+) -> FileList:
+    """The files that were not deleted, the newest first."""
+    found = uploads.list_files(services, owner_id=owner.id, purpose=purpose, limit=limit, offset=offset)
+    page = Pagination(limit=limit, offset=offset, returned=len(found))
+    return FileList(files=[FileItem.of(file) for file in found], pagination=page)
+
+
+@router.post("", summary="Announce an upload", responses=responses())
+def create_file(services: ServicesDep, owner: CallerDep, actor: ActorDep, body: NewFile) -> UploadTicket:
+    """Register a file and get the URL to PUT its bytes to; preparation begins by itself when they have arrived."""
+    announced = uploads.announce(
+        services,
+        owner,
+        name=body.file_name,
+        size=body.file_size,
+        content_type=body.content_type,
+        purpose=body.purpose,
+        actor=actor,
+    )
+    return UploadTicket(file_id=announced.file.id, upload_url=announced.upload_url, s3_key=announced.file.raw_key)
+
+
+@router.get("/{file_id}", summary="Read a file", responses=responses(404))
+def get_file(services: ServicesDep, owner: CallerDep, file_id: FileId) -> FileAnswer:
+    """One file with its columns and what cleansing did."""
+    return FileAnswer(file=FileDetail.of(uploads.get_file(services, owner_id=owner.id, file_id=file_id)))
+
+
+@router.get("/{file_id}/quarantine", summary="Fetch the lines left out", responses=responses(404, 409))
+def get_quarantine(services: ServicesDep, owner: CallerDep, file_id: FileId) -> DownloadLink:
+    """A link to the lines that could not become rows, each with its number and the reason."""
+    return DownloadLink(download_url=uploads.quarantine_url(services, owner_id=owner.id, file_id=file_id))
+
+
+@router.delete("/{file_id}", status_code=204, summary="Delete a file", responses=responses(404))
+def delete_file(services: ServicesDep, owner: CallerDep, actor: ActorDep, file_id: FileId) -> Response:
+    """Delete a file and everything derived from it; results of jobs stay."""
+    uploads.delete_file(services, owner_id=owner.id, file_id=file_id, actor=actor)
+    return Response(status_code=204)

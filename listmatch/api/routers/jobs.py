@@ -1,0 +1,67 @@
+"""Match and dedupe jobs."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from listmatch.api.deps import ActorDep, CallerDep, JobId, Limit, Offset, ServicesDep
+from listmatch.api.schemas.base import Pagination, responses
+from listmatch.api.schemas.jobs import JobAnswer, JobDetail, JobItem, JobList, NewJob, NewJobAnswer, NewJobItem
+from listmatch.catalog.records import JobSummary
+from listmatch.domain.jobs import JobStatus
+from listmatch.workflows import requests
+from listmatch.workflows.services import Services
+
+router = APIRouter(prefix="/jobs", tags=["jobs"])
+
+
+@router.get("", summary="List jobs", responses=responses())
+def list_jobs(
+    services: ServicesDep,
+    owner: CallerDep,
+    status: Annotated[JobStatus | None, Query(description="Only jobs in this state.")] = None,
+    limit: Limit = 50,
+    offset: Offset = 0,
+) -> JobList:
+    """The jobs, the newest first."""
+    found = requests.list_jobs(services, owner_id=owner.id, status=status, limit=limit, offset=offset)
+    page = Pagination(limit=limit, offset=offset, returned=len(found))
+    return JobList(jobs=[JobItem.of(job) for job in found], pagination=page)
+
+
+@router.post("", status_code=201, summary="Create a job", responses=responses(404))
+def create_job(services: ServicesDep, owner: CallerDep, actor: ActorDep, body: NewJob) -> NewJobAnswer:
+    """Accept a job; it starts as soon as its files are ready."""
+    job = requests.create_job(
+        services,
+        owner_id=owner.id,
+        source_file_id=body.source_file_id,
+        master_file_id=body.master_file_id,
+        profile_id=body.profile_id,
+        mode=body.match_mode,
+        actor=actor,
+    )
+    return NewJobAnswer(job=NewJobItem.of(job))
+
+
+@router.get("/{job_id}", summary="Poll a job", responses=responses(404))
+def get_job(services: ServicesDep, owner: CallerDep, job_id: JobId) -> JobAnswer:
+    """State, progress and, once it is completed, the way to the result."""
+    return _answer(services, requests.get_job(services, owner_id=owner.id, job_id=job_id))
+
+
+@router.post("/{job_id}/cancel", summary="Cancel a job", responses=responses(404, 409))
+def cancel_job(services: ServicesDep, owner: CallerDep, actor: ActorDep, job_id: JobId) -> JobAnswer:
+    """Stop a job that has not ended."""
+    return _answer(services, requests.cancel_job(services, owner_id=owner.id, job_id=job_id, actor=actor))
+
+
+@router.post("/{job_id}/rerun", summary="Run a job again", responses=responses(404, 409))
+def rerun_job(services: ServicesDep, owner: CallerDep, actor: ActorDep, job_id: JobId) -> JobAnswer:
+    """Run a job that has ended once more, with the same files and profile."""
+    return _answer(services, requests.rerun_job(services, owner_id=owner.id, job_id=job_id, actor=actor))
+
+
+def _answer(services: Services, job: JobSummary) -> JobAnswer:
+    url = requests.result_url(services, job)
+    return JobAnswer(job=JobDetail(**JobItem.values(job), download_url=url, message=job.message))

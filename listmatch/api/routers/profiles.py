@@ -1,0 +1,82 @@
+"""Match profiles."""
+
+from fastapi import APIRouter, Response
+
+from listmatch.api.deps import ActorDep, CallerDep, Limit, Offset, ProfileId, ServicesDep
+from listmatch.api.schemas.base import responses
+from listmatch.api.schemas.profiles import (
+    ListPair,
+    MappedField,
+    NewProfile,
+    ProfileAnswer,
+    ProfileDetail,
+    ProfileItem,
+    ProfileList,
+    Suggestion,
+)
+from listmatch.workflows import saved_profiles
+from listmatch.workflows.profiles import Lists
+
+router = APIRouter(prefix="/profiles", tags=["profiles"])
+
+
+@router.get("", summary="List profiles", responses=responses())
+def list_profiles(services: ServicesDep, owner: CallerDep, limit: Limit = 200, offset: Offset = 0) -> ProfileList:
+    """The saved profiles, the newest first."""
+    found = saved_profiles.list_profiles(services, owner_id=owner.id, limit=limit, offset=offset)
+    return ProfileList(profiles=[ProfileItem.of(profile) for profile in found])
+
+
+@router.post("", status_code=201, summary="Save a profile", responses=responses())
+def create_profile(services: ServicesDep, owner: CallerDep, actor: ActorDep, body: NewProfile) -> ProfileAnswer:
+    """Keep a profile, to be named by its id in jobs."""
+    saved = saved_profiles.save_profile(
+        services,
+        owner_id=owner.id,
+        name=body.name,
+        content=body.content,
+        actor=actor,
+        is_template=body.is_template,
+    )
+    return ProfileAnswer(profile=ProfileDetail.of(saved))
+
+
+@router.post("/suggest", summary="Propose a profile", responses=responses(404, 409))
+def suggest_profile(services: ServicesDep, owner: CallerDep, body: ListPair) -> Suggestion:
+    """Map the columns of two prepared files to each other (or look at one, for a dedupe); nothing is saved."""
+    profile, name = saved_profiles.suggest(services, Lists(owner.id, body.source_file_id, body.master_file_id))
+    fields = dict.fromkeys([*profile.source_fields, *profile.master_fields])
+    mapping = [
+        MappedField(
+            field=field,
+            source_columns=list(profile.source_fields.get(field, ())),
+            master_columns=list(profile.master_fields.get(field, ())),
+        )
+        for field in fields
+    ]
+    return Suggestion(name=name, content=profile.to_dict(), mapping=mapping)
+
+
+@router.get("/{profile_id}", summary="Read a profile", responses=responses(404))
+def get_profile(services: ServicesDep, owner: CallerDep, profile_id: ProfileId) -> ProfileAnswer:
+    """One profile with its content."""
+    found = saved_profiles.get_profile(services, owner_id=owner.id, profile_id=profile_id)
+    return ProfileAnswer(profile=ProfileDetail.of(found))
+
+
+@router.put("/{profile_id}", summary="Change a profile", responses=responses(404))
+def change_profile(
+    services: ServicesDep, owner: CallerDep, actor: ActorDep, profile_id: ProfileId, body: NewProfile
+) -> ProfileAnswer:
+    """Replace name and content; a new content is a new version, and jobs keep the one they began with."""
+    saved = saved_profiles.save_profile(
+        services, owner_id=owner.id, name=body.name, content=body.content, actor=actor, profile_id=profile_id
+    )
+    return ProfileAnswer(profile=ProfileDetail.of(saved))
+
+
+@router.delete("/{profile_id}", status_code=204, summary="Delete a profile", responses=responses(404))
+def delete_profile(services: ServicesDep, owner: CallerDep, actor: ActorDep, profile_id: ProfileId) -> Response:
+    """Delete a profile; jobs keep their snapshot of it."""
+    saved_profiles.delete_profile(services, owner_id=owner.id, profile_id=profile_id, actor=actor)
+    return Response(status_code=204)

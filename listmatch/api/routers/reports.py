@@ -1,0 +1,58 @@
+"""Reports and their exports."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from listmatch.api.deps import CallerDep, Limit, Offset, ReportId, ServicesDep
+from listmatch.api.schemas.base import Pagination, responses
+from listmatch.api.schemas.reports import (
+    ExportGenerating,
+    ExportReady,
+    ReportAnswer,
+    ReportItem,
+    ReportList,
+)
+from listmatch.domain.jobs import ExportFormat
+from listmatch.workflows import reports, requests
+
+router = APIRouter(prefix="/reports", tags=["reports"])
+
+GENERATING = "The export is being made. Ask again every 10 to 30 seconds until the status is ready."
+
+
+@router.get("", summary="List reports", responses=responses())
+def list_reports(
+    services: ServicesDep,
+    owner: CallerDep,
+    job_id: Annotated[
+        str | None, Query(alias="jobId", min_length=1, max_length=64, description="Only the report of this job.")
+    ] = None,
+    limit: Limit = 50,
+    offset: Offset = 0,
+) -> ReportList:
+    """The reports, the newest first; every completed job has one."""
+    found = reports.list_reports(services, owner_id=owner.id, job_id=job_id, limit=limit, offset=offset)
+    page = Pagination(limit=limit, offset=offset, returned=len(found))
+    return ReportList(reports=[ReportItem.of(report, job) for report, job in found], pagination=page)
+
+
+@router.get("/{report_id}", summary="Read a report", responses=responses(404))
+def get_report(services: ServicesDep, owner: CallerDep, report_id: ReportId) -> ReportAnswer:
+    """Figures, text, and which exports are ready."""
+    detail = reports.get_report(services, owner_id=owner.id, report_id=report_id)
+    return ReportAnswer.of(detail, names=requests.file_names(services, detail.job))
+
+
+@router.get("/{report_id}/export", summary="Export a report", responses=responses(403, 404, 409))
+def export_report(
+    services: ServicesDep,
+    owner: CallerDep,
+    report_id: ReportId,
+    format: Annotated[ExportFormat, Query(description="What to make.")],
+) -> ExportReady | ExportGenerating:
+    """A link to the formatted report; the first request has it made."""
+    url = reports.request_export(services, owner, report_id=report_id, export_format=format)
+    if url is None:
+        return ExportGenerating(status="generating", message=GENERATING)
+    return ExportReady(status="ready", download_url=url)

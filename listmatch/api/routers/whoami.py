@@ -1,0 +1,15 @@
+"""Who is calling."""
+
+from fastapi import APIRouter
+
+from listmatch.api.deps import CallerDep
+from listmatch.api.schemas.accounts import WhoAmI
+from listmatch.api.schemas.base import responses
+
+router = APIRouter(tags=["account"])
+
+
+@router.get("/whoami", summary="Whose key this is", responses=responses())
+def whoami(owner: CallerDep) -> WhoAmI:
+    """The owner of the key and their plan."""
+    return WhoAmI.of(owner)

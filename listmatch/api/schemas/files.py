@@ -1,0 +1,134 @@
+"""Files."""
+
+from typing import Annotated, Self
+
+from pydantic import Field, field_validator
+
+from listmatch.api.schemas.base import Instant, Name, Pagination, Request, Shape
+from listmatch.catalog.records import FileRecord, FileSummary
+from listmatch.domain.files import FileStatus, Purpose
+
+FILE_ID = "b1c9f3a0-5d1e-4f7a-9f0e-2c8a4b6d7e10"
+
+
+class NewFile(Request):
+    """A file that is about to be uploaded."""
+
+    file_name: Name = Field(examples=["new_leads.csv"], description="Its name; the suffix tells the format.")
+    file_size: Annotated[int, Field(ge=1, le=2**53)] = Field(
+        examples=[524288], description="Its size in bytes; the upload must have exactly this size."
+    )
+    content_type: str = Field(
+        default="",
+        max_length=255,
+        pattern=r"^([A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+( ?; ?[A-Za-z0-9-]+=[A-Za-z0-9._-]+)*)?$",
+        examples=["text/csv"],
+        description="When given, the upload must have the same Content-Type.",
+    )
+    purpose: Purpose = Field(
+        default=Purpose.SOURCE, strict=False, examples=["source"], description="A filter, no restriction."
+    )
+
+    @field_validator("file_name")
+    @classmethod
+    def _is_no_path(cls, value: str) -> str:
+        if "/" in value or "\\" in value or value in (".", ".."):
+            raise ValueError("must be a file name without folders")
+        return value
+
+
+class UploadTicket(Shape):
+    """Where to put the bytes."""
+
+    file_id: str = Field(examples=[FILE_ID])
+    upload_url: str = Field(examples=["https://storage.example.com/…"], description="PUT the bytes here, once.")
+    s3_key: str = Field(alias="s3Key", examples=["owners/…/raw.csv"])
+
+
+class FileItem(Shape):
+    """A file in a list."""
+
+    id: str = Field(examples=[FILE_ID])
+    name: str = Field(examples=["crm.csv"])
+    purpose: Purpose
+    row_count: int | None = Field(examples=[500000])
+    column_count: int | None = Field(examples=[22])
+    file_size_bytes: int = Field(examples=[104857600])
+    status: FileStatus = Field(examples=["ready"])
+    created_at: Instant
+    last_used_at: Instant | None
+
+    @classmethod
+    def of(cls, file: FileSummary) -> Self:
+        """A file of the catalog."""
+        return cls(
+            id=file.id,
+            name=file.name,
+            purpose=file.purpose,
+            row_count=file.row_count,
+            column_count=file.column_count,
+            file_size_bytes=file.size,
+            status=file.status,
+            created_at=file.created_at,
+            last_used_at=file.last_used_at,
+        )
+
+
+class ColumnItem(Shape):
+    """A column as detected."""
+
+    name: str = Field(examples=["zip"])
+    type: str = Field(examples=["us_zip"])
+    null_count: int = Field(examples=[87])
+    distinct_count: int = Field(examples=[1204])
+    valid_share: float = Field(examples=[0.998])
+
+
+class FileDetail(FileItem):
+    """A file with what preparation found; empty until its status is ready."""
+
+    prepare_error: str | None = Field(examples=[None], description="Why preparation failed, in one sentence.")
+    columns: list[ColumnItem]
+    cleanse_report: dict[str, int] = Field(examples=[{"invalidEmails": 17, "normalizedPhones": 4210}])
+    quarantined_count: int | None = Field(examples=[0], description="Lines that could not become rows.")
+
+    @classmethod
+    def of(cls, file: FileSummary) -> Self:
+        """A file of the catalog with its profile."""
+        profile = (file.profile if isinstance(file, FileRecord) else None) or {}
+        columns = [
+            ColumnItem(
+                name=column["name"],
+                type=column["type"],
+                null_count=column["null_count"],
+                distinct_count=column["distinct_count"],
+                valid_share=column["valid_share"],
+            )
+            for column in profile.get("columns", [])
+        ]
+        return cls(
+            **FileItem.of(file).model_dump(by_alias=False),
+            prepare_error=file.prepare_error,
+            columns=columns,
+            cleanse_report=profile.get("cleanse_report", {}),
+            quarantined_count=profile.get("quarantined"),
+        )
+
+
+class FileList(Shape):
+    """A page of files."""
+
+    files: list[FileItem]
+    pagination: Pagination
+
+
+class FileAnswer(Shape):
+    """One file."""
+
+    file: FileDetail
+
+
+class DownloadLink(Shape):
+    """Where to fetch something, for about an hour."""
+
+    download_url: str = Field(examples=["https://storage.example.com/…"])

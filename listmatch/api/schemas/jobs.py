@@ -1,0 +1,115 @@
+"""Jobs."""
+
+from typing import Any, Self
+
+from pydantic import Field, model_validator
+
+from listmatch.api.schemas.base import Id, Instant, Pagination, Request, Shape
+from listmatch.catalog.records import JobSummary
+from listmatch.domain.jobs import JobStatus
+from listmatch.domain.verdicts import MatchMode
+
+JOB_ID = "c93a1f00-7b2d-4e56-a1c8-0d9e8f7a6b5c"
+SUMMARY = {"total_source_rows": 5000, "matched": 3812, "review": 244, "unmatched": 944}
+
+
+class NewJob(Request):
+    """What to match with what, and how."""
+
+    source_file_id: Id = Field(examples=["b1c9f3a0-5d1e-4f7a-9f0e-2c8a4b6d7e10"])
+    master_file_id: Id | None = Field(
+        default=None,
+        examples=["f4d29b5c-1f0a-4a7e-b1fd-5f3c2d8e9a11"],
+        description="Required, but for a dedupe, which has none.",
+    )
+    profile_id: Id = Field(
+        examples=["a27b8f01-3c52-4f0e-8f55-94a1c7d2e6b3"],
+        description="A saved profile, or `auto` to have one proposed.",
+    )
+    match_mode: MatchMode = Field(default=MatchMode.BEST_MATCH, strict=False, examples=["best_match"])
+
+    @model_validator(mode="after")
+    def _has_the_lists_of_its_mode(self) -> Self:
+        if self.match_mode is MatchMode.DEDUPE and self.master_file_id is not None:
+            raise ValueError("masterFileId must be absent when matchMode is dedupe")
+        if self.match_mode is not MatchMode.DEDUPE and self.master_file_id is None:
+            raise ValueError("masterFileId is required")
+        return self
+
+
+class NewJobItem(Shape):
+    """A job that was accepted."""
+
+    id: str = Field(examples=[JOB_ID])
+    status: JobStatus = Field(examples=["pending"])
+    match_mode: MatchMode = Field(examples=["best_match"])
+    created_at: Instant
+
+    @classmethod
+    def of(cls, job: JobSummary) -> Self:
+        """A job of the catalog."""
+        return cls(id=job.id, status=job.status, match_mode=job.mode, created_at=job.created_at)
+
+
+class JobItem(NewJobItem):
+    """A job as it stands."""
+
+    progress: int = Field(ge=0, le=100, examples=[100], description="Percent; never falls while the job runs.")
+    result_summary: dict[str, Any] | None = Field(examples=[SUMMARY])
+    error_message: str | None = Field(examples=[None], description="Why the job failed, in one sentence.")
+    source_file_id: str
+    master_file_id: str | None
+    profile_id: str | None
+    label: str = Field(examples=["new_leads → crm"])
+    started_at: Instant | None
+    completed_at: Instant | None
+
+    @classmethod
+    def of(cls, job: JobSummary) -> Self:
+        """A job of the catalog."""
+        return cls(**cls.values(job))
+
+    @staticmethod
+    def values(job: JobSummary) -> dict[str, Any]:
+        """The fields of a job of the catalog."""
+        return {
+            "id": job.id,
+            "status": job.status,
+            "match_mode": job.mode,
+            "created_at": job.created_at,
+            "progress": job.progress,
+            "result_summary": job.result_summary,
+            "error_message": job.error,
+            "source_file_id": job.source_file_id,
+            "master_file_id": job.master_file_id,
+            "profile_id": job.profile_id,
+            "label": job.label,
+            "started_at": job.started_at,
+            "completed_at": job.completed_at,
+        }
+
+
+class JobDetail(JobItem):
+    """A job with the way to its result."""
+
+    download_url: str | None = Field(examples=["https://storage.example.com/…"], description="Only when completed.")
+    message: str = Field(examples=["comparing 12,400 pairs"], description="What the job is doing.")
+
+
+class JobList(Shape):
+    """A page of jobs."""
+
+    jobs: list[JobItem]
+    pagination: Pagination
+
+
+class NewJobAnswer(Shape):
+    """An accepted job."""
+
+    job: NewJobItem
+
+
+class JobAnswer(Shape):
+    """One job."""
+
+    job: JobDetail

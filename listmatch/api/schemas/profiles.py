@@ -1,0 +1,90 @@
+"""Match profiles."""
+
+from typing import Any, Self
+
+from pydantic import Field
+
+from listmatch.api.schemas.base import Id, Instant, Name, Request, Shape
+from listmatch.catalog.records import ProfileRecord, ProfileSummary
+from listmatch.domain.verdicts import ProfileType
+
+PROFILE_ID = "a27b8f01-3c52-4f0e-8f55-94a1c7d2e6b3"
+CONTENT = {
+    "type": "person",
+    "source_fields": {"first_name": ["first"], "last_name": ["last"], "email": ["email"]},
+    "master_fields": {"first_name": ["FirstName"], "last_name": ["LastName"], "email": ["Email"]},
+    "threshold": 85.0,
+}
+
+
+class ProfileItem(Shape):
+    """A profile in a list."""
+
+    id: str = Field(examples=[PROFILE_ID])
+    name: str = Field(examples=["leads → crm"])
+    profile_type: ProfileType = Field(examples=["person"])
+    is_template: bool = Field(examples=[False])
+    version: int = Field(examples=[1])
+    created_at: Instant
+    updated_at: Instant
+
+    @classmethod
+    def of(cls, profile: ProfileSummary) -> Self:
+        """A profile of the catalog."""
+        return cls.model_validate(profile)
+
+
+class ProfileDetail(ProfileItem):
+    """A profile with its content."""
+
+    content: dict[str, Any] = Field(examples=[CONTENT])
+    content_hash: str = Field(examples=["9f2c…"], description="sha256; part of every result made with it.")
+
+    @classmethod
+    def of(cls, profile: ProfileSummary) -> Self:
+        """A profile of the catalog with its content."""
+        assert isinstance(profile, ProfileRecord)
+        return cls.model_validate(profile)
+
+
+class ProfileList(Shape):
+    """An owner's profiles."""
+
+    profiles: list[ProfileItem]
+
+
+class ProfileAnswer(Shape):
+    """One profile."""
+
+    profile: ProfileDetail
+
+
+class NewProfile(Request):
+    """A profile to keep."""
+
+    name: Name = Field(examples=["leads → crm"])
+    content: dict[str, Any] = Field(examples=[CONTENT])
+    is_template: bool = False
+
+
+class ListPair(Request):
+    """Two prepared files, or one for a dedupe."""
+
+    source_file_id: Id = Field(examples=["b1c9f3a0-5d1e-4f7a-9f0e-2c8a4b6d7e10"])
+    master_file_id: Id | None = Field(default=None, examples=["f4d29b5c-1f0a-4a7e-b1fd-5f3c2d8e9a11"])
+
+
+class MappedField(Shape):
+    """One comparable field and the columns that feed it."""
+
+    field: str = Field(examples=["email"])
+    source_columns: list[str] = Field(examples=[["email"]])
+    master_columns: list[str] = Field(examples=[["Email"]])
+
+
+class Suggestion(Shape):
+    """A proposed profile: `name` and `content` can be posted to /profiles as they are."""
+
+    name: str = Field(examples=["new_leads → crm"])
+    content: dict[str, Any] = Field(examples=[CONTENT])
+    mapping: list[MappedField]

@@ -1,0 +1,84 @@
+"""`listmatch serve`: the REST API and a worker, in two processes of one machine."""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from typing import Annotated
+
+import typer
+
+from listmatch.errors import InputError
+from listmatch.settings import Settings
+
+WORKER_GRACE_S = 10.0
+"""How long a worker may take to end; what it was doing is done again by the next one."""
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+    worker: Annotated[bool, typer.Option(help="Also prepare files and run jobs, without Dagster's daemon.")] = True,
+) -> None:
+    """Serve the REST API, and run what is asked for.
+
+    Example: listmatch serve --port 8000
+    """
+    try:
+        import uvicorn
+
+        from listmatch.api.app import create_app
+    except ModuleNotFoundError as error:
+        cure = "Install listmatch[api]."
+        raise InputError(f"the API needs a package that is missing ({error.name}).", cure=cure) from error
+    settings = Settings() if "LISTMATCH_BASE_URL" in os.environ else Settings(base_url=f"http://{host}:{port}")
+    app = create_app(settings)  # migrates the catalog before anybody else opens it
+    child = _start_worker(settings) if worker else None
+    typer.echo(f"listmatch API on {settings.base_url}/api/v1 · documentation on {settings.base_url}/docs", err=True)
+    try:
+        # h11: it bounds the size of headers; 64 KiB.
+        uvicorn.run(app, host=host, port=port, http="h11", log_level="warning", timeout_graceful_shutdown=5)
+    finally:
+        if child is not None:
+            _stop_worker(child)
+
+
+def _start_worker(settings: Settings) -> multiprocessing.process.BaseProcess:
+    context = multiprocessing.get_context("spawn")  # a fork would share the parent's database connections
+    child = context.Process(target=work, args=(settings, os.getpid()), name="listmatch-worker")
+    child.start()
+    return child
+
+
+def _stop_worker(child: multiprocessing.process.BaseProcess) -> None:
+    child.terminate()
+    child.join(WORKER_GRACE_S)
+    if child.is_alive():
+        child.kill()
+        child.join()
+
+
+def work(settings: Settings, parent: int) -> None:
+    """Run what is due until SIGTERM or the end of the process *parent*."""
+    from listmatch.workflows.runner import find_runner
+    from listmatch.workflows.services import open_services
+    from listmatch.workflows.worker import Worker, only_worker
+
+    stop = threading.Event()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which stops us
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0) if stop.is_set() else _interrupt(stop))
+    services = open_services(settings)
+    with only_worker(services) as notebook:
+        if notebook is None:
+            typer.echo("Another worker of this installation runs already; this one only serves the API.", err=True)
+            return
+        worker = Worker(services, find_runner(services), notebook=notebook)
+        worker.recover()
+        worker.run(lambda: stop.is_set() or os.getppid() != parent)
+
+
+def _interrupt(stop: threading.Event) -> None:
+    """End at once: the work in hand is noted and is done again."""
+    stop.set()
+    raise SystemExit(0)

@@ -1,0 +1,111 @@
+"""Jobs as their owner sees them: asked for by ids, watched, cancelled, run again, fetched."""
+
+from listmatch.catalog.queries import audit
+from listmatch.catalog.queries import files as file_rows
+from listmatch.catalog.queries import jobs as job_rows
+from listmatch.catalog.queries import profiles as profile_rows
+from listmatch.catalog.records import JobRecord, JobSummary
+from listmatch.domain.jobs import JobStatus
+from listmatch.domain.verdicts import MatchMode
+from listmatch.errors import ListmatchError
+from listmatch.storage import keys
+from listmatch.workflows.jobs import JobOptions, request_job
+from listmatch.workflows.reporting import RESULTS_CSV
+from listmatch.workflows.services import Services
+from listmatch.workflows.uploads import URL_LIFETIME_S
+
+PROPOSE = "auto"
+"""In the place of a profile's id: propose a profile when the job runs."""
+
+
+class Conflict(ListmatchError):
+    """The thing is in a state that does not allow this."""
+
+    exit_code = 4
+    http_status = 409
+
+
+def create_job(
+    services: Services,
+    *,
+    owner_id: str,
+    source_file_id: str,
+    master_file_id: str | None,
+    profile_id: str,
+    mode: MatchMode,
+    actor: str,
+) -> JobRecord:
+    """A pending job for two files (or one) and a saved profile. Raises NotFound, ProfileInvalid.
+
+    Formatted reports are made when somebody asks for them, so the result is there sooner.
+    """
+    from listmatch.matching.profile import MatchProfile
+
+    profile = None
+    if profile_id != PROPOSE:
+        with services.catalog.reading() as session:
+            content = profile_rows.get(session, owner_id=owner_id, profile_id=profile_id).content
+        profile = MatchProfile.from_dict(content | {"mode": mode})
+    job = request_job(
+        services,
+        owner_id=owner_id,
+        source_file_id=source_file_id,
+        master_file_id=master_file_id,
+        profile=profile,
+        profile_id=profile_id if profile else None,
+        mode=mode,
+        options=JobOptions(formats=()),
+    )
+    with services.catalog.session() as session:
+        audit.note(session, owner_id=owner_id, actor=actor, action="job.create", subject_id=job.id)
+    return job
+
+
+def list_jobs(
+    services: Services, *, owner_id: str, status: JobStatus | None, limit: int, offset: int
+) -> list[JobSummary]:
+    """An owner's jobs, the newest first."""
+    with services.catalog.reading() as session:
+        return job_rows.list_recent(session, owner_id=owner_id, status=status, limit=limit, offset=offset)
+
+
+def get_job(services: Services, *, owner_id: str, job_id: str) -> JobRecord:
+    """One job. Raises NotFound."""
+    with services.catalog.reading() as session:
+        return job_rows.get(session, owner_id=owner_id, job_id=job_id)
+
+
+def file_names(services: Services, job: JobSummary) -> tuple[str, str | None]:
+    """The names of a job's source and master list."""
+    ids = [file_id for file_id in (job.source_file_id, job.master_file_id) if file_id]
+    with services.catalog.reading() as session:
+        names = file_rows.names(session, owner_id=job.owner_id, file_ids=ids)
+    return names.get(job.source_file_id, ""), names.get(job.master_file_id) if job.master_file_id else None
+
+
+def result_url(services: Services, job: JobSummary) -> str | None:
+    """A URL for results.csv of a completed job, good for about an hour; None for any other job."""
+    if job.status is not JobStatus.COMPLETED:
+        return None
+    key = keys.job_key(job.owner_id, job.id, f"exports/{RESULTS_CSV}")
+    return services.store.presign_get(key, expires_s=URL_LIFETIME_S, filename=RESULTS_CSV)
+
+
+def cancel_job(services: Services, *, owner_id: str, job_id: str, actor: str) -> JobRecord:
+    """Stop a job that has not ended. Raises NotFound, Conflict."""
+    with services.catalog.session() as session:
+        job = job_rows.get(session, owner_id=owner_id, job_id=job_id)
+        if not job_rows.cancel(session, owner_id=owner_id, job_id=job_id):
+            raise Conflict(f"The job is {job.status} and cannot be cancelled.")
+        audit.note(session, owner_id=owner_id, actor=actor, action="job.cancel", subject_id=job_id)
+        return job_rows.get(session, owner_id=owner_id, job_id=job_id)
+
+
+def rerun_job(services: Services, *, owner_id: str, job_id: str, actor: str) -> JobRecord:
+    """Run a job that has ended once more, with the same files and profile. Raises NotFound, Conflict."""
+    with services.catalog.session() as session:
+        job = job_rows.get(session, owner_id=owner_id, job_id=job_id)
+        if not job_rows.reopen(session, owner_id=owner_id, job_id=job_id):
+            raise Conflict(f"The job is {job.status} and cannot be run again yet.")
+        audit.note(session, owner_id=owner_id, actor=actor, action="job.rerun", subject_id=job_id)
+        return job_rows.get(session, owner_id=owner_id, job_id=job_id)

@@ -1,0 +1,137 @@
+"""A worker without an orchestrator: takes what is due from the catalog and runs it, one thing at a time.
+
+For one machine. What it is doing is noted in a file beside the catalog; when the worker was killed, the next one
+reads there what it has to give back, so that nothing waits for ever. A lock on that file lets one worker run.
+"""
+
+import fcntl
+import json
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TextIO
+
+from listmatch.catalog.queries import exports as export_rows
+from listmatch.catalog.queries import files as file_rows
+from listmatch.catalog.queries import jobs as job_rows
+from listmatch.domain.jobs import ExportFormat
+from listmatch.errors import CatalogUnavailable, ListmatchError, StorageUnavailable
+from listmatch.workflows import files, jobs, queue
+from listmatch.workflows.queue import Limits, Work, WorkKind
+from listmatch.workflows.reports import make_export
+from listmatch.workflows.runner import Runner
+from listmatch.workflows.services import Services
+
+LOGGER = logging.getLogger("listmatch.worker")
+
+POLL_EVERY_S = 0.5
+PAUSE_AFTER_OUTAGE_S = 5.0
+
+
+class Worker:
+    """Runs everything that is due."""
+
+    def __init__(self, services: Services, runner: Runner, *, notebook: TextIO) -> None:
+        self._services, self._runner, self._notebook = services, runner, notebook
+
+    def run(self, should_stop: Callable[[], bool]) -> None:
+        """Work until told to stop; outages of catalog or store are waited out."""
+        while not should_stop():
+            try:
+                is_busy = self.run_due()
+            except (CatalogUnavailable, StorageUnavailable) as error:
+                LOGGER.warning("Waiting: %s", error)
+                time.sleep(PAUSE_AFTER_OUTAGE_S)
+                continue
+            if not is_busy:
+                time.sleep(POLL_EVERY_S)
+
+    def run_due(self) -> bool:
+        """Run the first thing that is due; says whether there was one."""
+        queue.settle_uploads(self._services)
+        queue.fail_doomed(self._services)
+        # One thing at a time is limit enough; what the command line runs meanwhile must not keep this worker waiting.
+        limits = Limits(overall=2**31, per_owner=2**31)
+        for work in queue.due(self._services, limits=limits):
+            if queue.take(self._services, work):
+                with self._noted(work):
+                    self._run(work)
+                return True
+        return False
+
+    def recover(self) -> None:
+        """Give back what a worker before this one was doing when it was killed."""
+        self._notebook.seek(0)
+        text = self._notebook.read()
+        if not text:
+            return
+        left = Work(**json.loads(text))
+        LOGGER.warning("The last worker was stopped while it ran %s %s: it runs again.", left.kind, left.id)
+        with self._services.catalog.session() as session:
+            if left.kind == WorkKind.PREPARE:
+                file_rows.mark_waiting(session, file_id=left.id)
+            elif left.kind == WorkKind.EXPORT:
+                report_id, _, export_format = left.id.partition("/")
+                export_rows.relaunch(session, report_id=report_id, format=ExportFormat(export_format))
+            else:
+                job_rows.requeue(session, job_id=left.id)
+        self._write("")
+
+    def _run(self, work: Work) -> None:
+        """Run one thing; what goes wrong is told to its owner, not to the worker."""
+        try:
+            self._run_kind(work)
+        except (CatalogUnavailable, StorageUnavailable):
+            self.recover()
+            raise
+        except ListmatchError as error:
+            LOGGER.info("%s %s: %s", work.kind, work.id, error)
+        except Exception as error:
+            LOGGER.exception("%s %s failed", work.kind, work.id)
+            self._fail(work, f"Something of ours failed ({type(error).__name__}). We keep the details in our log.")
+
+    def _run_kind(self, work: Work) -> None:
+        if work.kind == WorkKind.PREPARE:
+            self._runner.prepare([work.id])
+        elif work.kind == WorkKind.EXPORT:
+            report_id, _, export_format = work.id.partition("/")
+            make_export(self._services, report_id, ExportFormat(export_format))
+        else:
+            self._runner.run_job(work.id)
+
+    def _fail(self, work: Work, message: str) -> None:
+        if work.kind == WorkKind.PREPARE:
+            files.fail(self._services, work.id, message)
+        elif work.kind == WorkKind.EXPORT:
+            report_id, _, name = work.id.partition("/")
+            with self._services.catalog.session() as session:
+                export_rows.mark_failed(session, report_id=report_id, format=ExportFormat(name), error=message)
+        else:
+            jobs.fail(self._services, work.id, message)
+
+    @contextmanager
+    def _noted(self, work: Work) -> Iterator[None]:
+        self._write(json.dumps(asdict(work)))
+        yield
+        self._write("")
+
+    def _write(self, text: str) -> None:
+        self._notebook.seek(0)
+        self._notebook.truncate()
+        self._notebook.write(text)
+        self._notebook.flush()
+
+
+@contextmanager
+def only_worker(services: Services) -> Iterator[TextIO | None]:
+    """The notebook, locked for as long as the block lasts; None when another worker has it."""
+    path = services.settings.home / "worker.json"
+    with path.open("a+", encoding="utf-8") as notebook:
+        try:
+            fcntl.flock(notebook, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield None
+            return
+        yield notebook

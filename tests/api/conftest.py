@@ -1,0 +1,47 @@
+"""The API on a fresh catalog and a folder as its store, in this process."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from listmatch.api.app import create_app
+from listmatch.domain.jobs import Tier
+from listmatch.settings import Settings
+from listmatch.workflows import accounts
+from listmatch.workflows.services import Services, open_services
+
+
+@dataclass(frozen=True)
+class Api:
+    """A client with the key of one owner, and the services behind it."""
+
+    client: TestClient
+    services: Services
+    owner_id: str
+    key_id: str
+    secret: str
+
+    def as_other(self, email: str = "bob@example.com", *, tier: Tier = Tier.BUSINESS) -> dict[str, str]:
+        """The Authorization header of another owner."""
+        owner = accounts.ensure_owner(self.services, email=email, tier=tier)
+        issued = accounts.create_key(self.services, owner_id=owner.id, label="other", actor="test", rate_limit=10_000)
+        return {"Authorization": f"Bearer {issued.secret}"}
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    services = open_services(Settings(home=tmp_path / "home", base_url="http://testserver"))
+    yield services
+    services.catalog.close()
+
+
+@pytest.fixture
+def api(services: Services) -> Iterator[Api]:
+    owner = accounts.ensure_owner(services, email="ann@example.com", name="Ann")
+    issued = accounts.create_key(services, owner_id=owner.id, label="tests", actor="test", rate_limit=10_000)
+    headers = {"Authorization": f"Bearer {issued.secret}"}
+    with TestClient(create_app(services=services), headers=headers, raise_server_exceptions=False) as client:
+        yield Api(client, services, owner.id, issued.record.id, issued.secret)
