@@ -153,8 +153,9 @@ def _write(connection: duckdb.DuckDBPyConnection, *, mode: MatchMode, threshold:
     if mode is MatchMode.ALL_CANDIDATES:
         lines = f"(from chosen union from ranked where round(score, 1) >= {floor})"
     shown = "round(coalesce(l.score, 0), 1)"
-    status = f"""case when {shown} >= {threshold} then '{Verdict.MATCHED}'
-        when {shown} >= {floor} and l.score is not null then '{Verdict.REVIEW}' else '{Verdict.UNMATCHED}' end"""
+    status = f"""case when l.score is null then '{Verdict.UNMATCHED}'
+        when {shown} >= {threshold} then '{Verdict.MATCHED}'
+        when {shown} >= {floor} then '{Verdict.REVIEW}' else '{Verdict.UNMATCHED}' end"""
     connection.execute(
         f"""copy (
             select s.{ROW_ID}, {status} as _lmg_match_status, {shown} as _lmg_match_score,
@@ -172,11 +173,15 @@ def _write(connection: duckdb.DuckDBPyConnection, *, mode: MatchMode, threshold:
 
 
 def _summary(connection: duckdb.DuckDBPyConnection, path: Path, best: Floats, *, threshold: float) -> VerdictSummary:
-    shown = np.round(best, 1)
-    matched = int((shown >= threshold).sum())
     floor = threshold - REVIEW_MARGIN
-    has_candidate = connection.execute("select count(*) from chosen").fetchall()[0][0]
-    review = int(((shown >= floor) & (shown < threshold)).sum()) if floor > 0 else int(has_candidate) - matched
+    matched, review = (
+        int(
+            connection.execute(
+                f"select count(*) from chosen where round(score, 1) >= {low} and round(score, 1) < {high}"
+            ).fetchall()[0][0]
+        )
+        for low, high in ((threshold, 101), (floor, threshold))
+    )
     lines, copies, repeated = connection.execute(
         f"""select count(*), count(distinct {ROW_ID}) filter (_lmg_master_duplicates is not null),
             count(distinct {ROW_ID}) filter (source_duplicate_of is not null) from read_parquet({literal(path)})"""

@@ -27,7 +27,9 @@ INITIALS = "list_aggregate(list_transform(str_split({}, ' '), lambda word: left(
 def derived_columns() -> Mapping[str, str]:
     """Column -> SQL over the standard columns of one row; standard columns themselves are not listed.
 
-    A phone is compared by its last nine digits: country code, trunk zero and extension are written as people please.
+    ``company_share`` is the share of further master rows at the company, ``namesakes`` the number of further master
+    rows that would have the name if first and last names were paired at random. A phone is compared by its last nine
+    digits: country code, trunk zero and extension are written as people please.
     """
     spoken = "regexp_replace({}, '\\band ', '', 'g')"
     return {
@@ -46,8 +48,8 @@ def derived_columns() -> Mapping[str, str]:
         "email_people": "coalesce(shared_email.n, 1)",
         "phone_people": "coalesce(shared_phone.n, 1)",
         "domain_names": "coalesce(shared_domain.n, 1)",
-        "company_share": "coalesce(rows_company.n, 1) / total.n",
-        "namesakes": "coalesce(rows_first.n, 1) * coalesce(rows_last.n, 1) / total.n",
+        "company_share": "coalesce(rows_company.n - 1, 0) / total.n",
+        "namesakes": "coalesce((rows_first.n - 1) * (rows_last.n - 1), 0) / total.n",
     }
 
 

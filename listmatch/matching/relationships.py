@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from listmatch.matching.evidence import UNKNOWN, EvidenceTables
+from listmatch.matching.evidence import UNKNOWN, EvidenceTables, Prior
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -26,6 +26,8 @@ Patterns = NDArray[np.int8]
 
 ROUNDS = 100
 TINY = 1e-12
+OTHERS = Prior(1.0, 5.0)
+"""expected wrong candidates per source row; without it one lone pair would be its own proof that others are rare"""
 FORGIVEN_PAIRS = 10.0
 """expected pairs of a level whose absence says nothing yet"""
 
@@ -133,14 +135,20 @@ def fit_tables(
     while rounds < ROUNDS:
         rounds += 1
         same, other = model.log_likelihoods(patterns)
-        odds = expected / max(counts.sum() - expected, 1.0)
+        odds = _pair_odds(tables, expected, float(counts.sum()))
         p = _sigmoid(np.log(odds) + _log_sum(same) - _log_sum(other))
-        before, expected = expected, float((p * counts).sum()) + tables.matched.weight * tables.matched.value
+        before, expected = expected, float((p * counts).sum())
         mass = np.hstack([_share(same) * (p * counts)[:, None], _share(other) * ((1 - p) * counts)[:, None]])
         model = _learned(prior, model, patterns, mass, leash=leash, tied=tied, free=known >= leash.min_kinds)
         if abs(expected - before) < 1e-3:
             break
     return TableFit(model, odds, rounds, tuple(fallbacks))
+
+
+def _pair_odds(tables: EvidenceTables, right: float, pairs: float) -> float:
+    """Prior odds that a pair is right, from the expected number of right ones, held by some rows of experience."""
+    rows = tables.matched.weight
+    return (right + rows * tables.matched.value) / (max(pairs - right, 1.0) + rows * OTHERS.value)
 
 
 def _reachable(prior: ClassModel, patterns: Patterns, counts: Floats, tied: set[str]) -> ClassModel:
@@ -214,7 +222,7 @@ def fit_rows(
     """
     log_ratio = log_ratios(model, patterns)
     matched, copies = tables.matched.value, tables.copies.value
-    others = max((len(which) - matched * n_rows) / n_rows, 0.05)
+    others = _others_per_row(len(which) - matched * n_rows, n_rows)
     if start:
         matched, copies, others = start.matched, start.copies, start.others_per_row
     rounds = 0
@@ -228,10 +236,14 @@ def fit_rows(
         matched = min((rows + tables.matched.weight * tables.matched.value) / (n_rows + tables.matched.weight), 0.9995)
         further = float((np.bincount(row, p, n_rows) - row_p).clip(0).sum())
         copies = (further + tables.copies.value * tables.copies.weight) / (rows + tables.copies.weight)
-        others = max(float((1 - p).sum()) / n_rows, 0.05)
+        others = _others_per_row(float((1 - p).sum()), n_rows)
         if abs(before[0] - matched) + abs(before[1] - copies) < 1e-5:
             break
     return RowFit(matched, copies, others, rounds), p
+
+
+def _others_per_row(others: float, n_rows: int) -> float:
+    return max((others + OTHERS.value * OTHERS.weight) / (n_rows + OTHERS.weight), 0.05)
 
 
 def _row_posteriors(

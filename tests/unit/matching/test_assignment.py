@@ -1,0 +1,138 @@
+"""Verdicts: the rules of choice, one by one, on scored pairs written by hand."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from listmatch.domain.verdicts import MatchMode
+from listmatch.duck import Compute
+from listmatch.matching.assignment import VerdictSummary, decide
+from tests.unit.matching.standard_lists import Row, profile_of, read, write_list
+
+Scored = tuple[int, int, float, float]
+"""source row, master row, score, match weight"""
+
+
+def verdicts(
+    folder: Path,
+    scored: list[Scored],
+    *,
+    source: list[Row] | None = None,
+    master: list[Row] | None = None,
+    mode: MatchMode = MatchMode.BEST_MATCH,
+    **profile: object,
+) -> tuple[list[dict[str, object]], VerdictSummary]:
+    left = write_list(folder / "source.parquet", source or [{"first": f"s{i}"} for i in range(3)])
+    right = write_list(folder / "master.parquet", master or [{"first": f"m{i}"} for i in range(5)])
+    columns = list(zip(*scored, strict=True)) if scored else [(), (), (), ()]
+    table = {
+        "source_row_id": pa.array(columns[0], pa.int64()),
+        "master_row_id": pa.array(columns[1], pa.int64()),
+        "score": pa.array(columns[2], pa.float64()),
+        "relationship": pa.array(["same person"] * len(scored), pa.string()),
+        "pass": pa.array(["email_exact"] * len(scored), pa.string()),
+        "reason": pa.array(["email"] * len(scored), pa.string()),
+        "match_weight": pa.array(columns[3], pa.float64()),
+    }
+    pq.write_table(pa.table(table), folder / "scored.parquet")
+    summary = decide(
+        left,
+        right,
+        scored=folder / "scored.parquet",
+        profile=profile_of(**profile),
+        mode=mode,
+        into=folder,
+        compute=Compute(scratch=folder / "scratch"),
+    )
+    return read(folder / "verdicts.parquet"), summary
+
+
+def test_each_source_row_has_one_line_in_order_whatever_was_found(tmp_path: Path) -> None:
+    lines, summary = verdicts(tmp_path, [(3, 1, 99.0, 9.0), (1, 2, 70.0, 5.0), (1, 3, 20.0, 1.0)])
+    assert [line["_lmg_row_id"] for line in lines] == [1, 2, 3]
+    assert [line["_lmg_match_status"] for line in lines] == ["review", "unmatched", "matched"]
+    assert [line["_lmg_match_score"] for line in lines] == [70.0, 0.0, 99.0]
+    assert [line["_lmg_master_row_id"] for line in lines] == [2, None, 1]
+    assert (summary.matched, summary.review, summary.unmatched, summary.lines) == (1, 1, 1, 3)
+
+
+def test_an_unmatched_row_names_its_nearest_candidate_but_no_master_row(tmp_path: Path) -> None:
+    lines, _ = verdicts(tmp_path, [(1, 4, 12.0, 1.0)])
+    assert (lines[0]["_lmg_master_row_id"], lines[0]["nearest_master_row_id"]) == (None, 4)
+    assert (lines[0]["_lmg_relationship"], lines[0]["_lmg_match_reason"]) == ("same person", "email")
+    assert (lines[1]["nearest_master_row_id"], lines[1]["_lmg_relationship"]) == (None, None)
+    assert lines[1]["_lmg_match_reason"] == "no similar row in the master"
+
+
+@pytest.mark.parametrize(
+    ("score", "expected"),
+    [(85.0, "matched"), (84.96, "matched"), (84.9, "review"), (65.0, "review"), (64.9, "unmatched")],
+)
+def test_the_verdict_is_that_of_the_score_that_is_shown(tmp_path: Path, score: float, expected: str) -> None:
+    lines, _ = verdicts(tmp_path, [(1, 1, score, 1.0)])
+    assert lines[0]["_lmg_match_status"] == expected
+
+
+def test_ties_go_to_evidence_then_to_the_fuller_row_then_to_content(tmp_path: Path) -> None:
+    full, empty = {"first": "ann", "city": "rome"}, {"first": "ann"}
+    assert verdicts(tmp_path, [(1, 1, 90.0, 2.0), (1, 2, 90.0, 3.0)])[0][0]["_lmg_master_row_id"] == 2
+    tied: list[Scored] = [(1, 1, 90.0, 2.0), (1, 2, 90.0, 2.0)]
+    assert verdicts(tmp_path, tied, master=[empty, full])[0][0]["_lmg_master_row_id"] == 2
+    assert verdicts(tmp_path, tied, master=[full, empty])[0][0]["_lmg_master_row_id"] == 1
+    by_content = [{"first": "zoe"}, {"first": "ann"}]
+    assert verdicts(tmp_path, tied, master=by_content)[0][0]["_lmg_master_row_id"] == 2
+    assert verdicts(tmp_path, tied, master=by_content[::-1])[0][0]["_lmg_master_row_id"] == 1
+
+
+def test_further_rows_of_the_same_person_are_named(tmp_path: Path) -> None:
+    lines, summary = verdicts(tmp_path, [(1, 2, 99.0, 9.0), (1, 4, 98.0, 8.0), (1, 5, 40.0, 1.0), (2, 1, 99.0, 9.0)])
+    assert [line["_lmg_master_duplicates"] for line in lines] == ["4", None, None]
+    assert lines[0]["_lmg_match_reason"] == "email; 1 more in the master"
+    assert summary.rows_with_master_duplicates == 1
+
+
+def test_later_source_rows_of_the_same_master_row_or_content_are_marked(tmp_path: Path) -> None:
+    same = {"first": "ann", "last": "lee"}
+    source = [{"first": "a"}, same, {"first": "b"}, same, {"first": "c"}]
+    lines, summary = verdicts(tmp_path, [(1, 1, 99.0, 9.0), (3, 1, 95.0, 9.0), (5, 1, 80.0, 1.0)], source=source)
+    assert [line["source_duplicate_of"] for line in lines] == [None, None, 1, 2, None]
+    assert summary.source_duplicates == 2
+
+
+def test_one_to_one_gives_a_master_row_to_the_better_source_row_only(tmp_path: Path) -> None:
+    scored: list[Scored] = [(1, 1, 90.0, 5.0), (1, 2, 88.0, 4.0), (2, 1, 99.0, 9.0), (3, 1, 97.0, 8.0)]
+    lines, _ = verdicts(tmp_path, scored, one_to_one=True)
+    assert [line["_lmg_master_row_id"] for line in lines] == [2, 1, None]
+
+
+def test_all_candidates_lists_every_candidate_above_the_review_floor(tmp_path: Path) -> None:
+    scored: list[Scored] = [(1, 1, 90.0, 5.0), (1, 2, 70.0, 4.0), (1, 3, 30.0, 4.0), (2, 1, 10.0, 1.0)]
+    lines, summary = verdicts(tmp_path, scored, mode=MatchMode.ALL_CANDIDATES)
+    assert [(line["_lmg_row_id"], line["_lmg_master_row_id"]) for line in lines] == [
+        (1, 1),
+        (1, 2),
+        (2, None),
+        (3, None),
+    ]
+    assert (summary.lines, summary.matched, summary.review, summary.unmatched) == (4, 1, 0, 2)
+
+
+def test_max_wrong_chooses_the_line(tmp_path: Path) -> None:
+    scored: list[Scored] = [(1, 1, 99.99, 5.0), (2, 2, 90.0, 4.0), (3, 3, 50.0, 4.0)]
+    _, summary = verdicts(tmp_path, scored, max_wrong=0.01)
+    assert summary.threshold > 90
+    assert summary.matched == 1
+
+
+def test_no_candidates_at_all_leaves_every_row_unmatched(tmp_path: Path) -> None:
+    lines, summary = verdicts(tmp_path, [])
+    assert {line["_lmg_match_status"] for line in lines} == {"unmatched"}
+    assert summary.promises.precision.expected == 1.0
+
+
+def test_a_threshold_of_zero_does_not_match_rows_without_candidate(tmp_path: Path) -> None:
+    lines, summary = verdicts(tmp_path, [(1, 1, 3.0, 1.0)], threshold=0)
+    assert [line["_lmg_match_status"] for line in lines] == ["matched", "unmatched", "unmatched"]
+    assert (summary.matched, summary.unmatched) == (1, 2)

@@ -1,0 +1,51 @@
+"""What scores promise, and the line that keeps a promise."""
+
+import numpy as np
+import pytest
+
+from listmatch.matching.calibration import line_for, promises
+
+
+def test_the_expected_precision_is_the_mean_score_of_the_matched() -> None:
+    scores = np.array([95.0] * 80 + [30.0] * 20)
+    found = promises(scores, threshold=85)
+    assert found.precision.expected == pytest.approx(0.95)
+    assert found.precision.low < 0.95 < found.precision.high
+    assert found.recall.expected == pytest.approx(0.95 * 80 / (0.95 * 80 + 0.3 * 20))
+
+
+def test_intervals_are_wider_where_scores_are_unsure() -> None:
+    sure, unsure = (promises(np.full(500, score), threshold=85).precision for score in (99.9, 90.0))
+    assert sure.high - sure.low < unsure.high - unsure.low
+
+
+def test_the_same_scores_promise_the_same() -> None:
+    scores = np.linspace(0, 100, 333)
+    assert promises(scores, threshold=85) == promises(scores[::-1].copy(), threshold=85)
+
+
+@pytest.mark.parametrize("scores", [np.zeros(0), np.zeros(5)])
+def test_nothing_matched_promises_nothing_false(scores: np.ndarray) -> None:
+    found = promises(scores, threshold=85)
+    assert found.precision.expected == 1.0
+    assert found.recall.expected == 0.0
+
+
+def test_the_line_keeps_the_promise_on_scores_that_mean_what_they_say() -> None:
+    rng = np.random.default_rng(7)
+    scores = 100 * rng.beta(3, 0.3, 5000)
+    is_right = rng.random(5000) < scores / 100
+    line = line_for(scores, max_wrong=0.02)
+    assert 50 < line < 100
+    assert (~is_right[scores >= line]).mean() <= 0.02
+
+
+def test_a_stricter_promise_draws_a_higher_line() -> None:
+    scores = np.linspace(0, 100, 2000)
+    lines = [line_for(scores, max_wrong=share) for share in (0.05, 0.02, 0.01)]
+    assert lines == sorted(lines)
+
+
+def test_where_no_line_can_keep_the_promise_it_is_100() -> None:
+    assert line_for(np.full(50, 70.0), max_wrong=0.01) == 100.0
+    assert line_for(np.zeros(0), max_wrong=0.01) == 100.0

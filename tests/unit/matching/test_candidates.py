@@ -1,0 +1,116 @@
+"""Candidate pairs: what shares a key, what is too frequent, and what is said about it."""
+
+from pathlib import Path
+
+import pytest
+
+from listmatch.domain.verdicts import ProfileType
+from listmatch.duck import Compute
+from listmatch.matching.candidates import CandidateSummary, find_candidates
+from tests.unit.matching.standard_lists import Row, profile_of, read, write_list
+
+
+def find(
+    folder: Path, source: list[Row], master: list[Row] | None, *, threads: int = 2, **profile: object
+) -> tuple[list[tuple[object, object]], CandidateSummary]:
+    left = write_list(folder / "source.parquet", source)
+    right = write_list(folder / "master.parquet", master) if master is not None else None
+    summary = find_candidates(
+        left,
+        right,
+        profile=profile_of(dedupe=master is None, **profile),
+        into=folder,
+        compute=Compute(scratch=folder / "scratch", threads=threads),
+    )
+    lines = read(folder / "candidate_pairs.parquet")
+    return [(line["source_row_id"], line["master_row_id"]) for line in lines], summary
+
+
+def test_rows_that_share_a_key_are_a_pair_once_however_many_keys_they_share(tmp_path: Path) -> None:
+    row = {"first": "ann", "last": "lee", "email": "ann@lee.org", "zip": "01234"}
+    pairs, summary = find(tmp_path, [row], [row, {"first": "bob", "last": "ray"}])
+    assert pairs == [(1, 1)]
+    assert {one.name for one in summary.passes if one.pairs} >= {"email_exact", "name_exact", "name_zip"}
+    assert sum(one.pairs_alone for one in summary.passes) == 0
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ({"email": "a@x.org"}, {"email": "b@x.org", "email_2": "a@x.org"}),
+        ({"phone": "+15551234567"}, {"phone_2": "5551234567"}),
+        ({"first": "ann", "last": "lee"}, {"first": "lee", "last": "ann"}),
+        ({"birth": "19700102", "last": "lee"}, {"birth": "19700102", "last": "lee", "first": "ann"}),
+    ],
+)
+def test_rows_meet_through_second_columns_and_swapped_names(tmp_path: Path, left: Row, right: Row) -> None:
+    assert find(tmp_path, [left], [right])[0] == [(1, 1)]
+
+
+def test_one_list_is_compared_with_itself_in_ascending_order(tmp_path: Path) -> None:
+    row = {"email": "a@x.org"}
+    pairs, summary = find(tmp_path, [row, {"email": "b@x.org"}, row, row], None)
+    assert pairs == [(1, 3), (1, 4), (3, 4)]
+    assert summary.source_rows_reached == 2
+
+
+def test_a_value_that_too_many_rows_carry_blocks_only_together_with_another_column(tmp_path: Path) -> None:
+    master = [{"phone": "5550000000", "last": f"name{i}"} for i in range(150)]
+    pairs, summary = find(tmp_path, [{"phone": "5550000000", "last": "name7"}], master)
+    assert pairs == [(1, 8)]
+    [hot] = summary.hot
+    assert (hot.name, hot.values, hot.largest, hot.source_rows) == ("phone_normalized", 1, 150, 1)
+    assert (hot.pairs_kept, hot.pairs_left_out) == (1, 149)
+
+
+def test_a_frequent_value_of_one_list_is_narrowed_too(tmp_path: Path) -> None:
+    rows = [{"phone": "5550000000", "last": f"name{i // 2}"} for i in range(220)]
+    pairs, summary = find(tmp_path, rows, None)
+    assert pairs == [(i, i + 1) for i in range(1, 220, 2)]
+    assert summary.hot[0].pairs_kept == 110
+
+
+def test_a_pass_whose_column_a_list_lacks_does_not_run_and_says_so(tmp_path: Path) -> None:
+    _, summary = find(tmp_path, [{"email": "a@x.org"}], [{"email": "a@x.org", "phone": "5551234567"}])
+    idle = {one.name: one for one in summary.idle}
+    assert idle["phone_normalized"].source_lacks == ("phone", "phone_2")
+    assert "email_exact" not in idle
+
+
+@pytest.mark.parametrize(
+    ("source", "master", "words"),
+    [
+        ([{"email": "a@x.org"}], [{"email": "b@y.org"}], "No row of the source shares email"),
+        ([{"email": "a@x.org"}], [{"phone": "5551234567"}], "No pass could run"),
+        ([], [{"email": "a@x.org"}], "No pass could run"),
+    ],
+)
+def test_no_pair_is_an_answer_with_a_reason(tmp_path: Path, source: list[Row], master: list[Row], words: str) -> None:
+    pairs, summary = find(tmp_path, source, master)
+    assert pairs == []
+    assert words in summary.note
+
+
+def test_only_the_passes_of_the_profile_run(tmp_path: Path) -> None:
+    row = {"email": "a@x.org", "phone": "5551234567"}
+    _, summary = find(tmp_path, [row], [row], passes=["phone_normalized"])
+    assert [one.name for one in summary.passes] == ["phone_normalized"]
+    assert read(tmp_path / "candidate_pairs.parquet")[0]["passes"] == 1
+
+
+def test_companies_meet_through_domain_and_address(tmp_path: Path) -> None:
+    source = [{"company": "acme", "domain": "acme.com"}, {"company": "brix", "street": "1 main st", "city": "rome"}]
+    master = [
+        {"company": "acme tools", "domain": "acme.com"},
+        {"company": "other", "street": "1 main st", "city": "rome"},
+    ]
+    assert find(tmp_path, source, master, profile_type=ProfileType.COMPANY)[0] == [(1, 1), (2, 2)]
+
+
+def test_bytes_do_not_depend_on_the_number_of_threads(tmp_path: Path) -> None:
+    rows = [{"first": f"f{i % 7}", "last": f"l{i % 11}", "zip": f"{i % 5}"} for i in range(300)]
+    bytes_of = []
+    for threads in (1, 4):
+        find(tmp_path / str(threads), rows[:50], rows, threads=threads)
+        bytes_of.append((tmp_path / str(threads) / "candidate_pairs.parquet").read_bytes())
+    assert bytes_of[0] == bytes_of[1]

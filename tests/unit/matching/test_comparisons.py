@@ -1,0 +1,154 @@
+"""Levels of evidence: what two rows are said to agree on, through Splink as in a real match."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from listmatch.domain.verdicts import ProfileType
+from listmatch.matching import engine_duckdb
+from listmatch.matching.evidence import evidence_tables
+from listmatch.matching.records import RECORDS, Lists, columns_read, derived_columns, load_records
+from listmatch.tables import STANDARD_COLUMNS
+from tests.unit.matching.standard_lists import Row, write_list
+
+ANN: Row = {"first": "ann", "last": "lee"}
+
+
+def levels_of(
+    folder: Path,
+    pairs: list[tuple[Row, Row]],
+    *,
+    profile_type: ProfileType = ProfileType.PERSON,
+    others: list[Row] | None = None,
+) -> list[dict[str, str]]:
+    """Per pair: kind -> name of the level; kinds about which a side says nothing are left out."""
+    tables = evidence_tables(profile_type)
+    source = write_list(folder / "source.parquet", [left for left, _ in pairs])
+    master = write_list(folder / "master.parquet", [right for _, right in pairs] + (others or []))
+    with duckdb.connect() as connection:
+        rows = f"select unnest(range(1, {len(pairs) + 1})) as source_row_id"
+        connection.execute(
+            f"create temp table pairs as select *, source_row_id as master_row_id from ({rows})"
+        ).fetchall()
+        lists = Lists(f"read_parquet('{source}')", f"read_parquet('{master}')")
+        load_records(connection, lists, pairs="pairs", tables=tables)
+        engine_duckdb.compare(connection, pairs="pairs", records=RECORDS, tables=tables, kinds=tables.kinds, prior=0.1)
+        columns = ", ".join(f"gamma_{kind.name}" for kind in tables.kinds)
+        lines = connection.execute(f"select {columns} from {engine_duckdb.VECTORS} order by source_row_id").fetchall()
+    return [
+        {kind.name: kind.level(value).name for kind, value in zip(tables.kinds, line, strict=True) if value >= 0}
+        for line in lines
+    ]
+
+
+PAIRS: list[tuple[Row, Row, dict[str, str]]] = [
+    (ANN, ANN, {"name": "same, very common name"}),
+    ({**ANN, "first": "liz"}, {**ANN, "first": "elizabeth"}, {"name": "nickname"}),
+    ({"first": "lee", "last": "ann"}, ANN, {"name": "swapped"}),
+    ({**ANN, "first": "a"}, ANN, {"name": "first name close or initial"}),
+    ({**ANN, "last": "garcia lopez"}, {**ANN, "last": "garcia"}, {"name": "last name close"}),
+    ({**ANN, "generation": "jr"}, {**ANN, "generation": "sr"}, {"name": "other generation"}),
+    ({**ANN, "generation": "jr"}, ANN, {"name": "generation on one side"}),
+    (ANN, {"first": "bob", "last": "lee"}, {"name": "last name only"}),
+    (ANN, {"first": "ann", "last": "ray"}, {"name": "first name only"}),
+    (ANN, {"first": "bob", "last": "ray"}, {"name": "different"}),
+    ({"last": "lee"}, ANN, {"name": "one part only"}),
+    ({**ANN, "middle": "j"}, {**ANN, "middle": "jane"}, {"middle": "same"}),
+    ({**ANN, "middle": "j"}, {**ANN, "middle": "kay"}, {"middle": "different"}),
+    ({"email": "a@x.org"}, {"email": "a@x.org"}, {"email": "same"}),
+    ({"email": "a@x.org"}, {"email": "b@y.org", "email_2": "a@x.org"}, {"email": "same"}),
+    ({"email": "ann.lee@x.org"}, {"email": "ann.lee@y.com"}, {"email": "same before the @"}),
+    ({"email": "ann.lee@x.org"}, {"email": "anm.lee@x.org"}, {"email": "one edit"}),
+    (
+        {"email": "info@x.org", "email_class": "role"},
+        {"email": "info@x.org"},
+        {"email": "same, shared by several"},
+    ),
+    ({"phone": "+15551234567"}, {"phone": "5551234567"}, {"phone": "same"}),
+    ({"phone": "5551234567"}, {"phone": "5559999999", "phone_2": "+15551234567"}, {"phone": "same"}),
+    ({"phone": "5551234567"}, {"phone": "5551234568"}, {"phone": "one digit off"}),
+    ({"company": "acme tools"}, {"company": "acme tools"}, {"org": "same"}),
+    ({"company": "acme tools"}, {"domain": "acmetools.com"}, {"org": "same"}),
+    ({"company": "acme tools"}, {"domain": "brix.com"}, {}),
+    ({"company": "ibm"}, {"company": "international business machines"}, {"org": "similar"}),
+    ({"company": "acme"}, {"company": "zorro"}, {"org": "different"}),
+    ({"street": "1 main st", "city": "rome"}, {"street": "1 main st", "city": "rome"}, {"address": "same"}),
+    (
+        {"street": "1 main st", "city": "rome", "unit": "4"},
+        {"street": "1 main st", "city": "rome", "unit": "5"},
+        {"address": "other unit"},
+    ),
+    ({"street": "1 main st", "city": "rome"}, {"street": "1 main st"}, {}),
+    ({"zip": "01234", "city": "rome"}, {"zip": "01234"}, {"place": "same ZIP"}),
+    ({"city": "rome"}, {"zip": "01234", "city": "rome"}, {"town": "same city"}),
+    ({"city": "rome"}, {"city": "bari"}, {"town": "different"}),
+    ({"birth": "19700203"}, {"birth": "19700302"}, {"birth": "swapped or one edit"}),
+    ({"birth": "19700203"}, {"birth": "19701130"}, {"birth": "same year or day"}),
+    ({"key": "A12"}, {"key": "A12"}, {"key": "same"}),
+    ({"linkedin": "annlee"}, {"linkedin": "bobray"}, {"linkedin": "different"}),
+    ({}, ANN, {}),
+]
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
+    """All pairs compared at once: one run of Splink takes as long for forty pairs as for one."""
+    return levels_of(tmp_path_factory.mktemp("people"), [(left, right) for left, right, _ in PAIRS])
+
+
+@pytest.mark.parametrize("number", range(len(PAIRS)), ids=[str(list(e.items())) for _, _, e in PAIRS])
+def test_people_agree_as_one_would_say(people: list[dict[str, str]], number: int) -> None:
+    expected = PAIRS[number][2]
+    found = people[number]
+    assert {kind: found.get(kind) for kind in expected} == expected
+    if not expected:
+        assert found == {}
+
+
+def test_a_name_is_rarer_in_a_crowd_of_other_names(tmp_path: Path) -> None:
+    others = [{"first": f"f{i}", "last": f"l{i}"} for i in range(300)]
+    assert levels_of(tmp_path, [(ANN, ANN)], others=others)[0]["name"] == "same"
+
+
+def test_a_company_of_a_tenth_of_the_list_is_widespread(tmp_path: Path) -> None:
+    acme = {"company": "acme"}
+    others = [acme] * 3 + [{"company": f"c{i}"} for i in range(30)]
+    assert levels_of(tmp_path, [(acme, acme)], others=others)[0]["org"] == "same, widespread"
+
+
+def test_a_phone_of_many_people_is_a_shared_one(tmp_path: Path) -> None:
+    ann = {**ANN, "phone": "5551234567"}
+    others = [{**ann, "last": f"l{i}"} for i in range(4)]
+    assert levels_of(tmp_path, [(ann, ann)], others=others)[0]["phone"] == "same, 3 or more people"
+
+
+COMPANIES: list[tuple[Row, Row, dict[str, str]]] = [
+    (
+        {"company": "acme tools", "company_full": "acme tools inc"},
+        {"company": "acme tools", "company_full": "acme tools ltd"},
+        {"firm": "same, other legal form"},
+    ),
+    ({"company": "acme tools"}, {"company": "acme tools north"}, {"firm": "close or contained"}),
+    ({"company": "acme tools"}, {"company": "acme paint"}, {"firm": "same first word"}),
+    ({"company": "big tools"}, {"company": "acme tools"}, {"firm": "a word in common"}),
+    ({"domain": "acme.com"}, {"domain": "acme.com"}, {"site": "same"}),
+    ({"domain": "acme.com"}, {"domain": "acme.org"}, {"site": "different"}),
+]
+
+
+@pytest.fixture(scope="module")
+def companies(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
+    pairs = [(left, right) for left, right, _ in COMPANIES]
+    return levels_of(tmp_path_factory.mktemp("companies"), pairs, profile_type=ProfileType.COMPANY)
+
+
+@pytest.mark.parametrize("number", range(len(COMPANIES)), ids=[str(list(e.items())) for _, _, e in COMPANIES])
+def test_companies_agree_as_one_would_say(companies: list[dict[str, str]], number: int) -> None:
+    expected = COMPANIES[number][2]
+    assert {kind: companies[number].get(kind) for kind in expected} == expected
+
+
+@pytest.mark.parametrize("profile_type", [ProfileType.PERSON, ProfileType.COMPANY])
+def test_conditions_read_only_columns_that_exist(profile_type: ProfileType) -> None:
+    assert columns_read(evidence_tables(profile_type)) <= {*STANDARD_COLUMNS, *derived_columns()}

@@ -1,0 +1,66 @@
+"""Passes are data: their names, keys and hashes."""
+
+import duckdb
+import pytest
+
+from listmatch.domain.verdicts import ProfileType
+from listmatch.errors import ProfileInvalid
+from listmatch.matching.passes import MAX_PASSES, Pass, pass_names, pass_plan
+from tests.unit.matching.standard_lists import profile_of
+
+
+def named(name: str, profile_type: ProfileType = ProfileType.PERSON, names: tuple[str, ...] = ()) -> Pass:
+    return next(one for one in pass_plan(profile_type, names=names).passes if one.name == name)
+
+
+def hashed(key_sql: str, **values: str | None) -> int | None:
+    columns = ", ".join(f"${name}::varchar as {name}" for name in values)
+    return duckdb.execute(f"select {key_sql} from (select {columns})", values).fetchall()[0][0]
+
+
+@pytest.mark.parametrize("profile_type", list(ProfileType))
+def test_every_type_has_passes_with_names_of_their_own(profile_type: ProfileType) -> None:
+    names = [one.name for one in pass_plan(profile_type).passes]
+    assert 0 < len(names) == len(set(names)) <= MAX_PASSES
+
+
+def test_a_key_knows_the_columns_it_reads_and_no_function_or_literal() -> None:
+    [key] = named("email_name").keys
+    assert key.columns == {"email"}
+    assert {column for key in named("name_zip").keys for column in key.columns} == {"first", "last", "zip"}
+
+
+def test_a_key_is_null_when_a_part_is_unknown() -> None:
+    [key] = named("name_exact").keys
+    assert hashed(key.hashed, first="ann", last="lee") is not None
+    assert hashed(key.hashed, first=None, last="lee") is None
+
+
+def test_swapped_names_give_the_key_of_the_right_order() -> None:
+    one = named("name_exact")
+    straight, swapped = one.source_keys
+    assert hashed(straight.hashed, first="ann", last="lee") == hashed(swapped.hashed, first="lee", last="ann")
+    assert hashed(one.keys[0].hashed, first="ann", last="lee") == hashed(straight.hashed, first="ann", last="lee")
+
+
+def test_second_email_and_first_email_share_a_key() -> None:
+    first, second = named("email_exact").keys
+    assert hashed(first.hashed, email="a@x.org", email_2=None) == hashed(second.hashed, email=None, email_2="a@x.org")
+
+
+def test_equal_values_of_different_passes_have_different_keys() -> None:
+    email, key = named("email_exact").keys[0], named("key_exact").keys[0]
+    assert hashed(email.hashed, email="same") != hashed(key.hashed, key="same")
+
+
+def test_a_key_does_not_change_when_fewer_passes_run() -> None:
+    assert named("name_zip").keys == named("name_zip", names=("name_zip",)).keys
+
+
+def test_chosen_passes_keep_the_shipped_order() -> None:
+    assert pass_names(profile_of(passes=["name_zip", "email_exact"])) == ("email_exact", "name_zip")
+
+
+def test_an_unknown_pass_is_refused_with_those_there_are() -> None:
+    with pytest.raises(ProfileInvalid, match=r"no pass 'emial'.*email_exact"):
+        pass_plan(ProfileType.PERSON, names=("emial",))

@@ -1,0 +1,187 @@
+"""The relationship model learns from unlabelled patterns what it should, and nothing that depends on order."""
+
+import numpy as np
+import pytest
+
+from listmatch.domain.verdicts import ProfileType
+from listmatch.matching.evidence import UNKNOWN, EvidenceTables, evidence_tables
+from listmatch.matching.relationships import (
+    ClassModel,
+    Floats,
+    Ints,
+    Leash,
+    Patterns,
+    fit_rows,
+    fit_tables,
+    kinds_known,
+    log_ratios,
+    pair_posteriors,
+    shipped_model,
+)
+
+TYPES = [ProfileType.PERSON, ProfileType.COMPANY]
+
+
+@pytest.fixture
+def tables() -> EvidenceTables:
+    return evidence_tables(ProfileType.PERSON)
+
+
+def names(tables: EvidenceTables) -> list[str]:
+    return [kind.name for kind in tables.kinds]
+
+
+def pattern(tables: EvidenceTables, **levels: str) -> np.ndarray:
+    """A pattern by level names; kinds not given are unknown."""
+    values = []
+    for kind in tables.kinds:
+        found = [len(kind.levels) - 1 - i for i, level in enumerate(kind.levels) if level.name == levels.get(kind.name)]
+        assert found or kind.name not in levels
+        values.append(found[0] if found else UNKNOWN)
+    return np.array(values, dtype=np.int8)
+
+
+def made_up(seed: int, *, rows: int, matched: float, others: int) -> tuple[Patterns, Ints, Ints, np.ndarray]:
+    """Pairs drawn from the shipped tables: distinct patterns, pattern and row per pair, and the truth per pair."""
+    tables = evidence_tables(ProfileType.PERSON)
+    model = shipped_model(tables, names(tables))
+    rng = np.random.default_rng(seed)
+    row, is_right = [], []
+    for number in range(rows):
+        right = rng.random() < matched
+        row += [number] * (others + right)
+        is_right += [False] * others + [True] * right
+    truth = np.array(is_right)
+    share = np.where(
+        truth[:, None],
+        np.append(model.same_shares, np.zeros(len(model.other_shares))),
+        np.append(np.zeros(model.n_same), model.other_shares),
+    )
+    group = (share.cumsum(axis=1) > rng.random((len(truth), 1))).argmax(axis=1)
+    levels = [[rng.choice(table.shape[1], p=table[c]) for c in group] for table in model.tables]
+    drawn = np.array(levels, dtype=np.int8).T
+    drawn[rng.random(drawn.shape) < 0.2] = UNKNOWN
+    patterns, which = np.unique(drawn, axis=0, return_inverse=True)
+    return patterns, which.ravel().astype(np.int64), np.array(row), truth
+
+
+def fitted(patterns: Patterns, which: Ints, row: Ints, *, rows: int) -> tuple[ClassModel, float, Floats]:
+    tables = evidence_tables(ProfileType.PERSON)
+    counts = np.bincount(which, minlength=len(patterns)).astype(float)
+    fit = fit_tables(tables, patterns, counts, kinds=names(tables), n_rows=rows, leash=Leash())
+    found, p = fit_rows(fit.model, tables, patterns, which=which, row=row, n_rows=rows)
+    return fit.model, found.matched, p
+
+
+@pytest.mark.parametrize("profile_type", TYPES)
+def test_every_class_of_the_shipped_tables_is_a_distribution(profile_type: ProfileType) -> None:
+    tables = evidence_tables(profile_type)
+    model = shipped_model(tables, names(tables))
+    assert model.same_shares.sum() == pytest.approx(1)
+    assert model.other_shares.sum() == pytest.approx(1)
+    for table in model.tables:
+        assert table.sum(axis=1) == pytest.approx(np.ones(len(tables.classes)))
+        assert (table > 0).all()
+
+
+@pytest.mark.parametrize("profile_type", TYPES)
+def test_tied_kinds_do_not_tell_the_classes_of_the_same_entity_apart(profile_type: ProfileType) -> None:
+    tables = evidence_tables(profile_type)
+    for kind in (kind for kind in tables.kinds if kind.is_tied):
+        assert all(len(set(level.p[: len(tables.same)])) == 1 for level in kind.levels), kind.name
+
+
+def test_what_is_unknown_costs_nothing(tables: EvidenceTables) -> None:
+    model = shipped_model(tables, names(tables))
+    assert log_ratios(model, pattern(tables)[None, :]) == pytest.approx([0.0])
+
+
+def test_people_are_told_apart_as_one_would(tables: EvidenceTables) -> None:
+    model = shipped_model(tables, names(tables))
+    colleague = pattern(tables, name="different", email="different", org="same", phone="same, 3 or more people")
+    spouse = pattern(tables, name="last name only", address="same", phone="same", birth="different")
+    married = pattern(tables, name="first name only", email="same", address="same", birth="same")
+    job_change = pattern(tables, name="same", phone="same", org="different", address="same")
+    ratios = log_ratios(model, np.stack([colleague, spouse, married, job_change]))
+    assert (ratios[:2] < -3).all()
+    assert (ratios[2:] > 3).all()
+
+
+def test_the_share_of_matched_rows_is_found_without_labels() -> None:
+    for matched in (0.05, 0.6, 0.95):
+        patterns, which, row, _ = made_up(1, rows=600, matched=matched, others=3)
+        _, found, _ = fitted(patterns, which, row, rows=600)
+        assert found == pytest.approx(matched, abs=0.05)
+
+
+def test_posteriors_are_calibrated_on_what_the_model_describes() -> None:
+    patterns, which, row, truth = made_up(2, rows=800, matched=0.6, others=3)
+    _, _, p = fitted(patterns, which, row, rows=800)
+    assert p.min() >= 0
+    assert p.max() <= 1
+    assert p.sum() == pytest.approx(truth.sum(), rel=0.03)
+    assert truth[p >= 0.85].mean() > 0.98
+
+
+def test_a_list_without_matches_gets_none() -> None:
+    patterns, which, row, _ = made_up(3, rows=500, matched=0.0, others=3)
+    _, _, p = fitted(patterns, which, row, rows=500)
+    assert (p >= 0.85).mean() < 0.002
+
+
+def test_the_order_of_pairs_changes_nothing() -> None:
+    patterns, which, row, _ = made_up(4, rows=200, matched=0.6, others=2)
+    order = np.random.default_rng(0).permutation(len(which))
+    _, found, p = fitted(patterns, which, row, rows=200)
+    _, found_again, p_again = fitted(patterns, which[order], row[order], rows=200)
+    assert found_again == pytest.approx(found, abs=1e-9)
+    assert p_again == pytest.approx(p[order], abs=1e-9)
+
+
+def test_two_equal_candidates_compete_unless_the_master_holds_copies(tables: EvidenceTables) -> None:
+    patterns = pattern(tables, name="same", org="different", town="same city")[None, :]
+    model = shipped_model(tables, names(tables))
+    which, row = np.zeros(2, dtype=np.int64), np.zeros(2, dtype=np.int64)
+    _, p = fit_rows(model, tables, patterns, which=which, row=row, n_rows=1)
+    assert p[0] == p[1]
+    _, alone = fit_rows(model, tables, patterns, which=which[:1], row=row[:1], n_rows=1)
+    assert p[0] < alone[0]
+
+
+def test_tables_stay_within_the_bound_of_their_priors() -> None:
+    patterns, which, row, _ = made_up(5, rows=400, matched=0.6, others=3)
+    model, _, _ = fitted(patterns, which, row, rows=400)
+    tables = evidence_tables(ProfileType.PERSON)
+    for learned, prior in zip(model.tables, shipped_model(tables, model.kinds).tables, strict=True):
+        change = learned[:-1] / prior[:-1]
+        assert change.max() < Leash().bound * 1.5
+        assert change.min() > 1 / Leash().bound / 1.5
+
+
+def test_with_few_kinds_of_evidence_the_model_falls_back_and_says_so(tables: EvidenceTables) -> None:
+    patterns = np.stack(
+        [pattern(tables, name="same", town="same city"), pattern(tables, name="same", town="different")]
+    )
+    assert kinds_known(tables, names(tables), patterns) == 2
+    fit = fit_tables(tables, patterns, np.array([60.0, 10.0]), kinds=names(tables), n_rows=100, leash=Leash())
+    assert fit.fallbacks == (
+        "few kinds of evidence: one class of the same entity",
+        "very few kinds of evidence: tables as shipped",
+    )
+    assert fit.model.same_shares[0] == pytest.approx(1)
+
+
+def test_an_address_with_and_without_street_counts_as_one_kind(tables: EvidenceTables) -> None:
+    patterns = np.stack(
+        [pattern(tables, address="same"), pattern(tables, place="same ZIP"), pattern(tables, town="different")]
+    )
+    assert kinds_known(tables, names(tables), patterns) == 1
+
+
+def test_pairs_of_one_list_stand_for_themselves(tables: EvidenceTables) -> None:
+    patterns = np.stack(
+        [pattern(tables, name="same", email="same"), pattern(tables, name="different", email="different")]
+    )
+    p = pair_posteriors(shipped_model(tables, names(tables)), patterns, odds=0.1)
+    assert p[0] > 0.95
+    assert p[1] < 0.05
