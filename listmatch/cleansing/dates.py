@@ -22,7 +22,7 @@ def date_recipe(cells: Sequence[str], *, is_day_first: bool) -> Recipe:
         {"birth_text": f"coalesce({', '.join(cells)})"},
         {
             "birth_ymd": (
-                f"case when regexp_full_match(birth_text, '[0-9]{{8}}') then birth_text "
+                f"case when birth_text is null then null when regexp_full_match(birth_text, '[0-9]{{8}}') then birth_text "
                 f"when regexp_matches(birth_text, '{_ISO}') then {_ymd(*iso)} "
                 f"when regexp_matches(birth_text, '{_NUMBERS}') then case when ({month})::int > 12 then {_ymd(year, day, month)} else {_ymd(year, month, day)} end "
                 f"else lmg_read_date(birth_text) end"
@@ -45,11 +45,11 @@ def day_first_votes(cell: str) -> tuple[str, str]:
     return tuple(f"count_if({part} > 12)" for part in parts)  # type: ignore[return-value]
 
 
-def read_odd_date(text: str) -> str | None:
+def read_odd_date(text: str | None) -> str | None:
     """YYYYMMDD of a date with a month in words or an Excel day number, None where there is none."""
     from listmatch.cleansing.odd_dates import read_words
 
-    return read_words(text)
+    return read_words(text) if text else None
 
 
 def _ymd(year: str, month: str, day: str) -> str:
