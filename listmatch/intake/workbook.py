@@ -195,7 +195,7 @@ def merged_areas(sheet: CalamineSheet) -> list[Area]:
 
 
 class MergedRows:
-    """Fills the cells below the first one of a merged area with its value, row by row."""
+    """Fills the cells below the first one of a merged area with its value, in rows that hold something else too."""
 
     def __init__(self, areas: list[Area]) -> None:
         self._coming = deque(area for area in areas if area.bottom > area.top)
@@ -205,8 +205,8 @@ class MergedRows:
         """*rows* from the first one of the sheet on, with covered cells filled."""
         for at, row in enumerate(rows):
             self._open = [(area, value) for area, value in self._open if area.bottom >= at]
-            for area, value in self._open:
-                if area.left < len(row):
+            if any(map(_holds_text, row)):
+                for area, value in self._open:
                     row[area.left] = value
             while self._coming and self._coming[0].top <= at:
                 area = self._coming.popleft()
