@@ -54,7 +54,7 @@ def _match_charts(content: ReportContent) -> list[NativeChart]:
             (Series("Rows", MATCHED, tuple(totals.get(key) or 0 for key, _ in verdicts)),),
         ),
         _scores(rollups, "Matched"),
-        _passes(rollups),
+        _passes(rollups, "matches"),
         *(
             _stacked(
                 pivot,
@@ -89,7 +89,7 @@ def _dedupe_charts(content: ReportContent) -> list[NativeChart]:
             (Series("Clusters", MATCHED, tuple(size.get("clusters") or 0 for size in sizes)),),
         ),
         _scores(rollups, "Duplicates"),
-        _passes(rollups),
+        _passes(rollups, "duplicates"),
         *(
             _stacked(pivot, place, "Duplicates", [("duplicates", "Duplicates", REVIEW)])
             for place, pivot in enumerate((rollups.get("pivots") or ())[:MAX_PIVOTS], start=1)
@@ -110,11 +110,11 @@ def _scores(rollups: Mapping[str, Any], matched: str) -> NativeChart:
     )
 
 
-def _passes(rollups: Mapping[str, Any]) -> NativeChart:
+def _passes(rollups: Mapping[str, Any], found: str) -> NativeChart:
     entries = rollups.get("passBreakdown") or ()
     labels = tuple(capital(entry.get("label") or in_words(entry.get("pass", ""))) for entry in entries)
     return NativeChart(
-        "passes", "What found the matches", labels, (Series("Rows", MATCHED, _values(entries, "count")),)
+        "passes", f"What found the {found}", labels, (Series("Rows", MATCHED, _values(entries, "count")),)
     )
 
 

@@ -135,7 +135,7 @@ def _set_cell(cell: Drawn, text: str, look: Look) -> None:
     from pptx.enum.text import MSO_ANCHOR
     from pptx.util import Inches
 
-    cell.margin_left, cell.margin_right = Inches(0.04), Inches(0.08)
+    cell.margin_left, cell.margin_right = Inches(0.06), Inches(0.12)
     cell.margin_top = cell.margin_bottom = Inches(0.03)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.fill.background()

@@ -9,6 +9,7 @@ from listmatch.exports.columns import Origin
 from listmatch.exports.content import ReportContent
 from listmatch.exports.numbers import Kind, Value, written
 from listmatch.exports.rows import ROW_ID, ResultField, ResultFile
+from listmatch.exports.tables import capital
 
 MAX_FIELDS = 8
 """Fields shown of a row; more make a card longer than it helps."""
@@ -45,7 +46,8 @@ def compared_fields(content: ReportContent, result: ResultFile) -> tuple[Compare
     source = {field.original_name: field for field in result.of(Origin.SOURCE)}
     master = {field.original_name: field for field in result.of(Origin.MASTER)}
     given = [
-        ComparedField(label, _present(left, source), _present(right, master)) for label, left, right in content.compared
+        ComparedField(capital(label), _present(left, source), _present(right, master))
+        for label, left, right in content.compared
     ]
     given = [field for field in given if field.source and (field.master or content.is_dedupe)]
     if given:

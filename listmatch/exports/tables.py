@@ -55,6 +55,8 @@ _MATCH_PIVOT = (
     ("matchRatePct", Column("Match rate", Kind.PERCENT)),
 )
 
+_VERDICTS = (("matched", "Matched"), ("review", "Review"), ("unmatched", "Unmatched"))
+
 _DEDUPE_PIVOT = (
     ("rows", Column("Rows", Kind.COUNT)),
     ("duplicates", Column("Duplicates", Kind.COUNT)),
@@ -78,11 +80,11 @@ def totals(content: ReportContent) -> Table:
 
 
 def scores(content: ReportContent) -> Table:
-    """How many rows (dedupe: links) have a score in each bucket."""
+    """How many rows have a score in each bucket."""
     columns = (
         Column("Score"),
         Column("Rows", Kind.COUNT),
-        Column("Matched", Kind.COUNT),
+        Column("Duplicates" if content.is_dedupe else "Matched", Kind.COUNT),
         Column("Review", Kind.COUNT),
         Column("Share of rows", Kind.PERCENT),
     )
@@ -92,13 +94,15 @@ def scores(content: ReportContent) -> Table:
 
 
 def passes(content: ReportContent) -> Table:
-    """What found the matched rows."""
-    columns = (Column("Found by"), Column("Matched rows", Kind.COUNT), Column("Share of rows", Kind.PERCENT))
+    """What found the matched rows, or the duplicates."""
+    found = "Duplicates" if content.is_dedupe else "Matched rows"
+    columns = (Column("Found by"), Column(found, Kind.COUNT), Column("Share of rows", Kind.PERCENT))
     entries = content.rollups.get("passBreakdown") or ()
     rows = tuple(
         (capital(e.get("label") or in_words(e.get("pass", ""))), e.get("count"), e.get("pct")) for e in entries
     )
-    return Table("passes", "What found the matches", columns, rows, bar=2)
+    title = "What found the duplicates" if content.is_dedupe else "What found the matches"
+    return Table("passes", title, columns, rows, bar=2)
 
 
 def pivots(content: ReportContent) -> tuple[Table, ...]:
@@ -108,15 +112,15 @@ def pivots(content: ReportContent) -> tuple[Table, ...]:
 
 def relationships(content: ReportContent) -> Table:
     """What the best candidate of a row is to the row."""
+    verdicts = (("matched", "Duplicates"), ("review", "Review")) if content.is_dedupe else _VERDICTS
     columns = (
         Column("Best candidate is"),
         Column("Rows", Kind.COUNT),
-        Column("Matched", Kind.COUNT),
-        Column("Review", Kind.COUNT),
-        Column("Unmatched", Kind.COUNT),
+        *(Column(label, Kind.COUNT) for _, label in verdicts),
     )
-    rows = _picked(content.rollups.get("relationships"), ("relationship", "rows", "matched", "review", "unmatched"))
-    rows = tuple((capital(str(row[0] or "")), *row[1:]) for row in rows)
+    names = ("relationship", "rows", *(name for name, _ in verdicts))
+    picked = _picked(content.rollups.get("relationships"), names)
+    rows = tuple((capital(str(row[0] or "")), *row[1:]) for row in picked)
     return Table("relationships", "What the best candidates are", columns, rows)
 
 

@@ -41,6 +41,7 @@ class Formats:
     heading: "Format"
     head: "Format"
     head_number: "Format"
+    head_indented: "Format"
     label: "Format"
     text: "Format"
     note: "Format"
@@ -113,6 +114,7 @@ def _formats(workbook: "Workbook", colour: str) -> Formats:
         heading=made(bold=True, font_size=12),
         head=made(**head),
         head_number=made(**head, align="right"),
+        head_indented=made(**head, indent=1),
         label=made(**line, num_format="@"),
         text=made(valign="top", text_wrap=True),
         note=made(font_color="#595959"),
@@ -256,7 +258,8 @@ def _pattern_sheet(sheet: "Worksheet", rows: RowSheet, formats: Formats) -> None
     """A large sheet with its header, filters and widths, and one row that shows how the others are formatted."""
     last = max(rows.rows, 1)
     for place, column in enumerate(rows.columns):
-        sheet.write_string(0, place, column.heading, formats.head)
+        is_number = column.kind in (CellKind.NUMBER, CellKind.SCORE)
+        sheet.write_string(0, place, column.heading, formats.head_number if is_number else formats.head_indented)
         sheet.set_column(place, place, column.width)
         if rows.rows:
             sheet.write_blank(1, place, None, _cell_format(column.kind, formats))
