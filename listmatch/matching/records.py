@@ -27,9 +27,9 @@ INITIALS = "list_aggregate(list_transform(str_split({}, ' '), lambda word: left(
 def derived_columns() -> Mapping[str, str]:
     """Column -> SQL over the standard columns of one row; standard columns themselves are not listed.
 
-    ``company_share`` is the share of further master rows at the company, ``namesakes`` the number of further master
-    rows that would have the name if first and last names were paired at random. A phone is compared by its last nine
-    digits: country code, trunk zero and extension are written as people please.
+    ``company_share`` and ``last_share`` are the shares of further master rows that have the same, ``namesakes`` the
+    number of further rows that would have the name if first and last names were paired at random. A phone is compared
+    by its last nine digits: country code, trunk zero and extension are written as people please.
     """
     spoken = "regexp_replace({}, '\\band ', '', 'g')"
     return {
@@ -48,6 +48,7 @@ def derived_columns() -> Mapping[str, str]:
         "email_people": "coalesce(shared_email.n, 1)",
         "phone_people": "coalesce(shared_phone.n, 1)",
         "domain_names": "coalesce(shared_domain.n, 1)",
+        "last_share": "coalesce(rows_last.n - 1, 0) / total.n",
         "company_share": "coalesce(rows_company.n - 1, 0) / total.n",
         "namesakes": "coalesce((rows_first.n - 1) * (rows_last.n - 1), 0) / total.n",
     }
@@ -81,7 +82,7 @@ def load_records(connection: duckdb.DuckDBPyConnection, lists: Lists, *, pairs: 
     """
     _load_rows(connection, lists, pairs=pairs)
     _load_nicknames(connection)
-    who = "company" if tables.type is ProfileType.COMPANY else "coalesce(last, '') || left(coalesce(first, ''), 1)"
+    who = _who(tables.type)
     for column, key in (("email", "email"), ("phone", derived_columns()["phone"]), ("domain", "domain")):
         _count_sharing(connection, lists, name=f"shared_{column}", key=key, who=who)
     for column in ("first", "last", "company"):
@@ -99,6 +100,13 @@ def load_records(connection: duckdb.DuckDBPyConnection, lists: Lists, *, pairs: 
         left join rows_first on rows_first.key = rows.first left join rows_last on rows_last.key = rows.last
         left join rows_company on rows_company.key = rows.company cross join total"""
     ).fetchall()
+
+
+def _who(profile_type: ProfileType) -> str:
+    """SQL of what counts as one when the sharers of a phone or e-mail are counted; spellings of a first name do not."""
+    if profile_type is ProfileType.COMPANY:
+        return "company"
+    return "last" if profile_type is ProfileType.HOUSEHOLD else "coalesce(last, '') || left(coalesce(first, ''), 1)"
 
 
 def _load_rows(connection: duckdb.DuckDBPyConnection, lists: Lists, *, pairs: str) -> None:

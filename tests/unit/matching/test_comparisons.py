@@ -149,6 +149,6 @@ def test_companies_agree_as_one_would_say(companies: list[dict[str, str]], numbe
     assert {kind: companies[number].get(kind) for kind in expected} == expected
 
 
-@pytest.mark.parametrize("profile_type", [ProfileType.PERSON, ProfileType.COMPANY])
+@pytest.mark.parametrize("profile_type", [ProfileType.PERSON, ProfileType.COMPANY, ProfileType.HOUSEHOLD])
 def test_conditions_read_only_columns_that_exist(profile_type: ProfileType) -> None:
     assert columns_read(evidence_tables(profile_type)) <= {*STANDARD_COLUMNS, *derived_columns()}

@@ -19,7 +19,7 @@ from listmatch.matching.relationships import (
     shipped_model,
 )
 
-TYPES = [ProfileType.PERSON, ProfileType.COMPANY]
+TYPES = [ProfileType.PERSON, ProfileType.COMPANY, ProfileType.HOUSEHOLD]
 
 
 @pytest.fixture

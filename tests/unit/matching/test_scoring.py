@@ -126,3 +126,17 @@ def test_branches_of_a_company_are_not_the_same_account(tmp_path: Path) -> None:
         (1, "same company"),
         (2, "other branch of the company"),
     ]
+
+
+def test_another_member_of_the_family_is_the_same_household(tmp_path: Path) -> None:
+    home: Row = {"last": "ferrari", "street": "1 main st", "city": "rome", "zip": "01234"}
+    master: list[Row] = [
+        {"first": "carla", **home},
+        {"first": "ann", "last": "ferrari", "street": "9 via po", "city": "bari", "zip": "70100"},
+        {"first": "bob", **home, "last": "kowalski", "unit": "4"},
+        *CROWD,
+    ]
+    lines = score(tmp_path, [{"first": "ann", **home}], master, profile=profile_of(ProfileType.HOUSEHOLD))
+    best = {line["master_row_id"]: (line["score"] >= 50, line["relationship"]) for line in lines}
+    assert best[1] == (True, "same household")
+    assert not any(is_same for row, (is_same, _) in best.items() if row != 1)
