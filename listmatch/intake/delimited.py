@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from listmatch.errors import ContractBroken
+from listmatch.errors import ContractBroken, FileUnreadable
 from listmatch.intake.blocks import CHUNK_BYTES
 from listmatch.intake.cells import NotClean, parse_cells
 from listmatch.intake.dialect import Dialect
@@ -28,6 +28,9 @@ from listmatch.intake.scan import (
     unpaired,
 )
 from listmatch.intake.source import Ledger
+
+MOST_BAD_LINES = 100_000
+"""So many lines may go to quarantine even when they are more than nine tenths of the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,18 @@ class DelimitedReader:
             rows = self._read_carefully(chunk, is_last=is_last)
         self.line += rows.physical_lines
         self.rows.add(without_mojibake(rows.cells, rows.text, tally=self.tally), rows.lines)
+        self._refuse_rubble()
         return rows.rest + text[end:]
+
+    def _refuse_rubble(self) -> None:
+        """Give up on a text of which hardly a line can be read: the careful reading of gigabytes of it takes hours."""
+        bad, good = self.quarantine.count, self.rows.count
+        if bad > MOST_BAD_LINES and good * 10 < bad:
+            raise FileUnreadable(
+                f"of the first {bad + good:,} lines only {good:,} could be read as rows.",
+                place=f"line {self.line}",
+                cure="Check delimiter and quotes, or export the list again.",
+            )
 
     def _read_clean(self, chunk: bytes, *, is_last: bool) -> Rows | None:
         """The rows of *chunk* when nothing about it is suspicious."""

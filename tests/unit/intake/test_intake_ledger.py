@@ -1,8 +1,13 @@
 """Every line is a row, blank, or in quarantine; a broken line costs itself only."""
 
+import errno
+from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
+
+from listmatch.errors import FileUnreadable, StorageUnavailable
 
 HEAD = "id,name,city\n"
 GOOD = "".join(f"{number},Bob,Bern\n" for number in range(10, 20))
@@ -129,6 +134,25 @@ def test_a_line_too_long_to_read_is_quarantined(read: Any) -> None:
     found = read(f"{HEAD}1,{'x' * (5 << 20)},Rome\n2,Bob,Bern\n")
     assert (found.bad_lines, found.cells) == ([2], [("2", "Bob", "Bern")])
     assert found.quarantine[0][1] == "longer than 4 MiB"
+
+
+def test_a_text_of_hardly_any_readable_line_is_given_up(read: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("listmatch.intake.delimited.MOST_BAD_LINES", 20)
+    with pytest.raises(FileUnreadable, match="of the first 26 lines only 1 could be read"):
+        read(f"{HEAD}1,Ann,Rome\n" + '2,"Bob,Bern\n' * 25)
+
+
+def test_a_full_disk_is_told_and_leaves_nothing_behind(
+    read: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class FullDisk(pq.ParquetWriter):
+        def write_table(self, *_: Any, **__: Any) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("listmatch.intake.sink.pq.ParquetWriter", FullDisk)
+    with pytest.raises(StorageUnavailable, match="No space left on device"):
+        read(f"{HEAD}1,Ann,Rome\n")
+    assert list((tmp_path / "into").iterdir()) == []
 
 
 def test_a_row_on_every_side_of_a_chunk_border_is_kept(read: Any, monkeypatch: pytest.MonkeyPatch) -> None:
