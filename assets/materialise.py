@@ -44,7 +44,7 @@ def job_stage(name: str, context: AssetExecutionContext, services: Services, lis
     progress, job_id = listen(context.log), context.partition_key
     try:
         return _materialise(
-            context, lambda: run_job_stage(services, STAGES[name], job_id, run_id=context.run_id, progress=progress)
+            context, lambda: run_job_stage(services, STAGES[name], job_id, run_id=context.run.run_id, progress=progress)
         )
     except Failure as failure:
         jobs.fail(services, job_id, str(failure.description))

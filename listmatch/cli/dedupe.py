@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from listmatch.cli.output import FormatsOption, Only, OnlyOption
 from listmatch.cli.summary import print_dedupe
 from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar
 from listmatch.domain.verdicts import MatchMode
-from listmatch.errors import InputError
 
 
 def dedupe(
@@ -20,9 +20,8 @@ def dedupe(
     threshold: Annotated[
         float | None, typer.Option(min=0, max=100, help="Score from which two rows are the same; 85 unless told.")
     ] = None,
-    only: Annotated[
-        str | None, typer.Option(help="`results`: no report, only results.csv and results.parquet.")
-    ] = None,
+    formats: FormatsOption = None,
+    only: OnlyOption = None,
     title: Annotated[str, typer.Option(help="Title of the report.")] = "",
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -31,17 +30,17 @@ def dedupe(
 
     Example: listmatch dedupe contacts.csv -o out/
     """
+    from listmatch.workflows.jobs import ALL_FORMATS
     from listmatch.workflows.match_lists import MatchRequest, match_lists
 
-    if only not in (None, "results"):
-        raise InputError(f"{only!r} is not known.", place="--only", cure="The one choice is `results`.")
     request = MatchRequest(
         source=records,
         master=None,
         profile=profile,
         mode=MatchMode.DEDUPE,
         threshold=threshold,
-        results_only=only == "results",
+        formats=tuple(formats or ALL_FORMATS),
+        results_only=only is Only.RESULTS,
         title=title,
     )
     services = open_local_services()

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from listmatch.cli.output import FormatsOption, Only, OnlyOption
 from listmatch.cli.summary import print_match
 from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar
 from listmatch.domain.verdicts import MatchMode
@@ -30,9 +31,8 @@ def match(
     one_to_one: Annotated[
         bool, typer.Option("--one-to-one", help="A master row answers at most one source row.")
     ] = False,
-    only: Annotated[
-        str | None, typer.Option(help="`results`: no report, only results.csv and results.parquet.")
-    ] = None,
+    formats: FormatsOption = None,
+    only: OnlyOption = None,
     title: Annotated[str, typer.Option(help="Title of the report.")] = "",
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -41,12 +41,11 @@ def match(
 
     Example: listmatch match leads.csv --master crm.csv -o out/
     """
+    from listmatch.workflows.jobs import ALL_FORMATS
     from listmatch.workflows.match_lists import MatchRequest, match_lists
 
     if mode is MatchMode.DEDUPE:
         raise InputError("a dedupe takes one list.", place="--mode", cure="Use `listmatch dedupe LIST -o OUT`.")
-    if only not in (None, "results"):
-        raise InputError(f"{only!r} is not known.", place="--only", cure="The one choice is `results`.")
     request = MatchRequest(
         source=source,
         master=master,
@@ -55,7 +54,8 @@ def match(
         threshold=threshold,
         max_wrong=parse_share(max_wrong),
         one_to_one=one_to_one,
-        results_only=only == "results",
+        formats=tuple(formats or ALL_FORMATS),
+        results_only=only is Only.RESULTS,
         title=title,
     )
     services = open_local_services()

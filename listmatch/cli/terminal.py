@@ -10,7 +10,7 @@ import typer
 
 from listmatch.domain.progress import Progress, silent
 from listmatch.settings import Settings
-from listmatch.workflows.services import Services, open_services
+from listmatch.workflows.services import Services, open_own_services
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")]
@@ -43,9 +43,4 @@ def print_json(value: Any) -> None:
 
 def open_local_services() -> Services:
     """The services of the environment's settings, for the command line's own owner."""
-    from listmatch.catalog.queries import owners
-
-    services = open_services(Settings())
-    with services.catalog.session() as session:
-        owners.ensure(session, services.settings.owner)
-    return services
+    return open_own_services(Settings())

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import FileRecord, JobRecord
 from listmatch.domain.files import FileStatus, Purpose
+from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError
 from listmatch.workflows import profiles
 from listmatch.workflows.delivery import deliver
 from listmatch.workflows.files import register_path
-from listmatch.workflows.jobs import JobOptions, request_job
+from listmatch.workflows.jobs import ALL_FORMATS, JobOptions, request_job
 from listmatch.workflows.runner import find_runner
 from listmatch.workflows.services import Services
 
@@ -32,6 +33,7 @@ class MatchRequest:
     threshold: float | None = None
     max_wrong: float | None = None
     one_to_one: bool = False
+    formats: tuple[ExportFormat, ...] = ALL_FORMATS
     results_only: bool = False
     title: str = ""
 
@@ -81,7 +83,7 @@ def match_lists(services: Services, request: MatchRequest, *, into: Path, progre
         master_file_id=master.id if master else None,
         profile=profile,
         mode=request.mode,
-        options=JobOptions(results_only=request.results_only, title=request.title),
+        options=JobOptions(formats=request.formats, results_only=request.results_only, title=request.title),
     )
     find_runner(services).run_job(job.id, part_of(progress, 0.35, 1.0))
     files = deliver(services, job.id, into)

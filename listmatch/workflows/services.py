@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from listmatch.catalog import Catalog, open_catalog
+from listmatch.catalog.queries import owners
 from listmatch.duck import Compute
 from listmatch.settings import Settings
 from listmatch.storage import ObjectStore, open_store
@@ -36,6 +37,14 @@ def open_services(settings: Settings) -> Services:
     catalog = open_catalog(settings)
     catalog.upgrade()
     return Services(settings=settings, catalog=catalog, store=open_store(settings), compute=compute_of(settings))
+
+
+def open_own_services(settings: Settings) -> Services:
+    """The services for whoever sits at this machine: the settings' owner exists afterwards."""
+    services = open_services(settings)
+    with services.catalog.session() as session:
+        owners.ensure(session, settings.owner)
+    return services
 
 
 def compute_of(settings: Settings) -> Compute:

@@ -4,14 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from listmatch.catalog.queries import owners
 from listmatch.settings import Settings
-from listmatch.workflows.services import Services, open_services
+from listmatch.workflows.services import Services, open_own_services
+
+LOOP = "listmatch.workflows.runner:LoopRunner"
 
 
 @pytest.fixture
 def services(tmp_path: Path) -> Services:
-    opened = open_services(Settings(home=tmp_path / "home", runner="listmatch.workflows.runner:LoopRunner", threads=2))
-    with opened.catalog.session() as session:
-        owners.ensure(session, "local")
-    return opened
+    return open_own_services(Settings(home=tmp_path / "home", runner=LOOP, threads=2))

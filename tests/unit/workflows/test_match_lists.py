@@ -1,0 +1,147 @@
+"""The main job through the library's own runner: two lists in, a folder of results out."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from listmatch.domain.files import FileStatus, Purpose
+from listmatch.domain.jobs import JobStatus
+from listmatch.domain.verdicts import MatchMode
+from listmatch.errors import FileUnreadable, InputError, NothingToCompare, ProfileInvalid
+from listmatch.workflows import history
+from listmatch.workflows.files import open_prepared, register_path
+from listmatch.workflows.match_lists import MatchRequest, match_lists, prepare_path
+from listmatch.workflows.services import Services
+from tests.lists import SOURCE, write_lists
+
+RESULTS_ONLY = {"job.json", "profile.yaml", "results.csv", "results.parquet", "source_quarantine.csv"}
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> tuple[Path, Path]:
+    return write_lists(tmp_path)
+
+
+def verdicts(folder: Path) -> dict[str, tuple[str, str]]:
+    with (folder / "results.csv").open(encoding="utf-8", newline="") as file:
+        return {row["id"]: (row["_lmg_match_status"], row["Contact ID"]) for row in csv.DictReader(file)}
+
+
+def test_every_source_row_gets_its_verdict_and_its_master_row(
+    services: Services, lists: tuple[Path, Path], tmp_path: Path
+) -> None:
+    source, master = lists
+    outcome = match_lists(
+        services, MatchRequest(source=source, master=master, results_only=True), into=tmp_path / "out"
+    )
+    found = verdicts(tmp_path / "out")
+    assert list(found) == ["s1", "s2", "s3", "s4", "s6"]
+    assert found["s2"] == ("matched", "m2")
+    assert found["s4"] == ("unmatched", "")
+    assert outcome.summary["total_source_rows"] == 5
+    assert {path.name for path in outcome.files} == RESULTS_ONLY
+
+
+def test_the_proposed_profile_can_be_edited_and_used_again(
+    services: Services, lists: tuple[Path, Path], tmp_path: Path
+) -> None:
+    source, master = lists
+    match_lists(services, MatchRequest(source=source, master=master, results_only=True), into=tmp_path / "out")
+    edited = tmp_path / "edited.yaml"
+    text = (tmp_path / "out" / "profile.yaml").read_text(encoding="utf-8")
+    edited.write_text(text.replace("threshold: 85.0", "threshold: 99.99"), encoding="utf-8")
+    request = MatchRequest(source=source, master=master, profile=edited, results_only=True)
+    assert match_lists(services, request, into=tmp_path / "again").profile.threshold == 99.99
+
+
+def test_a_list_prepared_before_is_not_prepared_again(services: Services, lists: tuple[Path, Path]) -> None:
+    first = prepare_path(services, lists[0], purpose=Purpose.SOURCE)
+    again = register_path(services, lists[0], owner_id="local", purpose=Purpose.SOURCE)
+    assert (again.id, again.status) == (first.id, FileStatus.READY)
+
+
+def test_broken_lines_are_delivered_with_their_numbers(
+    services: Services, lists: tuple[Path, Path], tmp_path: Path
+) -> None:
+    record = prepare_path(services, lists[0], purpose=Purpose.SOURCE)
+    with open_prepared(services, owner_id="local", file_id=record.id) as prepared:
+        assert prepared.profile.lines == prepared.profile.rows + prepared.profile.quarantined == 6
+        lines = list(csv.DictReader(prepared.quarantine.read_text(encoding="utf-8").splitlines()))
+    assert [line["line"] for line in lines] == [str(SOURCE.splitlines().index('"S5, broken') + 1)]
+
+
+def test_a_former_delivery_leaves_nothing_stale_behind(
+    services: Services, lists: tuple[Path, Path], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "report.pdf").write_bytes(b"of an earlier run")
+    (out / "notes.txt").write_text("the user's own", encoding="utf-8")
+    match_lists(services, MatchRequest(source=lists[0], master=lists[1], results_only=True), into=out)
+    assert {path.name for path in out.iterdir()} == RESULTS_ONLY | {"notes.txt"}
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        pytest.param(None, FileUnreadable, id="a file that is not there"),
+        pytest.param(b"", FileUnreadable, id="an empty file"),
+        pytest.param(b"email,name\n", FileUnreadable, id="a header and no row"),
+        pytest.param(bytes(range(256)) * 20, FileUnreadable, id="a binary"),
+        pytest.param(b"colour,weight\nred,3\nblue,4\n", NothingToCompare, id="nothing in common"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_one_sentence_and_leaves_no_folder(
+    services: Services, lists: tuple[Path, Path], tmp_path: Path, content: bytes | None, error: type[InputError]
+) -> None:
+    bad = tmp_path / "bad.csv"
+    if content is not None:
+        bad.write_bytes(content)
+    with pytest.raises(error) as raised:
+        match_lists(services, MatchRequest(source=bad, master=lists[1]), into=tmp_path / "out")
+    assert "\n" not in str(raised.value)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_profile_that_names_a_missing_column_says_which(
+    services: Services, lists: tuple[Path, Path], tmp_path: Path
+) -> None:
+    profile = tmp_path / "p.yaml"
+    profile.write_text("type: person\nsource_fields: {email: Emial}\nmaster_fields: {email: Email}\n", encoding="utf-8")
+    with pytest.raises(ProfileInvalid, match="'Emial'"):
+        match_lists(services, MatchRequest(source=lists[0], master=lists[1], profile=profile), into=tmp_path / "out")
+
+
+def test_a_dedupe_delivers_clusters_and_its_figures(
+    services: Services, lists: tuple[Path, Path], tmp_path: Path
+) -> None:
+    doubled = tmp_path / "doubled.csv"
+    doubled.write_text(SOURCE + SOURCE.splitlines()[1].replace("s1", "s7") + "\n", encoding="utf-8")
+    request = MatchRequest(source=doubled, master=None, mode=MatchMode.DEDUPE, results_only=True)
+    outcome = match_lists(services, request, into=tmp_path / "out")
+    with (tmp_path / "out" / "results.csv").open(encoding="utf-8", newline="") as file:
+        clusters = {row["id"]: row["_lmg_cluster_id"] for row in csv.DictReader(file)}
+    assert clusters["s1"] == clusters["s7"] == "1"
+    assert outcome.summary["duplicates"] == 1
+
+
+def test_the_report_and_the_results_tell_the_same_totals(
+    services: Services, lists: tuple[Path, Path], tmp_path: Path
+) -> None:
+    outcome = match_lists(services, MatchRequest(source=lists[0], master=lists[1]), into=tmp_path / "out")
+    totals = json.loads((tmp_path / "out" / "rollups.json").read_text(encoding="utf-8"))["totals"]
+    assert totals["sourceRows"] == outcome.summary["total_source_rows"]
+    assert [totals[name] for name in ("matched", "review", "unmatched")] == [
+        outcome.summary[name] for name in ("matched", "review", "unmatched")
+    ]
+    assert {path.name for path in outcome.files} >= {"report.pdf", "report.xlsx", "report.pptx", "report.html"}
+
+
+def test_a_finished_job_is_in_the_history_under_the_names_of_its_lists(
+    services: Services, lists: tuple[Path, Path], tmp_path: Path
+) -> None:
+    match_lists(services, MatchRequest(source=lists[0], master=lists[1], results_only=True), into=tmp_path / "out")
+    [(job, source, master)] = history.recent_jobs(services, owner_id="local", limit=5)
+    assert (job.status, job.progress, source, master) == (JobStatus.COMPLETED, 100, "leads.csv", "crm.csv")
