@@ -48,7 +48,7 @@ def test_what_ran_is_in_the_instance_with_figures_columns_and_checks(tmp_path: P
         metadata = metadata_of(instance, "verdicts")
         assert metadata["dagster/row_count"].value == 5
         assert {"dagster/column_schema", "dagster/uri", "seconds", "peak_memory_mb", "matched"} <= set(metadata)
-        summary = instance.get_status_by_partition(AssetKey("verdicts"), [outcome.job.id], _partitions())
+        summary = instance.get_status_by_partition(AssetKey("verdicts"), [outcome.job.id], MATCH_JOBS)
         assert summary is not None
         assert summary[outcome.job.id] is AssetPartitionStatus.MATERIALIZED
 
