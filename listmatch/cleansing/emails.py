@@ -20,7 +20,7 @@ _NOBODY = r"(?:(?:none|no|noemail|no-email|no_email|nomail|na|n\.a|unknown|null)
 def email_recipe(cells: Sequence[str]) -> Recipe:
     """``email``, ``email_2`` and ``email_class`` from the raw e-mail columns, the main one first."""
     if not cells:
-        return Recipe(columns={"email": "null", "email_2": "null", "email_class": "null"}, steps=({"email": "null"},))
+        return Recipe(columns={"email": "null", "email_2": "null", "email_class": "null"}, steps=({"email": "null::varchar", "email_provider": "null::varchar"},))
     found = [_found(n, cell) for n, cell in enumerate(cells)]
     steps: list[Step] = [
         {f"email_text_{n}": f"lower({cell})" for n, cell in enumerate(cells)},
@@ -72,11 +72,11 @@ def _spelling(name: str) -> list[Step]:
     """Typing errors of large providers mended, tags and dots removed where the provider ignores them."""
     return [
         {f"{name}_host": f"split_part({name}, '@', 2)"},
-        Lookup("mail_typos", {"domain": f"{name}_host"}, "meant", f"{name}_meant"),
+        Lookup("mail_typos", {"domain": f"{name}_host"}, {f"{name}_meant": "meant"}),
         {
             f"{name}_at": f"case coalesce({name}_meant, {name}_host) when 'googlemail.com' then 'gmail.com' else coalesce({name}_meant, {name}_host) end"
         },
-        Lookup("mail_providers", {"domain": f"{name}_at"}, "plus", f"{name}_plus"),
+        Lookup("mail_providers", {"domain": f"{name}_at"}, {f"{name}_plus": "plus"}),
         {
             f"{name}_local": f"case when {name}_plus then split_part(split_part({name}, '@', 1), '+', 1) else split_part({name}, '@', 1) end"
         },
@@ -100,7 +100,7 @@ def _classing() -> list[Step]:
     local = "regexp_replace(split_part(email, '@', 1), '[0-9._-]+', '', 'g')"
     return [
         {"email_host": "split_part(email, '@', 2)"},
-        Lookup("mail_providers", {"domain": "email_host"}, "kind", "email_provider"),
+        Lookup("mail_providers", {"domain": "email_host"}, {"email_provider": "kind"}),
         {
             "email_class": (
                 f"case when email is null then null when email_provider = 'disposable' then 'disposable' "

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from dagster import AssetKey, AssetPartitionStatus, DagsterInstance, MetadataValue
 
+from assets.partitions import MATCH_JOBS
 from listmatch.catalog.queries import files
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.jobs import JobStatus
