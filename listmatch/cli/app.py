@@ -49,6 +49,8 @@ app.command("report")(report.report)
 app.command("runs")(runs.runs)
 app.command("serve")(serve.serve)
 app.add_typer(keys.keys, name="keys")
+app.command("serve")(serve.serve)
+app.add_typer(keys.keys, name="keys")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
