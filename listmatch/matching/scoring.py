@@ -3,9 +3,10 @@
 The steps are elsewhere (records, engine, relationships, reasons); here they are put in order and the table is written.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -88,7 +89,7 @@ def score_candidates(
         model = _model(profile, tables, kinds, pairs, n_rows=n_rows, is_dedupe=master is None)
         scores = _scores(model, tables, pairs, n_rows=n_rows)
         progress(0.8, "writing scored matches")
-        _write(connection, profile, tables, kinds, pairs, model=model, scores=scores, path=into / SCORED)
+        _write(connection, compute, profile, tables, kinds, pairs, model=model, scores=scores, path=into / SCORED)
         model.write(into / MODEL)
         progress(1.0, f"{len(pairs.row)} pairs scored")
     return ScoreSummary(
@@ -219,6 +220,7 @@ def _scores(model: ScoringModel, tables: EvidenceTables, pairs: _Pairs, *, n_row
 
 def _write(
     connection: duckdb.DuckDBPyConnection,
+    compute: Compute,
     profile: MatchProfile,
     tables: EvidenceTables,
     kinds: Sequence[Kind],
@@ -229,33 +231,44 @@ def _write(
     path: Path,
 ) -> None:
     """A score is a function of source row and pattern, a reason one of the pattern: both are joined to the pairs."""
-    import pyarrow as pa
-
-    by_row = pa.table({"source_row_id": pairs.row + 1, "code": pairs.codes[pairs.which], "score": scores})
-    connection.register("scores", by_row)
-    connection.register("explained", _explained(tables, model, pairs))
+    _load(connection, compute, "scores", _scores_table(pairs, scores))
+    _load(connection, compute, "explained", _explained(tables, model, pairs))
     names = list(pass_names(profile))
     evidence = ", ".join(f"gamma_{kind.name} as evidence_{kind.name}" for kind in kinds)
     gammas = ", ".join(f"gamma_{kind.name}" for kind in kinds)
     connection.execute(
         f"""copy (
-            with distinct_scores as (select distinct * from scores)
             select source_row_id, master_row_id, score,
                 case when score >= 50 then same_class else other_class end as relationship,
                 {names}[bit_count(xor(passes, passes - 1))] as pass,
                 case when score >= {profile.threshold} then reason else full_reason end as reason,
                 {evidence}{"," if kinds else ""} match_weight, match_probability{"," if kinds else ""} {gammas}
             from compared join pairs using (source_row_id, master_row_id)
-            join distinct_scores using (source_row_id, code) join explained using (code)
+            join scores using (source_row_id, code) join explained using (code)
             order by source_row_id, score desc, master_row_id
         ) to {literal(path)} (format parquet)"""
     ).fetchall()
 
 
-def _explained(tables: EvidenceTables, model: ScoringModel, pairs: _Pairs) -> "object":
-    import pyarrow as pa
+def _load(connection: duckdb.DuckDBPyConnection, compute: Compute, name: str, columns: Mapping[str, Any]) -> None:
+    """A table from arrays, by way of a file: DuckDB's ``register`` and pyarrow import pandas, a third of a second."""
+    import polars as pl
 
+    with compute.folder() as folder:
+        pl.DataFrame(columns).write_parquet(folder / "table.parquet")
+        file = f"read_parquet({literal(folder / 'table.parquet')})"
+        connection.execute(f"create or replace temp table {name} as from {file}").fetchall()
+
+
+def _scores_table(pairs: _Pairs, scores: Floats) -> Mapping[str, Any]:
+    """One line per source row and pattern; pairs come ordered by both, so the first of each is enough."""
+    changes = (np.diff(pairs.row, prepend=-1) != 0) | (np.diff(pairs.which, prepend=-1) != 0)
+    first = np.flatnonzero(changes)
+    return {"source_row_id": pairs.row[first] + 1, "code": pairs.codes[pairs.which[first]], "score": scores[first]}
+
+
+def _explained(tables: EvidenceTables, model: ScoringModel, pairs: _Pairs) -> Mapping[str, Any]:
+    """What is said about each pattern, whichever side of .5 its score is on."""
     same, other = relationships(tables, model.classes, pairs.patterns)
     plain, full = reasons(tables, model.classes, pairs.patterns)
-    columns = {"same_class": same, "other_class": other, "reason": plain, "full_reason": full}
-    return pa.table({"code": pairs.codes, **{name: pa.array(words, pa.string()) for name, words in columns.items()}})
+    return {"code": pairs.codes, "same_class": same, "other_class": other, "reason": plain, "full_reason": full}
