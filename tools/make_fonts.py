@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.ttLib import TTFont
 
 TARGET = Path(__file__).resolve().parent.parent / "listmatch" / "exports" / "fonts"
 
@@ -23,6 +24,9 @@ CJK_CODECS = {
     "euc_kr": (0xA1, 0xFE, 0xA1),
 }
 """codec -> first and end of the lead bytes, first of the trail bytes"""
+
+REGULAR_STYLE, BOLD_STYLE = 0x40, 0x20
+"""Bits of OS/2.fsSelection."""
 
 SYMBOLS = {0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2260, 0x2264, 0x2265, 0x25CF, 0xFFFD}
 
@@ -70,12 +74,24 @@ def cut(source: Path, target: Path, points: Iterable[int], *, features: list[str
     subset.save_font(font, target, options)
 
 
+def declare_bold(path: Path) -> None:
+    """Make the semi-bold face the bold one of its family: Pango does not find it as a weight of its own."""
+    font = TTFont(path, recalcTimestamp=False)
+    for name in font["name"].names:
+        name.string = {1: "Noto Sans", 2: "Bold"}.get(name.nameID, str(name))
+    font["OS/2"].usWeightClass = 700
+    font["OS/2"].fsSelection = font["OS/2"].fsSelection & ~REGULAR_STYLE | BOLD_STYLE
+    font["head"].macStyle |= 1
+    font.save(path)
+
+
 def main(fonts: Path) -> None:
     """Write every font of the reports."""
     noto, cjk = fonts / "truetype" / "noto", fonts / "opentype" / "noto"
     for name in ("NotoSans-Regular", "NotoSans-SemiBold", "NotoSerifDisplay-Medium"):
         cut(noto / f"{name}.ttf", TARGET / f"{name}.ttf", european())
         cut(noto / f"{name}.ttf", TARGET / f"{name}.woff2", web())
+    declare_bold(TARGET / "NotoSans-SemiBold.ttf")
     cut(
         noto / "NotoSansArabic-Regular.ttf",
         TARGET / "NotoSansArabic-Regular.ttf",

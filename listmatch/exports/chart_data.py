@@ -45,7 +45,7 @@ def native_charts(content: ReportContent) -> dict[str, NativeChart]:
 def _match_charts(content: ReportContent) -> list[NativeChart]:
     rollups = content.rollups
     totals: Mapping[str, Any] = rollups.get("totals") or {}
-    verdicts = ("matched", "Matched"), ("review", "For review"), ("unmatched", "Unmatched")
+    verdicts = ("matched", "Matched"), ("review", "In review"), ("unmatched", "Unmatched")
     return [
         NativeChart(
             "outcome",
@@ -62,7 +62,7 @@ def _match_charts(content: ReportContent) -> list[NativeChart]:
                 "Rows",
                 [
                     ("matched", "Matched", MATCHED),
-                    ("review", "For review", REVIEW),
+                    ("review", "In review", REVIEW),
                     ("unmatched", "Unmatched", UNMATCHED),
                 ],
             )
@@ -105,7 +105,7 @@ def _scores(rollups: Mapping[str, Any], matched: str) -> NativeChart:
         tuple(str(bucket.get("bucket")) for bucket in buckets),
         (
             Series(matched, MATCHED, _values(buckets, "matched")),
-            Series("For review", REVIEW, _values(buckets, "review")),
+            Series("In review", REVIEW, _values(buckets, "review")),
         ),
     )
 

@@ -76,7 +76,7 @@ def _match_headlines(content: ReportContent) -> tuple[Headline, ...]:
     new = figures.get("newRecords")
     return (
         _headline(figures, "matched", "Matched", "matchRatePct", f"of {rows} rows are in the master list"),
-        _headline(figures, "review", "For review", "reviewSharePct", "need a decision; look at these first"),
+        _headline(figures, "review", "In review", "reviewSharePct", "need a decision; look at these first"),
         _headline(
             figures,
             "unmatched",

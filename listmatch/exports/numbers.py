@@ -27,14 +27,14 @@ class Kind(StrEnum):
 
 
 def written(value: Value, kind: Kind) -> str:
-    """*value* as it is printed: ``12,345``, ``76.2%``, ``94.1``, ``+200``; a dash for None."""
+    """*value* as it is printed: ``12,345``, ``76.24%``, ``94.1``, ``+200``; a dash for None."""
     if value is None or value == "":
         return NOTHING
     if isinstance(value, str):
         return value
     match kind:
         case Kind.PERCENT:
-            return f"{value:,.1f}%"
+            return f"{value:,.2f}%"
         case Kind.SCORE:
             return f"{value:,.1f}"
         case Kind.CHANGE:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 FONT = {"font_name": "Arial", "font_size": 10}
 
-NUMBER_FORMATS = {Kind.COUNT: "#,##0", Kind.PERCENT: '0.0"%"', Kind.SCORE: "0.0", Kind.CHANGE: "+#,##0.##;-#,##0.##;0"}
+NUMBER_FORMATS = {Kind.COUNT: "#,##0", Kind.PERCENT: '0.00"%"', Kind.SCORE: "0.0", Kind.CHANGE: "+#,##0.##;-#,##0.##;0"}
 
 VERDICT_FILLS = {Verdict.MATCHED: "#dcebf5", Verdict.REVIEW: "#fdf0d5", Verdict.UNMATCHED: "#eeeeee"}
 

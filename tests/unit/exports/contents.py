@@ -25,7 +25,7 @@ NARRATIVE = {
 
 CHART = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 60" width="640" height="60" role="img">'
-    '<title>Verdicts</title><text x="0" y="20" font-family="Noto Sans">A chart</text></svg>'
+    '<title>Verdicts</title><text x="0" y="20" font-family="Noto Sans" font-weight="bold">A dull chart</text></svg>'
 )
 
 Cells = Sequence[Sequence[str | None]]

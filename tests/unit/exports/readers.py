@@ -2,10 +2,12 @@
 
 import re
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+from fontTools.ttLib import TTFont
 from pptx import Presentation
 from pypdf import PdfReader
 
@@ -75,3 +77,24 @@ def pptx_text(path: Path) -> str:
             if shape.has_table:
                 texts += [cell.text for row in shape.table.rows for cell in row.cells]
     return " ".join(" ".join(texts).split())
+
+
+def pdf_font_files(path: Path) -> dict[str, int]:
+    """Name of each embedded TrueType font -> width of the stem of its letter l, as it was embedded."""
+    stems = {}
+    for page in PdfReader(path).pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            drawn = font.get_object()
+            descriptor = drawn["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+            if "/FontFile2" in descriptor:
+                embedded = TTFont(BytesIO(descriptor["/FontFile2"].get_data()))
+                glyph = _glyph_of("l", drawn["/ToUnicode"].get_data().decode())
+                outline = embedded["glyf"][embedded.getGlyphOrder()[glyph]]
+                stems[str(drawn["/BaseFont"]).partition("+")[2]] = outline.xMax - outline.xMin
+    return stems
+
+
+def _glyph_of(letter: str, to_unicode: str) -> int:
+    found = re.search(rf"<([0-9a-fA-F]{{4}})> <{ord(letter):04x}>", to_unicode)
+    assert found is not None
+    return int(found[1], 16)

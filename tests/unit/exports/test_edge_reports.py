@@ -10,7 +10,7 @@ from listmatch.domain.verdicts import Verdict
 from listmatch.exports import EXPORTERS, ReportContent
 
 from .contents import match_content
-from .readers import html_text, pdf_fonts, pdf_text, pptx_text, sheet
+from .readers import html_text, pdf_font_files, pdf_fonts, pdf_text, pptx_text, sheet
 
 NAMES = (
     "Đặng Thị Ngọc",
@@ -126,3 +126,10 @@ def test_the_pdf_is_tagged_titled_and_has_bookmarks(tmp_path: Path) -> None:
     assert "pdfuaid" in root["/Metadata"].get_data().decode()
     titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
     assert "1 Executive summary" in titles
+
+
+def test_headings_of_tables_are_drawn_bold(tmp_path: Path) -> None:
+    fonts = pdf_font_files(EXPORTERS[ExportFormat.PDF](match_content(tmp_path), tmp_path))
+    # The stem of the letter l is 88 units wide in the regular face, 126 in the semi-bold.
+    stems = {("Bold" in name, stem) for name, stem in fonts.items() if "Sans" in name}
+    assert stems == {(False, 88), (True, 126)}

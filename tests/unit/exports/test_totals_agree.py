@@ -40,7 +40,7 @@ def test_pages_state_each_total_beside_its_name(
     for label, value in expected(content).items():
         assert f"{label} {value:,} " in text
     rate = content.rollups["totals"]["duplicateRatePct" if content.is_dedupe else "matchRatePct"]
-    assert f"{rate:.1f}%" in text
+    assert f"{rate:.2f}%" in text
 
 
 def test_the_workbook_states_each_total_as_a_number(content: ReportContent, tmp_path: Path) -> None:
