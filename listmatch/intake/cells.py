@@ -6,6 +6,7 @@ told, and checks UTF-8: so it doubles as the judge of whether a chunk is clean.
 
 import codecs
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import pyarrow as pa
@@ -91,13 +92,20 @@ def _without_odd_blanks(table: pa.Table) -> pa.Table:
     return pa.table([null_blanks(column) for column in table.columns], names=table.column_names)
 
 
-def text_table(columns: list[list[str | None]]) -> pa.Table:
+def text_table(columns: Sequence[Sequence[str | None]]) -> pa.Table:
     """A table of string columns from Python's; blank cells are null, and halves of surrogate pairs become U+FFFD."""
     arrays = [null_blanks(pa.chunked_array([_text_array(column)])) for column in columns]
     return pa.table(arrays, names=_names(len(arrays)))
 
 
-def _text_array(column: list[str | None]) -> pa.Array:
+def widened(table: pa.Table, width: int) -> pa.Table:
+    """*table* with empty columns added up to *width*."""
+    for index in range(table.num_columns, width):
+        table = table.append_column(f"c{index}", pa.nulls(table.num_rows, pa.string()))
+    return table
+
+
+def _text_array(column: Sequence[str | None]) -> pa.Array:
     try:
         return pa.array(column, pa.string())
     except UnicodeEncodeError:

@@ -7,6 +7,7 @@ twice, first for the keys: a key may appear on the last line.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -48,11 +49,10 @@ class JsonLines:
         encoding = asked_encoding(options.encoding, sample) if options.encoding else detect_encoding(sample)
         keys: dict[str, None] = {}
         for line in _lines(path, encoding):
-            try:
-                keys.update(dict.fromkeys(read_object(line)))
-            except NoObject:
-                continue
-            refuse_too_wide(len(keys))
+            found = read_keys(line)
+            if not found.keys() <= keys.keys():
+                keys.update(dict.fromkeys(found))
+                refuse_too_wide(len(keys))
         if not keys:
             raise FileUnreadable("no line is a JSON object with keys.", cure="Write one object per line.")
         return cls(path, encoding, tuple(keys))
@@ -95,9 +95,10 @@ class JsonLines:
                 continue
             ledger.tally.data_lines += 1
             try:
-                rows.append(read_object(line))
+                row, is_repaired = read_object(line)
+                rows.append(row)
                 numbers.append(number)
-                ledger.tally.repairs[Repair.ENCODING] += not _is_utf8(line)
+                ledger.tally.repairs[Repair.ENCODING] += is_repaired
             except NoObject as finding:
                 rejected.append(quarantined(number, reason=str(finding), raw=line))
             if len(rows) + len(rejected) >= BATCH_LINES:
@@ -116,23 +117,19 @@ class JsonLines:
         rejected.clear()
 
 
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+def read_object(line: bytes) -> tuple[dict[str, str | None], bool]:
+    """The object on *line*, each value as text, null as None, and whether its encoding was repaired.
 
-
-def read_object(line: bytes) -> dict[str, str | None]:
-    """The object on *line*, each value as text, null as None; raises `NoObject`."""
-    if len(line) > LINE_LIMIT:
-        raise NoObject(f"longer than {LINE_LIMIT >> 20} MiB")
-    text = line.decode() if _is_utf8(line) else decode_windows(line)
+    Raises `NoObject`.
+    """
+    text, is_repaired = _text(line)
     try:
-        found = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+        found = _decoder().decode(text)
         if isinstance(found, dict):
-            return {key: _value_text(value, key, text) for key, value in found.items()}
+            values = {
+                key: value if type(value) is str else _value_text(value, key, text) for key, value in found.items()
+            }
+            return values, is_repaired
     except json.JSONDecodeError as error:
         raise NoObject(f"no valid JSON ({error.msg} at column {error.colno})") from error
     except (RecursionError, ValueError) as error:
@@ -140,9 +137,33 @@ def read_object(line: bytes) -> dict[str, str | None]:
     raise NoObject("no JSON object")
 
 
+@cache
+def _decoder() -> json.JSONDecoder:
+    """Leaves numbers as they are written."""
+    return json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+
+
+def read_keys(line: bytes) -> dict[str, object]:
+    """The object on *line* for its keys alone; empty when there is none."""
+    try:
+        found = json.loads(_text(line)[0])
+    except (NoObject, RecursionError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _text(line: bytes) -> tuple[str, bool]:
+    if len(line) > LINE_LIMIT:
+        raise NoObject(f"longer than {LINE_LIMIT >> 20} MiB")
+    try:
+        return line.decode(), False
+    except UnicodeDecodeError:
+        return decode_windows(line), True
+
+
 def _value_text(value: Any, key: str, text: str) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
+    if value is None:
+        return None
     if isinstance(value, bool):
         return "true" if value else "false"
     return json.dumps(json.loads(text)[key], ensure_ascii=False)

@@ -19,18 +19,17 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from listmatch.domain.files import FileFormat
 from listmatch.domain.progress import Progress
 from listmatch.errors import FileUnreadable, InputError
-from listmatch.intake.cells import text_table
+from listmatch.intake.cells import text_table, widened
 from listmatch.intake.header import Header, find_header, is_header
 from listmatch.intake.options import ReadOptions
 from listmatch.intake.quarantine import Quarantined, quarantined
+from listmatch.intake.scan import Flags
 from listmatch.intake.source import Ledger, refuse_too_wide
 
 Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 SAMPLE_ROWS = 500
 BATCH_ROWS = 20_000
-EXACT_INTEGER = 1e15
-"""Excel keeps 15 digits; beyond that a number is shown in full all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +99,25 @@ class Workbook:
 
     def _pour(self, batch: list[tuple[int, list[Value]]], ledger: Ledger) -> None:
         width, tally = len(self.header.cells), ledger.tally
-        filled = [(line, row) for line, row in batch if any(map(_holds_text, row))]
-        kept = [(line, row) for line, row in filled if not any(map(_holds_text, row[width:]))]
+        table = _table([row for _, row in batch])
+        lines = np.array([line for line, _ in batch], dtype=np.int64)
+        is_filled = _has_value(table, 0, table.num_columns)
+        is_long = _has_value(table, width, table.num_columns)
         tally.physical_lines += len(batch)
-        tally.blank_lines += len(batch) - len(filled)
-        tally.data_lines += len(filled)
-        ledger.quarantine.add(
-            [_surplus(line, row, width) for line, row in filled if any(map(_holds_text, row[width:]))]
-        )
-        if kept:
-            ledger.rows.add(
-                _table([row for _, row in kept], width), np.array([line for line, _ in kept], dtype=np.int64)
-            )
+        tally.blank_lines += int((~is_filled).sum())
+        tally.data_lines += int(is_filled.sum())
+        ledger.quarantine.add([_surplus(*batch[at], width) for at in np.flatnonzero(is_long).tolist()])
+        kept = is_filled & ~is_long
+        cells = table.select(range(min(width, table.num_columns))).filter(pa.array(kept))
+        ledger.rows.add(widened(cells, width), lines[kept])
+
+
+def _has_value(table: pa.Table, start: int, end: int) -> Flags:
+    """Which rows hold something in the columns from *start* to before *end*."""
+    found = np.zeros(table.num_rows, dtype=bool)
+    for index in range(start, end):
+        found |= table.column(index).is_valid().to_numpy()
+    return found
 
 
 def _holds_text(value: Value) -> bool:
@@ -127,19 +133,20 @@ def _rejected(line: int, row: list[Value], *, reason: str) -> Quarantined:
     return quarantined(line, reason=reason, raw="\t".join(map(cell_text, row)).encode(errors="replace"))
 
 
-def _table(rows: list[list[Value]], width: int) -> pa.Table:
-    columns = [[cell_text(row[index]) if index < len(row) else None for row in rows] for index in range(width)]
-    return text_table(columns)
+def _table(rows: list[list[Value]]) -> pa.Table:
+    """The cells of *rows*, all equally long, as text; blank ones null."""
+    columns = zip(*rows, strict=True)
+    return text_table([[cell if type(cell) is str else cell_text(cell) for cell in column] for column in columns])
 
 
 def cell_text(value: Value) -> str:
     """A cell as text: whole numbers without ``.0``, dates in ISO, truth as Excel writes it; text stays as it is."""
+    if isinstance(value, float):
+        return _number_text(value)
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return _number_text(value)
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
     if isinstance(value, (dt.date, dt.time)):
@@ -148,9 +155,7 @@ def cell_text(value: Value) -> str:
 
 
 def _number_text(value: float) -> str:
-    if value.is_integer():
-        return str(int(value)) if abs(value) < EXACT_INTEGER else f"{value:.0f}"
-    return f"{value:.15g}"
+    return str(int(value)) if value.is_integer() else f"{value:.15g}"
 
 
 def _choose_sheet(book: CalamineWorkbook, *, wanted: str) -> tuple[CalamineSheet, tuple[str, ...]]:
@@ -203,9 +208,12 @@ class MergedRows:
 
     def filled(self, rows: Iterable[list[Value]]) -> Iterator[list[Value]]:
         """*rows* from the first one of the sheet on, with covered cells filled."""
+        if not self._coming:
+            yield from rows
+            return
         for at, row in enumerate(rows):
             self._open = [(area, value) for area, value in self._open if area.bottom >= at]
-            if any(map(_holds_text, row)):
+            if self._open and any(map(_holds_text, row)):
                 for area, value in self._open:
                     row[area.left] = value
             while self._coming and self._coming[0].top <= at:
