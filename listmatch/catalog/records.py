@@ -80,7 +80,9 @@ class FileSummary(_Record):
     run_id: str | None
     created_at: datetime
     received_at: datetime | None
+    attempt: int
     preparing_at: datetime | None
+    heartbeat_at: datetime | None
     ready_at: datetime | None
     last_used_at: datetime | None
     deleted_at: datetime | None
@@ -237,6 +239,7 @@ class DropRecord(_Record):
     file_id: str | None
     job_id: str | None
     error: str | None
+    finished_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,12 @@ class Drop(Base):
     """One version of one dropped object."""
 
     __tablename__ = "drops"
-    __table_args__ = (UniqueConstraint("uri", "etag"), Index(None, "owner_id"), Index(None, "settled_at", "seen_at"))
+    __table_args__ = (
+        UniqueConstraint("uri", "etag"),
+        Index(None, "owner_id"),
+        Index(None, "settled_at", "seen_at"),
+        Index(None, "finished_at"),
+    )
 
     id: Mapped[Id]
     owner_id: Mapped[OwnerId]
@@ -28,3 +33,5 @@ class Drop(Base):
     file_id: Mapped[str | None] = mapped_column(String(64), ForeignKey("files.id"))
     job_id: Mapped[str | None] = mapped_column(String(64), ForeignKey("jobs.id"))
     error: Mapped[str | None] = mapped_column(Text)
+    finished_at: Mapped[datetime | None]
+    """when its outcome was dealt with: results delivered, or a list that failed put where its rule says"""

@@ -42,7 +42,11 @@ class File(Base):
     created_at: Mapped[Created]
     received_at: Mapped[datetime | None]
     """when the bytes were complete in the store; NULL while an upload is awaited"""
+    attempt: Mapped[int] = mapped_column(default=0)
+    """how often its preparation was begun"""
     preparing_at: Mapped[datetime | None]
+    heartbeat_at: Mapped[datetime | None]
+    """the last sign of life of the run that prepares it"""
     ready_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]

@@ -4,14 +4,17 @@ A drop is noted as *seen* in the transaction in which a listing found it and *se
 and job. A crash in between leaves it unsettled, and ``unsettled`` finds it again.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from listmatch.catalog.models import Drop, utc_now
+from listmatch.catalog.models import Drop, File, Job, utc_now
 from listmatch.catalog.queries.rows import change, insert_once, one
 from listmatch.catalog.records import DropRecord
+from listmatch.domain.files import FileStatus
+from listmatch.domain.jobs import JobStatus
 
 
 def see(
@@ -24,10 +27,41 @@ def see(
     return DropRecord.of(one(session, select(Drop).where(Drop.uri == uri, Drop.etag == etag), noun="drop"))
 
 
+def known(session: Session, *, uris: Collection[str]) -> set[tuple[str, str]]:
+    """(uri, etag) of every version of these objects that was noted before."""
+    query = select(Drop.uri, Drop.etag).where(Drop.uri.in_(uris))
+    return {(uri, etag) for uri, etag in session.execute(query)}
+
+
 def unsettled(session: Session, *, limit: int = 1000) -> list[DropRecord]:
     """Drops that were seen and have led to nothing yet, the oldest first."""
     query = select(Drop).where(Drop.settled_at.is_(None)).order_by(Drop.modified_at, Drop.uri, Drop.etag).limit(limit)
     return [DropRecord.of(row) for row in session.execute(query).scalars()]
+
+
+def unfinished(session: Session, *, limit: int = 1000) -> list[DropRecord]:
+    """Settled drops whose file or job has come to its end and whose outcome nobody has dealt with, the oldest first."""
+    ended = (JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED)
+    is_ended = or_(
+        Drop.error.is_not(None),
+        Job.status.in_(ended),
+        (Drop.job_id.is_(None)) & (File.status.in_((FileStatus.READY, FileStatus.FAILED))),
+    )
+    query = (
+        select(Drop)
+        .outerjoin(File, File.id == Drop.file_id)
+        .outerjoin(Job, Job.id == Drop.job_id)
+        .where(Drop.settled_at.is_not(None), Drop.finished_at.is_(None), is_ended)
+        .order_by(Drop.seen_at, Drop.id)
+        .limit(limit)
+    )
+    return [DropRecord.of(row) for row in session.execute(query).scalars()]
+
+
+def finish(session: Session, *, drop_id: str, error: str | None = None) -> bool:
+    """The outcome of a drop was dealt with, with what went wrong if something did; False when that was before."""
+    values = {"finished_at": utc_now(), "error": func.coalesce(error, Drop.error)}
+    return change(session, Drop, Drop.id == drop_id, Drop.finished_at.is_(None), **values) == 1
 
 
 def settle(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, defer
 
 from listmatch.catalog.models import File, utc_now
@@ -142,8 +142,9 @@ def awaiting_preparation(session: Session, *, limit: int = 1000) -> list[FileSum
 
 
 def stalled(session: Session, *, before: datetime, limit: int = 1000) -> list[FileSummary]:
-    """Files whose preparation began before an instant and has not ended."""
-    query = select(File).where(File.status == FileStatus.PREPARING, File.preparing_at < before)
+    """Files in preparation whose run gave its last sign of life before an instant."""
+    last_sign = func.coalesce(File.heartbeat_at, File.preparing_at)
+    query = select(File).where(File.status == FileStatus.PREPARING, last_sign < before)
     return _oldest(session, query, limit)
 
 
@@ -170,10 +171,24 @@ def mark_preparing(session: Session, *, file_id: str, run_id: str | None = None)
             status=FileStatus.PREPARING,
             prepare_error=None,
             run_id=run_id,
+            attempt=File.attempt + 1,
             preparing_at=utc_now(),
+            heartbeat_at=utc_now(),
         )
         == 1
     )
+
+
+def beat(session: Session, *, file_id: str) -> bool:
+    """A sign of life of the run that prepares the file."""
+    conditions = (File.id == file_id, File.status == FileStatus.PREPARING)
+    return change(session, File, *conditions, heartbeat_at=utc_now()) == 1
+
+
+def preparing(session: Session) -> int:
+    """How many files are being prepared, or are about to be."""
+    query = select(func.count()).select_from(File).where(File.status == FileStatus.PREPARING)
+    return session.execute(query).scalar_one()
 
 
 def mark_ready(
@@ -208,7 +223,18 @@ def mark_waiting(session: Session, *, file_id: str, run_id: str | None = None) -
     conditions = [File.id == file_id, File.status == FileStatus.PREPARING]
     if run_id is not None:
         conditions.append(File.run_id == run_id)
-    return change(session, File, *conditions, status=FileStatus.UPLOADED, run_id=None, preparing_at=None) == 1
+    return change(session, File, *conditions, **_waiting()) == 1
+
+
+def prepare_again(session: Session, *, file_id: str) -> bool:
+    """What preparation made of a ready or failed file is gone or of no use: it waits to be prepared once more."""
+    is_over = File.status.in_((FileStatus.READY, FileStatus.FAILED))
+    values = {**_waiting(), "attempt": 0, "prepare_error": None}
+    return change(session, File, File.id == file_id, is_over, File.received_at.is_not(None), **values) == 1
+
+
+def _waiting() -> dict[str, object]:
+    return {"status": FileStatus.UPLOADED, "run_id": None, "preparing_at": None, "heartbeat_at": None}
 
 
 def mark_used(session: Session, *, file_ids: Sequence[str]) -> None:

@@ -152,6 +152,11 @@ def advance(session: Session, *, job_id: str, progress: int, message: str = "", 
     return change(session, Job, *_in_process(job_id, run_id), **values) == 1
 
 
+def beat(session: Session, *, job_id: str, run_id: str) -> bool:
+    """A sign of life of the run that processes the job; False says that the job is no longer this run's."""
+    return change(session, Job, *_in_process(job_id, run_id), heartbeat_at=utc_now()) == 1
+
+
 def complete(session: Session, *, job_id: str, result_summary: JsonObject, run_id: str | None = None) -> bool:
     """The job's result is whole and in the store."""
     values = {"status": JobStatus.COMPLETED, "progress": 100, "message": "", "error": None}
