@@ -1,5 +1,7 @@
 """The few lines that the command line prints after a match or a dedupe."""
 
+import shutil
+import sys
 from pathlib import Path
 
 import typer
@@ -52,4 +54,10 @@ def _print_files(folder: Path, files: tuple[Path, ...]) -> None:
         if path.name in DESCRIPTIONS:
             typer.echo(f"  {path.name:<22} {DESCRIPTIONS[path.name]}")
     if (folder / "report.html").exists():
-        typer.echo(f"\nOpen the report: listmatch report {folder} --open")
+        typer.echo(f"\nOpen the report: {_program()} report {folder} --open")
+
+
+def _program() -> str:
+    """How this program was called, as the user can type it again."""
+    called = Path(sys.argv[0])
+    return called.name if shutil.which(called.name) == str(called) else str(called)

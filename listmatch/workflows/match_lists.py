@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import FileRecord, JobRecord
 from listmatch.domain.files import FileStatus, Purpose
@@ -101,15 +102,17 @@ def prepare_path(services: Services, path: Path, *, purpose: Purpose, progress: 
 
 
 def _take_in(services: Services, request: MatchRequest, *, progress: Progress) -> tuple[FileRecord, FileRecord | None]:
+    """Register both lists, prepare those that are not ready, and return them as they are then."""
     owner_id = services.settings.owner
-    source = register_path(services, request.source, owner_id=owner_id, purpose=Purpose.SOURCE)
-    master = None
+    files = [register_path(services, request.source, owner_id=owner_id, purpose=Purpose.SOURCE)]
     if request.master is not None:
-        master = register_path(services, request.master, owner_id=owner_id, purpose=Purpose.MASTER)
-    waiting = [file.id for file in (source, master) if file is not None and file.status is not FileStatus.READY]
+        files.append(register_path(services, request.master, owner_id=owner_id, purpose=Purpose.MASTER))
+    waiting = [file.id for file in files if file.status is not FileStatus.READY]
     if waiting:
         find_runner(services).prepare(list(dict.fromkeys(waiting)), progress)
-    return source, master
+    with services.catalog.reading() as session:
+        ready = [file_rows.get(session, owner_id=owner_id, file_id=file.id) for file in files]
+    return ready[0], ready[1] if len(ready) > 1 else None
 
 
 def _profile(

@@ -41,6 +41,7 @@ def test_every_source_row_gets_its_verdict_and_its_master_row(
     assert found["s2"] == ("matched", "m2")
     assert found["s4"] == ("unmatched", "")
     assert outcome.summary["total_source_rows"] == 5
+    assert (outcome.source.row_count, outcome.master and outcome.master.row_count) == (5, 5)
     assert {path.name for path in outcome.files} == RESULTS_ONLY
 
 
