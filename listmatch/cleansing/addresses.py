@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from listmatch.cleansing.cells import Cells
-from listmatch.cleansing.recipe import Recipe, Step
+from listmatch.cleansing.recipe import Lookup, Recipe, Step, first_of
 from listmatch.domain.columns import Field
 from listmatch.duck import literal
 from listmatch.lexicon.folding import ascii_sql, squeeze_sql
@@ -42,9 +42,9 @@ def street_recipe(cells: Cells) -> Recipe:
     door = any_of(doors)
     steps: list[Step] = [
         {
-            "street_text": ascii_sql(_first_of(streets)),
-            "unit_text": ascii_sql(_first_of(units)),
-            "house_text": ascii_sql(_first_of(cells.get(Field.STREET_NUMBER, ()))),
+            "street_text": ascii_sql(first_of(streets)),
+            "unit_text": ascii_sql(first_of(units)),
+            "house_text": ascii_sql(first_of(cells.get(Field.STREET_NUMBER, ()))),
         },
         {
             "street_key": squeeze_sql("replace(replace(street_text, '#', ' unit '), '''', '')"),
@@ -56,7 +56,10 @@ def street_recipe(cells: Cells) -> Recipe:
         },
         {"street_alone": "trim(left(street_key, length(street_key) - length(street_door)))"},
         {"street_german": _german("street_alone")},
-        {"street_short": _words("street_german", words)},
+        {"street_tail": "split_part(street_german, ' ', -1)"},
+        Lookup("street_words", {"word": "street_tail"}, {"street_tail_form": "form"}),
+        {"street_head": "left(street_german, length(street_german) - length(street_tail))"},
+        {"street_short": f"{_words('street_head', words)} || coalesce(street_tail_form, street_tail)"},
         {
             "street_done": f"case when house_key is null or street_short is null or regexp_matches(street_short, '^[0-9]') then street_short "
             f"when home_country in ({', '.join(literal(code) for code in _NUMBER_LAST)}) then case when regexp_matches(street_short, ' [0-9]+ ?[a-z]?$') then street_short else street_short || ' ' || house_key end "
@@ -71,10 +74,6 @@ def street_recipe(cells: Cells) -> Recipe:
     }
     columns = {"street": "nullif(street_done, '')", "unit": "nullif(regexp_replace(unit_short, '^unit ', ''), '')"}
     return Recipe(steps=steps, columns=columns, rules=rules)
-
-
-def _first_of(cells: Sequence[str]) -> str:
-    return f"coalesce({', '.join(cells)})" if cells else "null::varchar"
 
 
 def _german(text: str) -> str:

@@ -28,8 +28,14 @@ def cell_source(rows: str, fields: FieldMap) -> str:
         for field, cells in name_cells(fields).items()
         for cell, column in zip(cells, fields[field], strict=True)
     ]
-    trimmed = [f"nullif(trim({identifier(column)}, {literal(_BLANKS)}), '') as typed_{cell}" for cell, column in named]
+    trimmed = [f"{_trimmed(identifier(column))} as typed_{cell}" for cell, column in named]
     return f"select {', '.join([ROW_ID, *trimmed])} from {rows}"
+
+
+def _trimmed(column: str) -> str:
+    """Trimming with a set of characters costs six times the test for printable ASCII at both ends, so that goes first."""
+    ends = f"{column}[1] between '!' and '~' and {column}[-1] between '!' and '~'"
+    return f"case when {ends} then {column} else nullif(trim({column}, {literal(_BLANKS)}), '') end"
 
 
 def cell_recipe(fields: FieldMap) -> Recipe:

@@ -16,16 +16,17 @@ def company_recipe(cells: Sequence[str]) -> Recipe:
     legal = any_of(folded_words("legal_forms"))
     steps: list[Step] = [
         {"company_text": ascii_sql(f"coalesce({', '.join(cells)})")},
+        {"company_trades": f"regexp_matches(company_text, '.{_TRADING_AS}')"},
         {"company_is_plain": "regexp_full_match(company_text, '[a-z0-9 ]*')"},
         {"company_joined": f"case when company_is_plain then company_text else {_joined('company_text')} end"},
         {"company_whole": squeeze_sql("company_joined"), "company_noted": _without_notes()},
-        {"company_words": f"case when company_is_plain then company_whole else {squeeze_sql('company_noted')} end"},
+        {"company_words": f"case when company_is_plain and not company_trades then company_whole else {squeeze_sql('company_noted')} end"},
         {"company_bare": f"regexp_replace(regexp_replace(company_words, '(?: and)?(?: {legal})+$', ''), '^the ', '')"},
         {"company_name": _one_form("case when company_bare = '' then company_words else company_bare end")},
     ]
     rules = {
         "removedLegalForms": f"regexp_matches(company_words, ' {legal}$')",
-        "removedTradingNames": f"not company_is_plain and regexp_matches(company_text, '{_TRADING_AS}')",
+        "removedTradingNames": "company_trades",
         "removedCompanyNotes": "not company_is_plain and company_noted <> company_joined",
     }
     columns = {"company": "nullif(company_name, '')", "company_full": "nullif(company_whole, '')"}
@@ -40,7 +41,8 @@ def _joined(text: str) -> str:
 
 def _without_notes() -> str:
     noted = r"regexp_replace(company_joined, '\([^)]*\)|\[[^\]]*\]', ' ', 'g')"
-    return f"case when company_is_plain then company_joined else regexp_replace({noted}, '^.*{_TRADING_AS}', '') end"
+    bare = f"case when company_is_plain then company_joined else {noted} end"
+    return f"case when company_trades then regexp_replace({bare}, '^.*{_TRADING_AS}', '') else {bare} end"
 
 
 def _one_form(text: str) -> str:

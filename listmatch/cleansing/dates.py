@@ -17,6 +17,8 @@ def date_recipe(cells: Sequence[str], *, is_day_first: bool) -> Recipe:
     one, two, three = (f"regexp_extract(birth_text, '{_NUMBERS}', {n})" for n in (1, 2, 3))
     iso = [f"regexp_extract(birth_text, '{_ISO}', {n})" for n in (1, 2, 3)]
     day, month = (one, two) if is_day_first else (two, one)
+    by_dots = "contains(birth_text, '.')"
+    day, month = (f"case when {by_dots} then {dotted} else {slashed} end" for dotted, slashed in ((one, day), (two, month)))
     year = f"case when length({three}) = 4 then {three} when {three}::int < {_PIVOT} then '20' || {three} else '19' || {three} end"
     steps: list[Step] = [
         {"birth_text": f"coalesce({', '.join(cells)})"},
@@ -40,8 +42,9 @@ def date_recipe(cells: Sequence[str], *, is_day_first: bool) -> Recipe:
 
 
 def day_first_votes(cell: str) -> tuple[str, str]:
-    """SQL of how many values of *cell* can only be day-first, and only month-first."""
-    parts = (f"try_cast(regexp_extract({cell}, '{_NUMBERS}', {n}) as int)" for n in (1, 2))
+    """SQL of how many values of *cell* can only be day-first, and only month-first; dates with dots begin with the day."""
+    slashed = _NUMBERS.replace("[./ -]", "[/ -]")
+    parts = (f"try_cast(regexp_extract({cell}, '{slashed}', {n}) as int)" for n in (1, 2))
     return tuple(f"count_if({part} > 12)" for part in parts)  # type: ignore[return-value]
 
 

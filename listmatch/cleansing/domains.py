@@ -19,12 +19,12 @@ def domain_recipe(cells: Sequence[str]) -> Recipe:
         {"site_full": f"coalesce(nullif(site_host, ''), {work})"},
         {"site_labels": "string_split(site_full, '.')"},
         {"site_ending": "case when len(site_labels) > 2 then site_labels[-2] || '.' || site_labels[-1] end"},
-        Lookup("public_suffixes", {"suffix": "site_ending"}, "is_public", "site_is_deep"),
+        Lookup("public_suffixes", {"suffix": "site_ending"}, {"site_is_deep": "is_public"}),
         {
             "site": "case when len(site_labels) <= 2 then site_full "
             "when site_is_deep then site_labels[-3] || '.' || site_ending else site_ending end",
         },
-        Lookup("mail_providers", {"domain": "site"}, "kind", "site_provider"),
+        Lookup("mail_providers", {"domain": "site"}, {"site_provider": "kind"}),
     ]
     rules = (
         {"normalizedDomains": f"nullif(site_host, '') is not null and site <> coalesce({', '.join(cells)})"}

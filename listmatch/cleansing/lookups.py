@@ -11,7 +11,7 @@ from listmatch.cleansing.emails import check_international
 from listmatch.cleansing.phones import parse_national
 from listmatch.lexicon.folding import to_ascii
 from listmatch.lexicon.phone_plans import phone_plans
-from listmatch.lexicon.words import read_table
+from listmatch.lexicon.words import folded_forms, read_table
 
 _REMEMBERED = 100_000
 """values that a callback remembers: a list repeats its odd values, and memory stays bounded at about 20 MB"""
@@ -24,6 +24,8 @@ def install(connection: duckdb.DuckDBPyConnection) -> None:
         connection.create_function(name, remembered, ["VARCHAR"] * arguments, "VARCHAR", null_handling="special")
     _create(connection, "countries", ("name varchar", "code varchar"), list(read_table("countries")))
     _create(connection, "states", ("country varchar", "name varchar", "code varchar"), list(read_table("states")))
+    words = [(word, form) for word, form in folded_forms("street_words").items() if " " not in word]
+    _create(connection, "street_words", ("word varchar", "form varchar"), list(words))
     _create(connection, "mail_typos", ("domain varchar", "meant varchar"), list(read_table("mail_typos")))
     _create(connection, "mail_providers", ("domain varchar", "kind varchar", "plus boolean"), _mail_providers())
     _create(connection, "public_suffixes", ("suffix varchar", "is_public boolean"), _public_suffixes())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from listmatch.cleansing.cells import Cells
-from listmatch.cleansing.recipe import Recipe, Step, count_of
+from listmatch.cleansing.recipe import Recipe, Step, count_of, first_of
 from listmatch.domain.columns import Field
 from listmatch.lexicon.folding import ascii_sql, squeeze_sql
 from listmatch.lexicon.words import any_of, folded_forms, folded_words
@@ -15,7 +15,7 @@ _NOTES = r"""\([^)]*\)|\[[^\]]*\]|"[^"]*"|\s''[^'']+''(?:\s|$)"""
 def name_recipe(cells: Cells) -> Recipe:
     """``first``, ``middle``, ``last``, ``generation`` from the name columns of whatever layout."""
     steps: list[Step] = [
-        {part: ascii_sql(_first_of(cells.get(field, ()))) for part, field in _PARTS.items()},
+        {part: ascii_sql(first_of(cells.get(field, ()))) for part, field in _PARTS.items()},
         {
             "name_turned": "coalesce(name_whole, case when name_given is null and contains(name_family, ',') then name_family "
             "when name_family is null and contains(name_given, ',') then name_given end)",
@@ -58,10 +58,6 @@ _PARTS = {
     "name_family": Field.LAST_NAME, "name_suffix": Field.NAME_SUFFIX,
 }  # fmt: skip
 _CLEAN = {"clean_whole": "turned", "clean_given": "given", "clean_family": "family", "clean_between": "between"}
-
-
-def _first_of(cells: Sequence[str]) -> str:
-    return f"coalesce({', '.join(cells)})" if cells else "null::varchar"
 
 
 def _without_notes(text: str) -> str:
@@ -123,8 +119,8 @@ def _parts(*, has_middle: bool) -> list[Step]:
     whole = "not name_split and not is_turned"
     return [
         {
-            "given_words": f"case when {whole} then coalesce(nullif(whole_front, ''), front_body) else front_body end",
-            "family_words": f"nullif(case when {whole} then whole_back else back_body end, '')",
+            "given_words": f"case when {whole} then coalesce(nullif(whole_front, ''), case when front_bare = name_front then front_body end) else front_body end",
+            "family_words": f"nullif(case when {whole} then coalesce(nullif(whole_back, ''), case when front_bare <> name_front then front_body end) else back_body end, '')",
         },
         {
             "one_given": f"case when not contains(given_words, ' ') then given_words "

@@ -24,7 +24,9 @@ def phone_recipe(cells: Sequence[str]) -> Recipe:
     if not cells:
         return Recipe(columns={"phone": "null", "phone_2": "null"})
     names = [f"phone_{n}" for n in range(len(cells))]
-    steps = [step for name, cell in zip(names, cells, strict=True) for step in _number(name, cell)]
+    plan = {f"plan_{part}": part for part in ("code", "trunk", "is_simple", "lengths")}
+    steps: list[Step] = [Lookup("phone_plans", {"country": "home_country"}, plan)]
+    steps += [step for name, cell in zip(names, cells, strict=True) for step in _number(name, cell)]
     done = [f"{name}_done" for name in names]
     steps.append({"phone": f"coalesce({', '.join(done)})"})
     others = ", ".join(f"case when {name} <> phone then {name} end" for name in done)
@@ -52,11 +54,11 @@ def parse_national(number: str, country: str) -> str | None:
 
 def _number(name: str, cell: str) -> list[Step]:
     return [
-        {f"{name}_plain": f"regexp_full_match({cell}, '[0-9() .+/-]*')"},
+        {f"{name}_plain": f"regexp_full_match({cell}, '[0-9() .+/-]*') and not contains({cell}, ' / ') and not ends_with({cell}, '.0')"},
         {
             f"{name}_bare": f"case when {name}_plain then {cell} else regexp_replace(regexp_replace({cell}, '{_SECOND}', ''), '{_EXTENSION}', '') end",
         },
-        {f"{name}_typed": f"regexp_replace(replace({name}_bare, '(0)', ''), '[^0-9]+', '', 'g')"},
+        {f"{name}_typed": f"regexp_replace(replace(regexp_replace({name}_bare, '^([0-9]+)[.]0$', '\\1'), '(0)', ''), '[^0-9]+', '', 'g')"},
         {
             f"{name}_digits": (
                 f"case when not {name}_plain and regexp_matches({name}_bare, '(?i)[a-z]{{3}}') and not regexp_matches({name}_bare, '(?i)^[a-z. :]+[+(0-9]') then null "
@@ -75,10 +77,6 @@ def _number(name: str, cell: str) -> list[Step]:
             )
         },
         {f"{name}_nanp": _nanp(name)},
-        Lookup("phone_plans", {"country": "home_country"}, "code", f"{name}_code"),
-        Lookup("phone_plans", {"country": "home_country"}, "trunk", f"{name}_trunk"),
-        Lookup("phone_plans", {"country": "home_country"}, "is_simple", f"{name}_is_simple"),
-        Lookup("phone_plans", {"country": "home_country"}, "lengths", f"{name}_lengths"),
         {f"{name}_national": _without_trunk(name)},
         {f"{name}_done": _e164(name)},
     ]
@@ -94,12 +92,12 @@ def _nanp(name: str) -> str:
 
 
 def _without_trunk(name: str) -> str:
-    digits, trunk, code = f"{name}_digits", f"{name}_trunk", f"{name}_code"
+    digits, trunk, code = f"{name}_digits", "plan_trunk", "plan_code"
     return (
         f"case when {name}_abroad is not null or {code} is null then null "
         f"when {trunk} <> '' and starts_with({digits}, {trunk}) then substr({digits}, length({trunk}) + 1) "
-        f"when starts_with({digits}, {code}) and not list_contains({name}_lengths, length({digits})) "
-        f"and list_contains({name}_lengths, length({digits}) - length({code})) then substr({digits}, length({code}) + 1) "
+        f"when starts_with({digits}, {code}) and not list_contains(plan_lengths, length({digits})) "
+        f"and list_contains(plan_lengths, length({digits}) - length({code})) then substr({digits}, length({code}) + 1) "
         f"else {digits} end"
     )
 
@@ -112,9 +110,9 @@ def _e164(name: str) -> str:
         f"when {name}_nanp is not null and home_is_nanp then '+1' || {name}_nanp "
         f"when {abroad} is not null then case when length({abroad}) not between 8 and 15 then null "
         f"when {trunkless} then '+' || {abroad} "
-        f"else '+' || regexp_replace({abroad}, '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{{3}})0', '\\1') end "
-        f"when {name}_code is null then coalesce({name}_nanp, {digits}) "
+        f"else '+' || regexp_replace({abroad}, '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(?:2[1-69]|3[578]|42|5[09]|6[7-9]|8[0578]|9[679])[0-9])0', '\\1') end "
+        f"when plan_code is null then coalesce({name}_nanp, {digits}) "
         f"when home_is_nanp then null "
-        f"when not {name}_is_simple then lmg_parse_phone({digits}, home_country) "
-        f"when list_contains({name}_lengths, length({national})) then '+' || {name}_code || {national} end"
+        f"when not plan_is_simple then lmg_parse_phone({digits}, home_country) "
+        f"when list_contains(plan_lengths, length({national})) then '+' || plan_code || {national} end"
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from listmatch.cleansing.cells import Cells
-from listmatch.cleansing.recipe import Lookup, Recipe, Step
+from listmatch.cleansing.recipe import Lookup, Recipe, Step, first_of
 from listmatch.domain.columns import Field
 from listmatch.duck import literal
 from listmatch.lexicon.folding import ascii_sql, squeeze_sql
@@ -15,14 +15,14 @@ def country_recipe(cells: Cells, *, home: str) -> Recipe:
     """``country``, and for the recipes after it ``home_country`` (the row's, else *home*) and ``home_is_nanp``."""
     nanp = ", ".join(literal(code) for code in _NANP_COUNTRIES)
     steps: list[Step] = [
-        {"country_text": ascii_sql(_first_of(cells.get(Field.COUNTRY, ())))},
+        {"country_text": ascii_sql(first_of(cells.get(Field.COUNTRY, ())))},
         {"country_key": f"case when length(country_text) = 2 then country_text else {squeeze_sql('country_text')} end"},
-        Lookup("countries", {"name": "country_key"}, "code", "country_code"),
+        Lookup("countries", {"name": "country_key"}, {"country_code": "code"}),
         {"home_country": f"coalesce(country_code, {literal(home)})"},
         {"home_is_nanp": f"case when home_country = '' then null else home_country in ({nanp}) end"},
     ]
     rules = (
-        {"normalizedCountries": f"country_code <> {_first_of(cells.get(Field.COUNTRY, ()))}"}
+        {"normalizedCountries": f"country_code <> {first_of(cells.get(Field.COUNTRY, ()))}"}
         if cells.get(Field.COUNTRY)
         else {}
     )
@@ -31,13 +31,13 @@ def country_recipe(cells: Cells, *, home: str) -> Recipe:
 
 def place_recipe(cells: Cells) -> Recipe:
     """``city``, ``state`` and ``zip``; needs ``home_country``."""
-    state, city = _first_of(cells.get(Field.STATE, ())), _first_of(cells.get(Field.CITY, ()))
+    state, city = first_of(cells.get(Field.STATE, ())), first_of(cells.get(Field.CITY, ()))
     steps: list[Step] = [
         {"state_text": ascii_sql(state), "city_text": ascii_sql(city)},
         {"state_key": squeeze_sql("state_text"), "city_key": squeeze_sql("replace(city_text, '''', '')")},
-        Lookup("states", {"country": "home_country", "name": "state_key"}, "code", "state_here"),
+        Lookup("states", {"country": "home_country", "name": "state_key"}, {"state_here": "code"}),
         {"nowhere": "''"},
-        Lookup("states", {"country": "nowhere", "name": "state_key"}, "code", "state_anywhere"),
+        Lookup("states", {"country": "nowhere", "name": "state_key"}, {"state_anywhere": "code"}),
         {
             "state_code": "case when state_here is not null then state_here "
             "when home_country = '' then coalesce(state_anywhere, state_key) else state_key end",
@@ -53,10 +53,6 @@ def place_recipe(cells: Cells) -> Recipe:
     return Recipe(steps=steps, columns=columns, rules=rules)
 
 
-def _first_of(cells: Sequence[str]) -> str:
-    return f"coalesce({', '.join(cells)})" if cells else "null::varchar"
-
-
 def _city(text: str) -> str:
     """Saint, Fort and Mount in one form; a postcode or state after the city is not part of it."""
     short = f"regexp_replace(regexp_replace(regexp_replace({text}, '\\b(?:saint|sankt|sainte|ste)\\b', 'st', 'g'), '\\bfort\\b', 'ft'), '\\bmount\\b', 'mt')"
@@ -68,7 +64,7 @@ def _city(text: str) -> str:
 def _postcode(cells: Sequence[str]) -> list[Step]:
     """Upper case without blanks; United States: five digits with their zeros, the +4 dropped."""
     return [
-        {"zip_typed": f"upper(regexp_replace({_first_of(cells)}, '[^0-9A-Za-z-]+', '', 'g'))"},
+        {"zip_typed": f"upper(regexp_replace({first_of(cells)}, '[^0-9A-Za-z-]+', '', 'g'))"},
         {
             "zip_text": "regexp_replace(regexp_replace(zip_typed, '^(?:USA?|DE?|F|A|CH|I|NL|PL|B|L|E|P)-([0-9])', '\\1'), '^([0-9]{3,5})\\.0$', '\\1')"
         },

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from listmatch.cleansing.cells import Cells
-from listmatch.cleansing.recipe import Recipe
+from listmatch.cleansing.recipe import Recipe, first_of
 from listmatch.domain.columns import Field
 from listmatch.lexicon.folding import ascii_sql, squeeze_sql
 
@@ -11,8 +11,8 @@ from listmatch.lexicon.folding import ascii_sql, squeeze_sql
 def text_recipe(cells: Cells) -> Recipe:
     """``title``, ``detail``, ``year``, ``price``, ``key`` and ``linkedin``."""
     title, detail = _all_of(cells.get(Field.TITLE, ())), _all_of(cells.get(Field.DETAIL, ()))
-    key, year = _first_of(cells.get(Field.KEY, ())), _first_of(cells.get(Field.YEAR, ()))
-    price, profile = _first_of(cells.get(Field.PRICE, ())), _first_of(cells.get(Field.LINKEDIN_URL, ()))
+    key, year = first_of(cells.get(Field.KEY, ())), first_of(cells.get(Field.YEAR, ()))
+    price, profile = first_of(cells.get(Field.PRICE, ())), first_of(cells.get(Field.LINKEDIN_URL, ()))
     handle = r"(?:linkedin\.com/(?:in|pub|company|school)/)([^/?#\s]+)"
     steps = (
         {
@@ -33,10 +33,6 @@ def text_recipe(cells: Cells) -> Recipe:
         "price": _decimal("price_text"),
     }
     return Recipe(steps=steps, columns=columns)
-
-
-def _first_of(cells: Sequence[str]) -> str:
-    return f"coalesce({', '.join(cells)})" if cells else "null::varchar"
 
 
 def _all_of(cells: Sequence[str]) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from listmatch.domain.columns import ColumnType
 from listmatch.domain.files import ColumnProfile
 from listmatch.domain.progress import Progress, silent
 from listmatch.duck import Compute, literal
-from listmatch.profiling.context import Candidate, settle
+from listmatch.profiling.context import Candidate, Columns, settle
 from listmatch.profiling.detect import detect
 from listmatch.profiling.evidence import weigh
 from listmatch.profiling.headers import read_header
@@ -64,13 +65,22 @@ def profile_rows(
         progress(0.7, "finding out what the columns are")
         samples = sample_rows(connection, source, names, rows=total)
     titles = [originals.get(name, name) or "" for name in names]
-    settled = settle([_candidate(title, values) for title, values in zip(titles, samples, strict=True)])
+    settled = _settled(titles, samples)
     columns = [
         _profile(name, column, counted, values)
         for name, column, counted, values in zip(names, settled, counts, samples, strict=True)
     ]
     progress(1.0, "profiled")
     return RowsProfile(tuple(columns), duplicates)
+
+
+def column_types(header: Sequence[str], values: Sequence[Sequence[str]]) -> list[ColumnType]:
+    """The types of the columns of one list, from their names (empty where there are none) and non-empty values."""
+    return [column.guess.type for column in _settled(header, values)]
+
+
+def _settled(header: Sequence[str], values: Sequence[Sequence[str]]) -> Columns:
+    return settle([_candidate(title, column) for title, column in zip(header, values, strict=True)])
 
 
 def _candidate(header: str, values: Sequence[str]) -> Candidate:

@@ -1,0 +1,44 @@
+"""Lists in memory for the tests of cleansing."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from listmatch.cleansing import StandardResult, standardise
+from listmatch.domain.columns import Field
+from listmatch.duck import Compute
+
+Standardise = Callable[..., tuple[list[dict[str, str | None]], StandardResult]]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Standardise:
+    """Standardise rows given as ``field=[values]`` (or ``columns=`` and ``fields=``) and read the result back."""
+
+    def standardised(
+        columns: Mapping[str, Sequence[str | None]] | None = None,
+        *,
+        fields: Mapping[Field, tuple[str, ...]] | None = None,
+        country: str = "",
+        threads: int = 2,
+        **values: Sequence[str | None],
+    ) -> tuple[list[dict[str, str | None]], StandardResult]:
+        columns = columns or values
+        fields = fields or {Field(name): (name,) for name in columns}
+        count = len(next(iter(columns.values())))
+        numbered = {"_lmg_row_id": range(1, count + 1), "_lmg_line": range(2, count + 2)}
+        typed = {name: pa.array(list(column), pa.string()) for name, column in columns.items()}
+        rows = tmp_path / "rows.parquet"
+        pq.write_table(pa.table({**{name: pa.array(ids) for name, ids in numbered.items()}, **typed}), rows)
+        compute = Compute(tmp_path / "scratch", threads=threads)
+        result = standardise(rows, fields=fields, into=tmp_path / "out", compute=compute, country=country)
+        with duckdb.connect() as connection:
+            table = connection.sql(f"select * from '{tmp_path}/out/standard.parquet'")
+            names = table.columns
+            return [dict(zip(names, row, strict=True)) for row in table.fetchall()], result
+
+    return standardised
