@@ -41,7 +41,7 @@ def from_listmatch(request: Request, error: Exception) -> JSONResponse:
 def from_validation(_request: Request, error: Exception) -> JSONResponse:
     """A request that is not as documented: the first fault in words, all of them with their places."""
     assert isinstance(error, RequestValidationError)
-    faults = [(_place(fault["loc"]), _reason(fault)) for fault in error.errors()]
+    faults = [(_place(fault), _reason(fault)) for fault in error.errors()]
     place, reason = faults[0]
     details = [{"field": place, "message": reason} for place, reason in faults]
     return answer(400, _sentence(place, reason), field=place, details=details)
@@ -72,8 +72,11 @@ def install(app: FastAPI) -> None:
         app.add_exception_handler(kind, handler)
 
 
-def _place(location: tuple[int | str, ...]) -> str:
+def _place(fault: Mapping[str, Any]) -> str:
     """The field at fault, as the client wrote it; ``body`` for the body as a whole."""
+    location = fault["loc"]
+    if "field" in fault.get("ctx", {}):  # a rule about several fields, which names the one to change
+        return str(fault["ctx"]["field"])
     return ".".join(str(part) for part in location[1:] if isinstance(part, str)) or str(location[0])
 
 

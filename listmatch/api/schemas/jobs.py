@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from listmatch.api.schemas.base import Id, Instant, Pagination, Request, Shape
 from listmatch.catalog.records import JobSummary
@@ -31,9 +32,9 @@ class NewJob(Request):
     @model_validator(mode="after")
     def _has_the_lists_of_its_mode(self) -> Self:
         if self.match_mode is MatchMode.DEDUPE and self.master_file_id is not None:
-            raise ValueError("masterFileId must be absent when matchMode is dedupe")
+            raise PydanticCustomError("absent", "must be absent when matchMode is dedupe", {"field": "masterFileId"})
         if self.match_mode is not MatchMode.DEDUPE and self.master_file_id is None:
-            raise ValueError("masterFileId is required")
+            raise PydanticCustomError("missing", "is required", {"field": "masterFileId"})
         return self
 
 
