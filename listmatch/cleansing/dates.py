@@ -18,7 +18,9 @@ def date_recipe(cells: Sequence[str], *, is_day_first: bool) -> Recipe:
     iso = [f"regexp_extract(birth_text, '{_ISO}', {n})" for n in (1, 2, 3)]
     day, month = (one, two) if is_day_first else (two, one)
     by_dots = "contains(birth_text, '.')"
-    day, month = (f"case when {by_dots} then {dotted} else {slashed} end" for dotted, slashed in ((one, day), (two, month)))
+    day, month = (
+        f"case when {by_dots} then {dotted} else {slashed} end" for dotted, slashed in ((one, day), (two, month))
+    )
     year = f"case when length({three}) = 4 then {three} when {three}::int < {_PIVOT} then '20' || {three} else '19' || {three} end"
     steps: list[Step] = [
         {"birth_text": f"coalesce({', '.join(cells)})"},

@@ -20,7 +20,10 @@ _NOBODY = r"(?:(?:none|no|noemail|no-email|no_email|nomail|na|n\.a|unknown|null)
 def email_recipe(cells: Sequence[str]) -> Recipe:
     """``email``, ``email_2`` and ``email_class`` from the raw e-mail columns, the main one first."""
     if not cells:
-        return Recipe(columns={"email": "null", "email_2": "null", "email_class": "null"}, steps=({"email": "null::varchar", "email_provider": "null::varchar"},))
+        return Recipe(
+            columns={"email": "null", "email_2": "null", "email_class": "null"},
+            steps=({"email": "null::varchar", "email_provider": "null::varchar"},),
+        )
     found = [_found(n, cell) for n, cell in enumerate(cells)]
     steps: list[Step] = [
         {f"email_text_{n}": f"lower({cell})" for n, cell in enumerate(cells)},

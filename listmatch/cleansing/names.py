@@ -44,7 +44,8 @@ def name_recipe(cells: Cells) -> Recipe:
     rules = {
         "removedTitles": "front_bare <> name_front or back_bare <> name_back",
         "removedDegrees": count_of(
-            [f"regexp_matches({bare}, '{_degree_tail()}')" for bare in ("front_bare", "back_bare")]
+            f"case when contains({bare}, ' ') then regexp_matches({bare}, '{_degree_tail()}') end"
+            for bare in ("front_bare", "back_bare")
         ),
         "turnedNames": f"not name_split and is_turned and ({given})",
         "transliteratedNames": _transliterated(cells),
@@ -80,13 +81,13 @@ def _whole_parts() -> Step:
 def _without_title(text: str) -> str:
     titles = any_of(folded_words("titles"))
     return (
-        f"case when regexp_full_match({text}, '[a-z0-9]+') then case when regexp_full_match({text}, '{titles}') then null else {text} end "
+        f"case when not contains({text}, ' ') then case when regexp_full_match({text}, '{titles}') then null else {text} end "
         f"else regexp_replace({text}, '^(?:{titles} )+', '') end"
     )
 
 
 def _without_tail(text: str) -> str:
-    return f"regexp_replace({text}, '{_tail()}', '')"
+    return f"case when contains({text}, ' ') then regexp_replace({text}, '{_tail()}', '') else {text} end"
 
 
 def _tail() -> str:
@@ -127,7 +128,9 @@ def _parts(*, has_middle: bool) -> list[Step]:
             f"when name_split then nullif(regexp_replace(given_words, '(.) [a-z]$', '\\1'), '') else split_part(given_words, ' ', 1) end",
             "typed_middle": squeeze_sql("clean_between") if has_middle else "null::varchar",
         },
-        {"spare_middle": "nullif(trim(substr(given_words, length(one_given) + 2)), '')"},
+        {
+            "spare_middle": "case when length(given_words) > length(one_given) then nullif(trim(substr(given_words, length(one_given) + 2)), '') end"
+        },
         {
             "name_first": "nullif(one_given, '')",
             "name_middle": "coalesce(nullif(typed_middle, ''), spare_middle)",
@@ -139,7 +142,10 @@ def _parts(*, has_middle: bool) -> list[Step]:
 
 def _generation_of() -> str:
     forms = " ".join(f"when '{word}' then '{form}'" for word, form in folded_forms("generations").items())
-    tails = [f"nullif(regexp_extract({text}, ' ({_generation()})$', 1), '')" for text in ("back_bare", "front_bare")]
+    tails = [
+        f"case when contains({text}, ' ') then nullif(regexp_extract({text}, ' ({_generation()})$', 1), '') end"
+        for text in ("back_bare", "front_bare")
+    ]
     suffix = "nullif(regexp_replace(name_suffix, '[^a-z0-9]', '', 'g'), '')"
     return f"case coalesce({suffix}, {', '.join(tails)}, nullif(whole_generation, '')) {forms} end"
 

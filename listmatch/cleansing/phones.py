@@ -54,11 +54,15 @@ def parse_national(number: str, country: str) -> str | None:
 
 def _number(name: str, cell: str) -> list[Step]:
     return [
-        {f"{name}_plain": f"regexp_full_match({cell}, '[0-9() .+/-]*') and not contains({cell}, ' / ') and not ends_with({cell}, '.0')"},
+        {
+            f"{name}_plain": f"regexp_full_match({cell}, '[0-9() .+/-]*') and not contains({cell}, ' / ') and not ends_with({cell}, '.0')"
+        },
         {
             f"{name}_bare": f"case when {name}_plain then {cell} else regexp_replace(regexp_replace({cell}, '{_SECOND}', ''), '{_EXTENSION}', '') end",
         },
-        {f"{name}_typed": f"regexp_replace(replace(regexp_replace({name}_bare, '^([0-9]+)[.]0$', '\\1'), '(0)', ''), '[^0-9]+', '', 'g')"},
+        {
+            f"{name}_typed": f"regexp_replace(replace(regexp_replace({name}_bare, '^([0-9]+)[.]0$', '\\1'), '(0)', ''), '[^0-9]+', '', 'g')"
+        },
         {
             f"{name}_digits": (
                 f"case when not {name}_plain and regexp_matches({name}_bare, '(?i)[a-z]{{3}}') and not regexp_matches({name}_bare, '(?i)^[a-z. :]+[+(0-9]') then null "

@@ -39,13 +39,13 @@ def to_ascii(text: str) -> str:
 def ascii_sql(expression: str) -> str:
     """SQL for *expression* in lower case without accents; what SQL cannot settle goes through ``to_ascii``.
 
-    The connection must know ``lmg_to_ascii`` (``listmatch.cleansing.functions``).
+    The connection must know ``lmg_to_ascii`` (``listmatch.cleansing.lookups``). ASCII is told by as many bytes as
+    characters, a tenth of the cost of a regular expression.
     """
-    plain = f"lower({expression})"
+    latin = _latin_sql(f"lower({expression})")
     return (
-        f"case when {expression} is null then null when regexp_full_match({plain}, '[ -~]*') then {plain} "
-        f"when regexp_full_match({_latin_sql(plain)}, '[ -~]*') then {_latin_sql(plain)} "
-        f"else lmg_to_ascii({_latin_sql(plain)}) end"
+        f"case when {expression} is null then null when strlen({expression}) = length({expression}) "
+        f"then lower({expression}) when strlen({latin}) = length({latin}) then {latin} else lmg_to_ascii({latin}) end"
     )
 
 
@@ -60,7 +60,7 @@ def squeeze_sql(expression: str) -> str:
 
 def _vowels_sql(expression: str) -> str:
     return (
-        f"case when regexp_matches({expression}, '[aou]e') "
+        f"case when contains({expression}, 'ae') or contains({expression}, 'oe') or contains({expression}, 'ue') "
         f"then regexp_replace({expression}, '([aou])e+', '\\1', 'g') else {expression} end"
     )
 

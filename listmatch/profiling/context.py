@@ -61,7 +61,10 @@ def _name_in_contact_list(column: Candidate, _: int, columns: Columns) -> Candid
 
 def _house_number(column: Candidate, n: int, columns: Columns) -> Candidate:
     """Small numbers beside streets without numbers."""
-    if column.guess.type not in (T.NUMBER, T.ID, T.STREET_NUMBER) or column.evidence.fits[T.STREET_NUMBER] < 0.8:
+    if (
+        column.guess.type not in (T.NUMBER, T.ID, T.STREET_NUMBER, T.POSTCODE)
+        or column.evidence.fits[T.STREET_NUMBER] < 0.8
+    ):
         return column
     if column.named and T.STREET_NUMBER not in column.named:
         return column
@@ -137,8 +140,8 @@ def _city_by_place(column: Candidate, n: int, columns: Columns) -> Candidate:
     near = [columns[k].guess.type for k in (n - 1, n + 1) if 0 <= k < len(columns)]
     is_place = any(kind in (T.STATE, T.US_ZIP, T.POSTCODE, T.STREET) for kind in near)
     no_city = all(other.guess.type is not T.CITY for other in columns)
-    has_name = sum(other.guess.type in _PERSON_NAMES for k, other in enumerate(columns) if k != n) > 0
-    if is_place and no_city and column.evidence.fits[T.CITY] > 0.2 and (has_name or column.guess.type is T.TEXT):
+    has_name = sum(other.guess.type in (*_PERSON_NAMES, T.COMPANY) for k, other in enumerate(columns) if k != n) > 0
+    if is_place and no_city and column.evidence.fits[T.CITY] > 0.1 and (has_name or column.guess.type is T.TEXT):
         return column.becomes(T.CITY, 0.6)
     return column
 

@@ -18,6 +18,9 @@ class Guess:
 _TOLERATED = 0.4
 """share of fitting values from which a clear header is believed: real columns hold up to half rubbish, rarely more"""
 
+_FEW = 4
+"""distinct values up to which a column of words is a code list, not names"""
+
 _CRISP = frozenset({T.EMAIL, T.PHONE, T.URL, T.DOMAIN, T.LINKEDIN_URL, T.DATE, T.BIRTH_DATE})
 """types whose values can hardly be mistaken; they overrule a header that says otherwise"""
 
@@ -148,7 +151,9 @@ def _by_figures(evidence: Evidence) -> Guess | None:
         return Guess(T.ID, 0.85)
     if fits[T.PHONE] >= 0.9 and 10 <= longest <= 12 and shortest >= 9:
         return Guess(T.PHONE, 0.75)
-    if fits[T.US_ZIP] >= 0.9 and 5 <= longest <= 10 and evidence.distinct_share > 0.02:
+    if evidence.years > 0.9:
+        return Guess(T.NUMBER, 0.6)
+    if fits[T.US_ZIP] >= 0.9 and shortest <= 5 and 5 <= longest <= 10 and evidence.distinct_share > 0.02:
         return Guess(T.US_ZIP, 0.75)
     if (
         fits[T.POSTCODE] >= 0.9
@@ -160,13 +165,15 @@ def _by_figures(evidence: Evidence) -> Guess | None:
         return Guess(T.POSTCODE, 0.6)
     if fits[T.NUMBER] >= 0.8:
         is_given_out = (
-            evidence.digits_only > 0.95 and evidence.distinct_share > 0.95 and (longest >= 5 or shortest == longest)
+            evidence.digits_only > 0.95 and evidence.distinct_share > 0.95 and longest >= 5 and shortest == longest
         )
         return Guess(T.ID, 0.6) if is_given_out and evidence.size > 3 else Guess(T.NUMBER, 0.7)
     if (
         fits[T.ID] >= 0.8
         and evidence.numbered > 0.8
         and fits[T.STREET] < 0.2
+        and evidence.distinct > _FEW
+        and evidence.addressed < 0.4
         and fits[T.UNIT] < 0.4
         and evidence.mean_words < 4
     ):
@@ -181,32 +188,53 @@ def _by_words(evidence: Evidence) -> Guess | None:
     fits = evidence.fits
     if fits[T.NAME_SUFFIX] >= 0.7:
         return Guess(T.NAME_SUFFIX, fits[T.NAME_SUFFIX])
+    if evidence.particles >= 0.9:
+        return Guess(T.MIDDLE_NAME, 0.6)
     if evidence.single_letters >= 0.5:
         return Guess(T.MIDDLE_NAME if evidence.distinct_share * evidence.size > 3 else T.TEXT, 0.7)
     if fits[T.UNIT] >= 0.5 and evidence.mean_words < 5 and fits[T.STREET] < 0.4:
         return Guess(T.UNIT, fits[T.UNIT])
-    if fits[T.STREET] >= 0.35 or (evidence.street_words >= 0.6 and fits[T.CITY] < 0.6):
+    if fits[T.STREET] >= 0.35 or (evidence.street_words >= 0.6 and fits[T.CITY] < 0.6) or _has_addresses(evidence):
         return Guess(T.STREET, min(1.0, 0.3 + fits[T.STREET]))
-    if max(fits[T.COUNTRY], fits[T.STATE]) >= 0.75:
+    if max(fits[T.COUNTRY], fits[T.STATE]) >= 0.75 and not _are_cities(evidence):
         is_state = fits[T.STATE] > fits[T.COUNTRY] or (fits[T.STATE] == fits[T.COUNTRY] and evidence.us_states > 0.9)
         return Guess(T.STATE if is_state else T.COUNTRY, max(fits[T.COUNTRY], fits[T.STATE]))
+    if evidence.distinct <= _FEW and evidence.size >= 3 * evidence.distinct:
+        return None
     scores = _word_scores(evidence)
     kind = max(scores, key=lambda key: scores[key])
     return Guess(kind, min(1.0, scores[kind])) if scores[kind] >= 0.35 else None
+
+
+def _has_addresses(evidence: Evidence) -> bool:
+    return evidence.addressed >= 0.6 and 1.8 <= evidence.mean_words <= 7 and evidence.distinct_share > 0.3
+
+
+def _are_cities(evidence: Evidence) -> bool:
+    """Provinces that are named after their towns, every one of them a town (Spain, Italy)."""
+    fits = evidence.fits
+    return (
+        fits[T.CITY] >= 0.8
+        and fits[T.CITY] >= max(fits[T.STATE], fits[T.COUNTRY])
+        and evidence.us_states < 0.6
+        and evidence.mean_length > 4
+    )
 
 
 def _word_scores(evidence: Evidence) -> dict[T, float]:
     fits, words = evidence.fits, evidence.mean_words
     few = words < 1.8
     is_company = evidence.legal_forms >= 0.12
+    is_category = evidence.legal_forms < 0.05 and evidence.distinct_share < 0.3 and evidence.distinct < 15
     return {
-        T.COMPANY: (0.6 + evidence.legal_forms if is_company else 0.9 * fits[T.COMPANY]) * (words < 6),
+        T.COMPANY: (0.6 + evidence.legal_forms if is_company else 0.9 * fits[T.COMPANY] * (not is_category))
+        * (words < 6),
         T.JOB_TITLE: 1.1 * fits[T.JOB_TITLE] * (not is_company) * (words < 8),
         T.FULL_NAME: (1.2 * fits[T.FULL_NAME] + 0.2 * evidence.has_first)
         * (not is_company)
-        * (words >= 1.7)
+        * (1.7 <= words < 4.5)
         * (fits[T.JOB_TITLE] < 0.5),
         T.FIRST_NAME: fits[T.FIRST_NAME] * few,
-        T.LAST_NAME: fits[T.LAST_NAME] * few * (fits[T.JOB_TITLE] < 0.5),
+        T.LAST_NAME: fits[T.LAST_NAME] * (1.0 if few else 0.8 * (words < 2.6)) * (fits[T.JOB_TITLE] < 0.5),
         T.CITY: fits[T.CITY] * (words < 2.5) * (1.0 if few else 1.1),
     }

@@ -16,6 +16,7 @@ class Evidence:
     fits: Mapping[ColumnType, float]
     size: int
     """values looked at, repeats included"""
+    distinct: int
     distinct_share: float
     """distinct values per value"""
     mean_words: float
@@ -43,6 +44,12 @@ class Evidence:
     numbered: float
     """share of values with a digit in them"""
     street_words: float
+    addressed: float
+    """share with a house number before or after words"""
+    particles: float
+    """share of surname particles alone (van, de la)"""
+    years: float
+    """share of four-digit years"""
     is_sequence: bool
     """whole numbers that rise from row to row: the list counts its rows"""
 
@@ -60,6 +67,7 @@ def weigh(values: Sequence[str]) -> Evidence:
     return Evidence(
         fits={kind: share(test) for kind, test in _TESTS.items()},
         size=len(values),
+        distinct=len(seen),
         distinct_share=len(seen) / len(values) if values else 0.0,
         mean_words=sum(len(word.split()) for word in folded) / max(1, len(seen)),
         mean_length=sum(map(len, seen)) / max(1, len(seen)),
@@ -78,6 +86,9 @@ def weigh(values: Sequence[str]) -> Evidence:
         house_numbers=share(lambda value, _: shapes.is_house_number(value)),
         numbered=share(lambda value, _: any(character.isdigit() for character in value)),
         street_words=share(lambda _, word: vocabulary.has_street_word(word)),
+        addressed=share(lambda _, word: vocabulary.is_addressed(word)),
+        particles=share(lambda _, word: vocabulary.is_particle(word)),
+        years=share(lambda value, _: bool(re.fullmatch(r"(?:19|20)\d\d", value))),
         is_sequence=_rises(values),
     )
 

@@ -17,7 +17,9 @@ _POSTCODES = (
     re.compile(r"[A-Z]\d[A-Z][ -]?\d[A-Z]\d", re.IGNORECASE),  # Canada
     re.compile(r"\d{4} ?[A-Z]{2}", re.IGNORECASE),  # Netherlands
     re.compile(r"\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}"),  # Poland, Portugal, Brazil
-    re.compile(r"[A-Z]{1,2}-?\d{4,5}", re.IGNORECASE),  # with the old country letter (D-80331, A-1010)
+    re.compile(
+        r"(?:D|DE|A|AT|CH|F|FR|I|IT|B|BE|L|LU|NL|PL|S|SE|DK|N|NO|FI|FIN|E|ES|P|PT)-\d{4,5}"
+    ),  # with the old country letter (D-80331, A-1010)
     re.compile(r"\d{3} \d{2}"),  # Sweden, Czechia, Slovakia, Greece
     re.compile(r"[AC-FHKNPRTV-Y]\d[\dW] ?[\dAC-FHKNPRTV-Y]{4}", re.IGNORECASE),  # Ireland (Eircode)
 )
@@ -55,8 +57,17 @@ def is_linkedin(value: str) -> bool:
     return bool(re.search(r"linkedin\.com/", value, re.IGNORECASE))
 
 
+_NATIONAL_ID = re.compile(r"\d{3}-\d{2}-\d{4}|\d{2}-\d{7}|\d{3}\.\d{3}\.\d{3}-\d{2}|\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}")
+"""social security number, employer number (both US), CPF and CNPJ (Brazil)"""
+
+_NO_PHONE = re.compile(r"\d{5}-\d{3}|\d{1,3}(?:\.\d{1,3}){3}")
+"""Brazilian postcodes and IP addresses"""
+
+
 def is_phone(value: str) -> bool:
     """Seven to fifteen digits written as phone numbers are."""
+    if _NATIONAL_ID.fullmatch(value) or _NO_PHONE.fullmatch(value):
+        return False
     digits = re.sub(r"\D", "", re.sub(r"(?:x|ext\.?|#|dw)\s*\d{1,6}$", "", value, flags=re.IGNORECASE))
     return (
         7 <= len(digits) <= 15 and bool(_PHONE_TEXT.fullmatch(value)) and not is_date(value) and not is_decimal(value)
@@ -145,8 +156,8 @@ def is_code(value: str) -> bool:
 
 
 def is_record_id(value: str) -> bool:
-    """An identifier that only systems give out: UUID, hash, Salesforce."""
-    return bool(_UUID.fullmatch(value) or _SALESFORCE.fullmatch(value))
+    """An identifier that only systems and authorities give out: UUID, hash, Salesforce, social security."""
+    return any(form.fullmatch(value) for form in (_UUID, _SALESFORCE, _NATIONAL_ID))
 
 
 def is_house_number(value: str) -> bool:

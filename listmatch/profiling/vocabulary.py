@@ -15,7 +15,7 @@ _CITY_ENDS = re.compile(
     r"city|park|rapids|creek|lake|valley|junction|wick|minster|sur|wald|bach|brunn|furt|kirchen|hofen|ingen|abad|grad|nuevo|nuova)$"
 )
 _STREET_JOINED = re.compile(
-    r"(?:strasse|str|weg|gasse|allee|platz|ring|damm|ufer|straat|laan|plein|kade|gracht|gatan|vagen|vej|gade|utca)\b"
+    r"(?:strasse|str|weg|gasse|allee|platz|ring|damm|ufer|straat|laan|plein|kade|gracht|singel|dreef|dijk|steeg|hof|pad|stieg|gatan|vagen|vej|gade|utca)\b"
 )
 _STREET_LEADS = frozenset(
     "rue av avenue boulevard bd place chemin allee impasse quai route calle avenida avda plaza paseo camino carrer ronda rua travessa praca alameda "
@@ -47,6 +47,16 @@ def is_last_name(folded: str) -> bool:
 @lru_cache
 def _particles() -> frozenset[str]:
     return frozenset(folded_words("particles"))
+
+
+def is_particle(folded: str) -> bool:
+    """van, de la: the part of a surname that some lists keep in a column of its own."""
+    return folded in _particles()
+
+
+def is_addressed(folded: str) -> bool:
+    """Words after or before a house number."""
+    return bool(re.search(r"^\d{1,5}[a-z]? (?:[nsew] )?[a-z]{2,}|^[a-z]{3,}.*[a-z] \d{1,4} ?[a-z]?$", folded))
 
 
 def is_full_name(value: str, folded: str) -> bool:
@@ -94,7 +104,7 @@ def _legal_forms() -> frozenset[str]:
 
 def is_country(value: str, folded: str) -> bool:
     """A country's name in any of eighteen languages, or its ISO code."""
-    return (value.lower() if len(value) == 2 else folded) in _countries()
+    return (value.lower() if len(value) == 2 and value.isupper() else folded if len(folded) > 2 else "") in _countries()
 
 
 @lru_cache
