@@ -4,7 +4,7 @@ The colours are those of the drawn charts, from Okabe and Ito, *Color Universal 
 every kind of colour vision and in black-and-white print.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,9 @@ from listmatch.exports.content import ReportContent
 from listmatch.exports.tables import capital, in_words
 
 MATCHED, REVIEW, UNMATCHED = "#0072b2", "#e69f00", "#999999"
+
+MAX_MARKS = 6
+"""Distances between marks on an axis; more and their figures touch."""
 
 MAX_PIVOTS = 4
 """Pivots that get a chart; all of them are in the tables."""
@@ -34,6 +37,13 @@ class NativeChart:
     title: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+
+    @property
+    def step(self) -> int:
+        """Distance of the marks on the axis: 1, 2 or 5 times a power of ten, for at most seven marks."""
+        longest = max((sum(values) for values in zip(*(part.values for part in self.series), strict=True)), default=0)
+        steps: Iterator[int] = (factor * 10**power for power in range(12) for factor in (1, 2, 5))
+        return next(step for step in steps if step * MAX_MARKS >= longest)
 
 
 def native_charts(content: ReportContent) -> dict[str, NativeChart]:

@@ -179,6 +179,9 @@ def _method(deck: Drawn, content: ReportContent) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_AND_BODY])
     slide.shapes.title.text = "How to read this"
     set_text(slide.placeholders[1].text_frame, method_paragraphs(content), Look(size=16))
+    setup = tables.setup(content)
+    if setup.rows:
+        add_table(slide, Box(0.85, 4.2, 8.0, 2), setup, rows=6)
     _note(slide, [f"{label}: {text}" for label, text in tables.definitions(content).rows])
 
 

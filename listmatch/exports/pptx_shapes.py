@@ -180,7 +180,7 @@ def _style_chart(drawn: Drawn, chart: NativeChart) -> None:
     drawn.chart_title.text_frame.text = chart.title
     set_look(drawn.chart_title.text_frame.paragraphs[0], Look(size=13, bold=True))
     _style_bars(drawn, chart)
-    _style_axes(drawn, has_values=len(chart.series) > 1)
+    _style_axes(drawn, step=chart.step if len(chart.series) > 1 else None)
 
 
 def _style_bars(drawn: Drawn, chart: NativeChart) -> None:
@@ -201,16 +201,18 @@ def _style_bars(drawn: Drawn, chart: NativeChart) -> None:
         series.format.fill.fore_color.rgb = rgb(given.colour)
 
 
-def _style_axes(drawn: Drawn, *, has_values: bool) -> None:
+def _style_axes(drawn: Drawn, *, step: int | None) -> None:
+    """*step*: distance of the marks on the axis of values; None leaves that axis out."""
     from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
 
     categories, values = drawn.category_axis, drawn.value_axis
     categories.reverse_order = True
     categories.major_tick_mark = XL_TICK_MARK.NONE
     categories.format.line.color.rgb = rgb(RULE)
-    values.visible = values.has_major_gridlines = has_values
+    values.visible = values.has_major_gridlines = step is not None
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = "#,##0", False
-    if has_values:
+    if step is not None:
+        values.major_unit = step
         # The reversed categories take the axis to the top with them; high is the bottom then.
         values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
         values.major_gridlines.format.line.color.rgb = rgb(RULE)

@@ -243,6 +243,12 @@ def expectations(content: ReportContent) -> Table:
     )
 
 
+def setup(content: ReportContent) -> Table:
+    """How the comparison was set up."""
+    rows = tuple((label, text) for label, text in content.profile_summary)
+    return Table("setup", "How this comparison was set up", (Column("Set-up"), Column("Chosen")), rows)
+
+
 def definitions(content: ReportContent) -> Table:
     """Every figure and what it means."""
     rows = _picked(content.rollups.get("definitions"), ("label", "text"))
@@ -293,7 +299,9 @@ def _described(name: str, profile: Mapping[str, Any], figures: Mapping[str, Any]
     """One list in words and figures; every list has the same labels."""
     form: Mapping[str, Any] = profile.get("format") or {}
     reading = ", ".join(
-        part for part in (str(form.get("kind", "")).upper(), form.get("encoding"), _delimiter(form)) if part
+        part
+        for part in (str(form.get("kind", "")).upper(), str(form.get("encoding", "")).upper(), _delimiter(form))
+        if part
     )
     return {
         "File": name,

@@ -80,6 +80,7 @@ def _drawn(workbook: "Workbook", chart: NativeChart, first: int) -> "ChartBar":
             # The reversed categories take the axis to the top with them; high is the bottom then.
             "label_position": "high",
             "visible": not is_single,
+            "major_unit": chart.step,
         }
     )
     drawn.set_legend({"none": True} if is_single else {"position": "bottom", "font": FONT})

@@ -9,6 +9,7 @@ from pptx import Presentation
 
 from listmatch.domain.jobs import ExportFormat
 from listmatch.exports import EXPORTERS, ReportContent
+from listmatch.exports.chart_data import NativeChart, Series
 
 from .contents import dedupe_content, golden, match_content
 from .readers import html_text, pdf_text, pptx_text, sheet
@@ -103,3 +104,8 @@ def test_absent_rollups_leave_a_readable_report(format: ExportFormat, tmp_path: 
         tmp_path, rollups={"mode": "best_match", "totals": {"sourceRows": 3}}, charts={}, narrative={}
     )
     assert EXPORTERS[format](content, tmp_path).stat().st_size > 1000
+
+
+@pytest.mark.parametrize(("longest", "step"), [(0, 1), (6, 1), (7, 2), (500, 100), (100_000, 20_000)])
+def test_axes_have_few_round_marks(longest: int, step: int) -> None:
+    assert NativeChart("key", "title", ("a",), (Series("s", "#000000", (longest,)),)).step == step
