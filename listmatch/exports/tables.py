@@ -211,8 +211,8 @@ def column_profiles(content: ReportContent) -> Table:
         (
             str(column.get("name", "")),
             in_words(str(column.get("type", ""))),
-            100 * (1 - column.get("null_count", 0) / row_count) if row_count else None,
-            100 * column.get("valid_share", 0.0),
+            round(100 * (1 - column.get("null_count", 0) / row_count), 2) if row_count else None,
+            round(100 * column.get("valid_share", 0.0), 2),
             column.get("distinct_count"),
         )
         for column in content.source_profile.get("columns") or ()

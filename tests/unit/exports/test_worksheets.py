@@ -162,3 +162,13 @@ def test_sheets_without_rows_have_their_header(tmp_path: Path) -> None:
         match_content(tmp_path, verdicts=[Verdict.MATCHED, Verdict.MATCHED, Verdict.UNMATCHED]), tmp_path
     )
     assert len(sheet(path, "Review")) == 1
+
+
+def test_the_verdicts_counted_again_agree_with_the_totals(tmp_path: Path) -> None:
+    path = workbook_of(match_content(tmp_path), tmp_path)
+    header, *rows = sheet(path, "Results")
+    shown = [row[header.index("Verdict")] for row in rows]
+    summary = openpyxl.load_workbook(path, data_only=True)["Summary"]
+    cached = {row[0]: row[1] for row in summary.iter_rows(values_only=True)}
+    for verdict in Verdict:
+        assert cached[f"Rows with the verdict {verdict}"] == shown.count(verdict)
