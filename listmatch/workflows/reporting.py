@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from listmatch.catalog.queries import exports as export_rows
+from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import reports as report_rows
 from listmatch.domain.artifacts import Scalar, StageResult
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.progress import Progress, part_of, silent
+from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, promote, read_json, table_columns, write_json
 from listmatch.workflows.content import NARRATIVE, ROLLUPS, report_content, report_title, section_names
 from listmatch.workflows.jobs import SUMMARY, JobOptions
@@ -43,12 +45,23 @@ def rollups(services: Services, job_id: str, progress: Progress = silent) -> Sta
                 threshold=answers_summary["threshold"],
                 passes={one.name: one.says for one in pass_plan(job.profile.type).passes},
                 promises=answers_summary.get("promises"),
+                previous=_previous_rollups(services, job),
             )
             figures = compute_rollups(inputs, compute=services.compute, sql_root=services.settings.sql_root)
         write_json(into / ROLLUPS, figures)
         artifacts = promote(services.store, into, prefix=job.prefix("rollups"), names=(ROLLUPS,))
         progress(1.0, "figures of the report")
         return StageResult(tuple(artifacts), figures=_totals(figures))
+
+
+def _previous_rollups(services: Services, job: OpenJob) -> dict[str, Any] | None:
+    """The figures of the run before this one of the same schedule or pair of lists, if they are still there."""
+    with services.catalog.reading() as session:
+        before = job_rows.previous(session, job=job.record)
+    if before is None:
+        return None
+    key = keys.job_key(before.owner_id, before.id, f"rollups/{ROLLUPS}")
+    return dict(read_json(services.store, key)) if services.store.exists(key) else None
 
 
 def narrative(services: Services, job_id: str, progress: Progress = silent) -> StageResult:

@@ -79,6 +79,32 @@ def list_recent(
     return _summaries(session, query)
 
 
+def previous(session: Session, *, job: JobSummary) -> JobSummary | None:
+    """The last completed job before *job* of the same schedule, or of lists of the same names, that had other bytes.
+
+    A job over the very same files can differ in nothing worth telling.
+    """
+    source, master = aliased(File), aliased(File)
+    names = select(File.name).where(File.id == job.source_file_id).scalar_subquery()
+    masters = select(File.name).where(File.id == job.master_file_id).scalar_subquery()
+    same_lists = (source.name == names) & (
+        Job.master_file_id.is_(None) if job.master_file_id is None else master.name == masters
+    )
+    related = or_(same_lists, Job.schedule_id == job.schedule_id) if job.schedule_id else same_lists
+    query = (
+        select(Job)
+        .join(source, source.id == Job.source_file_id)
+        .outerjoin(master, master.id == Job.master_file_id)
+        .where(Job.owner_id == job.owner_id, Job.mode == job.mode, Job.status == JobStatus.COMPLETED)
+        .where(Job.created_at < job.created_at, related)
+        .where(or_(Job.source_file_id != job.source_file_id, Job.master_file_id.is_distinct_from(job.master_file_id)))
+        .order_by(Job.created_at.desc(), Job.id)
+        .limit(1)
+    )
+    found = _summaries(session, query)
+    return found[0] if found else None
+
+
 def set_profile(session: Session, *, job_id: str, profile: JsonObject) -> bool:
     """Fill in the profile that was proposed for a job made without one; never changes one that is there."""
     return change(session, Job, Job.id == job_id, Job.profile.is_(None), profile=profile) == 1

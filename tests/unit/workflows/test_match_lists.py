@@ -146,3 +146,39 @@ def test_a_finished_job_is_in_the_history_under_the_names_of_its_lists(
     match_lists(services, MatchRequest(source=lists[0], master=lists[1], results_only=True), into=tmp_path / "out")
     [(job, source, master)] = history.recent_jobs(services, owner_id="local", limit=5)
     assert (job.status, job.progress, source, master) == (JobStatus.COMPLETED, 100, "leads.csv", "crm.csv")
+
+
+def test_row_numbers_that_both_lists_call_alike_are_not_compared(services: Services, tmp_path: Path) -> None:
+    people = [
+        "Ann,Lee,ann.lee@oak.com",
+        "Bob,Ray,bob.ray@elm.com",
+        "Cal,Fox,cal.fox@fir.com",
+        "Dee,Orr,dee.orr@ash.com",
+    ]
+    for name, rows in (("source", people), ("master", people[::-1])):
+        lines = [f"{number},{row}" for number, row in enumerate(rows, 1)]
+        text = "\n".join(["customer_id,first_name,last_name,email", *lines])
+        (tmp_path / f"{name}.csv").write_text(text + "\n", encoding="utf-8")
+    request = MatchRequest(source=tmp_path / "source.csv", master=tmp_path / "master.csv", results_only=True)
+    match_lists(services, request, into=tmp_path / "out")
+    with (tmp_path / "out" / "results.csv").open(encoding="utf-8", newline="") as file:
+        found = list(csv.DictReader(file))
+    assert [row["_lmg_master_row_id"] for row in found] == ["4", "3", "2", "1"]
+    assert not any("key" in row["_lmg_match_reason"] for row in found)
+
+
+def test_the_report_tells_what_changed_since_the_previous_run_of_the_same_lists(
+    services: Services, lists: tuple[Path, Path], tmp_path: Path
+) -> None:
+    source, master = lists
+    request = MatchRequest(source=source, master=master, formats=())
+    match_lists(services, request, into=tmp_path / "first")
+    source.write_text("\n".join(SOURCE.splitlines()[:4]) + "\n", encoding="utf-8")
+    match_lists(services, request, into=tmp_path / "second")
+    first, second = (
+        json.loads((tmp_path / name / "rollups.json").read_text(encoding="utf-8"))["comparison"]
+        for name in ("first", "second")
+    )
+    assert first is None
+    [rows] = [change for change in second["changes"] if change["figure"] == "sourceRows"]
+    assert (rows["previous"], rows["current"]) == (5, 3)
