@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     """for S3-compatible servers; credentials come from the standard AWS variables"""
     catalog_url: str = ""
     """an SQLAlchemy URL; empty: SQLite under home"""
+    drops_file: Path | None = None
+    """the drop rules (YAML); empty: drops.yaml under home"""
     owner: str = "local"
     """the owner for whom the command line works"""
     runner: str = ""

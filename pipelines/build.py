@@ -20,6 +20,7 @@ from pipelines.intake import prepare
 from pipelines.matching import dedupe, match
 from resources.progress import log_progress
 from resources.services import ServicesResource
+from sensors.drops import drops
 from sensors.requests import requests
 
 ASSETS = [
@@ -41,6 +42,6 @@ def build_defs(settings: Settings, *, resource_overrides: Mapping[str, Any] | No
     return Definitions(
         assets=ASSETS,
         jobs=[prepare, match, dedupe, export],
-        sensors=[requests],
+        sensors=[requests, drops],
         resources={**resources, **(resource_overrides or {})},
     )

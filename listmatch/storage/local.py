@@ -111,12 +111,14 @@ class LocalStore:
                 self._remove_empty(folder.parent)
         return count
 
-    def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
+    def list(self, prefix: str = "", *, after: str = "") -> Iterator[ObjectInfo]:
         """Every object whose key begins with *prefix*; one that vanishes meanwhile is left out."""
         start = prefix.rpartition("/")[0]
         folder = self._path(start) if start else self._root
         with on_disk(prefix or str(self._root)):
-            yield from _walk(folder, f"{start}/" if start else "", prefix)
+            for info in _walk(folder, f"{start}/" if start else "", prefix):
+                if os.fsencode(info.key) > os.fsencode(after):
+                    yield info
 
     def presign_get(self, key: str, *, expires_s: int, filename: str = "") -> str:
         """A signed URL of our own."""

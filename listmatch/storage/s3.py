@@ -139,11 +139,12 @@ class S3Store:
             self.delete(key)
         return len(keys)
 
-    def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
+    def list(self, prefix: str = "", *, after: str = "") -> Iterator[ObjectInfo]:
         """Every object whose key begins with *prefix*; keys that end in a slash are folders' markers and left out."""
+        start: dict[str, Any] = {"StartAfter": self._base + after} if after else {}
         with _in_s3(prefix or self._bucket):
             pages = self._client.get_paginator("list_objects_v2").paginate(
-                Bucket=self._bucket, Prefix=self._base + prefix
+                Bucket=self._bucket, Prefix=self._base + prefix, **start
             )
             for page in pages:
                 for item in page.get("Contents", []):

@@ -68,8 +68,8 @@ class ObjectStore(Protocol):
     def delete_prefix(self, prefix: str) -> int:
         """Remove every object below *prefix* (which ends in ``/``); returns how many there were."""
 
-    def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
-        """Every object whose key begins with *prefix*, in the order of the keys' UTF-8 bytes, however many."""
+    def list(self, prefix: str = "", *, after: str = "") -> Iterator[ObjectInfo]:
+        """Every object whose key begins with *prefix* and follows *after*, in the order of the keys' UTF-8 bytes."""
 
     def presign_get(self, key: str, *, expires_s: int, filename: str = "") -> str:
         """A URL that gives the object to whoever holds it, for *expires_s* seconds, to be saved as *filename*."""

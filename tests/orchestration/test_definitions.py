@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from dagster import AssetKey, Definitions
+from dagster import AssetKey, DefaultSensorStatus, Definitions
 
 from listmatch.settings import CHECKOUT, Settings
 from listmatch.workflows.checks import CHECKS
@@ -56,6 +56,17 @@ def test_the_assets_and_the_stages_of_the_library_are_the_same_and_in_the_same_l
 def test_each_job_selects_its_own_assets(defs: Definitions, job: str, assets: set[str]) -> None:
     selected = defs.resolve_job_def(job).asset_layer.selected_asset_keys
     assert {key.to_user_string() for key in selected} == assets
+
+
+@pytest.mark.parametrize(("sensor", "seconds"), [("requests", 5), ("drops", 15)])
+def test_each_sensor_runs_unasked_and_as_often_as_expected(defs: Definitions, sensor: str, seconds: int) -> None:
+    found = defs.resolve_sensor_def(sensor)
+    assert (found.minimum_interval_seconds, found.default_status) == (seconds, DefaultSensorStatus.RUNNING)
+    assert found.description
+
+
+def test_there_are_no_other_sensors(defs: Definitions) -> None:
+    assert {sensor.name for sensor in defs.sensors or ()} == {"requests", "drops"}
 
 
 def test_every_blocking_check_of_the_library_is_an_asset_check(defs: Definitions) -> None:

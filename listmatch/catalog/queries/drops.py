@@ -58,6 +58,12 @@ def unfinished(session: Session, *, limit: int = 1000) -> list[DropRecord]:
     return [DropRecord.of(row) for row in session.execute(query).scalars()]
 
 
+def is_newest(session: Session, *, drop: DropRecord) -> bool:
+    """Whether no version of the same object was noted after this one."""
+    query = select(Drop.id).where(Drop.uri == drop.uri, Drop.seen_at > drop.seen_at).limit(1)
+    return session.execute(query).first() is None
+
+
 def finish(session: Session, *, drop_id: str, error: str | None = None) -> bool:
     """The outcome of a drop was dealt with, with what went wrong if something did; False when that was before."""
     values = {"finished_at": utc_now(), "error": func.coalesce(error, Drop.error)}

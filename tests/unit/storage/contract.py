@@ -129,6 +129,12 @@ class StoreContract:
         with pytest.raises(NotFound), store.open_local_folder("a/"):
             pass
 
+    def test_a_listing_can_go_on_after_any_key(self, store: ObjectStore) -> None:
+        for key in ("a/1", "a/2", "a/z", "b"):
+            store.put_bytes(key, b"x")
+        assert [info.key for info in store.list("a/", after="a/1")] == ["a/2", "a/z"]
+        assert [info.key for info in store.list(after="a/20")] == ["a/z", "b"]
+
     def test_a_listing_is_ordered_by_the_bytes_of_the_keys(self, store: ObjectStore) -> None:
         keys = ["a-b", "a/b", "a/c/d", "a0", "aa", "z", "é", "Z"]
         for key in keys:

@@ -1,0 +1,98 @@
+"""Places where lists lie outside our own object store: a local folder or an S3 prefix, read through the same stores."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from listmatch.errors import InputError, NotFound, StorageUnavailable
+from listmatch.settings import Settings
+from listmatch.storage import ObjectStore, open_store
+from listmatch.workflows.drops.versions import Version
+
+
+class Replaced(NotFound):
+    """The version that was listed is no longer the object's content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Everything under *prefix* of a store. ``base`` is the address of the store itself, ending in a slash."""
+
+    store: ObjectStore
+    base: str
+    prefix: str = ""
+    folder: Path | None = None
+    """the local folder, None for S3"""
+
+    def versions(self, *, after: str = "") -> Iterator[Version]:
+        """Every object here, in the order of keys, beginning after the key *after*.
+
+        Raises StorageUnavailable when the listing fails, which is not the same as finding nothing.
+        """
+        if self.folder is not None and not self.folder.is_dir():
+            raise StorageUnavailable("there is no such folder.", place=str(self.folder), cure="Make or mount it.")
+        for info in self.store.list(self.prefix, after=after):
+            yield Version(info.key, self.address(info.key), info.etag, info.size, info.modified_at)
+
+    def address(self, key: str) -> str:
+        """The URI of an object, also of one whose name our own store would not allow."""
+        return (self.folder / key).as_uri() if self.folder is not None else f"{self.base}{key}"
+
+    def key_of(self, uri: str) -> str:
+        """The key of an object by its URI."""
+        key = uri.removeprefix(self.base)
+        return unquote(key) if self.folder is not None else key
+
+    def relative(self, uri: str) -> str:
+        """The name of an object below the prefix."""
+        key = self.key_of(uri)
+        return key.removeprefix(self.prefix.rpartition("/")[0]).lstrip("/") if self.prefix else key
+
+    @contextmanager
+    def open(self, uri: str, *, etag: str) -> Iterator[Path]:
+        """A local file with exactly the version *etag* of an object. Raises Replaced, NotFound, InputError.
+
+        The caller copies within the block; a change that happens meanwhile is noticed at its end.
+        """
+        key = self.key_of(uri)
+        try:
+            self._expect(key, etag)
+            with self.store.open_local(key) as path:
+                yield path
+                self._expect(key, etag)
+        except ValueError as error:
+            cure = "Rename it without control characters, backslashes and empty folders."
+            raise InputError("the name of the object cannot be used.", cure=cure) from error
+
+    def _expect(self, key: str, etag: str) -> None:
+        if self.store.stat(key).etag != etag:
+            raise Replaced("the list was replaced before it could be read.")
+
+
+def open_place(settings: Settings, address: str) -> Place:
+    """The place of an address: ``s3://bucket/prefix``, ``file:///folder`` or a folder's path. Raises InputError."""
+    url = urlsplit(address)
+    if url.scheme == "s3" and url.netloc:
+        base = f"s3://{url.netloc}/"
+        return Place(_store(settings, base.rstrip("/")), base, prefix=address.removeprefix(base))
+    if url.scheme in ("", "file"):
+        folder = Path(unquote(url.path) if url.scheme else address).expanduser().absolute()
+        return Place(_store(settings, folder.as_uri()), f"{folder.as_uri()}/", folder=folder)
+    cure = "Use s3://bucket/prefix/ or the path of a folder."
+    raise InputError("this is no place where lists can lie.", place=address, cure=cure)
+
+
+def open_list(settings: Settings, address: str) -> tuple[Place, Version]:
+    """One list by its address and its present version. Raises NotFound, InputError, StorageUnavailable."""
+    address = unquote(urlsplit(address).path) if address.startswith("file:") else address
+    folder, _, name = address.rpartition("/")
+    place = open_place(settings, f"{folder}/" if folder or address.startswith("/") else ".")
+    key = place.prefix + name
+    info = place.store.stat(key)
+    return place, Version(key, place.address(key), info.etag, info.size, info.modified_at)
+
+
+def _store(settings: Settings, url: str) -> ObjectStore:
+    return open_store(Settings(home=settings.home, object_store_url=url, s3_endpoint_url=settings.s3_endpoint_url))

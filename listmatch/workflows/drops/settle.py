@@ -1,0 +1,162 @@
+"""Settling: what was noted becomes a file and, where the rule says so, a job; both in one transaction with the drop."""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from listmatch.catalog.queries import drops as drop_rows
+from listmatch.catalog.queries import jobs as job_rows
+from listmatch.catalog.queries import profiles as profile_rows
+from listmatch.catalog.records import DropRecord, FileRecord
+from listmatch.domain.files import Purpose
+from listmatch.domain.verdicts import MatchMode
+from listmatch.errors import InputError, NotFound, NotReady, StorageUnavailable
+from listmatch.workflows.drops.lists import fetch, register, resolve
+from listmatch.workflows.drops.places import Place, Replaced, open_place
+from listmatch.workflows.drops.rules import Action, DropRule
+from listmatch.workflows.profiles import read_profile
+from listmatch.workflows.services import Services
+
+LOGGER = logging.getLogger("listmatch.drops")
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of one drop; without a file it could not be used."""
+
+    drop_id: str
+    uri: str
+    file_id: str | None = None
+    job_id: str | None = None
+    error: str | None = None
+
+
+class _TakenByAnother(Exception):
+    """Another process settled the drop meanwhile; nothing of ours may stay."""
+
+
+def settle(services: Services, rules: Iterable[DropRule], *, is_over: Callable[[], bool]) -> list[Settled]:
+    """Settle what was noted, the oldest first, until the time is over.
+
+    A drop whose bytes, master or profile cannot be had just now waits for the next time and keeps nobody waiting.
+    """
+    with services.catalog.reading() as session:
+        waiting = drop_rows.unsettled(session)
+    plans = {rule.name: _Plan(services, rule) for rule in rules}
+    done = []
+    for drop in waiting:
+        # A drop without a rule is another process's (listmatch watch), or its rule will be written again.
+        if drop.rule in plans:
+            done += _attempt(services, plans[drop.rule], drop)
+        if is_over():
+            break
+    return done
+
+
+def _attempt(services: Services, plan: "_Plan", drop: DropRecord) -> list[Settled]:
+    try:
+        return [_settle_one(services, plan, drop)]
+    except (StorageUnavailable, NotReady) as error:
+        LOGGER.warning("drop %s of rule %s waits: %s", drop.id, drop.rule, error)
+    except _TakenByAnother:
+        LOGGER.info("drop %s was settled by another process", drop.id)
+    return []
+
+
+class _Plan:
+    """A rule with its master and profile, both looked up once for all drops of one call."""
+
+    def __init__(self, services: Services, rule: DropRule) -> None:
+        self._services, self.rule = services, rule
+        self.owner_id = rule.owner or services.settings.owner
+
+    @cached_property
+    def place(self) -> Place:
+        """Where the rule's lists lie."""
+        return open_place(self._services.settings, self.rule.prefix)
+
+    @cached_property
+    def master(self) -> FileRecord | None:
+        """The master list. Raises NotReady while there is none."""
+        if self.rule.master is None:
+            return None
+        try:
+            return resolve(self._services, self.rule.master, owner_id=self.owner_id, purpose=Purpose.MASTER)
+        except NotFound as error:
+            raise NotReady("the master list is not there.", place=error.place, cure=error.cure) from error
+
+    @cached_property
+    def profile(self) -> dict[str, object] | None:
+        """The profile's content. Raises NotReady while it cannot be read: that is no fault of the list."""
+        try:
+            return profile_content(self._services, self.rule.profile, owner_id=self.owner_id, mode=self.rule.job_mode)
+        except (InputError, NotFound) as error:
+            raise NotReady(f"the profile cannot be used: {error}", place=f"rule {self.rule.name}") from error
+
+
+def _settle_one(services: Services, plan: _Plan, drop: DropRecord) -> Settled:
+    master, content = plan.master, plan.profile
+    try:
+        size = fetch(services, plan.place, owner_id=drop.owner_id, uri=drop.uri, etag=drop.etag)
+    except (InputError, Replaced) as error:
+        return _unusable(services, drop, error.message)
+    except NotFound:
+        return _unusable(services, drop, "the list was removed before it could be read.")
+    with services.catalog.session() as session:
+        purpose = plan.rule.purpose
+        file = register(
+            session, plan.place, owner_id=drop.owner_id, uri=drop.uri, etag=drop.etag, size=size, purpose=purpose
+        )
+        job_id = _job(session, plan.rule, file=file, master=master, content=content)
+        if not drop_rows.settle(session, drop_id=drop.id, file_id=file.id, job_id=job_id):
+            raise _TakenByAnother
+    return Settled(drop.id, drop.uri, file.id, job_id)
+
+
+def _unusable(services: Services, drop: DropRecord, message: str) -> Settled:
+    with services.catalog.session() as session:
+        if not drop_rows.settle(session, drop_id=drop.id, error=message):
+            raise _TakenByAnother
+    return Settled(drop.id, drop.uri, error=message)
+
+
+def profile_content(services: Services, named: str, *, owner_id: str, mode: MatchMode) -> dict[str, object] | None:
+    """A profile by the path of a YAML file or the id of a saved one; None for none. Raises ProfileInvalid, NotFound."""
+    if not named:
+        return None
+    if named.endswith((".yaml", ".yml")):
+        content = read_profile(Path(named)).to_dict()
+    else:
+        with services.catalog.reading() as session:
+            content = profile_rows.get(session, owner_id=owner_id, profile_id=named).content
+    return content | {"mode": mode}
+
+
+def _job(
+    session: Session,
+    rule: DropRule,
+    *,
+    file: FileRecord,
+    master: FileRecord | None,
+    content: dict[str, object] | None,
+) -> str | None:
+    if rule.action is Action.PREPARE:
+        return None
+    job = job_rows.create(
+        session,
+        owner_id=file.owner_id,
+        source_file_id=file.id,
+        master_file_id=master.id if master else None,
+        profile=content,
+        mode=rule.job_mode,
+        options={"title": "", "resultsOnly": False},
+        formats=list(rule.formats),
+        label=" → ".join(Path(each.name).stem for each in (file, master) if each),
+        job_id=str(uuid4()),
+    )
+    return job.id

@@ -1,0 +1,74 @@
+"""The sensors over a real catalog: what they note, what they launch, what they say."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from dagster import DagsterInstance, SensorDefinition, SensorResult, SkipReason, build_sensor_context
+
+from listmatch.catalog.queries import drops as drop_rows
+from listmatch.settings import Settings
+from listmatch.workflows.drops.rules import DROPS_FILE
+from listmatch.workflows.services import Services, open_own_services
+from resources.services import ServicesResource
+from sensors.drops import drops
+from sensors.requests import requests
+from tests.lists import write_lists
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home", threads=2)
+
+
+@pytest.fixture
+def services(settings: Settings) -> Services:
+    return open_own_services(settings)
+
+
+@pytest.fixture
+def instance() -> Iterator[DagsterInstance]:
+    with DagsterInstance.ephemeral() as instance:
+        yield instance
+
+
+def evaluate(
+    sensor: SensorDefinition, settings: Settings, instance: DagsterInstance, *, cursor: str | None = None
+) -> SensorResult:
+    context = build_sensor_context(
+        instance=instance, cursor=cursor, resources={"services": ServicesResource.of(settings)}
+    )
+    result = sensor(context)
+    assert isinstance(result, SensorResult)
+    return result
+
+
+def write_rules(settings: Settings, folder: Path) -> Path:
+    incoming = folder / "in"
+    incoming.mkdir()
+    text = f"rules:\n  - {{name: leads, prefix: {incoming}, action: prepare}}\n"
+    (settings.home / DROPS_FILE).write_text(text, encoding="utf-8")
+    return incoming
+
+
+def test_without_rules_nothing_is_watched(services: Services, instance: DagsterInstance) -> None:
+    context = build_sensor_context(instance=instance, resources={"services": ServicesResource.of(services.settings)})
+    assert isinstance(drops(context), SkipReason)
+
+
+def test_a_dropped_list_is_noted_and_then_prepared_by_the_other_sensor(
+    services: Services, instance: DagsterInstance, tmp_path: Path
+) -> None:
+    incoming = write_rules(services.settings, tmp_path)
+    write_lists(incoming)
+    for path in incoming.iterdir():
+        os.utime(path, (1, 1))
+    result = evaluate(drops, services.settings, instance)
+    assert "2 new, 2 queued" in str(result.skip_reason)
+    again = evaluate(drops, services.settings, instance, cursor=result.cursor)
+    assert "0 new, 0 queued" in str(again.skip_reason)
+    with services.catalog.reading() as session:
+        files = {drop.file_id for drop in drop_rows.list_recent(session, owner_id="local")}
+    launched = evaluate(requests, services.settings, instance)
+    assert {request.partition_key for request in launched.run_requests or []} == files
