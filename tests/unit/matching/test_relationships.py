@@ -153,9 +153,10 @@ def test_tables_stay_within_the_bound_of_their_priors() -> None:
     model, _, _ = fitted(patterns, which, row, rows=400)
     tables = evidence_tables(ProfileType.PERSON)
     for learned, prior in zip(model.tables, shipped_model(tables, model.kinds).tables, strict=True):
-        change = learned[:-1] / prior[:-1]
-        assert change.max() < Leash().bound * 1.5
-        assert change.min() > 1 / Leash().bound / 1.5
+        related, unrelated = learned[:-1] / prior[:-1], learned[-1] / prior[-1]
+        assert related.max() < Leash().bound * 1.5
+        assert related.min() > 1 / Leash().bound / 1.5
+        assert unrelated.max() < Leash().unrelated_bound * 1.5
 
 
 def test_with_few_kinds_of_evidence_the_model_falls_back_and_says_so(tables: EvidenceTables) -> None:
