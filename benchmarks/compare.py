@@ -2,10 +2,9 @@
 
     python -m benchmarks.compare                              all sets and peers, into benchmarks/RESULTS.md
     python -m benchmarks.compare --set contacts --peer listmatch --peer vlookup
-    python -m benchmarks.compare --peer-python .venv-bench/bin/python
 
-Peers that cannot live beside the project's own dependencies run under --peer-python, an environment made from
-benchmarks/peers/requirements.txt.
+Peers that cannot live beside the project's own dependencies have an environment of their own (.venv-bench, made from
+benchmarks/peers/requirements.txt); without it their lines say what is missing.
 
 Precision, recall and F1 are per source row (best candidate of a row) at the line that the peer draws itself, for a
 dedupe per pair after closing the peer's pairs to groups; *best F1* draws the line with the truth in hand, which no user
@@ -209,7 +208,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--set", action="append", choices=[each.name for each in SETS], dest="sets")
     parser.add_argument("--peer", action="append", choices=[each.module for each in PEERS], dest="peers")
-    parser.add_argument("--peer-python", default=sys.executable, help="interpreter of the peers' own environment")
+    apart = HERE.parent / ".venv-bench" / "bin" / "python"
+    parser.add_argument(
+        "--peer-python",
+        default=str(apart) if apart.exists() else sys.executable,
+        help="interpreter of the peers' own environment; .venv-bench of the checkout, where there is one",
+    )
     parser.add_argument("--seed", type=int, default=31)
     parser.add_argument("--timeout", type=float, default=600.0, help="seconds a peer may take per set")
     parser.add_argument("--out", type=Path, default=HERE / "RESULTS.md")

@@ -58,12 +58,18 @@ def open_job(services: Services, job_id: str) -> Iterator[OpenJob]:
     with open_prepared(services, owner_id=record.owner_id, file_id=record.source_file_id) as source:
         if record.master_file_id is None:
             wanted = profile.source_fields
-            with standard_of(services, source, wanted=wanted, other=wanted) as standard:
+            with standard_of(services, source, wanted=wanted, other=source.profile.fields) as standard:
                 yield OpenJob(record, profile, source, None, standard, None)
             return
         with (
             open_prepared(services, owner_id=record.owner_id, file_id=record.master_file_id) as master,
-            standard_of(services, source, wanted=profile.source_fields, other=profile.master_fields) as left,
+            # what the profile leaves out of both lists must not be compared although both prepared tables have it
+            standard_of(
+                services,
+                source,
+                wanted=profile.source_fields,
+                other={**master.profile.fields, **profile.master_fields},
+            ) as left,
             standard_of(services, master, wanted=profile.master_fields, other=profile.source_fields) as right,
         ):
             yield OpenJob(record, profile, source, master, left, right)
