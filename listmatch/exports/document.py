@@ -6,7 +6,7 @@ Nothing here knows a format. Tables come from ``tables``, rows from ``samples``,
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from listmatch.exports import tables
+from listmatch.exports import quality_tables, tables
 from listmatch.exports.content import ReportContent
 from listmatch.exports.numbers import Kind, written
 from listmatch.exports.samples import Card, review_sample, weakest_clusters
@@ -175,11 +175,11 @@ def _sample(content: ReportContent) -> Section:
 def _quality(content: ReportContent) -> Section:
     blocks = (
         Block(paragraphs=lines(content.narrative.get("dataQuality", ""))),
-        _tabled(tables.lists(content)),
-        _tabled(tables.missing(content)),
-        _tabled(tables.rules(content)),
-        Block(heading="What was mended on reading", points=tables.repairs(content)),
-        _tabled(tables.column_profiles(content)),
+        _tabled(quality_tables.lists(content)),
+        _tabled(quality_tables.missing(content)),
+        _tabled(quality_tables.rules(content)),
+        Block(heading="What was mended on reading", points=quality_tables.repairs(content)),
+        _tabled(quality_tables.column_profiles(content)),
     )
     return Section("quality", "Data quality", _telling(blocks))
 

@@ -5,7 +5,7 @@ from datetime import UTC
 from io import BytesIO
 from pathlib import Path
 
-from listmatch.exports import tables
+from listmatch.exports import quality_tables, tables
 from listmatch.exports.chart_data import native_charts
 from listmatch.exports.content import ReportContent
 from listmatch.exports.document import headlines, lines, method_paragraphs
@@ -165,8 +165,8 @@ def _details(deck: Drawn, content: ReportContent) -> None:
 
 def _quality(deck: Drawn, content: ReportContent) -> None:
     slide = _titled(deck, "What the lists are like")
-    missing, rules = tables.missing(content), tables.rules(content)
-    add_table(slide, LEFT, tables.lists(content), rows=MAX_ROWS)
+    missing, rules = quality_tables.missing(content), quality_tables.rules(content)
+    add_table(slide, LEFT, quality_tables.lists(content), rows=MAX_ROWS)
     top = RIGHT.top
     for table in (missing, rules):
         if table.rows:

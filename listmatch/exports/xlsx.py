@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from listmatch.domain.verdicts import Verdict
-from listmatch.exports import tables
+from listmatch.exports import quality_tables, tables
 from listmatch.exports.chart_data import native_charts
 from listmatch.exports.content import ReportContent
 from listmatch.exports.document import lines, method_paragraphs
@@ -190,13 +190,13 @@ def _quality(workbook: "Workbook", content: ReportContent, formats: Formats) -> 
     _figure_sheet(sheet)
     row = _paragraphs(sheet, 0, lines(content.narrative.get("dataQuality", "")), formats)
     for table in (
-        tables.lists(content),
-        tables.missing(content),
-        tables.rules(content),
-        tables.column_profiles(content),
+        quality_tables.lists(content),
+        quality_tables.missing(content),
+        quality_tables.rules(content),
+        quality_tables.column_profiles(content),
     ):
         row = _table(sheet, row, table, formats)
-    _paragraphs(sheet, row, tables.repairs(content), formats)
+    _paragraphs(sheet, row, quality_tables.repairs(content), formats)
 
 
 def _definitions(workbook: "Workbook", content: ReportContent, formats: Formats) -> None:

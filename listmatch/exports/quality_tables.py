@@ -1,0 +1,111 @@
+"""The tables about the lists themselves: how they were read, what is missing, what cleansing did."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from listmatch.exports.content import ReportContent
+from listmatch.exports.numbers import Kind, Value
+from listmatch.exports.tables import Column, Row, Table, capital, in_words
+
+
+def missing(content: ReportContent) -> Table:
+    """Rows of the source in which a compared field is empty."""
+    columns = (Column("Field"), Column("Columns"), Column("Rows without it", Kind.COUNT), Column("Share", Kind.PERCENT))
+    entries = _quality(content).get("missing") or ()
+    rows = tuple((e.get("label"), ", ".join(e.get("columns") or ()), e.get("count"), e.get("pct")) for e in entries)
+    return Table("missing", "Missing values", columns, rows, bar=3)
+
+
+def rules(content: ReportContent) -> Table:
+    """How many values each cleansing rule touched or found."""
+    columns: tuple[Column, ...] = (Column("Rule"), Column("Source list", Kind.COUNT), Column("Master list", Kind.COUNT))
+    entries = _quality(content).get("rules") or ()
+    rows: tuple[Row, ...] = tuple(
+        (capital(e.get("label") or in_words(e.get("rule", ""))), e.get("source"), e.get("master")) for e in entries
+    )
+    if content.is_dedupe:
+        columns, rows = columns[:2], tuple(row[:2] for row in rows)
+    return Table("rules", "What cleansing found and mended", columns, rows)
+
+
+def lists(content: ReportContent) -> Table:
+    """How the lists were read, side by side."""
+    quality = _quality(content)
+    sides = [(content.source_name, content.source_profile, quality.get("source") or {})]
+    if not content.is_dedupe:
+        sides.append((content.master_name, content.master_profile, quality.get("master") or {}))
+    described = [_described(name, profile, figures) for name, profile, figures in sides]
+    rows = tuple(
+        (label, *(side[label] for side in described)) for label in described[0] if any(s[label] for s in described)
+    )
+    heads = ("List",) if content.is_dedupe else ("Source list", "Master list")
+    columns = (Column("What was read"), *(Column(head, Kind.COUNT) for head in heads))
+    return Table("lists", "The lists as they were read", columns, rows)
+
+
+def column_profiles(content: ReportContent) -> Table:
+    """The columns of the source list: what they are and how well they are filled."""
+    columns = (
+        Column("Column"),
+        Column("Type"),
+        Column("Filled", Kind.PERCENT),
+        Column("Valid", Kind.PERCENT),
+        Column("Distinct", Kind.COUNT),
+    )
+    row_count = content.source_profile.get("rows") or 0
+    rows = tuple(
+        (
+            str(column.get("name", "")),
+            in_words(str(column.get("type", ""))),
+            round(100 * (1 - column.get("null_count", 0) / row_count), 2) if row_count else None,
+            round(100 * column.get("valid_share", 0.0), 2),
+            column.get("distinct_count"),
+        )
+        for column in content.source_profile.get("columns") or ()
+    )
+    return Table("column_profiles", "Columns of the source list", columns, rows, bar=2)
+
+
+def repairs(content: ReportContent) -> tuple[str, ...]:
+    """One sentence per thing that was mended on reading the lists."""
+    quality = _quality(content)
+    return tuple(
+        str(sentence) for side in ("source", "master") for sentence in (quality.get(side) or {}).get("repairs") or ()
+    )
+
+
+def _described(name: str, profile: Mapping[str, Any], figures: Mapping[str, Any]) -> dict[str, Value]:
+    """One list in words and figures; every list has the same labels."""
+    form: Mapping[str, Any] = profile.get("format") or {}
+    reading = ", ".join(
+        part
+        for part in (str(form.get("kind", "")).upper(), str(form.get("encoding", "")).upper(), _delimiter(form))
+        if part
+    )
+    return {
+        "File": name,
+        "Read as": reading,
+        "Lines": _either(figures, profile, "lines"),
+        "Rows": _either(figures, profile, "rows"),
+        "Quarantined lines": _either(figures, profile, "quarantined"),
+        "Columns": len(profile.get("columns") or ()) or None,
+        "Identical rows": figures.get("duplicateRows", profile.get("duplicate_rows")),
+        "Mostly from": profile.get("country") or None,
+        "Quality score": figures.get("score"),
+    }
+
+
+def _either(figures: Mapping[str, Any], profile: Mapping[str, Any], name: str) -> Value:
+    value: Value = figures.get(name, profile.get(name))
+    return value
+
+
+def _delimiter(form: Mapping[str, Any]) -> str:
+    given = form.get("delimiter") or ""
+    named = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "pipe"}.get(given, given)
+    return f"{named}-separated" if named else ""
+
+
+def _quality(content: ReportContent) -> Mapping[str, Any]:
+    quality: Mapping[str, Any] = content.rollups.get("dataQuality") or {}
+    return quality
