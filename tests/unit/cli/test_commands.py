@@ -1,0 +1,100 @@
+"""The commands as a user types them: what they print, what they leave, and their exit codes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from listmatch.cli.app import main
+from listmatch.cli.match import parse_share
+from listmatch.errors import InputError
+from tests.lists import write_lists
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("LISTMATCH_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LISTMATCH_RUNNER", "listmatch.workflows.runner:LoopRunner")
+    monkeypatch.chdir(tmp_path)
+    write_lists(tmp_path)
+    return tmp_path
+
+
+def call(*arguments: str) -> int:
+    """The exit code of a command."""
+    with pytest.raises(SystemExit) as ended:
+        main(list(arguments))
+    code = ended.value.code
+    return code if isinstance(code, int) else 0
+
+
+def test_a_match_prints_its_verdicts_and_where_the_results_lie(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("match", "leads.csv", "--master", "crm.csv", "-o", "out", "--only", "results") == 0
+    printed = capsys.readouterr().out
+    assert "5 source rows against 5 master rows" in printed
+    assert "matched" in printed
+    assert "Results in out/" in printed
+    assert Path("out/results.csv").is_file()
+
+
+def test_json_on_stdout_is_nothing_but_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("match", "leads.csv", "-m", "crm.csv", "-o", "out", "--only", "results", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["resultSummary"]["total_source_rows"] == 5
+    assert told["profileType"] == "person"
+
+
+def test_profile_json_accounts_for_every_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("profile", "leads.csv", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["lines"] == told["rows"] + told["quarantined"] == 6
+    assert [column["name"] for column in told["columns"]][:2] == ["id", "First Name"]
+
+
+def test_profile_prints_a_line_per_column(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("profile", "leads.csv") == 0
+    printed = capsys.readouterr().out
+    assert "6 lines = 5 rows + 1 quarantined" in printed
+    assert any(line.startswith("Email") and "email" in line for line in printed.splitlines())
+
+
+def test_runs_lists_what_was_run_and_its_result(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("runs") == 0
+    assert "Nothing was run yet" in capsys.readouterr().out
+    call("match", "leads.csv", "-m", "crm.csv", "-o", "out", "--only", "results")
+    capsys.readouterr()
+    assert call("runs") == 0
+    assert "leads.csv against crm.csv" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        pytest.param(["match", "missing.csv", "-m", "crm.csv", "-o", "out"], 2, "no such file", id="missing list"),
+        pytest.param(["match", "leads.csv", "-o", "out"], 2, "--master", id="option left out"),
+        pytest.param(["match", "leads.csv", "-m", "crm.csv", "-o", "leads.csv"], 2, "folder", id="file as folder"),
+        pytest.param(["match", "leads.csv", "-m", "crm.csv", "-o", "o", "--mode", "dedupe"], 2, "dedupe", id="mode"),
+        pytest.param(["match", "leads.csv", "-m", "crm.csv", "-o", "o", "--max-wrong", "x"], 2, "1%", id="share"),
+        pytest.param(["explain", "nowhere", "1"], 3, "no listmatch results", id="no results to explain"),
+        pytest.param(["report", "nowhere"], 3, "no report", id="no report to open"),
+    ],
+)
+def test_what_cannot_be_done_ends_with_its_code_and_one_sentence(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, words: str
+) -> None:
+    assert call(*arguments) == code
+    printed = capsys.readouterr()
+    assert words in printed.err
+    assert "Traceback" not in printed.err
+    assert printed.out == ""
+
+
+@pytest.mark.parametrize(("text", "share"), [("1%", 0.01), ("0.02", 0.02), ("50%", 0.5), (None, None)])
+def test_a_share_is_read_as_people_write_it(text: str | None, share: float | None) -> None:
+    assert parse_share(text) == share
+
+
+@pytest.mark.parametrize("text", ["0", "60%", "-1%", "one", "1", ""])
+def test_what_is_no_share_is_refused(text: str) -> None:
+    with pytest.raises(InputError):
+        parse_share(text)
