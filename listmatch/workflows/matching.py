@@ -133,13 +133,20 @@ def verdicts(services: Services, job_id: str, progress: Progress = silent) -> St
 def clusters(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
     """Stage: the clusters of one list. Raises InputError for a job with a master."""
     from listmatch.matching.clusters import cluster
+    from listmatch.matching.survivorship import recency_column
 
     with open_job(services, job_id) as job, services.folder() as into:
         if job.master is not None:
             raise InputError("this job has a master list; it has verdicts, no clusters.", cure="Run the match job.")
         with opened(services.store, job.key("scored_matches", SCORED)) as [scored]:
             summary = cluster(
-                job.source_standard, scored=scored, profile=job.profile, into=into, compute=services.compute
+                job.source_standard,
+                scored=scored,
+                profile=job.profile,
+                into=into,
+                compute=services.compute,
+                rows=job.source.rows,
+                recency=recency_column(job.source.profile),
             )
         progress(1.0, "clusters")
         return _finish(services, job, "clusters", into, names=(CLUSTERS, SUMMARY), summary=summary)
