@@ -205,7 +205,8 @@ def _held(counted: Floats, prior: Floats, leash: Leash) -> Floats:
     highest, lowest = prior * leash.bound, prior / leash.bound
     highest[-1], lowest[-1] = prior[-1] * leash.unrelated_bound, 0.0
     held: Floats = np.clip(table, lowest, highest)
-    return held / held.sum(axis=1, keepdims=True)
+    held /= held.sum(axis=1, keepdims=True)
+    return held
 
 
 def fit_rows(
