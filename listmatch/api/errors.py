@@ -47,11 +47,14 @@ def from_validation(_request: Request, error: Exception) -> JSONResponse:
     return answer(400, _sentence(place, reason), field=place, details=details)
 
 
-def from_http(_request: Request, error: Exception) -> JSONResponse:
+def from_http(request: Request, error: Exception) -> JSONResponse:
     """What the framework refuses: unknown paths, methods, unreadable bodies."""
     assert isinstance(error, HTTPException)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(_allowed(request))
     words = {404: "Not found", 405: "Method not allowed", 400: "The body is not valid JSON"}
-    return answer(error.status_code, words.get(error.status_code, str(error.detail)), headers=error.headers)
+    return answer(error.status_code, words.get(error.status_code, str(error.detail)), headers=headers)
 
 
 def from_fault(request: Request, error: Exception) -> JSONResponse:
@@ -70,6 +73,21 @@ def install(app: FastAPI) -> None:
     }
     for kind, handler in table.items():
         app.add_exception_handler(kind, handler)
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods of a path over all of its routes; the framework names only those of the first (RFC 9110, 15.5.6)."""
+    path = request.scope["path"]
+    documented = request.app.openapi()["paths"]
+    found = [path] if path in documented else [template for template in documented if _is_instance(path, template)]
+    return sorted({method.upper() for template in found for method in documented[template]})
+
+
+def _is_instance(path: str, template: str) -> bool:
+    parts, pattern = path.split("/"), template.split("/")
+    return len(parts) == len(pattern) and all(
+        part == wanted or wanted.startswith("{") for part, wanted in zip(parts, pattern, strict=True)
+    )
 
 
 def _place(fault: Mapping[str, Any]) -> str:

@@ -88,6 +88,8 @@ class Gate:
         now = time.time()
         requests, ends_at = self.counter.hit(caller, window_s=WINDOW_S, now=now)
         told = _headers(limit, limit - requests, ends_at)
+        if bearer is None and refused is not None:
+            return Admission(None, told, refused)  # whoever has no key learns that first, however often
         if requests > limit:
             wait = max(1, math.ceil(ends_at - now))
             refusal = answer(429, f"Rate limit exceeded. Retry after {wait} s.", {"Retry-After": str(wait)})

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic.alias_generators import to_camel
 
 
@@ -12,16 +12,22 @@ def _iso(instant: datetime) -> str:
     return text.replace("+00:00", "Z")
 
 
-def _printable(text: str) -> str:
-    if not text.isprintable():
-        raise ValueError("must not have control characters")
-    return text
+def _integral(value: Any) -> Any:
+    """5.0 is an integer in JSON Schema; "5" and true are none."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 Instant = Annotated[datetime, PlainSerializer(_iso, return_type=str)]
 """UTC, to the second: 2026-04-22T14:32:00Z."""
 
-Name = Annotated[str, Field(min_length=1, max_length=255), AfterValidator(_printable)]
+INTEGRAL = BeforeValidator(_integral)
+"""For integers of requests, after their bounds."""
+
+_CONTROL = r"\x00-\x1f\x7f-\x9f"
+Name = Annotated[str, Field(max_length=255, pattern=rf"^[^{_CONTROL}]*[^{_CONTROL} ][^{_CONTROL}]*$")]
+"""A name of the user's: no control characters, not blank."""
+FileName = Annotated[str, Field(max_length=255, pattern=rf"^[^{_CONTROL}/\\]*[^{_CONTROL}/\\ ][^{_CONTROL}/\\]*$")]
+"""A name without folders."""
 Id = Annotated[str, Field(min_length=1, max_length=64)]
 
 
@@ -34,9 +40,7 @@ class Shape(BaseModel):
 class Request(Shape):
     """A body of a request: types as documented, no coercion; fields that are not documented are ignored."""
 
-    model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=False, strict=True, str_strip_whitespace=True, allow_inf_nan=False
-    )
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=False, strict=True, allow_inf_nan=False)
 
 
 class Pagination(Shape):

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from listmatch.api.schemas.base import Instant, Name, Pagination, Request, Shape
+from listmatch.api.schemas.base import INTEGRAL, FileName, Instant, Pagination, Request, Shape
 from listmatch.catalog.records import FileRecord, FileSummary
 from listmatch.domain.files import FileStatus, Purpose
 
@@ -14,8 +14,8 @@ FILE_ID = "b1c9f3a0-5d1e-4f7a-9f0e-2c8a4b6d7e10"
 class NewFile(Request):
     """A file that is about to be uploaded."""
 
-    file_name: Name = Field(examples=["new_leads.csv"], description="Its name; the suffix tells the format.")
-    file_size: Annotated[int, Field(ge=1, le=2**53)] = Field(
+    file_name: FileName = Field(examples=["new_leads.csv"], description="Its name; the suffix tells the format.")
+    file_size: Annotated[int, Field(ge=1, le=2**53), INTEGRAL] = Field(
         examples=[524288], description="Its size in bytes; the upload must have exactly this size."
     )
     content_type: str = Field(
@@ -28,13 +28,6 @@ class NewFile(Request):
     purpose: Purpose = Field(
         default=Purpose.SOURCE, strict=False, examples=["source"], description="A filter, no restriction."
     )
-
-    @field_validator("file_name")
-    @classmethod
-    def _is_no_path(cls, value: str) -> str:
-        if "/" in value or "\\" in value or value in (".", ".."):
-            raise ValueError("must be a file name without folders")
-        return value
 
 
 class UploadTicket(Shape):

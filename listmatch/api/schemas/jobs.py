@@ -2,10 +2,10 @@
 
 from typing import Any, Self
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
-from listmatch.api.schemas.base import Id, Instant, Pagination, Request, Shape
+from listmatch.api.schemas.base import Id, Instant, Pagination, Shape
+from listmatch.api.schemas.lists import Lists
 from listmatch.catalog.records import JobSummary
 from listmatch.domain.jobs import JobStatus
 from listmatch.domain.verdicts import MatchMode
@@ -14,28 +14,13 @@ JOB_ID = "c93a1f00-7b2d-4e56-a1c8-0d9e8f7a6b5c"
 SUMMARY = {"total_source_rows": 5000, "matched": 3812, "review": 244, "unmatched": 944}
 
 
-class NewJob(Request):
+class NewJob(Lists):
     """What to match with what, and how."""
 
-    source_file_id: Id = Field(examples=["b1c9f3a0-5d1e-4f7a-9f0e-2c8a4b6d7e10"])
-    master_file_id: Id | None = Field(
-        default=None,
-        examples=["f4d29b5c-1f0a-4a7e-b1fd-5f3c2d8e9a11"],
-        description="Required, but for a dedupe, which has none.",
-    )
     profile_id: Id = Field(
         examples=["a27b8f01-3c52-4f0e-8f55-94a1c7d2e6b3"],
         description="A saved profile, or `auto` to have one proposed.",
     )
-    match_mode: MatchMode = Field(default=MatchMode.BEST_MATCH, strict=False, examples=["best_match"])
-
-    @model_validator(mode="after")
-    def _has_the_lists_of_its_mode(self) -> Self:
-        if self.match_mode is MatchMode.DEDUPE and self.master_file_id is not None:
-            raise PydanticCustomError("absent", "must be absent when matchMode is dedupe", {"field": "masterFileId"})
-        if self.match_mode is not MatchMode.DEDUPE and self.master_file_id is None:
-            raise PydanticCustomError("missing", "is required", {"field": "masterFileId"})
-        return self
 
 
 class NewJobItem(Shape):

@@ -4,7 +4,8 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
-from listmatch.api.schemas.base import Id, Instant, Name, Request, Shape
+from listmatch.api.schemas.base import INTEGRAL, Id, Instant, Name, Shape
+from listmatch.api.schemas.lists import Lists
 from listmatch.catalog.records import ScheduleRecord
 from listmatch.domain.jobs import ScheduleStatus
 from listmatch.domain.verdicts import MatchMode
@@ -64,16 +65,13 @@ class ScheduleAnswer(Shape):
     schedule: ScheduleItem
 
 
-class NewSchedule(Request):
+class NewSchedule(Lists):
     """A schedule to be made."""
 
     name: Name = Field(examples=["Daily lead dedupe"])
-    source_file_id: Id
-    master_file_id: Id | None = Field(default=None, description="Absent for a dedupe.")
     profile_id: Id | None = Field(default=None, description="Absent: a profile is proposed for each run.")
-    match_mode: MatchMode = Field(default=MatchMode.BEST_MATCH, strict=False)
     interval_type: Interval = Field(strict=False, examples=["daily"])
-    hour_local: Annotated[int, Field(ge=0, le=23)] = Field(
+    hour_local: Annotated[int, Field(ge=0, le=23), INTEGRAL] = Field(
         default=0, examples=[6], description="Local hour of daily, weekly (Monday) and monthly (1st) schedules."
     )
     cron: str = Field(default="", max_length=128, examples=["30 6 * * 1-5"], description="For intervalType cron.")

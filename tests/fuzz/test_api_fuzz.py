@@ -1,0 +1,71 @@
+"""The API against its own OpenAPI document: thousands of generated requests, valid and not, alone and in sequence."""
+
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from listmatch.api.app import create_app
+from listmatch.settings import Settings
+from listmatch.workflows import accounts
+from listmatch.workflows.services import open_services
+
+pytestmark = pytest.mark.fuzz
+
+CASES = 5000
+SEED = 1
+
+RULES_BEYOND_THE_SCHEMA = """
+# What a profile may say and which time zones exist is no matter of JSON Schema; such requests are answered with 400.
+[[operations]]
+include-path-regex = "/(profiles|schedules)"
+[operations.checks.positive_data_acceptance]
+expected-statuses = ["2xx", "400", "401", "403", "404", "409", "429"]
+
+# How large a file may be depends on the plan.
+[[operations]]
+include-path-regex = "/files$"
+[operations.checks.positive_data_acceptance]
+expected-statuses = ["2xx", "401", "403", "404", "409", "413", "429"]
+"""
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[str, str]]:
+    """The address of a running API without a worker, and a key for it."""
+    services = open_services(Settings(home=tmp_path / "home"))
+    owner = accounts.ensure_owner(services, email="ann@example.com")
+    key = accounts.create_key(services, owner_id=owner.id, label="fuzz", actor="test", rate_limit=10**9).secret
+    config = uvicorn.Config(create_app(services=services), port=0, http="h11", log_level="error")
+    running = uvicorn.Server(config)
+    thread = threading.Thread(target=running.run)
+    thread.start()
+    while not running.started:
+        thread.join(0.05)
+    port = running.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}/api/v1", key
+    running.should_exit = True
+    thread.join()
+
+
+def test_no_generated_request_finds_the_api_at_odds_with_its_document(server: tuple[str, str], tmp_path: Path) -> None:
+    address, key = server
+    config = tmp_path / "schemathesis.toml"
+    config.write_text(RULES_BEYOND_THE_SCHEMA)
+    command = [
+        str(Path(sys.executable).with_name("st")), "--config-file", str(config),
+        "run", f"{address}/openapi.json",
+        "--header", f"Authorization: Bearer {key}",
+        "--exclude-path-regex", r"keys/\{",  # they would end the key that is used here; tests/api has them
+        "--checks", "all", "--max-examples", "150", "--seed", str(SEED), "--suppress-health-check", "all",
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout[-8000:]
+    generated = re.search(r"(\d+) generated", done.stdout)
+    assert generated is not None
+    assert int(generated[1]) >= CASES
