@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from listmatch import __version__
-from listmatch.cli import dedupe, explain, keys, match, profile, report, runs, serve
+from listmatch.cli import crm, dedupe, explain, keys, match, profile, report, runs, serve
 from listmatch.errors import ListmatchError
 from listmatch.settings import Settings
 
@@ -45,6 +45,7 @@ app.command("match")(match.match)
 app.command("dedupe")(dedupe.dedupe)
 app.command("profile")(profile.profile)
 app.command("explain")(explain.explain)
+app.command("crm")(crm.crm)
 app.command("report")(report.report)
 app.command("runs")(runs.runs)
 app.command("serve")(serve.serve)

@@ -1,13 +1,12 @@
 """`listmatch explain`: why one source row got its verdict."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from listmatch.cli.finished import job_of
 from listmatch.cli.terminal import JsonOption, open_local_services, print_json
-from listmatch.errors import NotFound
 
 
 def explain(
@@ -19,15 +18,9 @@ def explain(
 
     Example: listmatch explain out/ 12
     """
-    from listmatch.workflows.delivery import JOB_FILE
     from listmatch.workflows.explanation import explain_row
 
-    try:
-        job_id = json.loads((out / JOB_FILE).read_text(encoding="utf-8"))["jobId"]
-    except OSError:
-        cure = "Name the folder that was given to -o."
-        raise NotFound("this folder holds no listmatch results.", place=str(out), cure=cure) from None
-    told = explain_row(open_local_services(), str(job_id), row)
+    told = explain_row(open_local_services(), job_of(out), row)
     if as_json:
         print_json(told)
     else:
