@@ -22,6 +22,7 @@ from resources.progress import log_progress
 from resources.services import ServicesResource
 from sensors.drops import drops
 from sensors.requests import requests
+from sensors.schedules import schedules
 
 ASSETS = [
     raw_upload,
@@ -42,6 +43,6 @@ def build_defs(settings: Settings, *, resource_overrides: Mapping[str, Any] | No
     return Definitions(
         assets=ASSETS,
         jobs=[prepare, match, dedupe, export],
-        sensors=[requests, drops],
+        sensors=[requests, drops, schedules],
         resources={**resources, **(resource_overrides or {})},
     )

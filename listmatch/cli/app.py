@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from listmatch import __version__
-from listmatch.cli import crm, dedupe, explain, keys, match, profile, report, runs, serve
+from listmatch.cli import crm, dedupe, explain, keys, match, profile, report, runs, schedule, serve
 from listmatch.errors import ListmatchError
 from listmatch.settings import Settings
 
@@ -50,8 +50,10 @@ app.command("report")(report.report)
 app.command("runs")(runs.runs)
 app.command("serve")(serve.serve)
 app.add_typer(keys.keys, name="keys")
+app.add_typer(schedule.schedule, name="schedule")
 app.command("serve")(serve.serve)
 app.add_typer(keys.keys, name="keys")
+app.add_typer(schedule.schedule, name="schedule")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.orm import Session
+
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import reports as report_rows
-from listmatch.catalog.records import JobRecord
+from listmatch.catalog.records import FileSummary, JobRecord
 from listmatch.domain.jobs import ExportFormat, JobStatus
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError
@@ -67,21 +69,44 @@ def request_job(
     if (mode is MatchMode.DEDUPE) != (master_file_id is None):
         raise InputError("a dedupe takes one list, a match takes two.", cure="Name a master list, or use dedupe.")
     with services.catalog.session() as session:
-        names = [file_rows.get(session, owner_id=owner_id, file_id=source_file_id).name]
-        if master_file_id is not None:
-            names.append(file_rows.get(session, owner_id=owner_id, file_id=master_file_id).name)
-        return job_rows.create(
-            session,
-            owner_id=owner_id,
-            source_file_id=source_file_id,
-            master_file_id=master_file_id,
-            profile=profile.to_dict() if profile else None,
-            profile_id=profile_id,
-            mode=mode,
-            options={"resultsOnly": options.results_only, "title": options.title},
-            formats=[] if options.results_only else list(options.formats),
-            label=" → ".join(Path(name).stem for name in names),
-        )
+        source = file_rows.get(session, owner_id=owner_id, file_id=source_file_id)
+        master = file_rows.get(session, owner_id=owner_id, file_id=master_file_id) if master_file_id else None
+        content = profile.to_dict() if profile else None
+        asked = Asked(source, master, content, profile_id=profile_id, mode=mode, options=options)
+        return write_job(session, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A job as it is asked for: its lists, and its profile as it stands now (None: proposed when the job runs)."""
+
+    source: FileSummary
+    master: FileSummary | None
+    profile: dict[str, Any] | None
+    profile_id: str | None = None
+    mode: MatchMode = MatchMode.BEST_MATCH
+    options: JobOptions = DEFAULT_OPTIONS
+
+
+def write_job(
+    session: Session, asked: Asked, *, job_id: str | None = None, schedule_id: str | None = None
+) -> JobRecord:
+    """Write a pending job within the caller's transaction, so that it comes to be with what asks for it."""
+    options = asked.options
+    return job_rows.create(
+        session,
+        owner_id=asked.source.owner_id,
+        source_file_id=asked.source.id,
+        master_file_id=asked.master.id if asked.master else None,
+        profile=asked.profile and asked.profile | {"mode": asked.mode},
+        profile_id=asked.profile_id,
+        mode=asked.mode,
+        options={"resultsOnly": options.results_only, "title": options.title},
+        formats=[] if options.results_only else list(options.formats),
+        label=" → ".join(Path(file.name).stem for file in (asked.source, asked.master) if file),
+        job_id=job_id,
+        schedule_id=schedule_id,
+    )
 
 
 def begin(services: Services, job_id: str, *, run_id: str) -> JobRecord:

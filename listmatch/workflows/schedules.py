@@ -1,6 +1,7 @@
 """Schedules as their owner sees them: made, listed, paused, resumed, deleted. A dispatcher runs them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from listmatch.catalog.queries import audit
@@ -10,26 +11,34 @@ from listmatch.catalog.queries import schedules as schedule_rows
 from listmatch.catalog.records import ScheduleRecord, ScheduleRunRecord
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError, NotFound
+from listmatch.workflows.drops.rules import ListSource
 from listmatch.workflows.recurrence import Interval, Recurrence
 from listmatch.workflows.services import Services
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleRequest:
-    """What is to be matched with what, and how often; ``profile_id`` None has a profile proposed."""
+    """What is to be matched with what, and how often; ``profile_id`` None has a profile proposed.
+
+    A list is a file of the catalog, or ``lists`` says under "source" and "master" where it is found at each run.
+    """
 
     name: str
-    source_file_id: str
+    source_file_id: str | None
     master_file_id: str | None
     profile_id: str | None
     mode: MatchMode
     recurrence: Recurrence
+    lists: Mapping[str, ListSource] = field(default_factory=dict)
+    profile: str = ""
+    """path of a profile (YAML), read anew at each run"""
 
 
 def create_schedule(services: Services, request: ScheduleRequest, *, owner_id: str, actor: str) -> ScheduleRecord:
     """An active schedule. Raises NotFound for files or a profile of somebody else, InputError for a bad rule."""
     request.recurrence.check()
-    if (request.mode is MatchMode.DEDUPE) != (request.master_file_id is None):
+    has_master = request.master_file_id is not None or "master" in request.lists
+    if (request.mode is MatchMode.DEDUPE) == has_master:
         raise InputError("a dedupe takes one list, a match takes two.", place="masterFileId")
     with services.catalog.session() as session:
         for file_id in (request.source_file_id, request.master_file_id):
@@ -46,6 +55,10 @@ def create_schedule(services: Services, request: ScheduleRequest, *, owner_id: s
             master_file_id=request.master_file_id,
             profile_id=request.profile_id,
             mode=request.mode,
+            options={
+                "lists": {role: source.model_dump() for role, source in request.lists.items()},
+                "profile": request.profile,
+            },
             interval_type=rule.interval,
             cron=rule.cron or None,
             hour_local=None if rule.interval in (Interval.HOURLY, Interval.CRON) else rule.hour_local,

@@ -2,18 +2,24 @@
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from dagster import DagsterInstance, SensorDefinition, SensorResult, SkipReason, build_sensor_context
 
 from listmatch.catalog.queries import drops as drop_rows
+from listmatch.catalog.queries import schedules as schedule_rows
+from listmatch.domain.verdicts import MatchMode
 from listmatch.settings import Settings
-from listmatch.workflows.drops.rules import DROPS_FILE
+from listmatch.workflows.drops.rules import DROPS_FILE, ListSource
+from listmatch.workflows.recurrence import Interval, Recurrence
+from listmatch.workflows.schedules import ScheduleRequest, create_schedule
 from listmatch.workflows.services import Services, open_own_services
 from resources.services import ServicesResource
 from sensors.drops import drops
 from sensors.requests import requests
+from sensors.schedules import schedules
 from tests.lists import write_lists
 
 
@@ -72,3 +78,29 @@ def test_a_dropped_list_is_noted_and_then_prepared_by_the_other_sensor(
         files = {drop.file_id for drop in drop_rows.list_recent(session, owner_id="local")}
     launched = evaluate(requests, services.settings, instance)
     assert {request.partition_key for request in launched.run_requests or []} == files
+
+
+def test_a_schedule_whose_slot_has_come_queues_a_job(services: Services, tmp_path: Path) -> None:
+    schedule = create_schedule(
+        services,
+        ScheduleRequest(
+            name="hourly",
+            source_file_id=None,
+            master_file_id=None,
+            profile_id=None,
+            mode=MatchMode.DEDUPE,
+            recurrence=Recurrence(Interval.HOURLY),
+            lists={"source": ListSource(file=str(write_lists(tmp_path)[0]))},
+        ),
+        owner_id="local",
+        actor="test",
+    )
+    past = datetime.now(UTC) - timedelta(minutes=1)
+    with services.catalog.session() as session:
+        schedule_rows.resume(session, owner_id="local", schedule_id=schedule.id, next_run_at=past)
+    context = build_sensor_context(resources={"services": ServicesResource.of(services.settings)})
+    said = [schedules(context) for _ in range(2)]
+    assert [str(each.skip_message) for each in said if isinstance(each, SkipReason)] == [
+        "1 jobs queued.",
+        "0 jobs queued.",
+    ]

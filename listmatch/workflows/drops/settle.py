@@ -5,12 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from uuid import uuid4
-
-from sqlalchemy.orm import Session
 
 from listmatch.catalog.queries import drops as drop_rows
-from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import profiles as profile_rows
 from listmatch.catalog.records import DropRecord, FileRecord
 from listmatch.domain.files import Purpose
@@ -19,6 +15,7 @@ from listmatch.errors import InputError, NotFound, NotReady, StorageUnavailable
 from listmatch.workflows.drops.lists import fetch, register, resolve
 from listmatch.workflows.drops.places import Place, Replaced, open_place
 from listmatch.workflows.drops.rules import Action, DropRule
+from listmatch.workflows.jobs import Asked, JobOptions, write_job
 from listmatch.workflows.profiles import read_profile
 from listmatch.workflows.services import Services
 
@@ -112,7 +109,11 @@ def _settle_one(services: Services, plan: _Plan, drop: DropRecord) -> Settled:
         file = register(
             session, plan.place, owner_id=drop.owner_id, uri=drop.uri, etag=drop.etag, size=size, purpose=purpose
         )
-        job_id = _job(session, plan.rule, file=file, master=master, content=content)
+        job_id = None
+        if plan.rule.action is not Action.PREPARE:
+            options = JobOptions(formats=plan.rule.formats)
+            asked = Asked(file, master, content, mode=plan.rule.job_mode, options=options)
+            job_id = write_job(session, asked).id
         if not drop_rows.settle(session, drop_id=drop.id, file_id=file.id, job_id=job_id):
             raise _TakenByAnother
     return Settled(drop.id, drop.uri, file.id, job_id)
@@ -135,28 +136,3 @@ def profile_content(services: Services, named: str, *, owner_id: str, mode: Matc
         with services.catalog.reading() as session:
             content = profile_rows.get(session, owner_id=owner_id, profile_id=named).content
     return content | {"mode": mode}
-
-
-def _job(
-    session: Session,
-    rule: DropRule,
-    *,
-    file: FileRecord,
-    master: FileRecord | None,
-    content: dict[str, object] | None,
-) -> str | None:
-    if rule.action is Action.PREPARE:
-        return None
-    job = job_rows.create(
-        session,
-        owner_id=file.owner_id,
-        source_file_id=file.id,
-        master_file_id=master.id if master else None,
-        profile=content,
-        mode=rule.job_mode,
-        options={"title": "", "resultsOnly": False},
-        formats=list(rule.formats),
-        label=" → ".join(Path(each.name).stem for each in (file, master) if each),
-        job_id=str(uuid4()),
-    )
-    return job.id

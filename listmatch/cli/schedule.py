@@ -1,0 +1,201 @@
+"""`listmatch schedule`: matches and dedupes that run again and again."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from listmatch.catalog.records import ScheduleRecord
+from listmatch.cli.terminal import JsonOption, open_local_services, print_json
+from listmatch.domain.verdicts import MatchMode
+from listmatch.workflows.recurrence import Interval, Recurrence
+
+if TYPE_CHECKING:
+    from listmatch.workflows.drops.rules import ListSource
+
+schedule = typer.Typer(help="Run matches and dedupes hourly, daily, weekly, monthly or by cron.", no_args_is_help=True)
+
+ScheduleArgument = Annotated[str, typer.Argument(metavar="ID", help="Id of the schedule, as `schedule list` shows it.")]
+
+ACTOR = "cli"
+
+
+@schedule.command("create")
+def create(
+    name: Annotated[str, typer.Argument(help="What to call it.")],
+    source: Annotated[
+        str, typer.Option("--source", "-s", help="A list, or a folder or prefix: the newest list in it.")
+    ],
+    master: Annotated[
+        str | None, typer.Option("--master", "-m", help="The same for the master; without one it is a dedupe.")
+    ] = None,
+    every: Annotated[Interval, typer.Option(help="How often.")] = Interval.DAILY,
+    hour: Annotated[int, typer.Option(min=0, max=23, help="Local hour of daily, weekly and monthly runs.")] = 6,
+    cron: Annotated[str, typer.Option(help="With --every cron: minute, hour, day, month, weekday.")] = "",
+    timezone: Annotated[str, typer.Option(help="Time zone of the hour.")] = "UTC",
+    profile: Annotated[
+        Path | None, typer.Option("--profile", "-p", help="A match profile (YAML), read anew at each run.")
+    ] = None,
+    mode: Annotated[
+        MatchMode, typer.Option(help="One line per source row, or every candidate.")
+    ] = MatchMode.BEST_MATCH,
+    as_json: JsonOption = False,
+) -> None:
+    """Create a schedule. Its jobs run under `make up` or `listmatch serve`.
+
+    Example: listmatch schedule create nightly --source exports/ --master crm.csv --every daily --hour 3
+    """
+    from listmatch.workflows import schedules
+
+    services = open_local_services()
+    lists = {"source": _list(source)} | ({"master": _list(master)} if master else {})
+    made = schedules.create_schedule(
+        services,
+        schedules.ScheduleRequest(
+            name=name,
+            source_file_id=None,
+            master_file_id=None,
+            profile_id=None,
+            mode=mode if master else MatchMode.DEDUPE,
+            recurrence=Recurrence(every, timezone=timezone, hour_local=hour, cron=cron),
+            lists=lists,
+            profile=str(profile.absolute()) if profile else "",
+        ),
+        owner_id=services.settings.owner,
+        actor=ACTOR,
+    )
+    _show(made, as_json=as_json)
+
+
+@schedule.command("list")
+def list_schedules(as_json: JsonOption = False) -> None:
+    """List the schedules, newest first, with their next and last run.
+
+    Example: listmatch schedule list --json
+    """
+    from listmatch.workflows import schedules
+
+    services = open_local_services()
+    found = schedules.list_schedules(services, owner_id=services.settings.owner, limit=200, offset=0)
+    if as_json:
+        print_json([_to_dict(each) for each in found])
+        return
+    if not found:
+        typer.echo("There are no schedules. Make one with: listmatch schedule create NAME --source LIST")
+    for each in found:
+        _show(each, as_json=False)
+
+
+@schedule.command("pause")
+def pause(schedule_id: ScheduleArgument, as_json: JsonOption = False) -> None:
+    """Make no jobs until it is resumed.
+
+    Example: listmatch schedule pause ID
+    """
+    from listmatch.workflows import schedules
+
+    services = open_local_services()
+    owner_id = services.settings.owner
+    paused = schedules.pause_schedule(services, owner_id=owner_id, schedule_id=schedule_id, actor=ACTOR)
+    _show(paused, as_json=as_json)
+
+
+@schedule.command("resume")
+def resume(schedule_id: ScheduleArgument, as_json: JsonOption = False) -> None:
+    """Make jobs again, from the next slot on.
+
+    Example: listmatch schedule resume ID
+    """
+    from listmatch.workflows import schedules
+
+    services = open_local_services()
+    owner_id = services.settings.owner
+    resumed = schedules.resume_schedule(services, owner_id=owner_id, schedule_id=schedule_id, actor=ACTOR)
+    _show(resumed, as_json=as_json)
+
+
+@schedule.command("delete")
+def delete(schedule_id: ScheduleArgument) -> None:
+    """End a schedule; the jobs it made stay.
+
+    Example: listmatch schedule delete ID
+    """
+    from listmatch.workflows import schedules
+
+    services = open_local_services()
+    schedules.delete_schedule(services, owner_id=services.settings.owner, schedule_id=schedule_id, actor=ACTOR)
+    typer.echo(f"Schedule {schedule_id} is deleted.", err=True)
+
+
+@schedule.command("run-now")
+def run_now(schedule_id: ScheduleArgument, as_json: JsonOption = False) -> None:
+    """Queue a job at once; the slots stay as they are.
+
+    Example: listmatch schedule run-now ID
+    """
+    from listmatch.workflows import dispatch
+
+    services = open_local_services()
+    done = dispatch.run_now(services, owner_id=services.settings.owner, schedule_id=schedule_id, actor=ACTOR)
+    if as_json:
+        print_json({"scheduleId": schedule_id, "jobId": done.job_id, "slotAt": done.slot_at.isoformat()})
+    else:
+        typer.echo(f"Job {done.job_id} is queued. See it with: listmatch runs")
+
+
+@schedule.command("history")
+def history(
+    schedule_id: ScheduleArgument,
+    limit: Annotated[int, typer.Option(min=1, max=500, help="How many, newest first.")] = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the slots that have run, newest first, with their jobs or the reason why there is none.
+
+    Example: listmatch schedule history ID
+    """
+    from listmatch.workflows import schedules
+
+    services = open_local_services()
+    owner_id = services.settings.owner
+    slots = schedules.history(services, owner_id=owner_id, schedule_id=schedule_id, limit=limit)
+    if as_json:
+        print_json([{"slotAt": each.slot_at.isoformat(), "jobId": each.job_id, "error": each.error} for each in slots])
+        return
+    for each in slots:
+        typer.echo(f"{each.slot_at:%Y-%m-%d %H:%M} UTC  {each.job_id or each.error}")
+
+
+def _list(address: str) -> "ListSource":
+    """A folder or a prefix that ends in a slash means the newest list in it."""
+    from listmatch.workflows.drops.rules import ListSource
+
+    is_remote = "://" in address
+    where = address if is_remote else str(Path(address).expanduser().absolute())
+    is_folder = address.endswith("/") or (not is_remote and Path(where).is_dir())
+    return ListSource(latest=where) if is_folder else ListSource(file=where)
+
+
+def _show(found: ScheduleRecord, *, as_json: bool) -> None:
+    if as_json:
+        print_json(_to_dict(found))
+        return
+    following = f"next {found.next_run_at:%Y-%m-%d %H:%M} UTC" if found.next_run_at else "no next run"
+    last = f", last {found.last_run_at:%Y-%m-%d %H:%M} UTC" if found.last_run_at else ""
+    typer.echo(f"{found.id}  {found.status:<7} {found.interval_type:<8} {found.name}: {following}{last}")
+
+
+def _to_dict(found: ScheduleRecord) -> dict[str, object]:
+    return {
+        "scheduleId": found.id,
+        "name": found.name,
+        "status": str(found.status),
+        "mode": str(found.mode),
+        "interval": found.interval_type,
+        "cron": found.cron,
+        "hourLocal": found.hour_local,
+        "timezone": found.timezone,
+        "lists": found.options.get("lists", {}),
+        "nextRunAt": found.next_run_at.isoformat() if found.next_run_at else None,
+        "lastRunAt": found.last_run_at.isoformat() if found.last_run_at else None,
+        "lastJobId": found.last_job_id,
+    }

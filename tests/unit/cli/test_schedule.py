@@ -1,0 +1,58 @@
+"""`listmatch schedule` from creation to deletion, over the catalog of an empty home."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from listmatch.cli.app import main
+from tests.lists import write_lists
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LISTMATCH_HOME", str(tmp_path / "home"))
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
+    with pytest.raises(SystemExit) as ended:
+        main([*arguments, "--json"])
+    assert ended.value.code == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_a_schedule_lives_from_creation_to_deletion(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, master = write_lists(tmp_path)
+    lists = ["--source", str(source), "--master", str(master)]
+    made = run(capsys, "schedule", "create", "nightly", *lists, "--hour", "3", "--timezone", "Europe/Berlin")
+    assert (made["status"], made["mode"], made["lists"]["source"]["file"]) == ("active", "best_match", str(source))
+    schedule_id = made["scheduleId"]
+    assert run(capsys, "schedule", "pause", schedule_id)["nextRunAt"] is None
+    assert run(capsys, "schedule", "resume", schedule_id)["nextRunAt"] is not None
+    job_id = run(capsys, "schedule", "run-now", schedule_id)["jobId"]
+    assert run(capsys, "schedule", "list")[0]["lastJobId"] == job_id
+    assert [slot["jobId"] for slot in run(capsys, "schedule", "history", schedule_id)] == [job_id]
+    with pytest.raises(SystemExit):
+        main(["schedule", "delete", schedule_id])
+    assert run(capsys, "schedule", "list") == []
+
+
+def test_a_folder_means_the_newest_list_in_it_and_no_master_a_dedupe(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = run(capsys, "schedule", "create", "weekly", "--source", str(tmp_path), "--every", "weekly")
+    assert (made["mode"], made["lists"]["source"]["latest"]) == ("dedupe", str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [(["--every", "cron", "--cron", "daily"], "cron"), (["--timezone", "Mars/Olympus"], "timezone")],
+)
+def test_a_rule_that_cannot_be_followed_names_its_option(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["schedule", "create", "x", "--source", "a.csv", *arguments])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith(f"listmatch: {told}:")
