@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from listmatch.api import idempotency
 from listmatch.api.errors import INTERNAL, LOGGER, RETRY_AFTER_S, answer
 from listmatch.api.usage import UsageMeter
 from listmatch.catalog.rates import RateCounter
@@ -74,7 +75,20 @@ class Gate:
                 message = f"The body is too large: at most {BODY_LIMIT_BYTES // 2**20} MB of JSON."
                 await answer(413, message, {"Connection": "close"})(scope, receive, send)
                 return
-            await self.app(scope, _replay(body, receive), send)
+            key, bearer = idempotency.key_of(scope), admission.bearer
+            if key is None or bearer is None:
+                await self.app(scope, _replay(body, receive), send)
+                return
+            await idempotency.run_once(
+                self.app,
+                scope,
+                _replay(body, receive),
+                send,
+                services=self.services,
+                owner_id=bearer.owner.id,
+                key=key,
+                body=body,
+            )
         except Exception as error:  # noqa: BLE001 - the last resort: no answer may lack its headers, none shows a trace
             LOGGER.error("%s %s failed", scope["method"], scope["path"], exc_info=error)
             if not send.has_started:

@@ -39,9 +39,10 @@ def abandon(session: Session, *, owner_id: str, key: str) -> None:
     session.execute(sql_delete(IdempotencyKey).where(*_is(owner_id, key)))
 
 
-def forget_before(session: Session, *, before: datetime) -> None:
-    """Remove keys that are too old to be repeated."""
-    session.execute(sql_delete(IdempotencyKey).where(IdempotencyKey.created_at < before))
+def forget_before(session: Session, *, before: datetime, unfinished_before: datetime) -> None:
+    """Remove keys that are too old to be repeated, and those whose request has died."""
+    is_dead = IdempotencyKey.status_code.is_(None) & (IdempotencyKey.created_at < unfinished_before)
+    session.execute(sql_delete(IdempotencyKey).where((IdempotencyKey.created_at < before) | is_dead))
 
 
 def _is(owner_id: str, key: str) -> tuple[ColumnElement[bool], ...]:

@@ -1,20 +1,20 @@
 """Owners, API keys, usage, idempotency and the audit log in the catalog."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from listmatch.catalog import Catalog
-from listmatch.catalog.models import utc_now
 from listmatch.catalog.queries import audit, idempotency, keys, owners
 from listmatch.catalog.queries.keys import IssuedKey
 from listmatch.domain.jobs import Tier
 from listmatch.errors import InputError, NotFound
 
 DAY = date(2026, 5, 1)
+LONG_AGO, LATER = datetime(2000, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
 
 
 def a_key(catalog: Catalog, *, owner_id: str = "ann", label: str = "import") -> IssuedKey:
@@ -153,7 +153,8 @@ class TestIdempotency:
             owners.ensure(session, "ann")
             for end in (
                 lambda: idempotency.abandon(session, owner_id="ann", key="k"),
-                lambda: idempotency.forget_before(session, before=utc_now() + timedelta(seconds=1)),
+                lambda: idempotency.forget_before(session, before=LATER, unfinished_before=LONG_AGO),
+                lambda: idempotency.forget_before(session, before=LONG_AGO, unfinished_before=LATER),
                 lambda: None,
             ):
                 assert idempotency.begin(session, owner_id="ann", key="k", request_hash="h") is None

@@ -1,0 +1,72 @@
+"""The same POST twice has one effect and one answer."""
+
+import pytest
+from sqlalchemy import update
+
+from listmatch.catalog.models import IdempotencyKey
+from tests.api.conftest import Api
+from tests.api.test_jobs import a_file
+
+NEW = {"fileName": "leads.csv", "fileSize": 5}
+
+
+def test_the_answer_is_given_again_and_nothing_is_done_twice(api: Api) -> None:
+    first, again = (api.client.post("/api/v1/files", json=NEW, headers={"Idempotency-Key": "k"}) for _ in range(2))
+    assert (again.status_code, again.json()) == (first.status_code, first.json())
+    assert "Idempotency-Replayed" not in first.headers
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert "X-RateLimit-Remaining" in again.headers
+    assert len(api.client.get("/api/v1/files").json()["files"]) == 1
+
+
+def test_an_accepted_job_is_accepted_once(api: Api) -> None:
+    body = {"sourceFileId": a_file(api), "profileId": "auto", "matchMode": "dedupe"}
+    answers = [api.client.post("/api/v1/jobs", json=body, headers={"Idempotency-Key": "k"}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [201] * 3
+    assert len(api.client.get("/api/v1/jobs").json()["jobs"]) == 1
+
+
+@pytest.mark.parametrize("other", [{"fileName": "other.csv", "fileSize": 5}, {"fileName": "leads.csv", "fileSize": 6}])
+def test_another_request_under_the_same_key_is_refused(api: Api, other: dict[str, object]) -> None:
+    headers = {"Idempotency-Key": "k"}
+    assert api.client.post("/api/v1/files", json=NEW, headers=headers).status_code == 200
+    assert api.client.post("/api/v1/files", json=other, headers=headers).status_code == 409
+
+
+def test_a_request_that_is_still_at_work_is_not_begun_again(api: Api) -> None:
+    headers = {"Idempotency-Key": "k"}
+    assert api.client.post("/api/v1/files", json=NEW, headers=headers).status_code == 200
+    with api.services.catalog.session() as session:
+        session.execute(update(IdempotencyKey).values(status_code=None, response=None))
+    again = api.client.post("/api/v1/files", json=NEW, headers=headers)
+    assert (again.status_code, again.headers["Retry-After"]) == (409, "1")
+
+
+def test_a_fault_of_ours_can_be_repeated(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("on purpose")
+
+    headers = {"Idempotency-Key": "k"}
+    with monkeypatch.context() as patched:
+        patched.setattr("listmatch.workflows.uploads.announce", fail)
+        assert api.client.post("/api/v1/files", json=NEW, headers=headers).status_code == 500
+    assert api.client.post("/api/v1/files", json=NEW, headers=headers).status_code == 200
+
+
+def test_owners_do_not_share_keys(api: Api) -> None:
+    mine = api.client.post("/api/v1/files", json=NEW, headers={"Idempotency-Key": "k"}).json()
+    theirs = api.client.post("/api/v1/files", json=NEW, headers={"Idempotency-Key": "k", **api.as_other()}).json()
+    assert mine["fileId"] != theirs["fileId"]
+
+
+def test_a_new_key_s_secret_is_never_kept(api: Api) -> None:
+    secrets = {
+        api.client.post("/api/v1/keys", json={"label": "x"}, headers={"Idempotency-Key": "k"}).json()["secret"]
+        for _ in range(2)
+    }
+    assert len(secrets) == 2
+
+
+@pytest.mark.parametrize("key", ["", "k" * 256])
+def test_an_unusable_key_is_refused(api: Api, key: str) -> None:
+    assert api.client.post("/api/v1/files", json=NEW, headers={"Idempotency-Key": key}).status_code == 400
