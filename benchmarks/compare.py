@@ -28,7 +28,7 @@ import numpy as np
 
 from benchmarks.generators.__main__ import generate_dedupe, generate_pair
 from benchmarks.labelled import LabelledSet, open_set
-from benchmarks.measure import Cost, run_measured
+from benchmarks.measure import Cost, run_apart
 from benchmarks.metrics import cluster_pairs, rates
 from benchmarks.picture import draw
 
@@ -146,7 +146,7 @@ def run_peer(peer: Peer, labelled: LabelledSet, *, work: Path, python: str, time
         str(labelled.master or "-"),
         str(out),
     ]
-    cost = run_measured(
+    cost = run_apart(
         command, log=out.with_suffix(".log"), timeout=timeout, environment={"PYTHONPATH": str(HERE.parent)}
     )
     figures = (float("nan"),) * 4
@@ -173,14 +173,14 @@ def table(results: Sequence[Result], sets: Sequence[ListSet]) -> str:
     return "\n".join(parts)
 
 
-def page(results: Sequence[Result], sets: Sequence[ListSet], *, seed: int, python: str) -> str:
+def page(results: Sequence[Result], sets: Sequence[ListSet], *, seed: int, python: str, note: str) -> str:
     """RESULTS.md: the command, the machine, the versions, the tables."""
     return "\n".join(
         [
             "# Side by side",
             "",
             f"`{' '.join(['python -m benchmarks.compare', *sys.argv[1:]])}` on {os.cpu_count()} cores "
-            f"({platform.machine()}, Python {platform.python_version()}), lists of seed {seed}.",
+            f"({platform.machine()}, Python {platform.python_version()}), lists of seed {seed}. {note}".strip(),
             "",
             f"Versions: {', '.join(_versions(python))}.",
             "",
@@ -216,6 +216,7 @@ def main() -> None:
     )
     parser.add_argument("--seed", type=int, default=31)
     parser.add_argument("--timeout", type=float, default=600.0, help="seconds a peer may take per set")
+    parser.add_argument("--note", default="", help="a sentence about the circumstances, for the page")
     parser.add_argument("--out", type=Path, default=HERE / "RESULTS.md")
     chosen = parser.parse_args()
     sets = [each for each in SETS if chosen.sets is None or each.name in chosen.sets]
@@ -229,7 +230,9 @@ def main() -> None:
                 python = chosen.peer_python if peer.is_apart else sys.executable
                 results.append(run_peer(peer, labelled, work=work, python=python, timeout=chosen.timeout))
                 print(json.dumps(asdict(results[-1])), flush=True)
-    chosen.out.write_text(page(results, sets, seed=chosen.seed, python=chosen.peer_python), encoding="utf-8")
+    chosen.out.write_text(
+        page(results, sets, seed=chosen.seed, python=chosen.peer_python, note=chosen.note), encoding="utf-8"
+    )
     draw([(line.set, line.peer, line.f1) for line in results], chosen.out.with_name("results.svg"))
 
 

@@ -1,12 +1,18 @@
-"""Running one command and telling what it cost, as ``/usr/bin/time -v`` would: wall-clock seconds and peak memory."""
+"""Running one command and telling what it cost, as ``/usr/bin/time -v`` would: wall-clock seconds and peak memory.
 
+A child's peak memory on Linux begins with that of the process it was forked from. So a command is started from a small
+process made for it: ``run_apart`` runs this module, which runs the command.
+"""
+
+import json
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 
@@ -18,6 +24,14 @@ class Cost:
     peak_mb: float
     outcome: str
     """``ok``, ``over N s``, or the last line that the command wrote to stderr"""
+
+
+def run_apart(command: Sequence[str], *, log: Path, timeout: float, environment: dict[str, str]) -> Cost:
+    """``run_measured`` in a process that holds nothing but this module."""
+    small = [sys.executable, "-m", "benchmarks.measure", str(log), str(timeout), json.dumps(environment), *command]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    told = subprocess.run(small, capture_output=True, text=True, check=True, env=environment).stdout
+    return Cost(**json.loads(told))
 
 
 def run_measured(command: Sequence[str], *, log: Path, timeout: float, environment: dict[str, str]) -> Cost:
@@ -47,3 +61,11 @@ def _kill(group: int, late: threading.Event) -> None:
 def _last_line(log: Path) -> str:
     lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
     return lines[-1][:120] if lines else "failed"
+
+
+if __name__ == "__main__":
+    given_log, given_timeout, given_environment, *given = sys.argv[1:]
+    cost = run_measured(
+        given, log=Path(given_log), timeout=float(given_timeout), environment=json.loads(given_environment)
+    )
+    print(json.dumps(asdict(cost)))

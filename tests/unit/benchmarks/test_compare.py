@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.compare import SETS, Result, assess, table
 from benchmarks.labelled import LabelledSet
-from benchmarks.measure import Cost, run_measured
+from benchmarks.measure import Cost, run_apart, run_measured
 from benchmarks.picture import draw
 
 LINK = LabelledSet("link", Path("s"), Path("m"), frozenset({(1, 10), (2, 20), (3, 30)}), source_rows=5)
@@ -47,6 +47,13 @@ def test_a_run_tells_how_it_ended_and_what_it_cost(tmp_path, script, timeout, ou
     assert cost.outcome == outcome
     assert cost.seconds > 0
     assert cost.peak_mb > 1
+
+
+def test_the_memory_of_the_process_that_asks_is_not_counted(tmp_path):
+    ballast = bytearray(200 * 2**20)
+    cost = run_apart([sys.executable, "-c", "pass"], log=tmp_path / "log", timeout=60, environment={})
+    assert len(ballast) > 0
+    assert cost.peak_mb < 100
 
 
 def test_a_failed_peer_shows_its_reason_in_place_of_figures():
