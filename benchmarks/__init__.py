@@ -1,5 +1,6 @@
 """Side-by-side runs of listmatch and its peers: made-up lists with known truth, one evaluator, one table.
 
-Nothing here is part of the library. The peers are an extra (``pip install .[bench]``); `docs/guides/benchmarks.md` and
-`benchmarks/RESULTS.md` say how the committed figures came about.
+Nothing here is part of the library. ``python -m benchmarks`` makes benchmarks/RESULTS.md (`compare`); peers that cannot
+share our environment have one of their own, made from benchmarks/peers/requirements.txt. ``python -m benchmarks.evaluate``
+looks at listmatch alone, on any labelled set.
 """
