@@ -145,6 +145,8 @@ def _filled(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, int]
 
 
 def _usable(one: Pass, sides: _Sides) -> bool:
+    if one.only_without in sides.source_filled & sides.master_filled:
+        return False
     return any(key.columns <= sides.master_filled for key in one.keys) and any(
         key.columns <= sides.source_filled for key in one.source_keys
     )

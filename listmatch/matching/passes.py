@@ -38,12 +38,16 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One way to bring rows together. The source side may read a key in further orders (swapped names)."""
+    """One way to bring rows together. The source side may read a key in further orders (swapped names).
+
+    ``only_without`` is a column that one of the lists must lack for the pass to be worth its time.
+    """
 
     name: str
     says: str
     keys: tuple[Key, ...]
     source_keys: tuple[Key, ...]
+    only_without: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +94,20 @@ def pass_names(profile: MatchProfile) -> tuple[str, ...]:
 def _pass(entry: Mapping[str, Any], *, first: int) -> Pass:
     """Numbers are given per pass, not per list, so that a key hashes alike whatever other passes run.
 
-    Alternatives with the same parts as lists of equal length share a number when the shipped data says they are the
-    same thing (first and second e-mail); that is every alternative whose expressions differ only in a ``_2`` suffix.
+    First and second e-mail (expressions that differ only in a ``_2``) share a number; with ``one_key`` or source keys
+    of their own all keys do: they are the same thing written in several ways.
     """
+    one_key = entry.get("one_key", "source_keys" in entry)
     numbers: dict[tuple[str, ...], int] = {}
 
     def key(parts: list[str]) -> Key:
-        meaning = tuple(part.replace("_2", "") for part in parts)
+        meaning = () if one_key else tuple(part.replace("_2", "") for part in parts)
         number = numbers.setdefault(meaning, first + len(numbers))
         return Key(number, tuple(parts), _columns(tuple(parts)))
 
     keys = tuple(key(parts) for parts in entry["keys"])
-    swapped = {tuple(sorted(k.expressions)): k.number for k in keys}
-    source = tuple(
-        Key(swapped[tuple(sorted(parts))], tuple(parts), _columns(tuple(parts)))
-        for parts in entry.get("source_keys", ())
-    )
-    return Pass(entry["name"], entry["says"], keys, source or keys)
+    source = tuple(key(parts) for parts in entry.get("source_keys", ()))
+    return Pass(entry["name"], entry["says"], keys, source or keys, entry.get("only_without", ""))
 
 
 def _columns(parts: tuple[str, ...]) -> frozenset[str]:

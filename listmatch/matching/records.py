@@ -23,6 +23,11 @@ JOINED = "regexp_replace(regexp_replace({}, '\\band\\b', '', 'g'), ' +', '', 'g'
 INITIALS = "list_aggregate(list_transform(str_split({}, ' '), lambda word: left(word, 1)), 'string_agg', '')"
 
 
+NAME_FORMS = """case when first is not null and last is not null then [first || replace(last, ' ', ''),
+    left(first, 1) || replace(last, ' ', ''), first || left(last, 1), replace(last, ' ', '') || first] end"""
+"""a name as people make mailboxes of it"""
+
+
 def derived_columns() -> Mapping[str, str]:
     """Column -> SQL over the standard columns of one row; standard columns themselves are not listed.
 
@@ -36,6 +41,8 @@ def derived_columns() -> Mapping[str, str]:
         "nicknames": "nicknames.stands_for",
         "surnames": "list_filter(str_split(last, ' '), lambda part: length(part) > 2)",
         "mailbox": "split_part(email, '@', 1)",
+        "mailbox_letters": "nullif(regexp_replace(split_part(email, '@', 1), '[^a-z]', '', 'g'), '')",
+        "name_forms": NAME_FORMS,
         "is_role_email": "email_class = 'role'",
         "phone": "right(ltrim(phone, '+'), 9)",
         "phone_2": "right(ltrim(phone_2, '+'), 9)",

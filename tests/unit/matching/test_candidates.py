@@ -91,6 +91,22 @@ def test_no_pair_is_an_answer_with_a_reason(tmp_path: Path, source: list[Row], m
     assert words in summary.note
 
 
+def test_a_list_of_emails_meets_names_at_the_same_domain(tmp_path: Path) -> None:
+    source = [{"email": "jlee@acme.com", "domain": "acme.com"}, {"email": "boss@acme.com", "domain": "acme.com"}]
+    master = [
+        {"first": "jane", "last": "lee", "domain": "acme.com"},
+        {"first": "jane", "last": "lee", "domain": "brix.com"},
+    ]
+    pairs, summary = find(tmp_path, source, master)
+    assert pairs == [(1, 1)]
+    assert [one.name for one in summary.passes if one.pairs] == ["mailbox_name"]
+
+
+def test_where_both_lists_have_names_mailboxes_are_not_searched_for_them(tmp_path: Path) -> None:
+    _, summary = find(tmp_path, [{"first": "ann", "last": "lee"}], [{"first": "ann", "last": "lee"}])
+    assert "mailbox_name" not in [one.name for one in summary.passes]
+
+
 def test_only_the_passes_of_the_profile_run(tmp_path: Path) -> None:
     row = {"email": "a@x.org", "phone": "5551234567"}
     _, summary = find(tmp_path, [row], [row], passes=["phone_normalized"])
