@@ -1,4 +1,7 @@
-"""Parameters that many routes share, as annotations."""
+"""Parameters that many routes share, as annotations.
+
+The functions are coroutines although they wait for nothing: the framework sends plain ones to a thread each.
+"""
 
 from typing import Annotated
 
@@ -9,7 +12,7 @@ from listmatch.workflows.accounts import Bearer
 from listmatch.workflows.services import Services
 
 
-def _services(request: Request) -> Services:
+async def _services(request: Request) -> Services:
     services: Services = request.app.state.services
     return services
 
@@ -19,11 +22,11 @@ def _bearer(request: Request) -> Bearer:
     return bearer
 
 
-def _owner(request: Request) -> OwnerRecord:
+async def _owner(request: Request) -> OwnerRecord:
     return _bearer(request).owner
 
 
-def _actor(request: Request) -> str:
+async def _actor(request: Request) -> str:
     return f"key:{_bearer(request).key.id}"
 
 

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from listmatch.api import idempotency
 from listmatch.api.errors import INTERNAL, LOGGER, RETRY_AFTER_S, answer
+from listmatch.api.patience import TooSlow, patient
 from listmatch.api.usage import UsageMeter
 from listmatch.catalog.rates import RateCounter
 from listmatch.errors import CatalogUnavailable
@@ -70,7 +71,7 @@ class Gate:
     async def _pass(self, scope: Scope, receive: Receive, send: "_Sender", admission: Admission) -> None:
         scope["state"] = {**scope.get("state", {}), "bearer": admission.bearer}
         try:
-            body = await _read_body(scope, receive)
+            body = await _read_body(scope, patient(receive))
             if body is None:
                 message = f"The body is too large: at most {BODY_LIMIT_BYTES // 2**20} MB of JSON."
                 await answer(413, message, {"Connection": "close"})(scope, receive, send)
@@ -89,6 +90,8 @@ class Gate:
                 key=key,
                 body=body,
             )
+        except TooSlow as error:
+            await answer(error.http_status, str(error), {"Connection": "close"})(scope, receive, send)
         except Exception as error:  # noqa: BLE001 - the last resort: no answer may lack its headers, none shows a trace
             LOGGER.error("%s %s failed", scope["method"], scope["path"], exc_info=error)
             if not send.has_started:

@@ -6,8 +6,7 @@ content may be lost, so that it need not wait for the disk (0.1 ms instead of so
 
 from pathlib import Path
 
-from sqlalchemy import Engine, case, create_engine, event
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Engine, TextClause, create_engine, event, text
 
 from listmatch.catalog.models import RateWindow
 from listmatch.catalog.session import Catalog, begin_sqlite, prepare_sqlite, translated
@@ -18,29 +17,30 @@ class RateCounter:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
+        self._statement = _counting()
 
     def hit(self, caller: str, *, window_s: float, now: float) -> tuple[int, float]:
         """Count one request; returns how many the window has now, this one included, and when it ends (Unix seconds).
 
         Raises CatalogUnavailable.
         """
-        is_over = RateWindow.ends_at <= now
-        statement = (
-            self._insert(RateWindow)
-            .values(caller=caller, ends_at=now + window_s, requests=1)
-            .on_conflict_do_update(
-                index_elements=[RateWindow.caller],
-                set_={
-                    "requests": case((is_over, 1), else_=RateWindow.requests + 1),
-                    "ends_at": case((is_over, now + window_s), else_=RateWindow.ends_at),
-                },
-            )
-            .returning(RateWindow.requests, RateWindow.ends_at)
-        )
+        values = {"caller": caller, "now": now, "ends_at": now + window_s}
         with translated(), self._engine.begin() as connection:
-            requests, ends_at = connection.execute(statement).one()
+            requests, ends_at = connection.execute(self._statement, values).one()
         return requests, ends_at
+
+
+def _counting() -> TextClause:
+    """Built once: composing it from expressions costs 1 ms, five times its execution."""
+    table = RateWindow.__tablename__
+    is_over = f"{table}.ends_at <= :now"
+    return text(
+        f"insert into {table} (caller, ends_at, requests) values (:caller, :ends_at, 1)"  # noqa: S608 - our own names
+        f" on conflict (caller) do update set"
+        f" requests = case when {is_over} then 1 else {table}.requests + 1 end,"
+        f" ends_at = case when {is_over} then excluded.ends_at else {table}.ends_at end"
+        f" returning requests, ends_at"
+    )
 
 
 def open_counter(catalog: Catalog) -> RateCounter:

@@ -29,6 +29,7 @@ def serve(
         import uvicorn
 
         from listmatch.api.app import create_app
+        from listmatch.api.patience import PatientProtocol
     except ModuleNotFoundError as error:
         cure = "Install listmatch[api]."
         raise InputError(f"the API needs a package that is missing ({error.name}).", cure=cure) from error
@@ -37,8 +38,8 @@ def serve(
     child = _start_worker(settings) if worker else None
     typer.echo(f"listmatch API on {settings.base_url}/api/v1 · documentation on {settings.base_url}/docs", err=True)
     try:
-        # h11: it bounds the size of headers; 64 KiB.
-        uvicorn.run(app, host=host, port=port, http="h11", log_level="warning", timeout_graceful_shutdown=5)
+        # On h11, which bounds the size of headers (64 KiB), as httptools does not.
+        uvicorn.run(app, host=host, port=port, http=PatientProtocol, log_level="warning", timeout_graceful_shutdown=5)
     finally:
         if child is not None:
             _stop_worker(child)

@@ -16,6 +16,7 @@ from tests.unit.catalog.test_automation import TestDecisions, TestDrops, TestExc
 from tests.unit.catalog.test_files import TestFiles
 from tests.unit.catalog.test_jobs import TestJobs
 from tests.unit.catalog.test_migrations import TestMigrations
+from tests.unit.catalog.test_rates import TestRateCounter
 from tests.unit.catalog.test_reports import TestExports, TestProfiles, TestReports
 from tests.unit.catalog.test_session import TestSession
 
@@ -32,6 +33,7 @@ __all__ = [
     "TestMigrations",
     "TestOwners",
     "TestProfiles",
+    "TestRateCounter",
     "TestReports",
     "TestSchedules",
     "TestSession",

@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect
 
 from listmatch.api.deps import ServicesDep
 from listmatch.api.errors import answer
+from listmatch.api.patience import patient
 from listmatch.errors import InputError, NotFound
 from listmatch.storage.disposition import attachment
 from listmatch.storage.local import LocalStore
@@ -74,7 +75,7 @@ async def _chunks(request: Request, grant: Grant) -> AsyncGenerator[bytes, None]
     """The body as it comes; raises InputError when it is longer or shorter than was signed for."""
     size = 0
     try:
-        async for chunk in request.stream():
+        async for chunk in Request(request.scope, patient(request.receive)).stream():
             size += len(chunk)
             if size > grant.size:
                 break

@@ -64,6 +64,12 @@ def is_newest(session: Session, *, drop: DropRecord) -> bool:
     return session.execute(query).first() is None
 
 
+def rule_of(session: Session, *, file_id: str) -> str | None:
+    """The name of the rule by which a file came in."""
+    query = select(Drop.rule).where(Drop.file_id == file_id).order_by(Drop.seen_at).limit(1)
+    return session.execute(query).scalar_one_or_none()
+
+
 def finish(session: Session, *, drop_id: str, error: str | None = None) -> bool:
     """The outcome of a drop was dealt with, with what went wrong if something did; False when that was before."""
     values = {"finished_at": utc_now(), "error": func.coalesce(error, Drop.error)}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, defer
 
 from listmatch.catalog.models import File, utc_now
@@ -81,13 +81,13 @@ def list_recent(
     offset: int = 0,
 ) -> list[FileSummary]:
     """An owner's files, the newest first."""
-    query = select(File).where(File.owner_id == owner_id, File.deleted_at.is_(None))
+    query = select(*FileSummary.columns(File)).where(File.owner_id == owner_id, File.deleted_at.is_(None))
     if purpose:
         query = query.where(File.purpose == purpose)
     if status:
         query = query.where(File.status == status)
     query = query.order_by(File.created_at.desc(), File.id).limit(limit).offset(offset)
-    return _summaries(session.execute(query.options(defer(File.profile))).scalars().all())
+    return [FileSummary(*row) for row in session.execute(query)]
 
 
 def names(session: Session, *, owner_id: str, file_ids: Collection[str]) -> dict[str, str]:
@@ -120,6 +120,20 @@ def find_ready_by_content(session: Session, *, owner_id: str, content_hash: str)
     )
     row = session.execute(query).scalar_one_or_none()
     return FileRecord.of(row) if row else None
+
+
+def ready_after(session: Session, *, after: tuple[datetime, str], limit: int = 100) -> list[FileSummary]:
+    """Files with an origin (drops, schedules, backfills) that became ready after (instant, id), in that order."""
+    instant, file_id = after
+    is_later = or_(File.ready_at > instant, (File.ready_at == instant) & (File.id > file_id))
+    query = (
+        select(File)
+        .where(File.status == FileStatus.READY, File.origin_uri.is_not(None), File.deleted_at.is_(None), is_later)
+        .order_by(File.ready_at, File.id)
+        .limit(limit)
+        .options(defer(File.profile))
+    )
+    return _summaries(session.execute(query).scalars().all())
 
 
 def awaiting_upload(session: Session, *, since: datetime, limit: int = 1000) -> list[FileSummary]:

@@ -72,11 +72,11 @@ def list_recent(
     offset: int = 0,
 ) -> list[JobSummary]:
     """An owner's jobs, the newest first."""
-    query = select(Job).where(Job.owner_id == owner_id)
+    query = select(*JobSummary.columns(Job)).where(Job.owner_id == owner_id)
     if status:
         query = query.where(Job.status == status)
     query = query.order_by(Job.created_at.desc(), Job.id).limit(limit).offset(offset)
-    return _summaries(session, query)
+    return [JobSummary(*row) for row in session.execute(query)]
 
 
 def previous(session: Session, *, job: JobSummary) -> JobSummary | None:

@@ -1,7 +1,7 @@
 """Reports: one per job."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Report, utc_now
 from listmatch.catalog.models.base import JsonObject
@@ -65,9 +65,8 @@ def list_recent(
     session: Session, *, owner_id: str, job_id: str | None = None, limit: int = 50, offset: int = 0
 ) -> list[ReportSummary]:
     """An owner's reports, the newest first."""
-    query = select(Report).where(Report.owner_id == owner_id)
+    query = select(*ReportSummary.columns(Report)).where(Report.owner_id == owner_id)
     if job_id is not None:
         query = query.where(Report.job_id == job_id)
     query = query.order_by(Report.created_at.desc(), Report.id).limit(limit).offset(offset)
-    rows = session.execute(query.options(defer(Report.narrative))).scalars()
-    return [ReportSummary.of(row) for row in rows]
+    return [ReportSummary(*row) for row in session.execute(query)]

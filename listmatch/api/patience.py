@@ -1,0 +1,85 @@
+"""How long the server waits for a client that sends slowly or not at all.
+
+Uvicorn closes idle connections, but waits for ever for headers or a body that do not end ("slow loris"): each such
+connection would hold a slot until the client goes away.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from starlette.types import Message, Receive
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from listmatch.errors import InputError
+
+HEADERS_S = 20.0
+"""From the first byte of a connection (or of a further request on it) to the end of the headers."""
+
+BODY_S = 30.0
+"""Between two parts of a body."""
+
+Result = TypeVar("Result")
+
+
+class TooSlow(InputError):
+    """The client did not send the rest of its request in time."""
+
+    http_status = 408
+
+
+def patient(receive: Receive, *, seconds: float = BODY_S) -> Receive:
+    """A receive that raises TooSlow when nothing comes for *seconds*."""
+
+    async def receive_in_time() -> Message:
+        return await _in_time(receive, seconds)
+
+    return receive_in_time
+
+
+async def _in_time(call: Callable[[], Awaitable[Result]], seconds: float) -> Result:
+    try:
+        async with asyncio.timeout(seconds):
+            return await call()
+    except TimeoutError as error:
+        raise TooSlow("The request was not sent in time.", cure="Send it again.") from error
+
+
+class PatientProtocol(H11Protocol):
+    """Uvicorn's HTTP/1.1 that hangs up on headers that do not end."""
+
+    headers_s = HEADERS_S
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a request."""
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Take some bytes; the waiting ends when they complete the headers of a request."""
+        super().data_received(data)
+        is_answering = self.cycle is not None and not self.cycle.response_complete
+        if is_answering:
+            self._stop_waiting()
+        elif self._deadline is None:
+            self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        self._deadline = self.loop.call_later(self.headers_s, self._hang_up)
+
+    def _stop_waiting(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _hang_up(self) -> None:
+        self._deadline = None
+        is_answering = self.cycle is not None and not self.cycle.response_complete
+        if not is_answering and not self.transport.is_closing():
+            self.transport.close()

@@ -1,0 +1,79 @@
+"""Clients that send slowly do not hold the server."""
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from starlette.types import Message
+
+from listmatch.api.app import create_app
+from listmatch.api.patience import PatientProtocol, TooSlow, patient
+from listmatch.workflows.services import Services
+
+
+class HastyProtocol(PatientProtocol):
+    headers_s = 0.3
+
+
+@pytest.fixture
+def port(services: Services) -> Iterator[int]:
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(services=services), port=0, http=HastyProtocol, log_level="critical")
+    )
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
+    thread.join()
+
+
+def answered(port: int, *parts: bytes) -> bytes:
+    """What comes back when *parts* are sent one after the other, until the server hangs up."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        for part in parts:
+            connection.sendall(part)
+        received = b""
+        while part := connection.recv(65536):
+            received += part
+        return received
+
+
+def test_headers_that_do_not_end_are_hung_up_on(port: int) -> None:
+    assert answered(port, b"GET /api/v1/whoami HTTP/1.1\r\nHost: x\r\nX-Slow: ") == b""
+
+
+def test_a_connection_that_says_nothing_is_hung_up_on(port: int) -> None:
+    assert answered(port) == b""
+
+
+def test_a_second_request_that_does_not_end_is_hung_up_on(port: int) -> None:
+    first = b"GET /api/v1/whoami HTTP/1.1\r\nHost: x\r\n\r\n"
+    assert answered(port, first, b"GET /api/v1/who").startswith(b"HTTP/1.1 401")
+
+
+def test_enormous_headers_are_refused(port: int) -> None:
+    assert answered(port, b"GET / HTTP/1.1\r\nHost: x\r\nX-Large: " + b"a" * 70_000).startswith(b"HTTP/1.1 400")
+
+
+def test_a_body_that_does_not_come_is_not_waited_for() -> None:
+    async def never() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    with pytest.raises(TooSlow, match="not sent in time"):
+        asyncio.run(patient(never, seconds=0.01)())  # type: ignore[arg-type]
+
+
+def test_a_body_that_comes_is_given_as_it_is() -> None:
+    message = {"type": "http.request", "body": b"x", "more_body": False}
+
+    async def at_once() -> Message:
+        return message
+
+    assert asyncio.run(patient(at_once)()) is message  # type: ignore[arg-type]
