@@ -1,7 +1,5 @@
 """Street addresses: street words and directions in one form, unit split off, house number joined."""
 
-from collections.abc import Sequence
-
 from listmatch.cleansing.cells import Cells
 from listmatch.cleansing.recipe import Lookup, Recipe, Step, first_of
 from listmatch.domain.columns import Field
@@ -52,7 +50,9 @@ def street_recipe(cells: Cells) -> Recipe:
             "house_key": squeeze_sql("house_text"),
         },
         {
-            "street_door": f"case when regexp_matches(street_key, '. {door} ') then regexp_extract(street_key, '^.+?( (?:unit )?{door} (?:{door} )?[a-z0-9]{{1,6}}(?: [a-z0-9]{{1,3}})?)$', 1) else '' end"
+            "street_door": f"case when regexp_matches(street_key, '. {door} ') then "
+            f"regexp_extract(street_key, '^.+?( (?:unit )?{door} (?:{door} "
+            f")?[a-z0-9]{{1,6}}(?: [a-z0-9]{{1,3}})?)$', 1) else '' end"
         },
         {"street_alone": "trim(left(street_key, length(street_key) - length(street_door)))"},
         {"street_german": _german("street_alone")},
@@ -61,8 +61,11 @@ def street_recipe(cells: Cells) -> Recipe:
         {"street_head": "left(street_german, length(street_german) - length(street_tail))"},
         {"street_short": f"{_words('street_head', words)} || coalesce(street_tail_form, street_tail)"},
         {
-            "street_done": f"case when house_key is null or street_short is null or regexp_matches(street_short, '^[0-9]') then street_short "
-            f"when home_country in ({', '.join(literal(code) for code in _NUMBER_LAST)}) then case when regexp_matches(street_short, ' [0-9]+ ?[a-z]?$') then street_short else street_short || ' ' || house_key end "
+            "street_done": "case when house_key is null or street_short is null or "
+            "regexp_matches(street_short, '^[0-9]') then street_short "
+            f"when home_country in ({', '.join(literal(code) for code in _NUMBER_LAST)}) then case when "
+            "regexp_matches(street_short, ' [0-9]+ ?[a-z]?$') then street_short else street_short || ' ' || "
+            "house_key end "
             f"else house_key || ' ' || street_short end"
         },
         {"unit_long": "coalesce(nullif(unit_key, ''), nullif(trim(street_door), ''))"},
@@ -78,7 +81,10 @@ def street_recipe(cells: Cells) -> Recipe:
 
 def _german(text: str) -> str:
     """Hauptstraße 5, Hauptstr. 5 and Haupt Straße 5 as ``hauptstr 5``; Dutch straat likewise."""
-    joined = f"regexp_replace(regexp_replace({text}, ' ?(?:strasse|straat)\\b', 'str'), '([a-z]) str( [0-9]+ ?[a-z]?)$', '\\1str\\2')"
+    joined = (
+        f"regexp_replace(regexp_replace({text}, ' ?(?:strasse|straat)\\b', 'str'), '([a-z]) str( [0-9]+ "
+        "?[a-z]?)$', '\\1str\\2')"
+    )
     return f"case when regexp_matches({text}, 'strasse|straat|[a-z] str [0-9]+ ?[a-z]?$') then {joined} else {text} end"
 
 

@@ -21,7 +21,8 @@ def company_recipe(cells: Sequence[str]) -> Recipe:
         {"company_joined": f"case when company_is_plain then company_text else {_joined('company_text')} end"},
         {"company_whole": squeeze_sql("company_joined"), "company_noted": _without_notes()},
         {
-            "company_words": f"case when company_is_plain and not company_trades then company_whole else {squeeze_sql('company_noted')} end"
+            "company_words": "case when company_is_plain and not company_trades then company_whole else "
+            f"{squeeze_sql('company_noted')} end"
         },
         {"company_bare": f"regexp_replace(regexp_replace(company_words, '(?: and)?(?: {legal})+$', ''), '^the ', '')"},
         {"company_name": _one_form("case when company_bare = '' then company_words else company_bare end")},

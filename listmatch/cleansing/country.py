@@ -34,7 +34,7 @@ def _winner(votes: Counter[str]) -> str:
 
 
 def _country_votes(values: Iterable[str]) -> Counter[str]:
-    codes = dict(read_table("countries"))
+    codes = {row[0]: row[1] for row in read_table("countries")}
     keys = (value.lower() if len(value) == 2 else fold(value) for value in values)
     return Counter(code for key in keys if (code := codes.get(key)))
 

@@ -21,19 +21,25 @@ def date_recipe(cells: Sequence[str], *, is_day_first: bool) -> Recipe:
     day, month = (
         f"case when {by_dots} then {dotted} else {slashed} end" for dotted, slashed in ((one, day), (two, month))
     )
-    year = f"case when length({three}) = 4 then {three} when {three}::int < {_PIVOT} then '20' || {three} else '19' || {three} end"
+    year = (
+        f"case when length({three}) = 4 then {three} when {three}::int < {_PIVOT} then '20' || {three} "
+        f"else '19' || {three} end"
+    )
     steps: list[Step] = [
         {"birth_text": f"coalesce({', '.join(cells)})"},
         {
             "birth_ymd": (
-                f"case when birth_text is null then null when regexp_full_match(birth_text, '[0-9]{{8}}') then birth_text "
+                f"case when birth_text is null then null when regexp_full_match(birth_text, '[0-9]{{8}}') "
+                "then birth_text "
                 f"when regexp_matches(birth_text, '{_ISO}') then {_ymd(*iso)} "
-                f"when regexp_matches(birth_text, '{_NUMBERS}') then case when ({month})::int > 12 then {_ymd(year, day, month)} else {_ymd(year, month, day)} end "
+                f"when regexp_matches(birth_text, '{_NUMBERS}') then case when ({month})::int > 12 then "
+                f"{_ymd(year, day, month)} else {_ymd(year, month, day)} end "
                 f"else lmg_read_date(birth_text) end"
             )
         },
         {
-            "birth": "case when regexp_full_match(birth_ymd, '(?:1[89]|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])') then birth_ymd end"
+            "birth": "case when regexp_full_match(birth_ymd, "
+            "'(?:1[89]|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])') then birth_ymd end"
         },
     ]
     rules = {

@@ -14,7 +14,8 @@ def domain_recipe(cells: Sequence[str]) -> Recipe:
     steps: list[Step] = [
         {"site_text": typed},
         {
-            "site_host": f"case when regexp_full_match(site_text, '[a-z0-9-]+\\.[a-z]+') then site_text else regexp_extract(site_text, '{_URL}', 1) end"
+            "site_host": "case when regexp_full_match(site_text, '[a-z0-9-]+\\.[a-z]+') then site_text else "
+            f"regexp_extract(site_text, '{_URL}', 1) end"
         },
         {"site_full": f"coalesce(nullif(site_host, ''), {work})"},
         {"site_labels": "string_split(site_full, '.')"},

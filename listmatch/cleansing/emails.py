@@ -14,7 +14,11 @@ _HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])"
 _ADDRESS = rf"{_ATOM}(?:\.{_ATOM})*@{_HOST}"
 _LOOSE = rf"[a-z0-9._%+''&=_-]+@{_HOST}"
 """an address inside other text ("Jo <jo@x.com>; jo@y.com")"""
-_NOBODY = r"(?:(?:none|no|noemail|no-email|no_email|nomail|na|n\.a|unknown|null)@.*|(?:test|email|name|user|asdf|abc|xxx?)@(?:test|example|email|mail|asdf|abc|xxx?|none)\.[a-z]+)"
+_NOBODY = (
+    r"(?:(?:none|no|noemail|no-email|no_email|nomail|na|n\.a|unknown|"
+    r"null)@.*|(?:test|email|name|user|asdf|abc|xxx?)@(?:test|example|"
+    r"email|mail|asdf|abc|xxx?|none)\.[a-z]+)"
+)
 
 
 def email_recipe(cells: Sequence[str]) -> Recipe:
@@ -67,7 +71,8 @@ def _found(n: int, cell: str) -> dict[str, str]:
             f"case when {plain} then {text} when {text} is null then null "
             f"when regexp_full_match({text}, '[ -~]*') then ({every})[1] else lmg_check_email({text}) end"
         ),
-        f"email_other_{n}": f"case when {text} is null or {plain} or not contains({text}, '@') then null else ({every})[2] end",
+        f"email_other_{n}": f"case when {text} is null or {plain} or not contains({text}, '@') then null "
+        f"else ({every})[2] end",
     }
 
 
@@ -77,11 +82,13 @@ def _spelling(name: str) -> list[Step]:
         {f"{name}_host": f"split_part({name}, '@', 2)"},
         Lookup("mail_typos", {"domain": f"{name}_host"}, {f"{name}_meant": "meant"}),
         {
-            f"{name}_at": f"case coalesce({name}_meant, {name}_host) when 'googlemail.com' then 'gmail.com' else coalesce({name}_meant, {name}_host) end"
+            f"{name}_at": f"case coalesce({name}_meant, {name}_host) when 'googlemail.com' then 'gmail.com' "
+            f"else coalesce({name}_meant, {name}_host) end"
         },
         Lookup("mail_providers", {"domain": f"{name}_at"}, {f"{name}_plus": "plus"}),
         {
-            f"{name}_local": f"case when {name}_plus then split_part(split_part({name}, '@', 1), '+', 1) else split_part({name}, '@', 1) end"
+            f"{name}_local": f"case when {name}_plus then split_part(split_part({name}, '@', 1), '+', 1) "
+            f"else split_part({name}, '@', 1) end"
         },
         {
             f"{name}_done": (

@@ -21,7 +21,9 @@ def install(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the lookup tables and callbacks on *connection*; they go when it closes."""
     for name, function, arguments in _CALLBACKS:
         remembered = lru_cache(maxsize=_REMEMBERED)(function)
-        connection.create_function(name, remembered, ["VARCHAR"] * arguments, "VARCHAR", null_handling="special")
+        connection.create_function(  # type: ignore[call-overload]  # the stub knows the enum, not its name
+            name, remembered, ["VARCHAR"] * arguments, "VARCHAR", null_handling="special"
+        )
     _create(connection, "countries", ("name varchar", "code varchar"), list(read_table("countries")))
     _create(connection, "states", ("country varchar", "name varchar", "code varchar"), list(read_table("states")))
     words = [(word, form) for word, form in folded_forms("street_words").items() if " " not in word]

@@ -1,7 +1,5 @@
 """Names of people: titles and degrees off, "Last, First" turned, one column split into first, middle and last."""
 
-from collections.abc import Sequence
-
 from listmatch.cleansing.cells import Cells
 from listmatch.cleansing.recipe import Recipe, Step, count_of, first_of
 from listmatch.domain.columns import Field
@@ -17,20 +15,25 @@ def name_recipe(cells: Cells) -> Recipe:
     steps: list[Step] = [
         {part: ascii_sql(first_of(cells.get(field, ()))) for part, field in _PARTS.items()},
         {
-            "name_turned": "coalesce(name_whole, case when name_given is null and contains(name_family, ',') then name_family "
+            "name_turned": "coalesce(name_whole, case when name_given is null and contains(name_family, "
+            "',') then name_family "
             "when name_family is null and contains(name_given, ',') then name_given end)",
         },
         {
-            "name_split": "name_turned is null or ((name_given is not null or name_family is not null) and name_whole is not null)"
+            "name_split": "name_turned is null or ((name_given is not null or name_family is not null) and "
+            "name_whole is not null)"
         },
         {
-            part: f"case when regexp_full_match(name_{source}, '[a-z]+') then name_{source} else {_without_notes(f'name_{source}')} end"
+            part: f"case when regexp_full_match(name_{source}, '[a-z]+') then name_{source} else "
+            f"{_without_notes(f'name_{source}')} end"
             for part, source in _CLEAN.items()
         },
         _whole_parts(),
         {
-            "name_front": f"case when name_split then {squeeze_sql('clean_given')} else {squeeze_sql('turned_given')} end",
-            "name_back": f"case when name_split then {squeeze_sql('clean_family')} else {squeeze_sql('turned_family')} end",
+            "name_front": f"case when name_split then {squeeze_sql('clean_given')} else "
+            f"{squeeze_sql('turned_given')} end",
+            "name_back": f"case when name_split then {squeeze_sql('clean_family')} else "
+            f"{squeeze_sql('turned_family')} end",
         },
         {
             "front_bare": _without_title("name_front"),
@@ -72,7 +75,8 @@ def _whole_parts() -> Step:
     kept = f"regexp_replace(clean_whole, '(?:\\s*,\\s*{tail}\\.?)+\\s*$', '')"
     return {
         "is_turned": f"contains({kept}, ',')",
-        "turned_given": f"case when contains({kept}, ',') then substr({kept}, position(',' in {kept}) + 1) else {kept} end",
+        "turned_given": f"case when contains({kept}, ',') then substr({kept}, position(',' in {kept}) + 1) "
+        f"else {kept} end",
         "turned_family": f"case when contains({kept}, ',') then split_part({kept}, ',', 1) end",
         "whole_generation": f"regexp_extract(clean_whole, '[\\s,]({_generation()})\\.?\\s*(?:,.*)?$', 1)",
     }
@@ -81,7 +85,8 @@ def _whole_parts() -> Step:
 def _without_title(text: str) -> str:
     titles = any_of(folded_words("titles"))
     return (
-        f"case when not contains({text}, ' ') then case when regexp_full_match({text}, '{titles}') then null else {text} end "
+        f"case when not contains({text}, ' ') then case when regexp_full_match({text}, '{titles}') then null "
+        f"else {text} end "
         f"else regexp_replace({text}, '^(?:{titles} )+', '') end"
     )
 
@@ -120,16 +125,20 @@ def _parts(*, has_middle: bool) -> list[Step]:
     whole = "not name_split and not is_turned"
     return [
         {
-            "given_words": f"case when {whole} then coalesce(nullif(whole_front, ''), case when front_bare = name_front then front_body end) else front_body end",
-            "family_words": f"nullif(case when {whole} then coalesce(nullif(whole_back, ''), case when front_bare <> name_front then front_body end) else back_body end, '')",
+            "given_words": f"case when {whole} then coalesce(nullif(whole_front, ''), case when front_bare = "
+            "name_front then front_body end) else front_body end",
+            "family_words": f"nullif(case when {whole} then coalesce(nullif(whole_back, ''), case when "
+            "front_bare <> name_front then front_body end) else back_body end, '')",
         },
         {
-            "one_given": f"case when not contains(given_words, ' ') then given_words "
-            f"when name_split then nullif(regexp_replace(given_words, '(.) [a-z]$', '\\1'), '') else split_part(given_words, ' ', 1) end",
+            "one_given": "case when not contains(given_words, ' ') then given_words "
+            "when name_split then nullif(regexp_replace(given_words, '(.) [a-z]$', '\\1'), '') else "
+            "split_part(given_words, ' ', 1) end",
             "typed_middle": squeeze_sql("clean_between") if has_middle else "null::varchar",
         },
         {
-            "spare_middle": "case when length(given_words) > length(one_given) then nullif(trim(substr(given_words, length(one_given) + 2)), '') end"
+            "spare_middle": "case when length(given_words) > length(one_given) then "
+            "nullif(trim(substr(given_words, length(one_given) + 2)), '') end"
         },
         {
             "name_first": "nullif(one_given, '')",

@@ -55,20 +55,25 @@ def parse_national(number: str, country: str) -> str | None:
 def _number(name: str, cell: str) -> list[Step]:
     return [
         {
-            f"{name}_plain": f"regexp_full_match({cell}, '[0-9() .+/-]*') and not contains({cell}, ' / ') and not ends_with({cell}, '.0')"
+            f"{name}_plain": f"regexp_full_match({cell}, '[0-9() .+/-]*') and not contains({cell}, ' / ') "
+            f"and not ends_with({cell}, '.0')"
         },
         {
-            f"{name}_bare": f"case when {name}_plain then {cell} else regexp_replace(regexp_replace({cell}, '{_SECOND}', ''), '{_EXTENSION}', '') end",
+            f"{name}_bare": f"case when {name}_plain then {cell} else regexp_replace(regexp_replace({cell}, "
+            f"'{_SECOND}', ''), '{_EXTENSION}', '') end",
         },
         {
-            f"{name}_typed": f"regexp_replace(replace(regexp_replace({name}_bare, '^([0-9]+)[.]0$', '\\1'), '(0)', ''), '[^0-9]+', '', 'g')"
+            f"{name}_typed": f"regexp_replace(replace(regexp_replace({name}_bare, '^([0-9]+)[.]0$', '\\1'), "
+            "'(0)', ''), '[^0-9]+', '', 'g')"
         },
         {
             f"{name}_digits": (
-                f"case when not {name}_plain and regexp_matches({name}_bare, '(?i)[a-z]{{3}}') and not regexp_matches({name}_bare, '(?i)^[a-z. :]+[+(0-9]') then null "
+                f"case when not {name}_plain and regexp_matches({name}_bare, '(?i)[a-z]{{3}}') and not "
+                f"regexp_matches({name}_bare, '(?i)^[a-z. :]+[+(0-9]') then null "
                 f"when length({name}_typed) < 7 or length({name}_typed) > 17 then null "
                 f"when replace({name}_typed, {name}_typed[-1], '') in ('', '1', '+') then null "
-                f"when {name}_typed in ('1234567', '1234567890', '0123456789', '123456789', '12345678', '9876543210', '11234567890') then null "
+                f"when {name}_typed in ('1234567', '1234567890', '0123456789', '123456789', '12345678', "
+                "'9876543210', '11234567890') then null "
                 f"else {name}_typed end"
             )
         },
@@ -77,7 +82,8 @@ def _number(name: str, cell: str) -> list[Step]:
                 f"case when {name}_digits is null then null "
                 f"when regexp_matches({name}_bare, '^[^0-9]*[+]') then {name}_digits "
                 f"when starts_with({name}_digits, '00') and length({name}_digits) > 9 then ltrim({name}_digits, '0') "
-                f"when starts_with({name}_digits, '011') and length({name}_digits) > 12 then substr({name}_digits, 4) end"
+                f"when starts_with({name}_digits, '011') and length({name}_digits) > 12 then "
+                f"substr({name}_digits, 4) end"
             )
         },
         {f"{name}_nanp": _nanp(name)},
@@ -114,7 +120,11 @@ def _e164(name: str) -> str:
         f"when {name}_nanp is not null and home_is_nanp then '+1' || {name}_nanp "
         f"when {abroad} is not null then case when length({abroad}) not between 8 and 15 then null "
         f"when {trunkless} then '+' || {abroad} "
-        f"else '+' || regexp_replace({abroad}, '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(?:2[1-69]|3[578]|42|5[09]|6[7-9]|8[0578]|9[679])[0-9])0', '\\1') end "
+        f"else '+' || regexp_replace({abroad}, "
+        "'^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(?:2[1-69]|3[578]|42|5[09]|6[7-9]|8[0578]|9[679])[0-9])0', "
+        ""
+        ""
+        "'\\1') end "
         f"when plan_code is null then coalesce({name}_nanp, {digits}) "
         f"when home_is_nanp then null "
         f"when not plan_is_simple then lmg_parse_phone({digits}, home_country) "

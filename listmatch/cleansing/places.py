@@ -55,7 +55,10 @@ def place_recipe(cells: Cells) -> Recipe:
 
 def _city(text: str) -> str:
     """Saint, Fort and Mount in one form; a postcode or state after the city is not part of it."""
-    short = f"regexp_replace(regexp_replace(regexp_replace({text}, '\\b(?:saint|sankt|sainte|ste)\\b', 'st', 'g'), '\\bfort\\b', 'ft'), '\\bmount\\b', 'mt')"
+    short = (
+        f"regexp_replace(regexp_replace(regexp_replace({text}, '\\b(?:saint|sankt|sainte|ste)\\b', 'st', "
+        "'g'), '\\bfort\\b', 'ft'), '\\bmount\\b', 'mt')"
+    )
     return (
         f"case when regexp_matches({text}, '\\b(?:saint|sankt|sainte|ste|fort|mount)\\b') then {short} else {text} end"
     )
@@ -66,15 +69,20 @@ def _postcode(cells: Sequence[str]) -> list[Step]:
     return [
         {"zip_typed": f"upper(regexp_replace({first_of(cells)}, '[^0-9A-Za-z-]+', '', 'g'))"},
         {
-            "zip_text": "regexp_replace(regexp_replace(zip_typed, '^(?:USA?|DE?|F|A|CH|I|NL|PL|B|L|E|P)-([0-9])', '\\1'), '^([0-9]{3,5})\\.0$', '\\1')"
+            "zip_text": "regexp_replace(regexp_replace(zip_typed, "
+            "'^(?:USA?|DE?|F|A|CH|I|NL|PL|B|L|E|P)-([0-9])', '\\1'), '^([0-9]{3,5})\\.0$', "
+            "'\\1')"
         },
         {"zip_first": "split_part(zip_text, '-', 1)", "zip_digits": "replace(zip_text, '-', '')"},
         {
-            "zip_is_us": "home_country in ('US', 'PR', 'VI', 'GU', 'AS', 'MP') and regexp_full_match(zip_text, '[0-9]{3,5}(-[0-9]{0,4})?|[0-9]{9}')"
+            "zip_is_us": "home_country in ('US', 'PR', 'VI', 'GU', 'AS', 'MP') and "
+            "regexp_full_match(zip_text, '[0-9]{3,5}(-[0-9]{0,4})?|[0-9]{9}')"
         },
         {
-            "zip_code": "case when zip_is_us and length(zip_first) = 9 then left(zip_first, 5) when zip_is_us then lpad(zip_first, 5, '0') "
-            "when home_country in ('DE', 'FR', 'ES', 'IT', 'FI', 'MX') and regexp_full_match(zip_digits, '[0-9]{4}') then '0' || zip_digits "
+            "zip_code": "case when zip_is_us and length(zip_first) = 9 then left(zip_first, 5) when "
+            "zip_is_us then lpad(zip_first, 5, '0') "
+            "when home_country in ('DE', 'FR', 'ES', 'IT', 'FI', 'MX') and regexp_full_match(zip_digits, "
+            "'[0-9]{4}') then '0' || zip_digits "
             "when home_country = 'BR' and regexp_full_match(zip_digits, '[0-9]{7}') then '0' || zip_digits "
             "when home_country = '' and regexp_full_match(zip_text, '[0-9]{5}-[0-9]{4}') then zip_first "
             "else zip_digits end"

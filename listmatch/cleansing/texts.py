@@ -21,7 +21,9 @@ def text_recipe(cells: Cells) -> Recipe:
             "price_text": f"regexp_replace({price}, '[^0-9.,]+', '', 'g')",
         },
         {
-            "linkedin_found": f"case when regexp_full_match({profile}, '[A-Za-z0-9-]+') then lower({profile}) else nullif(regexp_extract(lower({profile}), '{handle}', 1), '') end"
+            "linkedin_found": f"case when regexp_full_match({profile}, '[A-Za-z0-9-]+') then "
+            f"lower({profile}) else nullif(regexp_extract(lower({profile}), '{handle}', "
+            "1), '') end"
         },
     )
     columns = {

@@ -6,12 +6,13 @@ everything but ``[a-z0-9]`` to one blank, trimmed: Müller = Mueller = Muller. F
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 from anyascii import anyascii
 
 _LIGATURES = (("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("þ", "th"))
-_SINGLE = {
+_SINGLE: Mapping[str, str] = {
     **dict(zip("łøđðıħŧŋ", "loddihtn", strict=True)),
     **dict.fromkeys("ʼ’‘´`", "'"),
     **dict.fromkeys("“”„«»", '"'),
@@ -20,6 +21,7 @@ _SINGLE = {
     **dict.fromkeys("\u00a0\u2009\u202f\u3000", " "),
     **{"º": "o", "ª": "a"},
 }
+_TRANSLATION = {ord(letter): plain for letter, plain in _SINGLE.items()}
 
 
 def fold(text: str) -> str:
@@ -79,4 +81,4 @@ def _without_accents(text: str) -> str:
         text = text.replace(ligature, letters)
     decomposed = unicodedata.normalize("NFD", text)
     stripped = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return unicodedata.normalize("NFC", stripped).translate(str.maketrans(_SINGLE))
+    return unicodedata.normalize("NFC", stripped).translate(_TRANSLATION)

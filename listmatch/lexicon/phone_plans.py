@@ -14,6 +14,8 @@ def phone_plans() -> list[tuple[object, ...]]:
     plans: list[tuple[object, ...]] = []
     for country in sorted(phonenumbers.SUPPORTED_REGIONS):
         metadata = phonenumbers.PhoneMetadata.metadata_for_region(country)
+        if metadata is None or metadata.general_desc is None:
+            continue
         trunk, parsing = metadata.national_prefix or "", metadata.national_prefix_for_parsing or ""
         lengths = [length for length in metadata.general_desc.possible_length if length > 0]
         plans.append(

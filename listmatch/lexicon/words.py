@@ -19,10 +19,8 @@ def read_words(name: str) -> tuple[str, ...]:
 @lru_cache
 def read_table(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of ``data/<name>.csv`` below its header."""
-    with (
-        resources.files("listmatch.lexicon").joinpath("data", f"{name}.csv").open(encoding="utf-8", newline="") as file
-    ):
-        return tuple(tuple(row) for row in list(csv.reader(file))[1:])
+    text = resources.files("listmatch.lexicon").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
+    return tuple(tuple(row) for row in list(csv.reader(text.splitlines()))[1:])
 
 
 @lru_cache

@@ -121,7 +121,7 @@ _TESTS: Mapping[ColumnType, Callable[[str, str], bool]] = {
     ),
     ColumnType.NAME_SUFFIX: lambda _, word: vocabulary.is_generation(word),
     ColumnType.COMPANY: lambda _, word: vocabulary.is_company(word),
-    ColumnType.STREET: vocabulary.is_street,
+    ColumnType.STREET: lambda _, word: vocabulary.is_street(word),
     ColumnType.STREET_NUMBER: lambda value, _: shapes.is_house_number(value),
     ColumnType.UNIT: lambda _, word: vocabulary.is_unit(word),
     ColumnType.JOB_TITLE: lambda _, word: vocabulary.is_job_title(word),

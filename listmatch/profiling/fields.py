@@ -6,6 +6,7 @@ from listmatch.domain.columns import ColumnType as T
 from listmatch.domain.columns import Field, FieldMap
 from listmatch.domain.files import ColumnProfile
 from listmatch.profiling.headers import header_words
+from listmatch.profiling.lists import folded_lines
 
 _FIELD_OF = {
     T.EMAIL: Field.EMAIL, T.FULL_NAME: Field.FULL_NAME, T.FIRST_NAME: Field.FIRST_NAME, T.MIDDLE_NAME: Field.MIDDLE_NAME,
@@ -18,20 +19,8 @@ _FIELD_OF = {
 _SEVERAL = frozenset({Field.EMAIL, Field.PHONE})
 """fields that are compared with more than one column"""
 
-_STAFF = frozenset(
-    {"owner", "rep", "assigned", "created", "author", "manager", "betreuer", "responsable", "responsable", "inhaber"}
-)
+_STAFF = frozenset({"owner", "rep", "assigned", "created", "author", "manager", "betreuer", "responsable", "inhaber"})
 """people of the list's keeper, not of the row"""
-
-_STRONG = (
-    ("ssn",), ("social", "security"), ("soc", "sec"), ("socsec",), ("sin",), ("nino",), ("tax",), ("taxid",), ("tin",), ("ein",), ("fein",), ("vat",), ("duns",), ("d", "u", "n", "s"),
-    ("ust",), ("ustid",), ("umsatzsteuer",), ("steuernummer",), ("steuer",), ("siret",), ("siren",), ("tva",), ("dni",), ("nif",), ("cif",), ("nie",), ("rfc",), ("curp",), ("cuit",),
-    ("rut",), ("nit",), ("cpf",), ("cnpj",), ("contribuinte",), ("nipc",), ("codice", "fiscale"), ("cf",), ("partita", "iva"), ("p", "iva"), ("piva",), ("btw",), ("kvk",), ("bsn",),
-    ("isbn",), ("ean",), ("gtin",), ("upc",), ("sku",), ("asin",), ("mpn",), ("barcode",), ("doi",), ("npi",), ("lei",), ("iban",),
-    ("customer", "number"), ("customer", "no"), ("customer", "id"), ("customer", "code"), ("cust", "no"), ("cust", "id"), ("client", "number"), ("client", "id"), ("member", "id"), ("member", "number"), ("membership", "number"),
-    ("account", "number"), ("account", "no"), ("acct", "no"), ("patient", "id"), ("student", "id"), ("employee", "id"), ("donor", "id"), ("external", "id"), ("kundennummer",), ("kundennr",), ("kunden", "nr"), ("kdnr",), ("mitgliedsnummer",), ("mitgliedsnr",),
-    ("numero", "client"), ("code", "client"), ("numero", "cliente"), ("codigo", "cliente"), ("codice", "cliente"), ("klantnummer",), ("klantnr",), ("lidnummer",), ("passport",), ("license",), ("mrn",),
-)  # fmt: skip
 
 
 def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
@@ -74,7 +63,7 @@ def _is_staff(column: ColumnProfile, columns: Sequence[ColumnProfile]) -> bool:
 
 def _is_strong(column: ColumnProfile) -> bool:
     words = header_words(column.original_name)
-    return any(all(part in words for part in parts) for parts in _STRONG)
+    return any(set(name.split()) <= set(words) for name in folded_lines("shared_identifiers"))
 
 
 def _is_about_somebody(fields: FieldMap) -> bool:
@@ -82,41 +71,19 @@ def _is_about_somebody(fields: FieldMap) -> bool:
     return any(field in fields for field in people)
 
 
-_TITLES = frozenset(
-    {
-        "title",
-        "name",
-        "product",
-        "item",
-        "titre",
-        "titulo",
-        "titolo",
-        "titel",
-        "produkt",
-        "produit",
-        "producto",
-        "produto",
-        "prodotto",
-        "model",
-        "bezeichnung",
-        "song",
-        "book",
-    }
-)
-_DETAILS = frozenset(
-    {"authors", "author", "description", "manufacturer", "brand", "venue", "artist", "publisher", "beschreibung", "descripcion", "descricao", "descrizione", "marque", "marke", "marca", "hersteller", "merk", "omschrijving", "category", "details", "abstract", "album"}
-)  # fmt: skip
 _YEARS = frozenset({"year", "jahr", "annee", "ano", "anno", "jaar", "yr", "published", "released"})
 _PRICES = frozenset({"price", "preis", "prix", "precio", "preco", "prezzo", "prijs", "cost", "msrp"})
 
 
 def _text_fields(columns: Sequence[ColumnProfile]) -> dict[Field, tuple[str, ...]]:
     texts = [column for column in columns if column.type in (T.TEXT, T.JOB_TITLE, T.COMPANY, T.FULL_NAME)]
-    titles = [column for column in texts if _TITLES & set(header_words(column.original_name))] or sorted(
-        texts, key=lambda c: -c.distinct_count
-    )[:1]
+    titles = [
+        column for column in texts if folded_lines("title_headers") & set(header_words(column.original_name))
+    ] or sorted(texts, key=lambda c: -c.distinct_count)[:1]
     details = [
-        column for column in texts if column not in titles[:1] and _DETAILS & set(header_words(column.original_name))
+        column
+        for column in texts
+        if column not in titles[:1] and folded_lines("detail_headers") & set(header_words(column.original_name))
     ]
     found = {
         Field.TITLE: tuple(column.name for column in titles[:1]),

@@ -9,21 +9,7 @@ import yaml
 
 from listmatch.domain.columns import ColumnType
 from listmatch.lexicon.folding import fold
-
-_QUALIFIERS = frozenset(
-    map(
-        fold,
-        """contact lead person people primary main secondary other alternate alternative alt mailing billing shipping delivery
-        home work business office private personal professional corporate company account customer client member donor
-        attendee employee current preferred default my your the of 1st 2nd first1 cust crm hubspot salesforce field value
-        properties property raw orig original new old source src master user privat geschäftlich dienstlich gesch haupt
-        kontakt kunde kunden client contacto cliente contatto cliente trabajo casa ufficio casa azienda zakelijk prive werk
-        contactpersoon klant travail domicile bureau principal principale pro perso s d de du del da do di le la el los
-        owner recipient guest participant registrant applicant student patient parent guardian spouse voter org hq text str
-        physical residential residence legal local full valid clean std verified input required optional usa us""".split(),
-    )
-)
-"""words that say whose value it is, not what it is"""
+from listmatch.profiling.lists import folded_lines
 
 _SHORT_ENDS = frozenset({"id", "nr", "no", "cp"})
 """names of two letters that count at the end of a longer header (hs_object_id)"""
@@ -54,9 +40,9 @@ def _without_numbers(words: tuple[str, ...]) -> tuple[str, ...]:
 def _readings(words: tuple[str, ...]) -> list[tuple[tuple[str, ...], float]]:
     """The header itself, then without qualifiers in front, at the end, and both."""
     front, back = 0, len(words)
-    while front < back - 1 and words[front] in _QUALIFIERS:
+    while front < back - 1 and words[front] in folded_lines("qualifiers"):
         front += 1
-    while back > front + 1 and words[back - 1] in _QUALIFIERS:
+    while back > front + 1 and words[back - 1] in folded_lines("qualifiers"):
         back -= 1
     tried = [(words, 1.0)]
     tried += [(words[n:], 0.95) for n in range(1, front + 1)]

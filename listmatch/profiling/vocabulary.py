@@ -5,10 +5,9 @@ The lists are large samples, not registers: a share of hits in a column tells wh
 
 import re
 from functools import lru_cache
-from importlib import resources
 
-from listmatch.lexicon.folding import fold
 from listmatch.lexicon.words import folded_forms, folded_words, read_table
+from listmatch.profiling.lists import folded_lines
 
 _CITY_ENDS = re.compile(
     r"(?:ville|town|burg|burgh|berg|stadt|dorf|hausen|heim|ford|ham|port|mouth|polis|beach|springs|heights|falls|grove|hills|"
@@ -17,30 +16,20 @@ _CITY_ENDS = re.compile(
 _STREET_JOINED = re.compile(
     r"(?:strasse|str|weg|gasse|allee|platz|ring|damm|ufer|straat|laan|plein|kade|gracht|singel|dreef|dijk|steeg|hof|pad|stieg|gatan|vagen|vej|gade|utca)\b"
 )
-_STREET_LEADS = frozenset(
-    "rue av avenue boulevard bd place chemin allee impasse quai route calle avenida avda plaza paseo camino carrer ronda rua travessa praca alameda "
-    "estrada largo rodovia via viale piazza corso vicolo contrada strada ulica ul c".split()
-)
 _PO_BOX = re.compile(r"\b(?:p ?o box|po box|postfach|bp|apartado|casella postale|postbus|gpo box|locked bag)\b")
-
-
-@lru_cache
-def _set(name: str) -> frozenset[str]:
-    text = resources.files("listmatch.profiling").joinpath("data", f"{name}.txt").read_text(encoding="utf-8")
-    return frozenset(filter(None, (fold(line) for line in text.splitlines() if not line.startswith("#"))))
 
 
 def is_first_name(folded: str) -> bool:
     """A given name, or two."""
     words = folded.split()
-    return 0 < len(words) <= 3 and words[0] in _set("first_names")
+    return 0 < len(words) <= 3 and words[0] in folded_lines("first_names")
 
 
 def is_last_name(folded: str) -> bool:
     """A surname, with particles or doubled."""
     words = [word for word in folded.split() if word not in _particles()] or folded.split()
-    return (
-        0 < len(words) <= 3 and words[-1] in _set("last_names") or (len(words) > 1 and words[0] in _set("last_names"))
+    return (0 < len(words) <= 3 and words[-1] in folded_lines("last_names")) or (
+        len(words) > 1 and words[0] in folded_lines("last_names")
     )
 
 
@@ -69,23 +58,27 @@ def is_full_name(value: str, folded: str) -> bool:
         words = words[:-1]
     if not 2 <= len(words) <= 5 or any(character.isdigit() for character in value):
         return False
-    firsts, lasts = _set("first_names"), _set("last_names")
+    firsts, lasts = folded_lines("first_names"), folded_lines("last_names")
     straight = (words[0] in firsts or len(words[0]) == 1) and words[-1] in lasts
-    turned = words[-1] in firsts and words[0] in lasts or ("," in value and any(word in firsts for word in words[1:]))
+    turned = (words[-1] in firsts and words[0] in lasts) or ("," in value and any(word in firsts for word in words[1:]))
     return straight or turned
 
 
 def has_first_name(folded: str) -> bool:
     """Any of several words is a given name: a person whose surname the lists do not know."""
     words = folded.split()
-    return 2 <= len(words) <= 5 and (words[0] in _set("first_names") or words[-1] in _set("first_names"))
+    return 2 <= len(words) <= 5 and (
+        words[0] in folded_lines("first_names") or words[-1] in folded_lines("first_names")
+    )
 
 
 def is_company(folded: str) -> bool:
     """A legal form at the end, or words that companies are made of."""
     words = folded.split()
     return len(words) >= 2 and (
-        has_legal_form(folded) or any(word in _set("company_words") for word in words) or " and " in f" {folded} "
+        has_legal_form(folded)
+        or any(word in folded_lines("company_words") for word in words)
+        or " and " in f" {folded} "
     )
 
 
@@ -130,10 +123,10 @@ def _states(country: str) -> frozenset[str]:
 def is_city(folded: str) -> bool:
     """A city of 15,000 people or more, or a name that ends as towns do."""
     bare = re.sub(r" \d+$", "", folded)
-    return bare in _set("cities") or bool(_CITY_ENDS.search(bare))
+    return bare in folded_lines("cities") or bool(_CITY_ENDS.search(bare))
 
 
-def is_street(value: str, folded: str) -> bool:
+def is_street(folded: str) -> bool:
     """A house number and a street word, or a post box."""
     words = folded.split()
     if _PO_BOX.search(folded):
@@ -146,14 +139,9 @@ def has_street_word(folded: str) -> bool:
     """Street, Ave, Hauptstraße, rue, via: with or without a number."""
     words = folded.split()
     return (
-        len(words) >= 2
-        and any(word in _street_words() for word in words[1:])
-        or bool(words)
-        and words[0] in _STREET_LEADS
-        and len(words) >= 2
-        or len(words) >= 2
-        and words[0].isdigit()
-        and words[1] in _STREET_LEADS
+        (len(words) >= 2 and any(word in _street_words() for word in words[1:]))
+        or (bool(words) and words[0] in folded_lines("street_leads") and len(words) >= 2)
+        or (len(words) >= 2 and words[0].isdigit() and words[1] in folded_lines("street_leads"))
         or bool(_STREET_JOINED.search(folded))
     )
 
@@ -202,7 +190,7 @@ def is_unit(folded: str) -> bool:
 
 def is_job_title(folded: str) -> bool:
     """Has a word that job titles are made of."""
-    return any(word in _set("job_words") for word in folded.split())
+    return any(word in folded_lines("job_words") for word in folded.split())
 
 
 def is_generation(folded: str) -> bool:

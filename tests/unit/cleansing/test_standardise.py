@@ -1,0 +1,230 @@
+"""What cleansing makes of values: one spelling for two ways of writing, counted, in row order, the same every time."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from listmatch.cleansing.standard import STANDARD_COLUMNS
+from listmatch.domain.columns import Field
+
+from .conftest import Standardise
+
+
+@pytest.mark.parametrize(
+    ("full_name", "expected"),
+    [
+        ("Smith, John", ("john", None, "smith", None)),
+        ("Dr. John A. Smith Jr.", ("john", "a", "smith", "jr")),
+        ("SMITH JR., JOHN", ("john", None, "smith", "jr")),
+        ("John Smith, PhD", ("john", None, "smith", None)),
+        ("Ludwig van Beethoven", ("ludwig", None, "van beethoven", None)),
+        ("de la Cruz, María", ("maria", None, "de la cruz", None)),
+        ('Robert "Bob" O\'Brien', ("robert", None, "obrien", None)),
+        ("John (Jack) Smith III", ("john", None, "smith", "iii")),
+        ("Иван Иванов", ("ivan", None, "ivanov", None)),
+        ("Herr Müller", (None, None, "muller", None)),
+        ("Madonna", ("madonna", None, None, None)),
+        ("n/a", (None, None, None, None)),
+    ],
+)
+def test_a_full_name_becomes_its_parts(run: Standardise, full_name: str, expected: tuple[str | None, ...]) -> None:
+    rows, _ = run(full_name=[full_name])
+    assert tuple(rows[0][part] for part in ("first", "middle", "last", "generation")) == expected
+
+
+@pytest.mark.parametrize("spelling", ["Müller", "Mueller", "Muller", "MÜLLER", " müller "])
+def test_umlauts_fold_to_one_spelling(run: Standardise, spelling: str) -> None:
+    rows, _ = run(last_name=[spelling])
+    assert rows[0]["last"] == "muller"
+
+
+def test_initials_and_suffixes_leave_split_names(run: Standardise) -> None:
+    rows, result = run(first_name=["John A.", None], last_name=["Smith Jr", "Jones, Al"])
+    assert [rows[0][part] for part in ("first", "middle", "last", "generation")] == ["john", "a", "smith", "jr"]
+    assert [rows[1]["first"], rows[1]["last"]] == ["al", "jones"]
+    assert result.report["turnedNames"] == 1
+
+
+@pytest.mark.parametrize(
+    ("email", "expected", "kind"),
+    [
+        ("John.Doe+news@GMail.com", "johndoe@gmail.com", "free"),
+        ("a.b@googlemail.com", "ab@gmail.com", "free"),
+        ("jdoe@gmial.com", "jdoe@gmail.com", "free"),
+        ("Jo <jo@acme.com>", "jo@acme.com", "work"),
+        ("mailto:jo@acme.com", "jo@acme.com", "work"),
+        ("jo+tag@acme.com", "jo+tag@acme.com", "work"),
+        ("info@acme.de", "info@acme.de", "role"),
+        ("a@mailinator.com", "a@mailinator.com", "disposable"),
+        ("jörg@exämple.de", "jörg@exämple.de", "work"),
+        ("jo@x..com", None, None),
+        ("test@test.com", None, None),
+        ("-", None, None),
+    ],
+)
+def test_an_email_has_one_spelling_and_a_class(
+    run: Standardise, email: str, expected: str | None, kind: str | None
+) -> None:
+    rows, _ = run(email=[email])
+    assert (rows[0]["email"], rows[0]["email_class"]) == (expected, kind)
+
+
+def test_a_second_address_in_the_cell_is_kept(run: Standardise) -> None:
+    rows, _ = run(email=["jo@x.com; al@y.org"])
+    assert (rows[0]["email"], rows[0]["email_2"]) == ("jo@x.com", "al@y.org")
+
+
+@pytest.mark.parametrize(
+    ("phone", "country", "expected"),
+    [
+        ("(212) 555-0143 x12", "US", "+12125550143"),
+        ("212.555.0143 / 212.555.0199", "US", "+12125550143"),
+        ("2125550143.0", "US", "+12125550143"),
+        ("0044 20 7946 0958", "US", "+442079460958"),
+        ("+49 (0)171 1234567", "US", "+491711234567"),
+        ("0171 1234567", "DE", "+491711234567"),
+        ("06 28 27 50 04", "FR", "+33628275004"),
+        ("347 123 4567", "IT", "+393471234567"),
+        ("(11) 98765-4321", "BR", "+5511987654321"),
+        ("07911 123456", "GB", "+447911123456"),
+        ("1-800-FLOWERS", "US", None),
+        ("0000000", "US", None),
+        ("1234567890", "US", None),
+        ("555-0143", "US", None),
+    ],
+)
+def test_a_phone_is_e164_or_nothing(run: Standardise, phone: str, country: str, expected: str | None) -> None:
+    rows, _ = run(phone=[phone], country=country)
+    assert rows[0]["phone"] == expected
+
+
+def test_the_rows_country_overrules_the_lists(run: Standardise) -> None:
+    columns = {"phone": ["0171 1234567", "(212) 555-0143"], "country": ["Deutschland", "USA"]}
+    rows, _ = run(columns, fields={Field.PHONE: ("phone",), Field.COUNTRY: ("country",)})
+    assert [row["phone"] for row in rows] == ["+491711234567", "+12125550143"]
+    assert [row["country"] for row in rows] == ["DE", "US"]
+
+
+def test_a_second_phone_column_fills_in(run: Standardise) -> None:
+    columns = {"work": ["212-555-0143", None], "mobile": ["212-555-0199", "212-555-0188"]}
+    rows, _ = run(columns, fields={Field.PHONE: ("work", "mobile")}, country="US")
+    assert [(row["phone"], row["phone_2"]) for row in rows] == [
+        ("+12125550143", "+12125550199"),
+        ("+12125550188", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("company", "bare", "full"),
+    [
+        ("Acme, Inc.", "acme", "acme inc"),
+        ("ACME L.L.C.", "acme", "acme llc"),
+        ("Müller & Söhne GmbH & Co. KG", "muller and sohne", "muller and sohne gmbh and co kg"),
+        ("Intl. Mfg Svcs Corp", "international manufacturing services", "intl mfg svcs corp"),
+        ("Smith Plumbing dba Best Pipes", "best pipes", "smith plumbing dba best pipes"),
+        ("Fiat S.p.A.", "fiat", "fiat spa"),
+        ("The Home Depot (Boston)", "home depot", "the home depot boston"),
+        ("Inc", "inc", "inc"),
+    ],
+)
+def test_a_company_loses_its_legal_form(run: Standardise, company: str, bare: str, full: str) -> None:
+    rows, _ = run(company=[company])
+    assert (rows[0]["company"], rows[0]["company_full"]) == (bare, full)
+
+
+@pytest.mark.parametrize(
+    ("website", "expected"),
+    [
+        ("https://www.acme.co.uk/about?x=1", "acme.co.uk"),
+        ("www.shop.acme.de", "acme.de"),
+        ("HTTP://ACME.COM:80/", "acme.com"),
+        ("gmail.com", None),
+        ("none", None),
+    ],
+)
+def test_a_website_becomes_its_registrable_host(run: Standardise, website: str, expected: str | None) -> None:
+    rows, _ = run(domain=[website])
+    assert rows[0]["domain"] == expected
+
+
+def test_a_work_email_gives_the_domain_and_a_free_one_does_not(run: Standardise) -> None:
+    rows, _ = run(email=["jo@mail.acme.com", "jo@gmail.com"])
+    assert [row["domain"] for row in rows] == ["acme.com", None]
+
+
+@pytest.mark.parametrize(
+    ("street", "expected", "unit"),
+    [
+        ("123 North Main Street Apt 4B", "123 n main st", "apt 4b"),
+        ("123 N. Main St., #4B", "123 n main st", "4b"),
+        ("Hauptstraße 5", "hauptstr 5", None),
+        ("Hauptstr. 5", "hauptstr 5", None),
+        ("65 av. de la République", "65 ave de la republiqu", None),
+    ],
+)
+def test_a_street_has_one_spelling(run: Standardise, street: str, expected: str, unit: str | None) -> None:
+    rows, _ = run(street=[street])
+    assert (rows[0]["street"], rows[0]["unit"]) == (expected, unit)
+
+
+def test_the_house_number_stands_where_the_country_puts_it(run: Standardise) -> None:
+    columns = {"street": ["wallaby place", "Hauptstr."], "number": ["7", "5"], "country": ["AU", "DE"]}
+    fields = {Field.STREET: ("street",), Field.STREET_NUMBER: ("number",), Field.COUNTRY: ("country",)}
+    rows, _ = run(columns, fields=fields)
+    assert [row["street"] for row in rows] == ["7 wallaby pl", "hauptstr 5"]
+
+
+def test_american_zips_get_their_zeros_back(run: Standardise) -> None:
+    rows, result = run(postcode=["2134", "02134-1234", "021341234"], state=["MA", "Massachusetts", "mass."])
+    assert [row["zip"] for row in rows] == ["02134"] * 3
+    assert [row["state"] for row in rows] == ["MA"] * 3
+    assert (result.country, result.report["restoredZips"], result.report["trimmedZips"]) == ("US", 1, 2)
+
+
+def test_australian_postcodes_are_left_alone(run: Standardise) -> None:
+    rows, result = run(postcode=["2119", "3165", "0881"], state=["nsw", "vic", "qld"])
+    assert [row["zip"] for row in rows] == ["2119", "3165", "0881"]
+    assert result.country == "AU"
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (["03/14/1985", "01/02/1990"], ["19850314", "19900102"]),
+        (["14/03/1985", "01/02/1990"], ["19850314", "19900201"]),
+        (["14.03.1985", "1985-03-14"], ["19850314", "19850314"]),
+        (["March 14, 1985", "14 mars 1985"], ["19850314", "19850314"]),
+        (["19850314", "99/99/1999"], ["19850314", None]),
+    ],
+)
+def test_the_column_decides_whether_the_day_comes_first(
+    run: Standardise, values: list[str], expected: list[str | None]
+) -> None:
+    rows, _ = run(birth_date=values)
+    assert [row["birth"] for row in rows] == expected
+
+
+def test_every_column_is_there_even_for_a_list_that_says_little(run: Standardise) -> None:
+    rows, _ = run(city=["St. Louis", "Saint Louis"])
+    assert tuple(rows[0]) == ("_lmg_row_id", *STANDARD_COLUMNS)
+    assert [row["city"] for row in rows] == ["st louis", "st louis"]
+
+
+def test_rows_stay_in_order_and_bytes_do_not_depend_on_threads(run: Standardise, tmp_path: Path) -> None:
+    names = [f"Name{n} Müller" for n in range(5_000)]
+    digests = set()
+    for threads in (1, 2):
+        rows, _ = run(full_name=names, threads=threads)
+        assert [row["_lmg_row_id"] for row in rows] == list(range(1, 5_001))
+        digests.add(hashlib.sha256((tmp_path / "out" / "standard.parquet").read_bytes()).hexdigest())
+    assert len(digests) == 1
+
+
+def test_standardising_twice_changes_nothing(run: Standardise) -> None:
+    rows, _ = run(full_name=["Dr. Jürgen van der Müller"], company=["Müller & Söhne GmbH"], street=["Hauptstraße 5"])
+    row = rows[0]
+    again, _ = run(first_name=[row["first"]], last_name=[row["last"]], company=[row["company"]], street=[row["street"]])
+    assert [again[0][name] for name in ("first", "last", "company", "street")] == [
+        row[name] for name in ("first", "last", "company", "street")
+    ]
