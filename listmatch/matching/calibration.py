@@ -17,6 +17,7 @@ DRAWS = 1000
 BINS = 2000
 CAUTION = 0.5
 """log-odds taken off every score before an error is promised"""
+LOWEST_LINE = 50.0
 SUREST = 0.998
 """no score counts for more when an error is promised"""
 
@@ -63,9 +64,9 @@ def promises(scores: Floats, *, threshold: float) -> Promises:
 
 
 def line_for(scores: Floats, *, max_wrong: float) -> float:
-    """The lowest threshold (0-100) at which at most *max_wrong* (0-1) of the matched rows are expected to be wrong.
+    """The lowest threshold (50-100) at which at most *max_wrong* (0-1) of the matched rows are expected to be wrong.
 
-    100 when no line can promise that.
+    100 when no line can promise that; never below 50, where a match would be more likely wrong than right.
     """
     descending = np.sort(scores)[::-1]
     p = np.clip(descending / 100, 1e-9, 1 - 1e-9)
@@ -73,7 +74,7 @@ def line_for(scores: Floats, *, max_wrong: float) -> float:
     wrong = np.cumsum(1 - cautious) / np.arange(1, len(p) + 1)
     last_of_its_score = np.append(descending[1:] != descending[:-1], True) if len(p) else np.zeros(0, dtype=bool)
     kept = np.flatnonzero((wrong <= max_wrong) & last_of_its_score)
-    return float(np.floor(descending[kept[-1]] * 10) / 10) if len(kept) else 100.0
+    return max(float(np.floor(descending[kept[-1]] * 10) / 10), LOWEST_LINE) if len(kept) else 100.0
 
 
 def _log_odds(score: float) -> float:

@@ -49,3 +49,7 @@ def test_a_stricter_promise_draws_a_higher_line() -> None:
 def test_where_no_line_can_keep_the_promise_it_is_100() -> None:
     assert line_for(np.full(50, 70.0), max_wrong=0.01) == 100.0
     assert line_for(np.zeros(0), max_wrong=0.01) == 100.0
+
+
+def test_the_line_is_never_below_even_odds_however_good_the_list() -> None:
+    assert line_for(np.array([99.9] * 1000 + [3.0]), max_wrong=0.1) == 50.0
