@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     """memory of one DuckDB connection in MiB; 0: 60 % of the machine's"""
     signing_secret: SecretStr = SecretStr("")
     """signs local upload and download URLs; empty: a random one kept under home"""
+    show_values: bool = False
+    """checks of expectations may show values of a list as examples in Dagster's UI"""
     debug: bool = False
     """the command line shows where an error came from"""
     base_url: str = "http://127.0.0.1:8000"

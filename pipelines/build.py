@@ -7,6 +7,7 @@ from dagster import Definitions
 
 from assets.candidate_pairs import candidate_pairs
 from assets.clusters import clusters
+from assets.expectations import expectations as expectations_check
 from assets.exports import exports
 from assets.narrative import narrative
 from assets.prepared_file import prepared_file
@@ -15,12 +16,14 @@ from assets.rollups import rollups
 from assets.scored_matches import scored_matches
 from assets.verdicts import verdicts
 from listmatch.settings import Settings
+from pipelines.expectations import expectations
 from pipelines.exports import export
 from pipelines.intake import prepare
 from pipelines.matching import dedupe, match
 from resources.progress import log_progress
 from resources.services import ServicesResource
 from sensors.drops import drops
+from sensors.expectations import expectations as expectations_sensor
 from sensors.requests import requests
 from sensors.schedules import schedules
 
@@ -42,7 +45,8 @@ def build_defs(settings: Settings, *, resource_overrides: Mapping[str, Any] | No
     resources = {"services": ServicesResource.of(settings), "progress": log_progress}
     return Definitions(
         assets=ASSETS,
-        jobs=[prepare, match, dedupe, export],
-        sensors=[requests, drops, schedules],
+        asset_checks=[expectations_check],
+        jobs=[prepare, match, dedupe, export, expectations],
+        sensors=[requests, drops, schedules, expectations_sensor],
         resources={**resources, **(resource_overrides or {})},
     )

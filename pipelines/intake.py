@@ -2,11 +2,12 @@
 
 from dagster import AssetSelection, define_asset_job, in_process_executor
 
+from assets.expectations import expectations
 from assets.keys import INTAKE
 
 prepare = define_asset_job(
     "prepare",
-    selection=AssetSelection.groups(INTAKE),
+    selection=AssetSelection.groups(INTAKE) - AssetSelection.checks(expectations),
     executor_def=in_process_executor,
     description="Read, profile and standardise one list.",
 )

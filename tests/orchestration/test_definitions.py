@@ -58,7 +58,9 @@ def test_each_job_selects_its_own_assets(defs: Definitions, job: str, assets: se
     assert {key.to_user_string() for key in selected} == assets
 
 
-@pytest.mark.parametrize(("sensor", "seconds"), [("requests", 5), ("drops", 15), ("schedules", 15)])
+@pytest.mark.parametrize(
+    ("sensor", "seconds"), [("requests", 5), ("drops", 15), ("schedules", 15), ("expectations", 60)]
+)
 def test_each_sensor_runs_unasked_and_as_often_as_expected(defs: Definitions, sensor: str, seconds: int) -> None:
     found = defs.resolve_sensor_def(sensor)
     assert (found.minimum_interval_seconds, found.default_status) == (seconds, DefaultSensorStatus.RUNNING)
@@ -66,7 +68,7 @@ def test_each_sensor_runs_unasked_and_as_often_as_expected(defs: Definitions, se
 
 
 def test_there_are_no_other_sensors(defs: Definitions) -> None:
-    assert {sensor.name for sensor in defs.sensors or ()} == {"requests", "drops", "schedules"}
+    assert {sensor.name for sensor in defs.sensors or ()} == {"requests", "drops", "schedules", "expectations"}
 
 
 def test_every_blocking_check_of_the_library_is_an_asset_check(defs: Definitions) -> None:

@@ -1,0 +1,111 @@
+"""Expectations of recurring lists: a suite per family in the object store, proposed from the first of its lists."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from listmatch.catalog.queries import drops as drop_rows
+from listmatch.catalog.queries import files as file_rows
+from listmatch.catalog.records import FileRecord, FileSummary
+from listmatch.domain.artifacts import Scalar
+from listmatch.storage import keys
+from listmatch.workflows.drops.rules import load_rules
+from listmatch.workflows.files import open_preparation
+from listmatch.workflows.services import Services
+
+if TYPE_CHECKING:
+    from listmatch.expectations import Finding, Suite
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A list checked against its family's suite; without personal data unless the settings allow it."""
+
+    family: str
+    findings: tuple["Finding", ...]
+    is_new: bool
+    """the suite was proposed from this very list"""
+
+    @property
+    def unmet(self) -> tuple["Finding", ...]:
+        """The expectations that the list does not meet."""
+        return tuple(finding for finding in self.findings if not finding.is_met)
+
+    def sentence(self) -> str:
+        """What was found, in words."""
+        if self.is_new:
+            return f"The expectations of the family {self.family} were proposed from this list."
+        named = ", ".join(_named(finding) for finding in self.unmet[:5])
+        met = f"{len(self.findings) - len(self.unmet)} of {len(self.findings)} expectations are met"
+        return f"{met}; not: {named}." if named else f"{met}."
+
+    def figures(self) -> dict[str, Scalar]:
+        """Counts worth a plot."""
+        return {"expectations": len(self.findings), "unmet": len(self.unmet), "family": self.family}
+
+
+def check_expectations(services: Services, file_id: str) -> Checked:
+    """Check a prepared file against the suite of its family; the first of a family makes the suite.
+
+    Raises NotFound, and InputError for a suite that was edited into something unreadable.
+    """
+    from listmatch.expectations.checking import check
+
+    with open_preparation(services, file_id) as prepared:
+        family = family_of(services, prepared.record)
+        suite, is_new = _suite(services, prepared.record, family)
+        findings = check(
+            prepared.rows,
+            profile=prepared.profile,
+            suite=suite,
+            compute=services.compute,
+            shows_values=services.settings.show_values,
+        )
+    return Checked(family, tuple(findings), is_new)
+
+
+def newly_prepared(services: Services, *, after: tuple[datetime, str], limit: int) -> list[FileSummary]:
+    """Recurring lists that became ready after (instant, id), in that order."""
+    with services.catalog.reading() as session:
+        return file_rows.ready_after(session, after=after, limit=limit)
+
+
+def suite_key(owner_id: str, family: str) -> str:
+    """Where the suite of a family lies."""
+    return f"{keys.owner_folder(owner_id)}expectations/{family}.yaml"
+
+
+def family_of(services: Services, file: FileRecord) -> str:
+    """The family of a file: its drop rule's, else its name without dates and numbers."""
+    with services.catalog.reading() as session:
+        name = drop_rows.rule_of(session, file_id=file.id)
+    rule = next((rule for rule in load_rules(services.settings) if rule.name == name), None)
+    return _slug(rule.family or rule.name) if rule else family_of_name(file.name)
+
+
+def family_of_name(name: str) -> str:
+    """``leads_2026-03.csv`` and ``Leads-2026-04.xlsx`` are of the family ``leads``."""
+    return _slug(re.sub(r"\d+", " ", PurePath(name).name.partition(".")[0]))
+
+
+def _slug(text: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", text.casefold()))[:60] or "lists"
+
+
+def _suite(services: Services, file: FileRecord, family: str) -> tuple["Suite", bool]:
+    from listmatch.expectations import Suite, propose_suite
+
+    key = suite_key(file.owner_id, family)
+    if services.store.exists(key):
+        text = services.store.get_bytes(key).decode()
+        return Suite.from_yaml(text, place=services.store.uri(key)), False
+    with open_preparation(services, file.id) as prepared:
+        suite = propose_suite(prepared.profile, family=family)
+    services.store.put_bytes(key, suite.to_yaml().encode())
+    return suite, True
+
+
+def _named(finding: "Finding") -> str:
+    kind = finding.expectation.type.removeprefix("expect_column_values_to_").removeprefix("expect_")
+    return f"{finding.expectation.column} {kind}".strip().replace("_", " ")
