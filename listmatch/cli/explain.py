@@ -1,12 +1,13 @@
 """`listmatch explain`: why one source row got its verdict."""
 
+from math import exp
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from listmatch.cli.finished import job_of
-from listmatch.cli.terminal import JsonOption, open_local_services, print_json
+from listmatch.cli.terminal import JsonOption, open_local_services, print_json, shortened
 
 
 def explain(
@@ -28,20 +29,26 @@ def explain(
 
 
 def _print(told: dict[str, Any]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console()
-    console.print(f"Row {told['rowId']}: {told['verdict']}, score {told['score']:.1f}. {told['reason']}", markup=False)
+    typer.echo(f"Row {told['rowId']}: {told['verdict']}, score {told['score']:.1f}: {told['reason']}")
     if told["masterRowId"] is None:
         return
-    console.print(f"Best candidate: master row {told['masterRowId']} ({told['relationship']})\n", markup=False)
-    sides = Table("field", "source", "master", box=None, pad_edge=False)
+    typer.echo(f"Best candidate: master row {told['masterRowId']} ({told['relationship']})\n")
+    typer.echo(f"  {'field':<14}{'source':<32}master")
     for field in told["fields"]:
-        sides.add_row(field["field"], field["source"] or "", field["master"] or "")
-    console.print(sides)
-    steps = Table("evidence", "what was seen", "adds", "log-odds so far", box=None, pad_edge=False)
+        typer.echo(f"  {field['field']:<14}{shortened(field['source'] or '', 31):<32}{field['master'] or ''}")
+    typer.echo(f"\n  {'evidence':<16}{'what was seen':<32}{'adds':>7}{'odds so far':>14}")
     for step in told["contributions"]:
-        steps.add_row(step["kind"], step["level"], f"{step['logOdds']:+.2f}", f"{step['total']:+.2f}")
-    console.print()
-    console.print(steps)
+        line = f"  {step['kind']:<16}{shortened(step['level'], 31):<32}{step['logOdds']:>+7.2f}"
+        typer.echo(f"{line}{_odds(step['total']):>14}   {_bar(step['logOdds'])}")
+
+
+def _odds(log_odds: float) -> str:
+    """Log-odds as a person would say them."""
+    odds = exp(abs(log_odds))
+    figure = f"{odds:,.0f}" if odds >= 10 else f"{odds:.1f}"
+    return f"{figure} : 1" if log_odds >= 0 else f"1 : {figure}"
+
+
+def _bar(log_odds: float) -> str:
+    """One mark per nat, at most twelve."""
+    return ("+" if log_odds > 0 else "-") * min(round(abs(log_odds)), 12)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar
+from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar, shortened
 from listmatch.domain.files import FileProfile, Purpose
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
@@ -46,9 +46,3 @@ def _print(name: str, seen: FileProfile) -> None:
         figures = f"{column.valid_share:>5.0%}{column.null_count:>9,}{column.distinct_count:>10,}"
         line = f"{shortened(column.name, 25):<26}{column.type:<14}{figures}  {' · '.join(column.examples[:3])}"
         typer.echo(shortened(line, width))
-
-
-def shortened(text: str, width: int) -> str:
-    """*text* on one line of at most *width* characters."""
-    text = " ".join(text.splitlines())
-    return text if len(text) <= width else text[: width - 1] + "…"

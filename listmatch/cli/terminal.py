@@ -44,3 +44,9 @@ def print_json(value: Any) -> None:
 def open_local_services() -> Services:
     """The services of the environment's settings, for the command line's own owner."""
     return open_own_services(Settings())
+
+
+def shortened(text: str, width: int) -> str:
+    """*text* on one line of at most *width* characters."""
+    text = " ".join(text.splitlines())
+    return text if len(text) <= width else text[: width - 1] + "…"

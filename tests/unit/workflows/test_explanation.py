@@ -1,0 +1,53 @@
+"""A verdict explained: both sides, and parts that add up to the score."""
+
+from math import log
+from pathlib import Path
+
+import pytest
+
+from listmatch.domain.verdicts import MatchMode
+from listmatch.errors import InputError, NotFound
+from listmatch.workflows.explanation import explain_row
+from listmatch.workflows.match_lists import MatchRequest, match_lists
+from listmatch.workflows.services import Services
+from tests.lists import write_lists
+
+
+@pytest.fixture
+def job_id(services: Services, tmp_path: Path) -> str:
+    source, master = write_lists(tmp_path)
+    request = MatchRequest(source=source, master=master, results_only=True)
+    return match_lists(services, request, into=tmp_path / "out").job.id
+
+
+def test_the_parts_add_up_to_the_score(services: Services, job_id: str) -> None:
+    told = explain_row(services, job_id, 5)
+    share = min(max(told["score"] / 100, 1e-6), 1 - 1e-6)
+    assert told["contributions"][-1]["total"] == pytest.approx(log(share / (1 - share)), abs=0.6)
+    assert sum(part["logOdds"] for part in told["contributions"]) == pytest.approx(told["contributions"][-1]["total"])
+
+
+def test_the_pair_stands_side_by_side_as_the_lists_write_it(services: Services, job_id: str) -> None:
+    fields = {
+        field["field"]: (field["source"], field["master"]) for field in explain_row(services, job_id, 3)["fields"]
+    }
+    assert fields["last name"] == ("Müllenrad", "Muellenrad")
+    assert fields["email"] == ("joerg@lornmere.example", "joerg@lornmere.example")
+
+
+def test_a_row_without_any_candidate_says_so(services: Services, job_id: str) -> None:
+    told = explain_row(services, job_id, 4)
+    assert (told["verdict"], told["masterRowId"], told["contributions"]) == ("unmatched", None, [])
+
+
+def test_a_row_that_is_not_there_is_not_found(services: Services, job_id: str) -> None:
+    with pytest.raises(NotFound, match="it has 5"):
+        explain_row(services, job_id, 6)
+
+
+def test_a_dedupe_has_no_verdicts_to_explain(services: Services, tmp_path: Path) -> None:
+    source, _ = write_lists(tmp_path)
+    request = MatchRequest(source=source, master=None, mode=MatchMode.DEDUPE, results_only=True)
+    outcome = match_lists(services, request, into=tmp_path / "out")
+    with pytest.raises(InputError, match="clusters"):
+        explain_row(services, outcome.job.id, 1)
