@@ -33,7 +33,7 @@ def cell_source(rows: str, fields: FieldMap) -> str:
 
 
 def _trimmed(column: str) -> str:
-    """Trimming with a set of characters costs six times the test for printable ASCII at both ends, so that goes first."""
+    """Trimmed; the test for printable ASCII at both ends goes first, as it costs a sixth of trimming a set."""
     ends = f"{column}[1] between '!' and '~' and {column}[-1] between '!' and '~'"
     return f"case when {ends} then {column} else nullif(trim({column}, {literal(_BLANKS)}), '') end"
 

@@ -28,7 +28,7 @@ def email_recipe(cells: Sequence[str]) -> Recipe:
             columns={"email": "null", "email_2": "null", "email_class": "null"},
             steps=({"email": "null::varchar", "email_provider": "null::varchar"},),
         )
-    found = [_found(n, cell) for n, cell in enumerate(cells)]
+    found = [_found(n) for n in range(len(cells))]
     steps: list[Step] = [
         {f"email_text_{n}": f"lower({cell})" for n, cell in enumerate(cells)},
         {name: sql for columns in found for name, sql in columns.items()},
@@ -62,7 +62,7 @@ def check_international(address: str) -> str | None:
     return (checked.ascii_email or checked.normalized).lower()
 
 
-def _found(n: int, cell: str) -> dict[str, str]:
+def _found(n: int) -> dict[str, str]:
     text = f"email_text_{n}"
     every = f"regexp_extract_all({text}, '{_LOOSE}')"
     plain = f"regexp_full_match({text}, '{_ADDRESS}')"

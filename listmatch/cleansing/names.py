@@ -70,7 +70,7 @@ def _without_notes(text: str) -> str:
 
 
 def _whole_parts() -> Step:
-    """A full name as given and family text: what stands before the comma is the family, unless it follows as a degree."""
+    """A full name as given and family text: the family stands before a comma, unless a degree follows it."""
     tail = f"(?:{_degree()}|{_generation()})"
     kept = f"regexp_replace(clean_whole, '(?:\\s*,\\s*{tail}\\.?)+\\s*$', '')"
     return {

@@ -1,7 +1,7 @@
 """Phone numbers in E.164 where the country is known, else digits; extensions dropped.
 
-North American numbers, numbers with a calling code, and national numbers of countries whose trunk prefix is plain digits
-are settled in SQL by the number plans of libphonenumber's metadata; all other national numbers by phonenumbers itself.
+North American numbers, numbers with a calling code, and national numbers of countries whose trunk prefix is plain
+digits are settled in SQL by the number plans of libphonenumber's metadata; all others by phonenumbers itself.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ _NO_TRUNK = ("39", "378", "225", "241", "242")
 
 
 def phone_recipe(cells: Sequence[str]) -> Recipe:
-    """``phone`` and ``phone_2`` from the raw phone columns; needs ``home_country`` (the row's country or the list's)."""
+    """``phone`` and ``phone_2`` from the raw phone columns; needs ``home_country`` (the row's, else the list's)."""
     if not cells:
         return Recipe(columns={"phone": "null", "phone_2": "null"})
     names = [f"phone_{n}" for n in range(len(cells))]
@@ -121,7 +121,8 @@ def _e164(name: str) -> str:
         f"when {abroad} is not null then case when length({abroad}) not between 8 and 15 then null "
         f"when {trunkless} then '+' || {abroad} "
         f"else '+' || regexp_replace({abroad}, "
-        "'^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(?:2[1-69]|3[578]|42|5[09]|6[7-9]|8[0578]|9[679])[0-9])0', "
+        "'^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|"
+        "(?:2[1-69]|3[578]|42|5[09]|6[7-9]|8[0578]|9[679])[0-9])0', "
         ""
         ""
         "'\\1') end "

@@ -25,9 +25,32 @@ from listmatch.domain.progress import Progress, silent
 from listmatch.duck import Compute, identifier, literal
 
 STANDARD_COLUMNS = (
-    "first", "middle", "last", "generation", "email", "email_2", "email_class", "phone", "phone_2", "company", "company_full",
-    "domain", "street", "unit", "city", "state", "zip", "country", "birth", "linkedin", "key", "title", "detail", "year", "price",
-)  # fmt: skip
+    "first",
+    "middle",
+    "last",
+    "generation",
+    "email",
+    "email_2",
+    "email_class",
+    "phone",
+    "phone_2",
+    "company",
+    "company_full",
+    "domain",
+    "street",
+    "unit",
+    "city",
+    "state",
+    "zip",
+    "country",
+    "birth",
+    "linkedin",
+    "key",
+    "title",
+    "detail",
+    "year",
+    "price",
+)
 """The columns of standard.parquet after the row id, in their order (docs/architecture.md)."""
 
 

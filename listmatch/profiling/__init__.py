@@ -1,4 +1,4 @@
-"""What is in a list: column types from names and values, counts, examples, quality; and which columns feed which field."""
+"""What is in a list: column types, counts, examples, quality; and which columns feed which field."""
 
 from listmatch.profiling.fields import propose_fields
 from listmatch.profiling.profile import RowsProfile, profile_rows

@@ -1,4 +1,4 @@
-"""The type of a column as its neighbours explain it: "Name" beside "Vorname" is a surname, five digits beside US states a ZIP."""
+"""The type of a column as its neighbours explain it: "Name" beside "Vorname" is a surname."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -75,7 +75,7 @@ def _house_number(column: Candidate, n: int, columns: Columns) -> Candidate:
     return column if column.named or column.guess.type is not T.STREET_NUMBER else column.becomes(T.ID, 0.5)
 
 
-def _zip(column: Candidate, n: int, columns: Columns) -> Candidate:
+def _zip(column: Candidate, _: int, columns: Columns) -> Candidate:
     """Five digits are a US ZIP where the header says ZIP or the states are American, else a postcode."""
     fits = column.evidence.fits
     if column.guess.type not in (T.POSTCODE, T.US_ZIP):

@@ -3,15 +3,20 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from listmatch.domain.columns import ColumnType
 from listmatch.lexicon.folding import fold
 from listmatch.profiling import shapes, vocabulary
 
 
+_WEIGHED = 500
+"""distinct values put to every test: a share of 50 % is then known to 4.5 points (95 %), and types are further apart"""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One column's sample: ``fits`` type -> share of the values that could be it; the rest tells similar types apart."""
+    """One column's sample: ``fits`` is type -> share of values that could be it; the rest tells similar types apart."""
 
     fits: Mapping[ColumnType, float]
     size: int
@@ -56,7 +61,8 @@ class Evidence:
 
 def weigh(values: Sequence[str]) -> Evidence:
     """The evidence of a sample of non-empty values, in row order."""
-    seen = list(dict.fromkeys(values))
+    distinct = list(dict.fromkeys(values))
+    seen = distinct[:: max(1, len(distinct) // _WEIGHED)]
     folded = [fold(value) for value in seen]
     pairs = list(zip(seen, folded, strict=True))
     years = [year for value in seen if (year := shapes.date_year(value))]
@@ -67,8 +73,8 @@ def weigh(values: Sequence[str]) -> Evidence:
     return Evidence(
         fits={kind: share(test) for kind, test in _TESTS.items()},
         size=len(values),
-        distinct=len(seen),
-        distinct_share=len(seen) / len(values) if values else 0.0,
+        distinct=len(distinct),
+        distinct_share=len(distinct) / len(values) if values else 0.0,
         mean_words=sum(len(word.split()) for word in folded) / max(1, len(seen)),
         mean_length=sum(map(len, seen)) / max(1, len(seen)),
         single_letters=share(lambda value, _: bool(re.fullmatch(r"[^\W\d_]\.?", value))),
@@ -82,7 +88,7 @@ def weigh(values: Sequence[str]) -> Evidence:
         special_postcodes=share(lambda value, _: shapes.is_postcode(value)),
         record_ids=share(lambda value, _: shapes.is_record_id(value)),
         digits_only=share(lambda value, _: value.isdigit()),
-        lengths=(min(map(len, seen), default=0), max(map(len, seen), default=0)),
+        lengths=(min(map(len, distinct), default=0), max(map(len, distinct), default=0)),
         house_numbers=share(lambda value, _: shapes.is_house_number(value)),
         numbered=share(lambda value, _: any(character.isdigit() for character in value)),
         street_words=share(lambda _, word: vocabulary.has_street_word(word)),
@@ -97,7 +103,7 @@ def _rises(values: Sequence[str]) -> bool:
     if len(values) < 3 or not all(value.isdigit() and len(value) < 18 for value in values):
         return False
     numbers = [int(value) for value in values]
-    return all(one < two for one, two in zip(numbers, numbers[1:], strict=False))
+    return all(one < two for one, two in pairwise(numbers))
 
 
 _TESTS: Mapping[ColumnType, Callable[[str, str], bool]] = {

@@ -9,12 +9,27 @@ from listmatch.profiling.headers import header_words
 from listmatch.profiling.lists import folded_lines
 
 _FIELD_OF = {
-    T.EMAIL: Field.EMAIL, T.FULL_NAME: Field.FULL_NAME, T.FIRST_NAME: Field.FIRST_NAME, T.MIDDLE_NAME: Field.MIDDLE_NAME,
-    T.LAST_NAME: Field.LAST_NAME, T.NAME_SUFFIX: Field.NAME_SUFFIX, T.PHONE: Field.PHONE, T.COMPANY: Field.COMPANY, T.DOMAIN: Field.DOMAIN,
-    T.URL: Field.DOMAIN, T.STREET: Field.STREET, T.STREET_NUMBER: Field.STREET_NUMBER, T.UNIT: Field.UNIT, T.CITY: Field.CITY,
-    T.STATE: Field.STATE, T.US_ZIP: Field.POSTCODE, T.POSTCODE: Field.POSTCODE, T.COUNTRY: Field.COUNTRY, T.BIRTH_DATE: Field.BIRTH_DATE,
+    T.EMAIL: Field.EMAIL,
+    T.FULL_NAME: Field.FULL_NAME,
+    T.FIRST_NAME: Field.FIRST_NAME,
+    T.MIDDLE_NAME: Field.MIDDLE_NAME,
+    T.LAST_NAME: Field.LAST_NAME,
+    T.NAME_SUFFIX: Field.NAME_SUFFIX,
+    T.PHONE: Field.PHONE,
+    T.COMPANY: Field.COMPANY,
+    T.DOMAIN: Field.DOMAIN,
+    T.URL: Field.DOMAIN,
+    T.STREET: Field.STREET,
+    T.STREET_NUMBER: Field.STREET_NUMBER,
+    T.UNIT: Field.UNIT,
+    T.CITY: Field.CITY,
+    T.STATE: Field.STATE,
+    T.US_ZIP: Field.POSTCODE,
+    T.POSTCODE: Field.POSTCODE,
+    T.COUNTRY: Field.COUNTRY,
+    T.BIRTH_DATE: Field.BIRTH_DATE,
     T.LINKEDIN_URL: Field.LINKEDIN_URL,
-}  # fmt: skip
+}
 
 _SEVERAL = frozenset({Field.EMAIL, Field.PHONE})
 """fields that are compared with more than one column"""
@@ -24,7 +39,7 @@ _STAFF = frozenset({"owner", "rep", "assigned", "created", "author", "manager", 
 
 
 def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
-    """Field -> its columns, the fullest first; identifiers only where a name says that more lists than this one may have them.
+    """Field -> its columns, the fullest first; identifiers only where their name says that other lists may have them.
 
     Titles, details, years and prices are proposed only for lists that are about neither people nor companies.
     """
@@ -44,7 +59,7 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
 
 
 def _chosen(field: Field, columns: Sequence[ColumnProfile]) -> tuple[str, ...]:
-    """The columns by how many rows they fill, in the order of the list among equals; most fields take just the first."""
+    """The columns by how many rows they fill, then in the order of the list; most fields take just the first."""
     ranked = sorted(columns, key=lambda column: (_is_fax(column), column.null_count))
     names = tuple(column.name for column in ranked)
     return names if field in _SEVERAL else names[:1]

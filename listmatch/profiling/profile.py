@@ -34,10 +34,12 @@ class NamedColumn(Protocol):
     """A column as intake hands it over: the name used from here on, and the one the file has."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Unique within the list."""
 
     @property
-    def original_name(self) -> str: ...
+    def original_name(self) -> str:
+        """May be empty or a duplicate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class RowsProfile:
 def profile_rows(
     rows: Path, *, header: Sequence[NamedColumn], compute: Compute, progress: Progress = silent
 ) -> RowsProfile:
-    """Profile *rows* (rows.parquet): counts over all rows; types, examples and patterns from a sample spread over them."""
+    """Profile *rows* (rows.parquet): counts over all rows; types, examples and patterns from a sample of them."""
     originals = {column.name: column.original_name for column in header}
     source = f"read_parquet({literal(rows)})"
     with compute.connect() as connection:

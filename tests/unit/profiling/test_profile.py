@@ -1,0 +1,136 @@
+"""The profile of a list: counts, fields and the quality score."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from listmatch.domain.columns import ColumnType, Field
+from listmatch.domain.files import ColumnProfile
+from listmatch.duck import Compute
+from listmatch.profiling import RowsProfile, profile_rows, propose_fields, quality_of
+from listmatch.profiling.headers import read_header
+
+
+@dataclass(frozen=True)
+class Name:
+    """A column as intake names it."""
+
+    name: str
+    original_name: str
+
+
+def profile(tmp_path: Path, **columns: list[str | None]) -> RowsProfile:
+    count = len(next(iter(columns.values())))
+    table = {"_lmg_row_id": pa.array(range(1, count + 1)), "_lmg_line": pa.array(range(2, count + 2))}
+    table |= {name: pa.array(values, pa.string()) for name, values in columns.items()}
+    pq.write_table(pa.table(table), tmp_path / "rows.parquet")
+    header = [Name(name, name) for name in columns]
+    return profile_rows(tmp_path / "rows.parquet", header=header, compute=Compute(tmp_path / "scratch"))
+
+
+def column(name: str, kind: ColumnType, *, nulls: int = 0, valid: float = 1.0) -> ColumnProfile:
+    return ColumnProfile(name, name, kind, 1.0, valid, nulls, 10)
+
+
+def test_counts_are_exact_on_small_lists(tmp_path: Path) -> None:
+    found = profile(tmp_path, city=["Rome", "Rome", None, "Bonn"], code=["A1", "A1", "B22", "C3"])
+    city, code = found.columns
+    assert (city.null_count, city.distinct_count, city.min_length, city.max_length) == (1, 2, 4, 4)
+    assert [(value.value, value.count) for value in city.top_values] == [("Rome", 2)]
+    assert (city.examples, city.pattern) == (("Rome", "Bonn"), "Aaaa")
+    assert code.pattern == "A9"
+    assert found.duplicate_rows == 1
+
+
+def test_an_empty_list_and_an_empty_column_have_a_profile(tmp_path: Path) -> None:
+    (email,) = profile(tmp_path, email=[None, None]).columns
+    assert (email.type, email.null_count, email.distinct_count) == (ColumnType.EMAIL, 2, 0)
+    assert profile(tmp_path, email=[]).duplicate_rows == 0
+
+
+def test_values_overrule_a_wrong_header(tmp_path: Path) -> None:
+    (phone,) = profile(tmp_path, phone=["jo@acme.com", "al@acme.com", "kim@acme.org"]).columns
+    assert phone.type is ColumnType.EMAIL
+
+
+def test_huge_cells_are_profiled_quickly_enough_to_finish(tmp_path: Path) -> None:
+    (text,) = profile(tmp_path, notes=["a1-" * 100_000, "x" * 100_000, "1 " * 50_000]).columns
+    assert text.type is ColumnType.TEXT
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("fname", ColumnType.FIRST_NAME),
+        ("E-Mail 1", ColumnType.EMAIL),
+        ("Billing Zip/Postal Code", ColumnType.POSTCODE),
+        ("mailingCity", ColumnType.CITY),
+        ("HAUSNR.", ColumnType.STREET_NUMBER),
+        ("N° de téléphone", ColumnType.PHONE),
+        ("Ragione_sociale", ColumnType.COMPANY),
+        ("hs_object_id", ColumnType.ID),
+        ("address 2", ColumnType.UNIT),
+        ("Opt-in Email", ColumnType.TEXT),
+    ],
+)
+def test_a_header_is_understood_in_any_spelling(header: str, kind: ColumnType) -> None:
+    assert list(read_header(header)) == [kind]
+
+
+@pytest.mark.parametrize("header", ["", "col_1", "x", "??"])
+def test_a_header_that_says_nothing_is_not_guessed(header: str) -> None:
+    assert read_header(header) == {}
+
+
+def test_the_fullest_phone_column_comes_first_and_fax_last() -> None:
+    columns = [
+        column("fax", ColumnType.PHONE),
+        column("mobile", ColumnType.PHONE, nulls=9),
+        column("phone", ColumnType.PHONE, nulls=2),
+    ]
+    assert propose_fields(columns)[Field.PHONE] == ("phone", "mobile", "fax")
+
+
+def test_only_identifiers_that_lists_share_become_keys() -> None:
+    columns = [column(name, ColumnType.ID) for name in ("id", "lead_id", "rec_id", "soc_sec_id")]
+    assert propose_fields(columns) == {Field.KEY: ("soc_sec_id",)}
+
+
+def test_the_lists_own_staff_are_not_compared() -> None:
+    columns = [column("Lead Owner", ColumnType.FULL_NAME), column("email", ColumnType.EMAIL)]
+    assert propose_fields(columns) == {Field.EMAIL: ("email",)}
+
+
+def test_products_have_a_title_and_people_do_not() -> None:
+    columns = [
+        column("name", ColumnType.TEXT),
+        column("description", ColumnType.TEXT),
+        column("price", ColumnType.NUMBER),
+        column("year", ColumnType.NUMBER),
+    ]
+    product = propose_fields(columns)
+    assert product == {
+        Field.TITLE: ("name",),
+        Field.DETAIL: ("description",),
+        Field.YEAR: ("year",),
+        Field.PRICE: ("price",),
+    }
+    assert Field.TITLE not in propose_fields([*columns, column("email", ColumnType.EMAIL)])
+
+
+def test_quality_is_the_weighted_sum_of_its_parts() -> None:
+    columns = [
+        column("email", ColumnType.EMAIL, nulls=5, valid=0.8),
+        column("city", ColumnType.CITY),
+        column("notes", ColumnType.TEXT, nulls=10),
+    ]
+    quality = quality_of(columns, rows=10, quarantined=10, duplicate_rows=5)
+    assert quality.parts == {"completeness": 75.0, "validity": 93.3, "uniqueness": 50.0, "readability": 50.0}
+    assert quality.score == round(0.35 * 75 + 0.35 * 100 * 14 / 15 + 0.15 * 50 + 0.15 * 50, 1)
+
+
+def test_a_list_without_rows_has_no_quality() -> None:
+    assert quality_of([], rows=0, quarantined=3, duplicate_rows=0).score == 0.0
