@@ -9,7 +9,6 @@ from listmatch.domain.columns import ColumnType
 from listmatch.lexicon.folding import fold
 from listmatch.profiling import shapes, vocabulary
 
-
 _WEIGHED = 500
 """distinct values put to every test: a share of 50 % is then known to 4.5 points (95 %), and types are further apart"""
 
