@@ -4,6 +4,7 @@ their own. Both are Debian packages (see ``.ci``); where they are missing the te
 
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -22,8 +23,9 @@ from listmatch.settings import CHECKOUT
 
 
 def free_ports(count: int) -> int:
-    """The first of *count* consecutive ports that nobody uses."""
-    return next(start for start in range(20_000, 30_000, count) if all(map(is_free, range(start, start + count))))
+    """The first of *count* consecutive ports that nobody uses, anywhere in a range, lest two test runs choose alike."""
+    starts = (random.randrange(20_000, 30_000) for _ in range(1000))
+    return next(start for start in starts if all(map(is_free, range(start, start + count))))
 
 
 def is_free(port: int) -> bool:
