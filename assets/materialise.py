@@ -42,12 +42,14 @@ def file_stage(name: str, context: AssetExecutionContext, services: Services, li
 def job_stage(name: str, context: AssetExecutionContext, services: Services, listen: Listener) -> MaterializeResult:
     """Run a stage of the job that is the partition; when it cannot succeed any more, the job has failed."""
     progress, job_id = listen(context.log), context.partition_key
+    # A run that Dagster started again after a crash is the same run to the job, which it may go on with at once.
+    run_id = context.run.root_run_id or context.run.run_id
     try:
         return _materialise(
-            context, lambda: run_job_stage(services, STAGES[name], job_id, run_id=context.run.run_id, progress=progress)
+            context, lambda: run_job_stage(services, STAGES[name], job_id, run_id=run_id, progress=progress)
         )
     except Failure as failure:
-        jobs.fail(services, job_id, str(failure.description))
+        jobs.fail(services, job_id, str(failure.description), run_id=run_id)
         raise
 
 

@@ -24,6 +24,7 @@ from resources.progress import log_progress
 from resources.services import ServicesResource
 from sensors.drops import drops
 from sensors.expectations import expectations as expectations_sensor
+from sensors.reaper import reaper
 from sensors.requests import requests
 from sensors.schedules import schedules
 
@@ -47,6 +48,6 @@ def build_defs(settings: Settings, *, resource_overrides: Mapping[str, Any] | No
         assets=ASSETS,
         asset_checks=[expectations_check],
         jobs=[prepare, match, dedupe, export, expectations],
-        sensors=[requests, drops, schedules, expectations_sensor],
+        sensors=[requests, drops, schedules, expectations_sensor, reaper],
         resources={**resources, **(resource_overrides or {})},
     )

@@ -1,7 +1,9 @@
 """One stage as every runner runs it: the work, then its blocking checks, and the job's state around both."""
 
 from dataclasses import dataclass
+from functools import partial
 
+from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import JobRecord
 from listmatch.domain.artifacts import StageResult
@@ -9,6 +11,7 @@ from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.errors import Cancelled, ContractBroken
 from listmatch.workflows import jobs
 from listmatch.workflows.checks import Check, Outcome, blocking
+from listmatch.workflows.heartbeat import beating
 from listmatch.workflows.services import Services
 from listmatch.workflows.stages import Stage, share_of, stages_of_job
 
@@ -42,8 +45,9 @@ class Executed:
 
 def run_file_stage(services: Services, stage: Stage, file_id: str, *, progress: Progress = silent) -> Executed:
     """Run one stage of a file and check what it wrote. Raises what the stage raises, NotFound."""
-    result = stage.run(services, file_id, progress)
-    return Executed(result, _checked(services, stage, file_id))
+    with beating(partial(_beat_file, services, file_id)):
+        result = stage.run(services, file_id, progress)
+        return Executed(result, _checked(services, stage, file_id))
 
 
 def run_job_stage(
@@ -59,12 +63,23 @@ def run_job_stage(
     stages = stages_of(record)
     progress = _recorded(services, job_id, run_id=run_id, and_then=progress)
     reported = part_of(progress, *share_of(stage, stages)) if stage in stages else progress
-    done = Executed(stage.run(services, job_id, reported), _checked(services, stage, job_id))
+    with beating(partial(_beat_job, services, job_id, run_id)):
+        done = Executed(stage.run(services, job_id, reported), _checked(services, stage, job_id))
     if done.failure:
-        jobs.fail(services, job_id, done.failure)
+        jobs.fail(services, job_id, done.failure, run_id=run_id)
     elif stage == stages[-1]:
         jobs.complete(services, job_id)
     return done
+
+
+def _beat_file(services: Services, file_id: str) -> None:
+    with services.catalog.session() as session:
+        file_rows.beat(session, file_id=file_id)
+
+
+def _beat_job(services: Services, job_id: str, run_id: str) -> None:
+    with services.catalog.session() as session:
+        job_rows.beat(session, job_id=job_id, run_id=run_id)
 
 
 def _checked(services: Services, stage: Stage, partition: str) -> tuple[tuple[Check, Outcome], ...]:

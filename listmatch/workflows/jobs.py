@@ -140,11 +140,14 @@ def complete(services: Services, job_id: str) -> None:
         job_rows.complete(session, job_id=job_id, result_summary=summary)
 
 
-def fail(services: Services, job_id: str, error: str) -> None:
-    """Mark a job and its report failed with one clear sentence. Idempotent."""
+def fail(services: Services, job_id: str, error: str, *, run_id: str | None = None) -> None:
+    """Mark a job and its report failed with one clear sentence. Idempotent.
+
+    With *run_id* only if the job is that run's: a run that came too late must not spoil another's.
+    """
     with services.catalog.session() as session:
-        job_rows.fail(session, job_id=job_id, error=error)
-        report_rows.fail(session, job_id=job_id)
+        if job_rows.fail(session, job_id=job_id, error=error, run_id=run_id):
+            report_rows.fail(session, job_id=job_id)
 
 
 def result_summary(services: Services, record: JobRecord) -> dict[str, Any]:

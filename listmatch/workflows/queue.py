@@ -46,10 +46,12 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many jobs may be processed at once, over all owners and for one."""
+    """How many jobs may be processed at once, over all owners and for one, and how many files prepared."""
 
     overall: int = 4
     per_owner: int = 2
+    preparing: int = 3
+    """hundreds of lists may arrive at once, and each preparation is a process of its own"""
 
 
 def choose(waiting: Iterable[JobSummary], *, running: Mapping[str, int], limits: Limits) -> list[JobSummary]:
@@ -68,7 +70,8 @@ def choose(waiting: Iterable[JobSummary], *, running: Mapping[str, int], limits:
 def due(services: Services, *, limits: Limits) -> list[Work]:
     """Everything that may start now, preparation first. Nothing is marked; see *take*."""
     with services.catalog.reading() as session:
-        files = file_rows.awaiting_preparation(session)
+        free = max(limits.preparing - file_rows.preparing(session), 0)
+        files = file_rows.awaiting_preparation(session, limit=free)
         waiting = job_rows.startable(session)
         running = job_rows.running_by_owner(session)
         exports = export_rows.awaiting(session)

@@ -58,7 +58,7 @@ class LoopRunner:
             for stage in stages_of(record):
                 run_job_stage(self.services, stage, job_id, run_id=run_id, progress=progress).enforce()
         except ListmatchError as error:
-            jobs.fail(self.services, job_id, str(error))
+            jobs.fail(self.services, job_id, str(error), run_id=run_id)
             raise
 
 

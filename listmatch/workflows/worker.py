@@ -53,7 +53,7 @@ class Worker:
         queue.settle_uploads(self._services)
         queue.fail_doomed(self._services)
         # One thing at a time is limit enough; what the command line runs meanwhile must not keep this worker waiting.
-        limits = Limits(overall=2**31, per_owner=2**31)
+        limits = Limits(overall=2**31, per_owner=2**31, preparing=2**31)
         for work in queue.due(self._services, limits=limits):
             if queue.take(self._services, work):
                 with self._noted(work):

@@ -59,7 +59,7 @@ def test_each_job_selects_its_own_assets(defs: Definitions, job: str, assets: se
 
 
 @pytest.mark.parametrize(
-    ("sensor", "seconds"), [("requests", 5), ("drops", 15), ("schedules", 15), ("expectations", 60)]
+    ("sensor", "seconds"), [("requests", 5), ("drops", 15), ("schedules", 15), ("expectations", 60), ("reaper", 15)]
 )
 def test_each_sensor_runs_unasked_and_as_often_as_expected(defs: Definitions, sensor: str, seconds: int) -> None:
     found = defs.resolve_sensor_def(sensor)
@@ -68,7 +68,13 @@ def test_each_sensor_runs_unasked_and_as_often_as_expected(defs: Definitions, se
 
 
 def test_there_are_no_other_sensors(defs: Definitions) -> None:
-    assert {sensor.name for sensor in defs.sensors or ()} == {"requests", "drops", "schedules", "expectations"}
+    assert {sensor.name for sensor in defs.sensors or ()} == {
+        "requests",
+        "drops",
+        "schedules",
+        "expectations",
+        "reaper",
+    }
 
 
 def test_every_blocking_check_of_the_library_is_an_asset_check(defs: Definitions) -> None:

@@ -6,18 +6,27 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from dagster import DagsterInstance, SensorDefinition, SensorResult, SkipReason, build_sensor_context
+from dagster import DagsterInstance, DagsterRunStatus, SensorDefinition, SensorResult, SkipReason, build_sensor_context
+from dagster._core.test_utils import create_run_for_test
+from sqlalchemy import update
 
+from listmatch.catalog.models import Job
 from listmatch.catalog.queries import drops as drop_rows
+from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import schedules as schedule_rows
+from listmatch.domain.files import Purpose
 from listmatch.domain.verdicts import MatchMode
 from listmatch.settings import Settings
 from listmatch.workflows.drops.rules import DROPS_FILE, ListSource
+from listmatch.workflows.files import register_path
+from listmatch.workflows.jobs import request_job
+from listmatch.workflows.queue import Limits
 from listmatch.workflows.recurrence import Interval, Recurrence
 from listmatch.workflows.schedules import ScheduleRequest, create_schedule
 from listmatch.workflows.services import Services, open_own_services
 from resources.services import ServicesResource
 from sensors.drops import drops
+from sensors.reaper import reaper
 from sensors.requests import requests
 from sensors.schedules import schedules
 from tests.lists import write_lists
@@ -104,3 +113,35 @@ def test_a_schedule_whose_slot_has_come_queues_a_job(services: Services, tmp_pat
         "1 jobs queued.",
         "0 jobs queued.",
     ]
+
+
+def test_hundreds_of_lists_are_prepared_a_few_at_a_time(
+    services: Services, instance: DagsterInstance, tmp_path: Path
+) -> None:
+    for number in range(20):
+        path = tmp_path / f"{number}.csv"
+        path.write_text(f"email\n{number}@fenbury.example\n", encoding="utf-8")
+        register_path(services, path, owner_id="local", purpose=Purpose.SOURCE)
+    launched = [evaluate(requests, services.settings, instance).run_requests or [] for _ in range(3)]
+    assert [len(requests) for requests in launched] == [Limits().preparing, 0, 0]
+
+
+def test_the_reaper_releases_a_job_and_ends_its_run(
+    services: Services, instance: DagsterInstance, tmp_path: Path
+) -> None:
+    run = create_run_for_test(instance, job_name="dedupe", status=DagsterRunStatus.STARTED)
+    file = register_path(services, write_lists(tmp_path)[0], owner_id="local", purpose=Purpose.SOURCE)
+    job = request_job(
+        services, owner_id="local", source_file_id=file.id, master_file_id=None, profile=None, mode=MatchMode.DEDUPE
+    )
+    with services.catalog.session() as session:
+        job_rows.claim(session, job_id=job.id, run_id=run.run_id)
+        long_ago = datetime.now(UTC) - timedelta(minutes=5)
+        session.execute(update(Job).where(Job.id == job.id).values(heartbeat_at=long_ago))
+    first = evaluate(reaper, services.settings, instance)
+    assert "alive" in str(first.skip_reason)
+    second = evaluate(reaper, services.settings, instance, cursor=first.cursor)
+    assert f"job {job.id} waits again" in str(second.skip_reason)
+    ended = instance.get_run_by_id(run.run_id)
+    assert ended is not None
+    assert ended.status is DagsterRunStatus.CANCELED
