@@ -35,7 +35,8 @@ def list_reports(
     """An owner's reports with their jobs, the newest first."""
     with services.catalog.reading() as session:
         found = report_rows.list_recent(session, owner_id=owner_id, job_id=job_id, limit=limit, offset=offset)
-        return [(report, job_rows.get(session, owner_id=owner_id, job_id=report.job_id)) for report in found]
+        jobs = job_rows.by_ids(session, owner_id=owner_id, job_ids=[report.job_id for report in found])
+    return [(report, jobs[report.job_id]) for report in found]
 
 
 def get_report(services: Services, *, owner_id: str, report_id: str) -> ReportDetail:

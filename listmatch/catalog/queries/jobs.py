@@ -1,6 +1,6 @@
 """Jobs: created, launched, claimed by one run, brought to one end."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
@@ -103,6 +103,12 @@ def previous(session: Session, *, job: JobSummary) -> JobSummary | None:
     )
     found = _summaries(session, query)
     return found[0] if found else None
+
+
+def by_ids(session: Session, *, owner_id: str, job_ids: Collection[str]) -> dict[str, JobSummary]:
+    """Id -> job, for those among these that are the owner's."""
+    query = select(*JobSummary.columns(Job)).where(Job.owner_id == owner_id, Job.id.in_(job_ids))
+    return {job.id: job for job in (JobSummary(*row) for row in session.execute(query))}
 
 
 def set_profile(session: Session, *, job_id: str, profile: JsonObject) -> bool:
