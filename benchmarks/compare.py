@@ -18,6 +18,7 @@ import importlib.metadata
 import json
 import os
 import platform
+import shlex
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -179,7 +180,7 @@ def page(results: Sequence[Result], sets: Sequence[ListSet], *, seed: int, pytho
         [
             "# Side by side",
             "",
-            f"`{' '.join(['python -m benchmarks.compare', *sys.argv[1:]])}` on {os.cpu_count()} cores "
+            f"`{shlex.join(['python', '-m', 'benchmarks', *sys.argv[1:]])}` on {os.cpu_count()} cores "
             f"({platform.machine()}, Python {platform.python_version()}), lists of seed {seed}. {note}".strip(),
             "",
             f"Versions: {', '.join(_versions(python))}.",
