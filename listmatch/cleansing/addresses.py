@@ -45,8 +45,12 @@ def street_recipe(cells: Cells) -> Recipe:
             "house_text": ascii_sql(first_of(cells.get(Field.STREET_NUMBER, ()))),
         },
         {
-            "street_key": squeeze_sql("replace(replace(street_text, '#', ' unit '), '''', '')"),
-            "unit_key": squeeze_sql("replace(unit_text, '#', ' unit ')"),
+            "street_plain": "replace(replace(street_text, '#', ' unit '), '''', '')",
+            "unit_plain": "replace(unit_text, '#', ' unit ')",
+        },
+        {
+            "street_key": squeeze_sql("street_plain"),
+            "unit_key": squeeze_sql("unit_plain"),
             "house_key": squeeze_sql("house_text"),
         },
         {

@@ -144,19 +144,22 @@ def _parts(*, has_middle: bool) -> list[Step]:
             "name_first": "nullif(one_given, '')",
             "name_middle": "coalesce(nullif(typed_middle, ''), spare_middle)",
             "name_last": "family_words",
-            "name_generation": _generation_of(),
+            **_generation_of(),
         },
     ]
 
 
-def _generation_of() -> str:
+def _generation_of() -> dict[str, str]:
     forms = " ".join(f"when '{word}' then '{form}'" for word, form in folded_forms("generations").items())
     tails = [
         f"case when contains({text}, ' ') then nullif(regexp_extract({text}, ' ({_generation()})$', 1), '') end"
         for text in ("back_bare", "front_bare")
     ]
     suffix = "nullif(regexp_replace(name_suffix, '[^a-z0-9]', '', 'g'), '')"
-    return f"case coalesce({suffix}, {', '.join(tails)}, nullif(whole_generation, '')) {forms} end"
+    return {
+        "generation_word": f"coalesce({suffix}, {', '.join(tails)}, nullif(whole_generation, ''))",
+        "name_generation": f"case generation_word {forms} end",
+    }
 
 
 def _transliterated(cells: Cells) -> str:

@@ -63,8 +63,11 @@ def _number(name: str, cell: str) -> list[Step]:
             f"'{_SECOND}', ''), '{_EXTENSION}', '') end",
         },
         {
-            f"{name}_typed": f"regexp_replace(replace(regexp_replace({name}_bare, '^([0-9]+)[.]0$', '\\1'), "
-            "'(0)', ''), '[^0-9]+', '', 'g')"
+            f"{name}_text": f"case when ends_with({name}_bare, '.0') then left({name}_bare, -2) "
+            f"else replace({name}_bare, '(0)', '') end"
+        },
+        {
+            f"{name}_typed": f"regexp_replace({name}_text, '[^0-9]+', '', 'g')",
         },
         {
             f"{name}_digits": (

@@ -34,7 +34,8 @@ def place_recipe(cells: Cells) -> Recipe:
     state, city = first_of(cells.get(Field.STATE, ())), first_of(cells.get(Field.CITY, ()))
     steps: list[Step] = [
         {"state_text": ascii_sql(state), "city_text": ascii_sql(city)},
-        {"state_key": squeeze_sql("state_text"), "city_key": squeeze_sql("replace(city_text, '''', '')")},
+        {"city_plain": "replace(city_text, '''', '')"},
+        {"state_key": squeeze_sql("state_text"), "city_key": squeeze_sql("city_plain")},
         Lookup("states", {"country": "home_country", "name": "state_key"}, {"state_here": "code"}),
         {"nowhere": "''"},
         Lookup("states", {"country": "nowhere", "name": "state_key"}, {"state_anywhere": "code"}),
