@@ -87,7 +87,13 @@ def says_surname(fields: FieldMap) -> bool:
 
 
 def shared_fields(profile_type: ProfileType, mine: FieldMap, other: FieldMap) -> FieldMap:
-    """Those of *mine* that belong to a kind which *other* can speak of too, in the order of ``Field``."""
-    shared = present(mine) & present(other) & kinds_of(profile_type)
+    """Those of *mine* that belong to a kind which *other* can speak of too, in the order of ``Field``.
+
+    An address like jane.lee@acme.com also speaks of a name and a company, which the other list may have in full.
+    """
+    spoken = present(other)
+    if Kind.EMAIL in spoken & kinds_of(profile_type):
+        spoken |= {Kind.NAME, Kind.COMPANY}
+    shared = present(mine) & spoken & kinds_of(profile_type)
     parts = {part for kind in shared for part in fields_of_kinds()[kind]}
     return {field: mine[field] for field in Field if field in parts and mine.get(field)}

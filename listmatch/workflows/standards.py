@@ -9,12 +9,13 @@ from listmatch.workflows.files import STANDARD, PreparedFile
 from listmatch.workflows.services import Services
 
 RELATED = (
-    frozenset({Field.FULL_NAME, Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME, Field.NAME_SUFFIX}),
+    frozenset({Field.FULL_NAME, Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME, Field.NAME_SUFFIX, Field.EMAIL}),
     frozenset({Field.EMAIL, Field.DOMAIN, Field.COMPANY}),
     frozenset({Field.STREET, Field.STREET_NUMBER, Field.UNIT}),
     frozenset({Field.COUNTRY, Field.PHONE, Field.POSTCODE, Field.STATE}),
 )
-"""Fields that standardising derives from one another; a field left out matters to all of its group."""
+"""Fields that standardising derives from one another, or that are compared with one another (a name and a mailbox); a
+field left out matters to all of its group."""
 
 
 def serves(prepared: FieldMap, *, wanted: FieldMap, other: FieldMap) -> bool:

@@ -129,6 +129,11 @@ def test_a_field_that_only_one_list_has_is_left_out():
     assert Field.STREET not in profile.master_fields
 
 
+def test_names_and_companies_are_kept_for_the_mailboxes_of_a_list_without_names():
+    found = suggest_profile(listing(EMAIL), listing(FIRST, LAST, EMAIL, COMPANY, CITY))
+    assert set(found.master_fields) == {Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.COMPANY}
+
+
 def test_a_website_is_compared_with_the_domain_of_an_e_mail():
     site = column("website", ColumnType.DOMAIN)
     profile = suggest_profile(listing(COMPANY, site), listing(COMPANY, EMAIL))

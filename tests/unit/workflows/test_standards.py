@@ -28,6 +28,9 @@ def without(*fields: Field) -> FieldMap:
         pytest.param(without(Field.BIRTH_DATE, Field.STREET), NAMES, True, id="left out, and the other list has none"),
         pytest.param(without(Field.BIRTH_DATE), PREPARED, False, id="left out although the other list has it"),
         pytest.param(without(Field.COMPANY), {Field.EMAIL: ("e",)}, False, id="left out, but the domain hangs on it"),
+        pytest.param(
+            without(Field.FIRST_NAME), {Field.EMAIL: ("e",)}, False, id="left out, but a mailbox may hold the name"
+        ),
         pytest.param(without(Field.STREET), {Field.CITY: ("c",)}, True, id="a street that meets only a city"),
         pytest.param({**PREPARED, Field.EMAIL: ("email",)}, PREPARED, False, id="fewer columns for a field"),
         pytest.param({**PREPARED, Field.KEY: ("id",)}, PREPARED, False, id="a field that was not prepared"),
