@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from listmatch import __version__
-from listmatch.cli import crm, dedupe, explain, keys, match, profile, report, runs, schedule, serve
+from listmatch.cli import backfill, crm, dedupe, explain, keys, match, profile, report, runs, schedule, serve, watch
 from listmatch.errors import ListmatchError
 from listmatch.settings import Settings
 
@@ -49,9 +49,13 @@ app.command("crm")(crm.crm)
 app.command("report")(report.report)
 app.command("runs")(runs.runs)
 app.command("serve")(serve.serve)
+app.command("watch")(watch.watch)
+app.command("backfill")(backfill.backfill)
 app.add_typer(keys.keys, name="keys")
 app.add_typer(schedule.schedule, name="schedule")
 app.command("serve")(serve.serve)
+app.command("watch")(watch.watch)
+app.command("backfill")(backfill.backfill)
 app.add_typer(keys.keys, name="keys")
 app.add_typer(schedule.schedule, name="schedule")
 

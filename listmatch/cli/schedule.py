@@ -1,7 +1,7 @@
 """`listmatch schedule`: matches and dedupes that run again and again."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -9,9 +9,6 @@ from listmatch.catalog.records import ScheduleRecord
 from listmatch.cli.terminal import JsonOption, open_local_services, print_json
 from listmatch.domain.verdicts import MatchMode
 from listmatch.workflows.recurrence import Interval, Recurrence
-
-if TYPE_CHECKING:
-    from listmatch.workflows.drops.rules import ListSource
 
 schedule = typer.Typer(help="Run matches and dedupes hourly, daily, weekly, monthly or by cron.", no_args_is_help=True)
 
@@ -45,10 +42,11 @@ def create(
 
     Example: listmatch schedule create nightly --source exports/ --master crm.csv --every daily --hour 3
     """
+    from listmatch.cli.addresses import list_source
     from listmatch.workflows import schedules
 
     services = open_local_services()
-    lists = {"source": _list(source)} | ({"master": _list(master)} if master else {})
+    lists = {"source": list_source(source)} | ({"master": list_source(master)} if master else {})
     made = schedules.create_schedule(
         services,
         schedules.ScheduleRequest(
@@ -163,16 +161,6 @@ def history(
         return
     for each in slots:
         typer.echo(f"{each.slot_at:%Y-%m-%d %H:%M} UTC  {each.job_id or each.error}")
-
-
-def _list(address: str) -> "ListSource":
-    """A folder or a prefix that ends in a slash means the newest list in it."""
-    from listmatch.workflows.drops.rules import ListSource
-
-    is_remote = "://" in address
-    where = address if is_remote else str(Path(address).expanduser().absolute())
-    is_folder = address.endswith("/") or (not is_remote and Path(where).is_dir())
-    return ListSource(latest=where) if is_folder else ListSource(file=where)
 
 
 def _show(found: ScheduleRecord, *, as_json: bool) -> None:

@@ -1,0 +1,75 @@
+"""`listmatch watch`: a folder or an S3 prefix in the foreground; a list is laid there, its results appear."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, progress_bar
+from listmatch.errors import InputError
+
+MASTER_HELP = "The list to check against, or a folder: the newest list in it. Without one each list is deduped."
+
+
+def watch(
+    folder: Annotated[str, typer.Argument(help="The folder, or s3://bucket/prefix/, in which lists arrive.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for results: one folder per list.")],
+    master: Annotated[str | None, typer.Option("--master", "-m", help=MASTER_HELP)] = None,
+    profile: Annotated[
+        Path | None, typer.Option("--profile", "-p", help="A match profile (YAML); without one it is proposed.")
+    ] = None,
+    pattern: Annotated[str, typer.Option(help="Only lists with such a name, e.g. '*.csv'.")] = "*",
+    every: Annotated[float, typer.Option(min=0.2, help="Seconds between two looks.")] = 2.0,
+    once: Annotated[bool, typer.Option("--once", help="Handle what is there, then end.")] = False,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Match every list that is laid into FOLDER, each version once, until Ctrl-C.
+
+    Example: listmatch watch incoming/ --master crm.csv -o out/
+    """
+    from listmatch.cli.addresses import list_source
+    from listmatch.workflows.drops.evaluation import Bookmarks
+    from listmatch.workflows.drops.rules import Action, DropRule
+    from listmatch.workflows.watching import watch_once
+
+    address = folder if "://" in folder else str(Path(folder).expanduser().absolute())
+    if "://" not in folder and not Path(address).is_dir():
+        raise InputError("there is no such folder.", place=folder, cure="Make it first, or check the path.")
+    rule = DropRule(
+        name=f"watch-{_short(address, str(out.absolute()))}",
+        prefix=address,
+        action=Action.MATCH if master else Action.DEDUPE,
+        master=list_source(master) if master else None,
+        pattern=pattern,
+        profile=str(profile.absolute()) if profile else "",
+        results=str(out.absolute()),
+    )
+    services, is_first = open_local_services(), True
+    bookmarks: Bookmarks = {}
+    while is_first or not once or any(mark.moving for mark in bookmarks.values()):
+        time.sleep(0 if is_first else every)
+        with progress_bar(quiet=quiet or as_json) as progress:
+            found = watch_once(services, rule, bookmarks=bookmarks, progress=progress)
+        bookmarks, is_first = found.bookmarks, False
+        if found.problem:
+            typer.echo(f"listmatch: {found.problem}", err=True)
+        for handled in found.handled:
+            _tell(handled.uri, handled.job_id, handled.error, as_json=as_json)
+
+
+def _tell(uri: str, job_id: str | None, error: str, *, as_json: bool) -> None:
+    if as_json:
+        import json
+
+        typer.echo(json.dumps({"uri": uri, "jobId": job_id, "error": error or None}))
+    else:
+        typer.echo(f"{uri}: {error or 'done'}")
+
+
+def _short(*parts: str) -> str:
+    """A short name for what is watched, the same at each start."""
+    import hashlib
+
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]

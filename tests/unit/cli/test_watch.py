@@ -1,0 +1,65 @@
+"""`listmatch watch --once` and `listmatch backfill` at the command line."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from listmatch.cli.app import main
+from tests.lists import write_lists
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LISTMATCH_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LISTMATCH_RUNNER", "listmatch.workflows.runner:LoopRunner")
+
+
+@pytest.fixture
+def incoming(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    source, master = write_lists(folder)
+    master.rename(tmp_path / "crm.csv")
+    for path in (source, tmp_path / "crm.csv"):
+        os.utime(path, (1, 1))
+    (folder / "broken.csv").write_text("email\n", encoding="utf-8")
+    os.utime(folder / "broken.csv", (1, 1))
+    return folder
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    return int(ended.value.code or 0)
+
+
+def test_a_watched_folder_gives_a_folder_of_results_per_list_and_each_list_once(
+    incoming: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["watch", str(incoming), "--master", str(tmp_path / "crm.csv"), "-o", str(tmp_path / "out"), "--once"]
+    assert run(*asked, "--json") == 0
+    told = {Path(each["uri"]).name: each for each in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert told["leads.csv"]["error"] is None
+    assert told["broken.csv"]["error"]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["leads.csv"]
+    assert run(*asked) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("watch", str(tmp_path / "nothing"), "-o", str(tmp_path / "out")) == 2
+    assert "no such folder" in capsys.readouterr().err
+
+
+def test_a_backfill_ends_with_1_when_a_list_failed(incoming: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("backfill", "--prefix", str(incoming), "--json") == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["total"], told["failed"]) == (2, 1)
+    assert [bool(each["error"]) for each in told["lists"]] == [True, False]
+
+
+def test_a_backfill_can_be_left_to_the_daemon(incoming: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("backfill", "--prefix", str(incoming), "--queue-only") == 0
+    assert "leads.csv: queued" in capsys.readouterr().out
