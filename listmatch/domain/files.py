@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from listmatch.domain.columns import ColumnType, FieldMap
 
-
 PREPARATION = 1
 """Version of intake, profiling and cleansing together: raised when the same bytes would be prepared differently, so
 that files prepared by an earlier version are not reused."""

@@ -6,7 +6,8 @@ from typing import Protocol
 class Progress(Protocol):
     """Called with the share done (0.0-1.0, never falling) and a short present-tense phrase."""
 
-    def __call__(self, share: float, message: str) -> None: ...
+    def __call__(self, share: float, message: str) -> None:
+        """Tell where the work is."""
 
 
 def silent(share: float, message: str) -> None:
