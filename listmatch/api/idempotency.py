@@ -20,8 +20,8 @@ LONGEST = 255
 
 
 def key_of(scope: Scope) -> str | None:
-    """The idempotency key of a request that may have one. Answers with secrets are never kept, so /keys has none."""
-    is_kept = scope["method"] == "POST" and not scope["path"].startswith("/api/v1/keys")
+    """The idempotency key of a request that may have one; not those whose answer is a secret, which is never kept."""
+    is_kept = scope["method"] == "POST" and not scope["path"].startswith(("/api/v1/keys", "/api/v1/webhooks"))
     return Headers(scope=scope).get(HEADER) if is_kept else None
 
 

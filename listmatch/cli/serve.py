@@ -64,7 +64,7 @@ def work(settings: Settings, parent: int) -> None:
     """Run what is due until SIGTERM or the end of the process *parent*."""
     from listmatch.workflows.runner import find_runner
     from listmatch.workflows.services import open_services
-    from listmatch.workflows.worker import Worker, only_worker
+    from listmatch.workflows.worker import Worker, only_worker, send_messages
 
     stop = threading.Event()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which stops us
@@ -76,7 +76,12 @@ def work(settings: Settings, parent: int) -> None:
             return
         worker = Worker(services, find_runner(services), notebook=notebook)
         worker.recover()
-        worker.run(lambda: stop.is_set() or os.getppid() != parent)
+
+        def should_stop() -> bool:
+            return stop.is_set() or os.getppid() != parent
+
+        threading.Thread(target=send_messages, args=(services, should_stop), daemon=True).start()
+        worker.run(should_stop)
 
 
 def _interrupt(stop: threading.Event) -> None:

@@ -19,6 +19,7 @@ from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.jobs import ExportFormat
 from listmatch.errors import CatalogUnavailable, ListmatchError, StorageUnavailable
 from listmatch.workflows import files, jobs, queue
+from listmatch.workflows.messages import send_due
 from listmatch.workflows.queue import Limits, Work, WorkKind
 from listmatch.workflows.reports import make_export
 from listmatch.workflows.runner import Runner
@@ -122,6 +123,17 @@ class Worker:
         self._notebook.truncate()
         self._notebook.write(text)
         self._notebook.flush()
+
+
+def send_messages(services: Services, should_stop: Callable[[], bool]) -> None:
+    """Send what is queued for webhooks until told to stop; beside the worker, since a slow address takes seconds."""
+    while not should_stop():
+        try:
+            send_due(services)
+        except CatalogUnavailable as error:
+            LOGGER.warning("Waiting: %s", error)
+            time.sleep(PAUSE_AFTER_OUTAGE_S)
+        time.sleep(POLL_EVERY_S)
 
 
 @contextmanager

@@ -199,6 +199,8 @@ def test_the_plan_gates_the_formats(api: Api, tier: Tier, allowed: set[str]) -> 
         ("POST", "schedules/{schedule}/pause"),
         ("POST", "schedules/{schedule}/resume"),
         ("DELETE", "schedules/{schedule}"),
+        ("DELETE", "webhooks/{webhook}"),
+        ("GET", "webhooks/{webhook}/deliveries"),
         ("POST", "keys/{key}/regenerate"),
         ("DELETE", "keys/{key}"),
         ("GET", "keys/{key}/usage"),
@@ -211,6 +213,8 @@ def test_what_belongs_to_somebody_else_is_answered_as_if_it_did_not_exist(api: A
     file, profile = known["sourceFileId"], known["profileId"]
     schedule = a_schedule(api, file)
     ids = {"file": file, "profile": profile, "job": job, "report": report_id, "schedule": schedule, "key": api.key_id}
+    hook = {"url": "https://example.com", "events": ["file.ready"]}
+    ids["webhook"] = api.client.post("/api/v1/webhooks", json=hook).json()["webhook"]["id"]
     body = PROFILE if method == "PUT" else None
     theirs = api.client.request(method, "/api/v1/" + path.format(**ids), json=body, headers=api.as_other())
     nobody_s = api.client.request(method, "/api/v1/" + path.format(**dict.fromkeys(ids, "nothing")), json=body)

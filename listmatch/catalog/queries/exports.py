@@ -5,9 +5,11 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from listmatch.catalog.models import Export, utc_now
+from listmatch.catalog.models import Export, Report, utc_now
+from listmatch.catalog.queries.events import tell
 from listmatch.catalog.queries.rows import change, insert_once, one
 from listmatch.catalog.records import ExportRecord
+from listmatch.domain.events import Event
 from listmatch.domain.jobs import ExportFormat, ExportStatus
 
 
@@ -57,6 +59,9 @@ def mark_ready(session: Session, *, report_id: str, format: ExportFormat, key: s
     request(session, report_id=report_id, format=format)
     values = {"status": ExportStatus.READY, "key": key, "error": None, "completed_at": utc_now()}
     change(session, Export, *_is(report_id, format), **values)
+    owner_id, job_id = session.execute(select(Report.owner_id, Report.job_id).where(Report.id == report_id)).one()
+    data = {"reportId": report_id, "jobId": job_id, "format": format.value}
+    tell(session, Event.EXPORT_READY, owner_id=owner_id, data=data)
 
 
 def mark_failed(session: Session, *, report_id: str, format: ExportFormat, error: str) -> bool:

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session, defer
 
 from listmatch.catalog.models import File, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
+from listmatch.catalog.queries.events import tell
 from listmatch.catalog.queries.rows import change, insert_once, one
 from listmatch.catalog.records import FileRecord, FileSummary
+from listmatch.domain.events import Event
 from listmatch.domain.files import FileStatus, Purpose
 
 
@@ -208,28 +210,29 @@ def preparing(session: Session) -> int:
 def mark_ready(
     session: Session, *, file_id: str, profile: JsonObject, row_count: int, column_count: int, content_hash: str
 ) -> bool:
-    """Preparation succeeded."""
-    return (
-        change(
-            session,
-            File,
-            File.id == file_id,
-            status=FileStatus.READY,
-            prepare_error=None,
-            profile=profile,
-            row_count=row_count,
-            column_count=column_count,
-            content_hash=content_hash,
-            ready_at=utc_now(),
-        )
-        == 1
-    )
+    """Preparation succeeded; the owner's webhooks are told."""
+    values = {
+        "status": FileStatus.READY,
+        "prepare_error": None,
+        "profile": profile,
+        "row_count": row_count,
+        "column_count": column_count,
+        "content_hash": content_hash,
+        "ready_at": utc_now(),
+    }
+    is_done = change(session, File, File.id == file_id, **values) == 1
+    if is_done:
+        _tell(session, Event.FILE_READY, file_id)
+    return is_done
 
 
 def mark_failed(session: Session, *, file_id: str, error: str) -> bool:
     """Preparation failed for good, with the sentence for the user. What was ready before stays ready."""
-    conditions = (File.id == file_id, File.status != FileStatus.READY)
-    return change(session, File, *conditions, status=FileStatus.FAILED, prepare_error=error) == 1
+    conditions = (File.id == file_id, File.status.in_((FileStatus.UPLOADED, FileStatus.PREPARING)))
+    is_done = change(session, File, *conditions, status=FileStatus.FAILED, prepare_error=error) == 1
+    if is_done:
+        _tell(session, Event.FILE_FAILED, file_id)
+    return is_done
 
 
 def mark_waiting(session: Session, *, file_id: str, run_id: str | None = None) -> bool:
@@ -260,6 +263,13 @@ def delete(session: Session, *, owner_id: str, file_id: str) -> bool:
     """Hide a file from its owner; its objects are removed by whoever calls this."""
     conditions = (File.id == file_id, File.owner_id == owner_id, File.deleted_at.is_(None))
     return change(session, File, *conditions, deleted_at=utc_now()) == 1
+
+
+def _tell(session: Session, event: Event, file_id: str) -> None:
+    query = select(File.owner_id, File.name, File.row_count, File.prepare_error).where(File.id == file_id)
+    owner_id, name, rows, error = session.execute(query).one()
+    data = {"fileId": file_id, "name": name, "rowCount": rows, "prepareError": error}
+    tell(session, event, owner_id=owner_id, data=data)
 
 
 def _oldest(session: Session, query: Select[File], limit: int) -> list[FileSummary]:

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session, aliased, defer
 
 from listmatch.catalog.models import File, Job, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
+from listmatch.catalog.queries.events import tell
 from listmatch.catalog.queries.rows import change, one
 from listmatch.catalog.records import JobRecord, JobSummary
+from listmatch.domain.events import Event
 from listmatch.domain.files import FileStatus
 from listmatch.domain.jobs import JobStatus
 from listmatch.domain.verdicts import MatchMode
@@ -190,26 +192,23 @@ def beat(session: Session, *, job_id: str, run_id: str) -> bool:
 
 
 def complete(session: Session, *, job_id: str, result_summary: JsonObject, run_id: str | None = None) -> bool:
-    """The job's result is whole and in the store."""
+    """The job's result is whole and in the store; the owner's webhooks are told."""
     values = {"status": JobStatus.COMPLETED, "progress": 100, "message": "", "error": None}
-    return (
-        change(
-            session,
-            Job,
-            *_in_process(job_id, run_id),
-            **values,
-            result_summary=result_summary,
-            completed_at=utc_now(),
-        )
-        == 1
-    )
+    values |= {"result_summary": result_summary, "completed_at": utc_now()}
+    is_done = change(session, Job, *_in_process(job_id, run_id), **values) == 1
+    if is_done:
+        _tell(session, Event.JOB_COMPLETED, job_id)
+    return is_done
 
 
 def fail(session: Session, *, job_id: str, error: str, run_id: str | None = None) -> bool:
     """The job cannot be done, with the sentence for the user. Without *run_id* a pending job may fail too."""
     conditions = _in_process(job_id, run_id) if run_id else (Job.id == job_id, Job.status.in_(OPEN))
     values = {"status": JobStatus.FAILED, "error": error, "message": "", "completed_at": utc_now()}
-    return change(session, Job, *conditions, **values) == 1
+    is_done = change(session, Job, *conditions, **values) == 1
+    if is_done:
+        _tell(session, Event.JOB_FAILED, job_id)
+    return is_done
 
 
 def cancel(session: Session, *, owner_id: str, job_id: str) -> bool:
@@ -233,6 +232,13 @@ def reopen(session: Session, *, owner_id: str, job_id: str) -> bool:
     ended = Job.status.in_((JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED))
     values = {"started_at": None, "completed_at": None, "error": None, "result_summary": None}
     return change(session, Job, Job.id == job_id, Job.owner_id == owner_id, ended, **_waiting(), **values) == 1
+
+
+def _tell(session: Session, event: Event, job_id: str) -> None:
+    query = select(Job.owner_id, Job.label, Job.result_summary, Job.error).where(Job.id == job_id)
+    owner_id, label, summary, error = session.execute(query).one()
+    data = {"jobId": job_id, "label": label, "resultSummary": summary, "errorMessage": error}
+    tell(session, event, owner_id=owner_id, data=data)
 
 
 def _waiting() -> dict[str, object]:

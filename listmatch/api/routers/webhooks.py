@@ -1,0 +1,48 @@
+"""Webhooks: who is told when something happened."""
+
+from fastapi import APIRouter, Response
+
+from listmatch.api.deps import ActorDep, CallerDep, Limit, Offset, ServicesDep, WebhookId
+from listmatch.api.schemas.base import Pagination, responses
+from listmatch.api.schemas.webhooks import (
+    DeliveryItem,
+    DeliveryList,
+    NewWebhook,
+    SecretWebhook,
+    WebhookItem,
+    WebhookList,
+)
+from listmatch.workflows import webhooks
+
+router = APIRouter(prefix="/webhooks", tags=["webhooks"])
+
+
+@router.get("", summary="List webhooks", responses=responses())
+def list_webhooks(services: ServicesDep, owner: CallerDep) -> WebhookList:
+    """The webhooks, the newest first."""
+    found = webhooks.list_webhooks(services, owner_id=owner.id)
+    return WebhookList(webhooks=[WebhookItem.of(hook) for hook in found])
+
+
+@router.post("", status_code=201, summary="Create a webhook", responses=responses())
+def create_webhook(services: ServicesDep, owner: CallerDep, actor: ActorDep, body: NewWebhook) -> SecretWebhook:
+    """Have messages sent to an address; they are signed as Standard Webhooks has it."""
+    made = webhooks.create_webhook(services, owner_id=owner.id, url=body.url, events=body.events, actor=actor)
+    return SecretWebhook(webhook=WebhookItem.of(made), secret=made.secret)
+
+
+@router.delete("/{webhook_id}", status_code=204, summary="Delete a webhook", responses=responses(404))
+def delete_webhook(services: ServicesDep, owner: CallerDep, actor: ActorDep, webhook_id: WebhookId) -> Response:
+    """Send nothing more to an address."""
+    webhooks.delete_webhook(services, owner_id=owner.id, webhook_id=webhook_id, actor=actor)
+    return Response(status_code=204)
+
+
+@router.get("/{webhook_id}/deliveries", summary="Messages of a webhook", responses=responses(404))
+def list_deliveries(
+    services: ServicesDep, owner: CallerDep, webhook_id: WebhookId, limit: Limit = 50, offset: Offset = 0
+) -> DeliveryList:
+    """The messages and what became of them, the newest first."""
+    found = webhooks.list_deliveries(services, owner_id=owner.id, webhook_id=webhook_id, limit=limit, offset=offset)
+    page = Pagination(limit=limit, offset=offset, returned=len(found))
+    return DeliveryList(deliveries=[DeliveryItem.of(delivery) for delivery in found], pagination=page)

@@ -1,0 +1,196 @@
+"""Webhooks: made over the API, told of what happens, signed, tried again, and never sent into the own network."""
+
+import base64
+import hashlib
+import hmac
+import json
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from listmatch.catalog.queries import files as file_rows
+from listmatch.workflows import messages
+from tests.api.conftest import Api
+from tests.api.test_jobs import a_file
+
+NOW = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class Receiver:
+    """An address on this machine that keeps what it is sent."""
+
+    port: int
+    status: int = 204
+    received: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"https://localhost:{self.port}/hooks?x=1"
+
+
+def certificate(folder: Path) -> Path:
+    """A made-up certificate for localhost and its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    names = x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))])
+    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    builder = builder.not_valid_before(datetime(2020, 1, 1, tzinfo=UTC)).not_valid_after(NOW)
+    signed = builder.add_extension(names, critical=False).sign(key, hashes.SHA256())
+    path = folder / "localhost.pem"
+    path.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        + signed.public_bytes(serialization.Encoding.PEM)
+    )
+    return path
+
+
+@pytest.fixture
+def receiver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            kept.received.append((dict(self.headers), body))
+            self.send_response(kept.status)
+            self.send_header("Location", "https://localhost:1/elsewhere")
+            self.end_headers()
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    pem = certificate(tmp_path)
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    kept = Receiver(server.server_port)
+    trusting = ssl.create_default_context(cafile=str(pem))
+    monkeypatch.setattr(ssl, "create_default_context", lambda: trusting)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("127.0.0.1", kept.port))])
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield kept
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def anywhere(_address: str) -> bool:
+    return True
+
+
+def subscribe(api: Api, url: str, *events: str) -> Any:
+    answer = api.client.post("/api/v1/webhooks", json={"url": url, "events": list(events)})
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+def deliveries(api: Api, hook: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = api.client.get(f"/api/v1/webhooks/{hook['webhook']['id']}/deliveries").json()[
+        "deliveries"
+    ]
+    return found
+
+
+def test_a_message_arrives_signed(api: Api, receiver: Receiver) -> None:
+    hook = subscribe(api, receiver.url, "file.ready")
+    file_id = a_file(api)
+    assert messages.send_due(api.services, now=NOW, reach=anywhere) == 1
+    ((headers, body),) = receiver.received
+    message = json.loads(body)
+    assert (message["type"], message["data"]["fileId"]) == ("file.ready", file_id)
+    key = base64.b64decode(hook["secret"].removeprefix("whsec_"))
+    text = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    expected = base64.b64encode(hmac.new(key, text, hashlib.sha256).digest()).decode()
+    assert headers["webhook-signature"] == f"v1,{expected}"
+    (delivery,) = deliveries(api, hook)
+    assert (delivery["attempts"], delivery["responseStatus"], delivery["error"]) == (1, 204, None)
+    assert messages.send_due(api.services, now=NOW, reach=anywhere) == 0
+
+
+@pytest.mark.parametrize("status", [302, 404, 500])
+def test_an_attempt_that_fails_is_made_again_after_growing_pauses(api: Api, receiver: Receiver, status: int) -> None:
+    hook = subscribe(api, receiver.url, "file.ready")
+    a_file(api)
+    receiver.status = status
+    now = NOW
+    for pause in messages.PAUSES:
+        assert messages.send_due(api.services, now=now, reach=anywhere) == 0
+        assert messages.send_due(api.services, now=now + pause - timedelta(seconds=1), reach=anywhere) == 0
+        now += pause
+    assert len(receiver.received) == len(messages.PAUSES)
+    messages.send_due(api.services, now=now, reach=anywhere)
+    (delivery,) = deliveries(api, hook)
+    assert (delivery["attempts"], delivery["responseStatus"]) == (len(messages.PAUSES) + 1, status)
+    assert delivery["nextAttemptAt"] is None  # given up
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "169.254.169.254",
+        "192.168.0.1",
+        "::1",
+        "fd00::1",
+        "0.0.0.0",
+        "::ffff:10.0.0.1",
+        "64:ff9b::a00:1",
+        "2002:a00:1::",
+    ],
+)
+def test_a_name_that_leads_into_the_own_network_gets_nothing(
+    api: Api, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    hook = subscribe(api, receiver.url, "file.ready")
+    a_file(api)
+    public = (2, 1, 6, "", ("93.184.216.34", 443))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [public, (2, 1, 6, "", (address, 443))])
+    assert messages.send_due(api.services, now=NOW) == 0
+    assert receiver.received == []
+    (delivery,) = deliveries(api, hook)
+    assert delivery["error"]
+    assert address not in delivery["error"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://example.com", "https://", "https://user:pw@example.com", "ftp://example.com", "https://exa mple.com", "x"],
+)
+def test_an_address_that_is_not_https_is_refused(api: Api, url: str) -> None:
+    answer = api.client.post("/api/v1/webhooks", json={"url": url, "events": ["file.ready"]})
+    assert (answer.status_code, answer.json().get("field", "url")) == (400, "url")
+
+
+@pytest.mark.parametrize("events", [[], ["file.eaten"], None])
+def test_unknown_events_are_refused(api: Api, events: object) -> None:
+    answer = api.client.post("/api/v1/webhooks", json={"url": "https://example.com", "events": events})
+    assert answer.status_code == 400
+
+
+def test_only_what_was_asked_for_is_told_and_the_secret_is_shown_once(api: Api) -> None:
+    hook = subscribe(api, "https://example.com/hook", "file.failed")
+    a_file(api)
+    failing = a_file(api, is_ready=False)
+    with api.services.catalog.session() as session:
+        file_rows.mark_failed(session, file_id=failing, error="The file is empty.")
+        file_rows.mark_failed(session, file_id=failing, error="The file is empty.")
+    (delivery,) = deliveries(api, hook)
+    assert delivery["payload"]["data"]["prepareError"] == "The file is empty."
+    assert hook["secret"] not in api.client.get("/api/v1/webhooks").text
+    assert api.client.delete(f"/api/v1/webhooks/{hook['webhook']['id']}").status_code == 204
+    assert api.client.get("/api/v1/webhooks").json() == {"webhooks": []}
