@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     """memory of one DuckDB connection in MiB; 0: 60 % of the machine's"""
     signing_secret: SecretStr = SecretStr("")
     """signs local upload and download URLs; empty: a random one kept under home"""
+    retention_days: int = Field(default=0, ge=0)
+    """lists that no job used for so many days are deleted; 0 keeps them"""
     show_values: bool = False
     """checks of expectations may show values of a list as examples in Dagster's UI"""
     debug: bool = False

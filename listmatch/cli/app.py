@@ -12,7 +12,21 @@ from typing import Annotated
 import typer
 
 from listmatch import __version__
-from listmatch.cli import backfill, crm, dedupe, explain, keys, match, profile, report, runs, schedule, serve, watch
+from listmatch.cli import (
+    backfill,
+    crm,
+    dedupe,
+    doctor,
+    explain,
+    keys,
+    match,
+    profile,
+    report,
+    runs,
+    schedule,
+    serve,
+    watch,
+)
 from listmatch.errors import ListmatchError
 from listmatch.settings import Settings
 
@@ -51,11 +65,7 @@ app.command("runs")(runs.runs)
 app.command("serve")(serve.serve)
 app.command("watch")(watch.watch)
 app.command("backfill")(backfill.backfill)
-app.add_typer(keys.keys, name="keys")
-app.add_typer(schedule.schedule, name="schedule")
-app.command("serve")(serve.serve)
-app.command("watch")(watch.watch)
-app.command("backfill")(backfill.backfill)
+app.command("doctor")(doctor.doctor)
 app.add_typer(keys.keys, name="keys")
 app.add_typer(schedule.schedule, name="schedule")
 

@@ -1,0 +1,68 @@
+"""The inventory: what there is of all owners, page by page, for the doctor and for housekeeping."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from itertools import islice
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, defer
+
+from listmatch.catalog.models import File, Job, Schedule
+from listmatch.catalog.records import FileSummary, JobSummary
+from listmatch.domain.files import FileStatus
+from listmatch.domain.jobs import JobStatus
+
+IDS_AT_ONCE = 500
+"""Ids in one statement; SQLite takes 32,766 parameters, older ones 999."""
+
+
+def files(session: Session, *, after: str, limit: int) -> list[FileSummary]:
+    """Files, deleted ones included, by id, beginning after the id *after*."""
+    query = select(File).where(File.id > after).order_by(File.id).limit(limit).options(defer(File.profile))
+    return [FileSummary.of(row) for row in session.execute(query).scalars()]
+
+
+def jobs(session: Session, *, after: str, limit: int) -> list[JobSummary]:
+    """Jobs by id, beginning after the id *after*."""
+    query = select(Job).where(Job.id > after).order_by(Job.id).limit(limit)
+    query = query.options(defer(Job.profile), defer(Job.options), defer(Job.formats))
+    return [JobSummary.of(row) for row in session.execute(query).scalars()]
+
+
+def living_files(session: Session, *, file_ids: Collection[str]) -> set[str]:
+    """Those of these files that exist and are not deleted; any number of ids."""
+    found: set[str] = set()
+    for some in _batched(file_ids):
+        query = select(File.id).where(File.id.in_(some), File.deleted_at.is_(None))
+        found |= set(session.execute(query).scalars())
+    return found
+
+
+def living_jobs(session: Session, *, job_ids: Collection[str]) -> set[str]:
+    """Those of these jobs that exist; any number of ids."""
+    found: set[str] = set()
+    for some in _batched(job_ids):
+        found |= set(session.execute(select(Job.id).where(Job.id.in_(some))).scalars())
+    return found
+
+
+def unused_files(session: Session, *, before: datetime, limit: int = 1000) -> list[FileSummary]:
+    """Ready or failed files that no job has used since an instant and no schedule or waiting job names."""
+    is_over = File.status.in_((FileStatus.READY, FileStatus.FAILED))
+    named = select(Schedule.id).where(
+        Schedule.deleted_at.is_(None), or_(Schedule.source_file_id == File.id, Schedule.master_file_id == File.id)
+    )
+    waiting = select(Job.id).where(
+        Job.status.in_((JobStatus.PENDING, JobStatus.PROCESSING)),
+        or_(Job.source_file_id == File.id, Job.master_file_id == File.id),
+    )
+    last_used = func.coalesce(File.last_used_at, File.created_at)
+    conditions = (is_over, File.deleted_at.is_(None), last_used < before, ~named.exists(), ~waiting.exists())
+    query = select(File).where(*conditions).order_by(File.created_at, File.id).limit(limit)
+    return [FileSummary.of(row) for row in session.execute(query.options(defer(File.profile))).scalars()]
+
+
+def _batched(ids: Collection[str]) -> Iterator[list[str]]:
+    remaining = iter(ids)
+    while part := list(islice(remaining, IDS_AT_ONCE)):
+        yield part

@@ -1,0 +1,115 @@
+"""Examining this installation, and treating what was found."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+from listmatch.catalog.queries import files as file_rows
+from listmatch.catalog.queries import inventory
+from listmatch.catalog.queries import jobs as job_rows
+from listmatch.catalog.records import FileSummary, JobSummary
+from listmatch.domain.progress import Progress, silent
+from listmatch.storage import keys
+from listmatch.workflows import files as file_work
+from listmatch.workflows.doctor.diagnosis import Finding, Trouble, group, of_files, of_jobs, orphans
+from listmatch.workflows.reaper import SILENT_AFTER, find_silent, release_file, release_job
+from listmatch.workflows.reporting import RESULTS_CSV
+from listmatch.workflows.services import Services
+
+CERTAINLY_GONE = 3 * SILENT_AFTER
+"""The doctor looks once, where the reaper looks twice, so it waits longer before it calls a run gone."""
+
+UNFINISHED_AFTER = timedelta(days=1)
+
+_PREPARED = frozenset(f"prepared/{name}" for name in file_work.PREPARED)
+_PAGE = 1000
+
+
+def examine(services: Services, *, now: datetime | None = None, progress: Progress = silent) -> list[Finding]:
+    """Every disagreement between catalog and store, and every run that is gone. Changes nothing.
+
+    The store is read before the catalog: what is written meanwhile then has its row, or is young.
+    """
+    now = now or datetime.now(UTC)
+    progress(0.0, "reading the object store")
+    folders = group(services.store.list("owners/"))
+    progress(0.6, "reading the catalog")
+    files, jobs = list(_files(services)), list(_jobs(services))
+    known = {keys.file_folder(file.owner_id, file.id) for file in files if file.deleted_at is None}
+    known |= {keys.job_folder(job.owner_id, job.id) for job in jobs}
+    return [
+        *of_files(files, folders, prepared=_PREPARED),
+        *of_jobs(jobs, folders, result=f"exports/{RESULTS_CSV}"),
+        *orphans(folders, known=known, now=now),
+        *_gone(services, now=now),
+    ]
+
+
+def treat(services: Services, finding: Finding) -> bool:
+    """Do what the finding's cure says; False when there was nothing to do any more."""
+    treatments: dict[Trouble, Callable[[Services, Finding], bool]] = {
+        Trouble.BYTES_GONE: _fail_file,
+        Trouble.PREPARATION_GONE: _prepare_again,
+        Trouble.RESULT_GONE: _run_again,
+        Trouble.RUN_GONE: _release,
+        Trouble.ORPHAN: lambda services, finding: services.store.delete_prefix(finding.subject) > 0,
+    }
+    return treatments[finding.trouble](services, finding)
+
+
+def discard_unfinished(services: Services) -> int:
+    """Remove what killed writers left half-written and nobody can see; returns how many there were."""
+    return services.store.discard_unfinished(older_than=UNFINISHED_AFTER)
+
+
+def _gone(services: Services, *, now: datetime) -> Iterator[Finding]:
+    files, jobs = find_silent(services, now=now - CERTAINLY_GONE + SILENT_AFTER)
+    found: Sequence[FileSummary | JobSummary] = [*files, *jobs]
+    for each in found:
+        yield Finding(Trouble.RUN_GONE, each.id, "let it wait again, or fail it the third time", each.owner_id)
+
+
+def _fail_file(services: Services, finding: Finding) -> bool:
+    file_work.fail(services, finding.subject, "The uploaded list is no longer in the store; upload it again.")
+    return True
+
+
+def _prepare_again(services: Services, finding: Finding) -> bool:
+    with services.catalog.session() as session:
+        return file_rows.prepare_again(session, file_id=finding.subject)
+
+
+def _run_again(services: Services, finding: Finding) -> bool:
+    with services.catalog.session() as session:
+        return job_rows.reopen(session, owner_id=finding.owner_id, job_id=finding.subject)
+
+
+def _release(services: Services, finding: Finding) -> bool:
+    now = datetime.now(UTC) - CERTAINLY_GONE + SILENT_AFTER
+    files, jobs = find_silent(services, now=now)
+    for file in files:
+        if file.id == finding.subject:
+            release_file(services, file)
+            return True
+    return any(list(release_job(services, job)) for job in jobs if job.id == finding.subject)
+
+
+def _files(services: Services) -> Iterator[FileSummary]:
+    last = ""
+    while True:
+        with services.catalog.reading() as session:
+            page = inventory.files(session, after=last, limit=_PAGE)
+        yield from page
+        if len(page) < _PAGE:
+            return
+        last = page[-1].id
+
+
+def _jobs(services: Services) -> Iterator[JobSummary]:
+    last = ""
+    while True:
+        with services.catalog.reading() as session:
+            page = inventory.jobs(session, after=last, limit=_PAGE)
+        yield from page
+        if len(page) < _PAGE:
+            return
+        last = page[-1].id

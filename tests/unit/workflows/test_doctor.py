@@ -1,0 +1,147 @@
+"""The doctor finds every disagreement between catalog and store, mends it, and finds nothing in what is sound."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from listmatch.catalog.queries import files as file_rows
+from listmatch.catalog.queries import jobs as job_rows
+from listmatch.domain.files import FileStatus, Purpose
+from listmatch.domain.jobs import JobStatus
+from listmatch.domain.verdicts import MatchMode
+from listmatch.settings import Settings
+from listmatch.storage import keys
+from listmatch.workflows import housekeeping
+from listmatch.workflows.doctor import Trouble, examine, treat
+from listmatch.workflows.files import PREPARED, register_path
+from listmatch.workflows.jobs import request_job
+from listmatch.workflows.services import Services, open_own_services
+from tests.lists import write_lists
+
+LATER = datetime.now(UTC) + timedelta(hours=2)
+
+
+@pytest.fixture
+def file_id(services: Services, tmp_path: Path) -> str:
+    """A file whose preparation is in the store."""
+    file = register_path(services, write_lists(tmp_path)[0], owner_id="local", purpose=Purpose.SOURCE)
+    for name in PREPARED:
+        services.store.put_bytes(keys.file_key("local", file.id, f"prepared/{name}"), b"x")
+    with services.catalog.session() as session:
+        file_rows.mark_ready(session, file_id=file.id, profile={}, row_count=1, column_count=1, content_hash="")
+    return file.id
+
+
+@pytest.fixture
+def job_id(services: Services, file_id: str) -> str:
+    """A completed job with its results."""
+    job = request_job(
+        services, owner_id="local", source_file_id=file_id, master_file_id=None, profile=None, mode=MatchMode.DEDUPE
+    )
+    services.store.put_bytes(keys.job_key("local", job.id, "exports/results.csv"), b"x")
+    with services.catalog.session() as session:
+        job_rows.claim(session, job_id=job.id, run_id="run")
+        job_rows.complete(session, job_id=job.id, result_summary={}, run_id="run")
+    return job.id
+
+
+def troubles(services: Services) -> list[Trouble]:
+    return [finding.trouble for finding in examine(services, now=LATER)]
+
+
+def mend(services: Services) -> None:
+    for finding in examine(services, now=LATER):
+        assert treat(services, finding)
+
+
+def file_status(services: Services, file_id: str) -> FileStatus:
+    with services.catalog.reading() as session:
+        return file_rows.get_any(session, file_id=file_id).status
+
+
+def test_what_is_sound_is_found_sound(services: Services, job_id: str) -> None:
+    assert troubles(services) == []
+
+
+@pytest.mark.parametrize("name", PREPARED)
+def test_a_ready_file_that_lost_a_part_is_prepared_again(services: Services, file_id: str, name: str) -> None:
+    services.store.delete(keys.file_key("local", file_id, f"prepared/{name}"))
+    assert troubles(services) == [Trouble.PREPARATION_GONE]
+    mend(services)
+    assert (troubles(services), file_status(services, file_id)) == ([], FileStatus.UPLOADED)
+
+
+def test_a_file_without_its_bytes_has_failed(services: Services, tmp_path: Path) -> None:
+    file = register_path(services, write_lists(tmp_path)[0], owner_id="local", purpose=Purpose.SOURCE)
+    services.store.delete(file.raw_key)
+    assert troubles(services) == [Trouble.BYTES_GONE]
+    mend(services)
+    assert (troubles(services), file_status(services, file.id)) == ([], FileStatus.FAILED)
+
+
+def test_a_completed_job_without_results_runs_again(services: Services, job_id: str) -> None:
+    services.store.delete_prefix(keys.job_folder("local", job_id))
+    assert troubles(services) == [Trouble.RESULT_GONE]
+    mend(services)
+    with services.catalog.reading() as session:
+        assert job_rows.get_any(session, job_id=job_id).status is JobStatus.PENDING
+
+
+def test_objects_without_a_row_are_deleted_once_they_are_old(services: Services, job_id: str) -> None:
+    services.store.put_bytes(keys.job_key("local", "nobody-s", "verdicts/verdicts.parquet"), b"x")
+    assert examine(services) == []
+    assert troubles(services) == [Trouble.ORPHAN]
+    mend(services)
+    assert troubles(services) == []
+    assert services.store.exists(keys.job_key("local", job_id, "exports/results.csv"))
+
+
+def test_a_deleted_file_s_objects_are_orphans(services: Services, file_id: str) -> None:
+    with services.catalog.session() as session:
+        file_rows.delete(session, owner_id="local", file_id=file_id)
+    assert troubles(services) == [Trouble.ORPHAN]
+
+
+def test_a_run_that_is_gone_is_found_and_released(services: Services, job_id: str) -> None:
+    with services.catalog.session() as session:
+        job_rows.reopen(session, owner_id="local", job_id=job_id)
+        job_rows.claim(session, job_id=job_id, run_id="dead")
+    assert troubles(services) == [Trouble.RUN_GONE]
+    assert examine(services) == []
+
+
+class TestHousekeeping:
+    def test_lists_that_nobody_used_for_long_are_deleted(self, tmp_path: Path) -> None:
+        services = open_own_services(Settings(home=tmp_path / "home", retention_days=30))
+        file = register_path(services, write_lists(tmp_path)[0], owner_id="local", purpose=Purpose.SOURCE)
+        with services.catalog.session() as session:
+            file_rows.mark_failed(session, file_id=file.id, error="")
+        assert housekeeping.expire_files(services, now=datetime.now(UTC)) == 0
+        assert housekeeping.expire_files(services, now=datetime.now(UTC) + timedelta(days=31)) == 1
+        assert not services.store.exists(file.raw_key)
+
+    def test_a_list_that_waits_for_its_job_is_kept(self, tmp_path: Path) -> None:
+        services = open_own_services(Settings(home=tmp_path / "home", retention_days=30))
+        file = register_path(services, write_lists(tmp_path)[0], owner_id="local", purpose=Purpose.SOURCE)
+        with services.catalog.session() as session:
+            file_rows.mark_failed(session, file_id=file.id, error="")
+        request_job(
+            services, owner_id="local", source_file_id=file.id, master_file_id=None, profile=None, mode=MatchMode.DEDUPE
+        )
+        assert housekeeping.expire_files(services, now=datetime.now(UTC) + timedelta(days=31)) == 0
+
+    def test_old_scratch_folders_are_removed_and_young_ones_kept(self, tmp_path: Path) -> None:
+        for name, age in (("old", 1), ("young", None)):
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "spill").write_text("x", encoding="utf-8")
+            if age:
+                os.utime(tmp_path / name / "spill", (age, age))
+                os.utime(tmp_path / name, (age, age))
+        assert housekeeping.empty_scratch(tmp_path, older_than=timedelta(days=1)) == 1
+        assert [path.name for path in tmp_path.iterdir()] == ["young"]
+
+    def test_partitions_without_a_row_and_the_oldest_of_too_many_go(self) -> None:
+        found = housekeeping.superfluous(["a", "b", "c", "d"], living={"a", "c", "d"}, at_most=2)
+        assert found == ["a", "b"]
