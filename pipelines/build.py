@@ -16,12 +16,15 @@ from assets.rollups import rollups
 from assets.scored_matches import scored_matches
 from assets.verdicts import verdicts
 from listmatch.settings import Settings
+from pipelines.backfill import backfill
 from pipelines.expectations import expectations
 from pipelines.exports import export
+from pipelines.housekeeping import housekeeping
 from pipelines.intake import prepare
 from pipelines.matching import dedupe, match
 from resources.progress import log_progress
 from resources.services import ServicesResource
+from schedules.housekeeping import housekeeping as housekeeping_schedule
 from sensors.drops import drops
 from sensors.expectations import expectations as expectations_sensor
 from sensors.reaper import reaper
@@ -47,7 +50,8 @@ def build_defs(settings: Settings, *, resource_overrides: Mapping[str, Any] | No
     return Definitions(
         assets=ASSETS,
         asset_checks=[expectations_check],
-        jobs=[prepare, match, dedupe, export, expectations],
+        jobs=[prepare, match, dedupe, export, expectations, backfill, housekeeping],
+        schedules=[housekeeping_schedule],
         sensors=[requests, drops, schedules, expectations_sensor, reaper],
         resources={**resources, **(resource_overrides or {})},
     )

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from dagster import AssetKey, DefaultSensorStatus, Definitions
+from dagster import AssetKey, DefaultScheduleStatus, DefaultSensorStatus, Definitions
 
 from listmatch.settings import CHECKOUT, Settings
 from listmatch.workflows.checks import CHECKS
@@ -65,6 +65,19 @@ def test_each_sensor_runs_unasked_and_as_often_as_expected(defs: Definitions, se
     found = defs.resolve_sensor_def(sensor)
     assert (found.minimum_interval_seconds, found.default_status) == (seconds, DefaultSensorStatus.RUNNING)
     assert found.description
+
+
+def test_housekeeping_runs_every_night(defs: Definitions) -> None:
+    [schedule] = defs.schedules or ()
+    found = defs.resolve_schedule_def(schedule.name)
+    assert (found.name, found.cron_schedule, found.execution_timezone) == ("housekeeping", "15 3 * * *", "UTC")
+    assert found.default_status is DefaultScheduleStatus.RUNNING
+
+
+def test_the_jobs_a_person_can_launch_are_these_and_say_what_they_do(defs: Definitions) -> None:
+    jobs = {job.name: job.description for job in defs.jobs or ()}
+    assert set(jobs) == {"prepare", "match", "dedupe", "export", "expectations", "backfill", "housekeeping"}
+    assert all(jobs.values())
 
 
 def test_there_are_no_other_sensors(defs: Definitions) -> None:

@@ -1,0 +1,62 @@
+"""The flow of a backfill from the UI: every historical list under a prefix is queued, each once.
+
+It queues and no more: the jobs are launched by ``requests``, a few at a time, and can be watched, cancelled and
+repeated one by one. Launching it again queues only what is new.
+"""
+
+from datetime import date
+
+from dagster import Config, OpExecutionContext, in_process_executor, job, op
+
+from listmatch.domain.verdicts import MatchMode
+from listmatch.workflows.backfills import BackfillRequest, queue
+from listmatch.workflows.drops.rules import ListSource
+from resources.services import ServicesResource
+
+
+class BackfillConfig(Config):
+    """Which lists, against what; addresses are absolute paths or ``s3://bucket/prefix/``."""
+
+    prefix: str
+    pattern: str = "*"
+    since: str = ""
+    """first day, 2024-01-31"""
+    until: str = ""
+    """first day that is left out"""
+    master_file: str = ""
+    master_latest: str = ""
+    """a folder or prefix whose newest list is the master; with neither master the lists are deduped"""
+    profile: str = ""
+    mode: str = "best_match"
+
+    def request(self) -> BackfillRequest:
+        """The same as the library's request."""
+        has_master = bool(self.master_file or self.master_latest)
+        return BackfillRequest(
+            prefix=self.prefix,
+            pattern=self.pattern,
+            since=date.fromisoformat(self.since) if self.since else None,
+            until=date.fromisoformat(self.until) if self.until else None,
+            master=ListSource(file=self.master_file, latest=self.master_latest) if has_master else None,
+            profile=self.profile,
+            mode=MatchMode(self.mode),
+        )
+
+
+@op(description="Write file and job of every historical list into the catalog.")
+def queue_lists(context: OpExecutionContext, config: BackfillConfig, services: ServicesResource) -> None:
+    """Queue every list; what cannot be read is counted and told by name."""
+    queued = failed = 0
+    for each in queue(services.open(), config.request()):
+        queued += not each.error
+        failed += bool(each.error)
+        if each.error:
+            context.log.warning(f"{each.name}: {each.error}")
+    context.log.info(f"{queued} lists queued, {failed} could not be read")
+    context.add_output_metadata({"queued": queued, "failed": failed})
+
+
+@job(executor_def=in_process_executor, description="Queue a match or dedupe of every historical list under a prefix.")
+def backfill() -> None:
+    """One backfill."""
+    queue_lists()
