@@ -1,0 +1,84 @@
+"""The deployment files: what can be proved of them without running them."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from dagster._config import process_config, resolve_to_config_type
+from dagster._core.instance.config import dagster_instance_config_schema
+from dagster_aws.s3.compute_log_manager import S3ComputeLogManager
+
+from listmatch.settings import CHECKOUT, Settings
+from listmatch.workflows.drops.rules import parse_rules
+
+DEPLOY = CHECKOUT / "deploy"
+SETTINGS = {f"LISTMATCH_{name.upper()}" for name in Settings.model_fields}
+OF_COMPOSE = {"LISTMATCH_VERSION", "LISTMATCH_DROPS", "LISTMATCH_RUNS_MEMORY"}
+"""Variables that the compose file itself reads."""
+
+
+def load(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", sorted(DEPLOY.rglob("*.yaml")), ids=lambda path: str(path.relative_to(DEPLOY)))
+def test_every_file_is_yaml_and_names_only_settings_that_exist(path: Path) -> None:
+    assert load(path)
+    named = set(re.findall(r"\bLISTMATCH_[A-Z0-9_]+", path.read_text(encoding="utf-8")))
+    assert named <= SETTINGS | OF_COMPOSE
+
+
+@pytest.mark.parametrize("path", [CHECKOUT / "dagster.yaml", DEPLOY / "dagster.yaml"], ids=["embedded", "production"])
+def test_dagster_understands_the_instance_s_configuration(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAGSTER_POSTGRES_URL", "postgresql://made@up/dagster")
+    checked = process_config(dagster_instance_config_schema(), load(path))
+    assert checked.success, [error.message for error in checked.errors or ()]
+
+
+def test_the_logs_of_runs_go_to_s3(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAGSTER_LOGS_BUCKET", "made-up")
+    config = load(DEPLOY / "dagster.yaml")["compute_logs"]["config"]
+    checked = process_config(resolve_to_config_type(S3ComputeLogManager.config_type()), config)
+    assert checked.success, [error.message for error in checked.errors or ()]
+
+
+def test_a_setting_that_dagster_does_not_know_would_be_noticed() -> None:
+    assert not process_config(dagster_instance_config_schema(), {"run_monitorin": {}}).success
+
+
+def test_the_production_instance_differs_from_the_embedded_one_only_where_it_must() -> None:
+    embedded, production = load(CHECKOUT / "dagster.yaml"), load(DEPLOY / "dagster.yaml")
+    assert {key for key in production if production[key] != embedded.get(key)} == {
+        "storage",
+        "compute_logs",
+        "run_monitoring",
+        "retention",
+    }
+
+
+def test_the_services_of_the_compose_file_run_commands_that_exist() -> None:
+    services = load(DEPLOY / "compose.yaml")["services"]
+    assert set(services) == {"postgres", "api", "code", "daemon", "web"}
+    programs = {service["command"][0] for service in services.values() if "command" in service}
+    installed = {path.name for path in (CHECKOUT / ".venv" / "bin").iterdir()}
+    assert programs <= installed
+    [code] = load(DEPLOY / "workspace.yaml")["load_from"]
+    assert code["grpc_server"]["host"] in services
+    assert str(code["grpc_server"]["port"]) in services["code"]["command"]
+
+
+def test_the_image_copies_only_what_is_there() -> None:
+    text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+    sources = [name for line in re.findall(r"^COPY (.+)$", text, re.M) for name in line.split()[:-1]]
+    assert sources
+    assert not [name for name in sources if not (CHECKOUT / name).exists()]
+    assert re.search(r"^USER listmatch$", text, re.M)
+
+
+def test_the_shipped_drop_rules_are_none_and_their_example_is_one() -> None:
+    text = (DEPLOY / "drops.yaml").read_text(encoding="utf-8")
+    assert parse_rules(text, place="drops.yaml") == ()
+    example = "\n".join(line.removeprefix("# ") for line in text.splitlines()[1:-1])
+    assert [rule.name for rule in parse_rules(example, place="example")] == ["leads"]
