@@ -15,6 +15,8 @@ from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
+from listmatch.matching.filled import Filled, count_filled
+from listmatch.matching.index import MasterIndex, open_index
 from listmatch.matching.passes import Key, Pass, PassPlan, pass_plan
 from listmatch.matching.profile import MatchProfile
 
@@ -75,11 +77,18 @@ class _Sides:
 
     source: str
     master: str
-    source_filled: frozenset[str]
-    master_filled: frozenset[str]
-    source_rows: int
-    master_rows: int
+    source_filled: Filled
+    master_filled: Filled
     is_dedupe: bool
+    index: MasterIndex | None = None
+
+    def can_run(self, one: Pass) -> bool:
+        return one.can_run(source=self.source_filled.columns, master=self.master_filled.columns)
+
+    def master_keys(self, batch: Sequence[Pass]) -> list[str]:
+        """The hashed keys that these passes read of the master, each once."""
+        usable = (key for one in batch for key in one.keys if key.columns <= self.master_filled.columns)
+        return list(dict.fromkeys(key.hashed for key in usable))
 
 
 def find_candidates(
@@ -90,11 +99,13 @@ def find_candidates(
     into: Path,
     compute: Compute,
     progress: Progress = silent,
+    index: Path | None = None,
 ) -> CandidateSummary:
     """Write ``candidate_pairs.parquet`` into *into*: the distinct pairs that share a key of at least one pass.
 
-    *source* and *master* are standard.parquet files; without a master the source is compared with itself. Lists
-    without a common key give an empty table and a summary that says why. Raises ProfileInvalid for unknown passes.
+    *source* and *master* are standard.parquet files; without a master the source is compared with itself. With the
+    folder of the master's *index* the master itself is not read. Lists without a common key give an empty table and a
+    summary that says why. Raises ProfileInvalid for unknown passes, ContractBroken for an index of something else.
     """
     if profile.type is ProfileType.PRODUCT:
         from listmatch.matching.text import find_text_candidates
@@ -103,8 +114,10 @@ def find_candidates(
     plan = pass_plan(profile.type, names=profile.passes)
     with compute.connect() as connection:
         progress(0.0, "reading both lists")
-        sides = _sides(connection, source, master)
-        running = [one for one in plan.passes if _usable(one, sides)]
+        sides = _sides(connection, source, master, open_index(index, profile_type=profile.type) if index else None)
+        running = [one for one in plan.passes if sides.can_run(one)]
+        if sides.index:
+            sides.index.check(plan, sides.master_keys(running))
         connection.execute("create temp table found (s bigint, m bigint, pass utinyint)").fetchall()
         hot: list[HotValues] = []
         batches = [[one] for one in running] if sides.is_dedupe else [running] * bool(running)
@@ -121,35 +134,16 @@ def find_candidates(
         return summary
 
 
-def _sides(connection: duckdb.DuckDBPyConnection, source: Path, master: Path | None) -> _Sides:
+def _sides(
+    connection: duckdb.DuckDBPyConnection, source: Path, master: Path | None, index: MasterIndex | None
+) -> _Sides:
     left = f"read_parquet({literal(source)})"
-    right = left if master is None else f"read_parquet({literal(master)})"
-    left_counts = _filled(connection, left)
-    right_counts = left_counts if master is None else _filled(connection, right)
-    return _Sides(
-        source=left,
-        master=right,
-        source_filled=frozenset(column for column, count in left_counts.items() if count),
-        master_filled=frozenset(column for column, count in right_counts.items() if count),
-        source_rows=left_counts[ROW_ID],
-        master_rows=right_counts[ROW_ID],
-        is_dedupe=master is None,
-    )
-
-
-def _filled(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, int]:
-    """Number of values per column."""
-    names = connection.sql(f"select * from {table} limit 0").columns
-    [counts] = connection.execute(f"select count(columns(*)) from {table}").fetchall()
-    return dict(zip(names, counts, strict=True))
-
-
-def _usable(one: Pass, sides: _Sides) -> bool:
-    if one.only_without in sides.source_filled & sides.master_filled:
-        return False
-    return any(key.columns <= sides.master_filled for key in one.keys) and any(
-        key.columns <= sides.source_filled for key in one.source_keys
-    )
+    left_filled = count_filled(connection, left)
+    if master is None:
+        return _Sides(left, left, left_filled, left_filled, is_dedupe=True)
+    right = f"read_parquet({literal(master)})"
+    right_filled = index.filled if index else count_filled(connection, right)
+    return _Sides(left, right, left_filled, right_filled, is_dedupe=False, index=index)
 
 
 def _collect(
@@ -160,25 +154,35 @@ def _collect(
         f"select {ROW_ID} as s, {plan.passes.index(one)}::utinyint as pass, {key.hashed} as h from {sides.source}"
         for one in batch
         for key in one.source_keys
-        if key.columns <= sides.source_filled
+        if key.columns <= sides.source_filled.columns
     ]
-    master_keys = list(
-        dict.fromkeys(key.hashed for one in batch for key in one.keys if key.columns <= sides.master_filled)
-    )
     wanted = "having count(distinct s) > 1" if sides.is_dedupe else ""
     order = "and s < m" if sides.is_dedupe else ""
     for statement in (
         f"create or replace temp table source_keys as {_known(' union all '.join(source_keys))}",
-        f"""create or replace temp table hits as
-            select distinct m, h
-            from (select {ROW_ID} as m, unnest([{", ".join(master_keys)}]) as h from {sides.master})
+        f"""create or replace temp table hits as select distinct m, h from ({_master_keys(sides, batch)})
             where h in (select h from source_keys group by h {wanted})""",
-        f"create or replace temp table hot as select h, count(*) as n from hits group by h having n > {plan.cap}",
+        f"create or replace temp table hot as {_hot(sides, plan)}",
         f"""insert into found select s, m, pass from source_keys join hits using (h)
             where h not in (select h from hot) {order}""",
     ):
         connection.execute(statement).fetchall()
     return _narrow(connection, sides, plan)
+
+
+def _master_keys(sides: _Sides, batch: Sequence[Pass]) -> str:
+    """SQL of m and h: the master's rows and their keys; from an index without the hot ones."""
+    if sides.index:
+        return f"select m::bigint as m, h from {sides.index.keys}"
+    keys = ", ".join(sides.master_keys(batch))
+    return f"select {ROW_ID} as m, unnest([{keys}]) as h from {sides.master}"
+
+
+def _hot(sides: _Sides, plan: PassPlan) -> str:
+    """SQL of h and n: keys of the source that too many master rows carry, and how many."""
+    if sides.index:
+        return f"select h, n from {sides.index.hot} where h in (select h from source_keys)"
+    return f"select h, count(*) as n from hits group by h having n > {plan.cap}"
 
 
 def _known(keys: str) -> str:
@@ -189,18 +193,12 @@ def _narrow(connection: duckdb.DuckDBPyConnection, sides: _Sides, plan: PassPlan
     """Join hot values with one more column each; pairs whose narrower value is rare enough go to ``found``."""
     if not connection.execute("select count(*) from hot").fetchall()[0][0]:
         return []
-    columns = [c for c in plan.narrow_by if c in sides.source_filled and c in sides.master_filled]
-    further = (
-        ", ".join(f"case when {c} is not null then hash(h, {i}, {c}) end" for i, c in enumerate(columns)) or "null"
-    )
     order = "and s < m" if sides.is_dedupe else ""
     for statement in (
-        f"""create or replace temp table hot_source as select distinct s, pass, h, unnest([{further}]) as k
+        f"""create or replace temp table hot_source as select distinct s, pass, h, unnest([{plan.narrowed}]) as k
             from (select k.s, k.pass, k.h, r.* from source_keys k join {sides.source} r on r.{ROW_ID} = k.s
                   where k.h in (select h from hot))""",
-        f"""create or replace temp table hot_master as select distinct m, unnest([{further}]) as k
-            from (select k.m, k.h, r.* from hits k join {sides.master} r on r.{ROW_ID} = k.m
-                  where k.h in (select h from hot))""",
+        f"create or replace temp table hot_master as {_narrower(sides, plan)}",
         f"""create or replace temp table kept as
             with rare as (select k from hot_master where k is not null group by k having count(*) <= {plan.cap})
             select distinct s, m, pass, h from hot_source join hot_master using (k)
@@ -218,6 +216,15 @@ def _narrow(connection: duckdb.DuckDBPyConnection, sides: _Sides, plan: PassPlan
             from all_pairs left join kept_pairs using (pass) group by pass order by pass"""
     ).fetchall()
     return [HotValues(plan.passes[number].name, *map(int, figures)) for number, *figures in rows]
+
+
+def _narrower(sides: _Sides, plan: PassPlan) -> str:
+    """SQL of m and k: the master's rows behind hot keys, and the narrower keys they have."""
+    if sides.index:
+        return f"select m::bigint as m, k from {sides.index.narrow} where k in (select k from hot_source)"
+    return f"""select distinct m, unnest([{plan.narrowed}]) as k
+        from (select k.m, k.h, r.* from hits k join {sides.master} r on r.{ROW_ID} = k.m
+              where k.h in (select h from hot))"""
 
 
 def _write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -239,13 +246,15 @@ def _summary(
 ) -> CandidateSummary:
     pairs, reached = connection.execute("select count(*), count(distinct source_row_id) from pairs").fetchall()[0]
     idle = tuple(
-        IdlePass(one.name, _lacking(one.source_keys, sides.source_filled), _lacking(one.keys, sides.master_filled))
+        IdlePass(one.name, lacking(one.source_keys, sides.source_filled), lacking(one.keys, sides.master_filled))
         for one in plan.passes
         if one not in running
     )
     reach = tuple(_reach(connection, one, bit=1 << plan.passes.index(one)) for one in running)
     note = "" if pairs else _why_nothing(running, idle)
-    return CandidateSummary(pairs, sides.source_rows, sides.master_rows, reached, reach, tuple(hot), idle, note)
+    return CandidateSummary(
+        pairs, sides.source_filled.rows, sides.master_filled.rows, reached, reach, tuple(hot), idle, note
+    )
 
 
 def _reach(connection: duckdb.DuckDBPyConnection, one: Pass, *, bit: int) -> PassReach:
@@ -257,8 +266,9 @@ def _reach(connection: duckdb.DuckDBPyConnection, one: Pass, *, bit: int) -> Pas
     return PassReach(one.name, *figures)
 
 
-def _lacking(keys: Sequence[Key], filled: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted({column for key in keys for column in key.columns - filled}))
+def lacking(keys: Sequence[Key], filled: Filled) -> tuple[str, ...]:
+    """The columns of *keys* that a list does not fill."""
+    return tuple(sorted({column for key in keys for column in key.columns - filled.columns}))
 
 
 def _why_nothing(running: Sequence[Pass], idle: Sequence[IdlePass]) -> str:

@@ -49,6 +49,14 @@ class Pass:
     source_keys: tuple[Key, ...]
     only_without: str = ""
 
+    def can_run(self, *, source: frozenset[str], master: frozenset[str]) -> bool:
+        """Whether lists that fill these columns have a key of the pass in common, and the pass is worth its time."""
+        if self.only_without in source & master:
+            return False
+        return any(key.columns <= master for key in self.keys) and any(
+            key.columns <= source for key in self.source_keys
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class PassPlan:
@@ -58,6 +66,12 @@ class PassPlan:
     cap: int
     """more master rows than this behind one key value make it hot: it blocks only together with a further column"""
     narrow_by: tuple[str, ...]
+
+    @property
+    def narrowed(self) -> str:
+        """SQL of the narrower keys of a hot key ``h``: one per column, NULL where the column is not known."""
+        columns = enumerate(self.narrow_by)
+        return ", ".join(f"case when {c} is not null then hash(h, {i}, {c}) end" for i, c in columns) or "null::ubigint"
 
 
 @cache

@@ -5,19 +5,26 @@ share a phone). Only candidate rows are fetched, but sharing is counted over the
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from listmatch.domain.columns import ROW_ID
-from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import literal
 from listmatch.matching.evidence import EvidenceTables
+from listmatch.matching.sharing import PHONE, Counting, countings, frequencies, sharing_counts
+
+if TYPE_CHECKING:
+    from listmatch.matching.index import MasterIndex
 
 RECORDS = "records"
 """table of candidate rows of both lists; ``unique_id`` is the row id in the source, its negative in the master"""
+
+WANTED = "wanted"
+"""view of the candidate rows of the source: only values that they have can agree"""
 
 JOINED = "regexp_replace(regexp_replace({}, '\\band\\b', '', 'g'), ' +', '', 'g')"
 INITIALS = "list_aggregate(list_transform(str_split({}, ' '), lambda word: left(word, 1)), 'string_agg', '')"
@@ -44,7 +51,7 @@ def derived_columns() -> Mapping[str, str]:
         "mailbox_letters": "nullif(regexp_replace(split_part(email, '@', 1), '[^a-z]', '', 'g'), '')",
         "name_forms": NAME_FORMS,
         "is_role_email": "email_class = 'role'",
-        "phone": "right(ltrim(phone, '+'), 9)",
+        "phone": PHONE,
         "phone_2": "right(ltrim(phone_2, '+'), 9)",
         "company_joined": JOINED.format("company"),
         "company_head": "split_part(company, ' ', 1)",
@@ -66,6 +73,8 @@ class Lists:
 
     source: str
     master: str | None
+    index: "MasterIndex | None" = None
+    """spares the counts over the master"""
 
     @property
     def counted(self) -> str:
@@ -85,32 +94,20 @@ def load_records(connection: duckdb.DuckDBPyConnection, lists: Lists, *, pairs: 
     """Create ``records``: one line per row of *pairs* (source_row_id, master_row_id) with the columns to compare."""
     _load_rows(connection, lists, pairs=pairs)
     _load_nicknames(connection)
-    for column, key in _shared_keys().items():
-        _count_sharing(connection, lists, name=f"shared_{column}", key=key, who=_who(tables.type))
-    for column in ("first", "last", "company"):
-        _count_rows(connection, lists, column=column)
-    connection.execute(f"create or replace temp table total as select count(*) as n from {lists.counted}").fetchall()
+    for each in sharing_counts(tables.type):
+        _count_sharing(connection, lists, each)
+    for each in frequencies():
+        _create_counts(connection, each, [_counted_in_master(each, lists)])
+    total = str(lists.index.filled.rows) if lists.index else f"(select count(*) from {lists.counted})"
+    connection.execute(f"create or replace temp table total as select {total} as n").fetchall()
     derived = derived_columns()
     columns = [f"{derived.get(name, 'rows.' + name)} as {name}" for name in sorted(columns_read(tables))]
-    shared = [f"left join shared_{name} on shared_{name}.key = {key}" for name, key in _shared_keys().items()]
-    counted = [f"left join rows_{name} on rows_{name}.key = rows.{name}" for name in ("first", "last", "company")]
+    counted = [f"left join {each.name} on {each.name}.key = {each.key}" for each in countings(tables.type)]
     connection.execute(
         f"""create or replace temp table {RECORDS} as select unique_id, {", ".join(columns)} from rows
         left join nicknames on nicknames.name = split_part(rows.first, ' ', 1)
-        {" ".join(shared)} {" ".join(counted)} cross join total"""
+        {" ".join(counted)} cross join total"""
     ).fetchall()
-
-
-def _shared_keys() -> Mapping[str, str]:
-    """What people may share without being the same, as SQL over standard columns."""
-    return {"email": "email", "phone": derived_columns()["phone"], "domain": "domain"}
-
-
-def _who(profile_type: ProfileType) -> str:
-    """SQL of what counts as one when the sharers of a phone or e-mail are counted; spellings of a first name do not."""
-    if profile_type is ProfileType.COMPANY:
-        return "company"
-    return "last" if profile_type is ProfileType.HOUSEHOLD else "coalesce(last, '') || left(coalesce(first, ''), 1)"
 
 
 def _load_rows(connection: duckdb.DuckDBPyConnection, lists: Lists, *, pairs: str) -> None:
@@ -120,34 +117,36 @@ def _load_rows(connection: duckdb.DuckDBPyConnection, lists: Lists, *, pairs: st
         f"select -{ROW_ID} as unique_id, * from {lists.counted} where {ROW_ID} in (select master_row_id from {pairs})",
     ]
     connection.execute(f"create or replace temp table rows as {' union all by name '.join(parts)}").fetchall()
-    connection.execute("create or replace temp view wanted as select * from rows where unique_id > 0").fetchall()
+    connection.execute(f"create or replace temp view {WANTED} as select * from rows where unique_id > 0").fetchall()
 
 
-def _count_sharing(connection: duckdb.DuckDBPyConnection, lists: Lists, *, name: str, key: str, who: str) -> None:
+def _count_sharing(connection: duckdb.DuckDBPyConnection, lists: Lists, each: Counting) -> None:
     """Create a table key -> number of people (companies) behind it, for keys of candidate rows that several share.
 
     The list in which more share it decides: two tenants of a building may both be in the source and one in the master.
     In a list compared with itself the pair itself is among them, perhaps written in two ways, so one is taken off:
     else every duplicate with a nickname makes its own phone a shared one (recall of a dedupe .76 instead of .97).
     """
-    own = 1 if lists.master is None else 0
-    per_list = " union all ".join(
-        f"""select {key} as key, count(distinct {who}) - {own} as n from {rows}
-        where {key} in (select {key} from wanted) group by 1"""
-        for rows in dict.fromkeys((lists.counted, lists.source))
-    )
-    connection.execute(
-        f"""create or replace temp table {name} as
-        select key, max(n) as n from ({per_list}) group by key having max(n) > 1"""
-    ).fetchall()
+    if lists.master is None:
+        counts = [f"select key, n - 1 as n from ({each.query(lists.source, among=WANTED)}) where n > 2"]
+    else:
+        counts = [_counted_in_master(each, lists), each.query(lists.source, among=WANTED)]
+    _create_counts(connection, each, counts)
 
 
-def _count_rows(connection: duckdb.DuckDBPyConnection, lists: Lists, *, column: str) -> None:
-    """Create a table rows_<column>: value -> number of master rows that have it, for values of candidate rows."""
+def _counted_in_master(each: Counting, lists: Lists) -> str:
+    """SQL of a counting over the whole master, which an index has done already."""
+    if lists.index is None:
+        return each.query(lists.counted, among=WANTED)
+    return f"""select key, n from {lists.index.shared}
+        where name = '{each.name}' and key in (select {each.key} from {WANTED} as rows)"""
+
+
+def _create_counts(connection: duckdb.DuckDBPyConnection, each: Counting, counts: Sequence[str]) -> None:
+    """A table key -> n; where several counts know a value, the largest."""
     connection.execute(
-        f"""create or replace temp table rows_{column} as
-        select {column} as key, count(*) as n from {lists.counted}
-        where {column} in (select {column} from wanted) group by 1 having n > 1"""
+        f"""create or replace temp table {each.name} as
+        select key, max(n) as n from ({" union all ".join(counts)}) group by key"""
     ).fetchall()
 
 

@@ -17,6 +17,7 @@ from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.matching import engine_duckdb
 from listmatch.matching.evidence import EvidenceTables, Kind, evidence_tables
+from listmatch.matching.index import open_index
 from listmatch.matching.model import ScoringModel
 from listmatch.matching.passes import pass_names
 from listmatch.matching.profile import MatchProfile
@@ -72,16 +73,22 @@ def score_candidates(
     into: Path,
     compute: Compute,
     progress: Progress = silent,
+    index: Path | None = None,
 ) -> ScoreSummary:
     """Write ``scored_matches.parquet`` (one line per candidate pair) and ``model.json`` into *into*.
 
-    Raises ProfileInvalid when the profile carries a model that does not fit.
+    With the folder of the master's *index* nothing is counted over the master again. Raises ProfileInvalid when the
+    profile carries a model that does not fit, ContractBroken for an index of something else.
     """
     tables = evidence_tables(profile.type)
     with compute.connect() as connection:
         progress(0.0, "reading candidate rows")
         connection.execute(f"create temp table pairs as from read_parquet({literal(candidates)})").fetchall()
-        lists = Lists(f"read_parquet({literal(source)})", f"read_parquet({literal(master)})" if master else None)
+        lists = Lists(
+            f"read_parquet({literal(source)})",
+            f"read_parquet({literal(master)})" if master else None,
+            open_index(index, profile_type=profile.type) if index else None,
+        )
         kinds = _compare(connection, lists, tables, progress=progress)
         progress(0.6, "weighing the evidence")
         n_rows = connection.execute(f"select count({ROW_ID}) from {lists.source}").fetchall()[0][0]

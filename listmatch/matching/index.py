@@ -1,0 +1,133 @@
+"""The master index as it is planned and read: what a match needs of a master that does not depend on the source.
+
+Hashed keys of the passes, sorted; the keys that too many rows carry, with their narrower ones; how many people share a
+phone, how frequent a name is. Building it is the business of ``index_build``, keeping it that of the workflows. With an
+index the same pairs, scores and verdicts come out as without, only the scans of the master are gone.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from listmatch.domain.verdicts import ProfileType
+from listmatch.duck import Compute, literal
+from listmatch.errors import ContractBroken
+from listmatch.matching.filled import Filled, count_filled
+from listmatch.matching.passes import Key, Pass, PassPlan, pass_plan
+from listmatch.matching.profile import MatchProfile
+from listmatch.matching.sharing import Counting, countings
+
+VERSION = 1
+"""raised when an index of the same plan would be built otherwise"""
+
+KEYS, HOT, NARROW, SHARED = "keys.parquet", "hot.parquet", "narrow.parquet", "shared.parquet"
+MANIFEST = "index.json"
+FILES = (KEYS, HOT, NARROW, SHARED, MANIFEST)
+"""What an index consists of; the manifest comes last, so that whoever can read it can read the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPlan:
+    """What an index is to cover: the passes of a profile, but not those that run only for unusual sources.
+
+    ``source_lacks`` names the columns that make such a pass worth its keys (see ``Pass.only_without``).
+    """
+
+    type: ProfileType
+    passes: PassPlan
+    source_lacks: frozenset[str]
+
+    @property
+    def countings(self) -> tuple[Counting, ...]:
+        """What is counted over the whole master."""
+        return countings(self.type)
+
+    @property
+    def fingerprint(self) -> str:
+        """sha256 over everything that decides an index of the same master, the hash function of DuckDB included."""
+        parts = {
+            "version": VERSION,
+            "duckdb": duckdb.__version__,
+            "keys": [[key.hashed for key in one.keys] for one in self.passes.passes],
+            "cap": self.passes.cap,
+            "narrow_by": self.passes.narrow_by,
+            "source_lacks": sorted(self.source_lacks),
+            "countings": [each.query("master") for each in self.countings],
+        }
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    def keys(self, master_filled: frozenset[str]) -> tuple[Key, ...]:
+        """The keys to index, each once, for a master that fills these columns."""
+        chosen = [one for one in self.passes.passes if self._covers(one, master_filled)]
+        keys = [key for one in chosen for key in one.keys if key.columns <= master_filled]
+        return tuple({key.hashed: key for key in keys}.values())
+
+    def _covers(self, one: Pass, master_filled: frozenset[str]) -> bool:
+        return not one.only_without or one.only_without in self.source_lacks or one.only_without not in master_filled
+
+
+def plan_index(profile: MatchProfile, source: Path, *, compute: Compute) -> IndexPlan | None:
+    """The index that matches of *source* (a standard.parquet) under *profile* use; None where texts are compared.
+
+    Raises ProfileInvalid for unknown passes.
+    """
+    if profile.type is ProfileType.PRODUCT:
+        return None
+    passes = pass_plan(profile.type, names=profile.passes)
+    with compute.connect() as connection:
+        filled = count_filled(connection, f"read_parquet({literal(source)})")
+    conditional = {one.only_without for one in passes.passes if one.only_without}
+    return IndexPlan(profile.type, passes, frozenset(conditional - filled.columns))
+
+
+@dataclass(frozen=True, slots=True)
+class MasterIndex:
+    """An index, opened. Its tables are SQL that can stand after ``from``."""
+
+    folder: Path
+    filled: Filled
+    """rows and values of the master"""
+    manifest: Mapping[str, Any]
+
+    @property
+    def keys(self) -> str:
+        """Table h, m: hashed key and master row, for the values that few enough rows carry; sorted by both."""
+        return self._table(KEYS)
+
+    @property
+    def hot(self) -> str:
+        """Table h, n: hashed keys that more than ``cap`` rows carry, and how many do."""
+        return self._table(HOT)
+
+    @property
+    def narrow(self) -> str:
+        """Table k, m: hot keys joined with one more column, for the values that few enough rows carry."""
+        return self._table(NARROW)
+
+    @property
+    def shared(self) -> str:
+        """Table name, key, n: the countings over the master, where n is more than 1."""
+        return self._table(SHARED)
+
+    def check(self, plan: PassPlan, keys: Iterable[str]) -> None:
+        """Raise ContractBroken when the index lacks one of the hashed *keys* or narrows values in another way."""
+        fits = self.manifest["cap"] == plan.cap and tuple(self.manifest["narrow_by"]) == plan.narrow_by
+        if not fits or not set(keys) <= set(self.manifest["keys"]):
+            raise ContractBroken("the master's index was built for other passes.", place=self.folder.name)
+
+    def _table(self, name: str) -> str:
+        return f"read_parquet({literal(self.folder / name)})"
+
+
+def open_index(folder: Path, *, profile_type: ProfileType) -> MasterIndex:
+    """Open the index that ``build_index`` wrote into *folder*. Raises ContractBroken when it is of another kind."""
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    made_by = [manifest["version"], manifest["duckdb"], manifest["type"]]
+    if made_by != [VERSION, duckdb.__version__, profile_type.value]:
+        raise ContractBroken("the master's index is of another version or type.", place=folder.name)
+    return MasterIndex(folder, Filled(manifest["rows"], manifest["filled"]), manifest)

@@ -1,0 +1,53 @@
+"""What is counted over a whole list: how many people share a phone, an e-mail, a domain, and how frequent a name is.
+
+The same counts are made over candidate values only (``records``) or once for a master and kept (``index_build``).
+"""
+
+from dataclasses import dataclass
+
+from listmatch.domain.verdicts import ProfileType
+
+PHONE = "right(ltrim(phone, '+'), 9)"
+"""a phone as it is compared: country code, trunk zero and extension are written as people please"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A count per value of something: ``key`` is SQL of the value, ``count`` SQL of what is counted behind it."""
+
+    name: str
+    key: str
+    count: str
+
+    def query(self, table: str, *, among: str = "") -> str:
+        """SQL of key and n over *table*, for values behind which there is more than one; only values that *among* has.
+
+        Both are SQL that can stand after ``from``.
+        """
+        wanted = f"in (select {self.key} from {among} as rows)" if among else "is not null"
+        return f"""select {self.key} as key, {self.count} as n from {table} as rows
+            where {self.key} {wanted} group by 1 having n > 1"""
+
+
+def frequencies() -> tuple[Counting, ...]:
+    """How many rows have a name."""
+    return tuple(Counting(f"rows_{name}", f"rows.{name}", "count(*)") for name in ("first", "last", "company"))
+
+
+def sharing_counts(profile_type: ProfileType) -> tuple[Counting, ...]:
+    """How many people (companies) share what people may share without being the same."""
+    keys = {"email": "rows.email", "phone": PHONE, "domain": "rows.domain"}
+    count = f"count(distinct {_who(profile_type)})"
+    return tuple(Counting(f"shared_{name}", key, count) for name, key in keys.items())
+
+
+def countings(profile_type: ProfileType) -> tuple[Counting, ...]:
+    """Everything that is counted over a whole master."""
+    return (*sharing_counts(profile_type), *frequencies())
+
+
+def _who(profile_type: ProfileType) -> str:
+    """SQL of what counts as one when sharers are counted; spellings of a first name do not."""
+    if profile_type is ProfileType.COMPANY:
+        return "company"
+    return "last" if profile_type is ProfileType.HOUSEHOLD else "coalesce(last, '') || left(coalesce(first, ''), 1)"
