@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import JobRecord
 from listmatch.domain.artifacts import Scalar, StageResult
-from listmatch.domain.progress import Progress, silent
+from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.errors import InputError
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, promote, table_columns, write_json
 from listmatch.workflows.files import PreparedFile, open_prepared
+from listmatch.workflows.index import build_missing, index_of
 from listmatch.workflows.jobs import SUMMARY
 from listmatch.workflows.profiles import profile_of_job
 from listmatch.workflows.services import Services
@@ -80,14 +81,17 @@ def candidate_pairs(services: Services, job_id: str, progress: Progress = silent
     from listmatch.matching.candidates import find_candidates
 
     with open_job(services, job_id) as job, services.folder() as into:
-        summary = find_candidates(
-            job.source_standard,
-            job.master_standard,
-            profile=job.profile,
-            into=into,
-            compute=services.compute,
-            progress=progress,
-        )
+        build_missing(services, job, progress=part_of(progress, 0.0, 0.6))
+        with index_of(services, job) as index:
+            summary = find_candidates(
+                job.source_standard,
+                job.master_standard,
+                profile=job.profile,
+                into=into,
+                compute=services.compute,
+                progress=part_of(progress, 0.6, 1.0),
+                index=index,
+            )
         return _finish(services, job, "candidate_pairs", into, names=(CANDIDATES, SUMMARY), summary=summary)
 
 
@@ -96,7 +100,10 @@ def scored_matches(services: Services, job_id: str, progress: Progress = silent)
     from listmatch.matching.scoring import score_candidates
 
     with open_job(services, job_id) as job, services.folder() as into:
-        with opened(services.store, job.key("candidate_pairs", CANDIDATES)) as [candidates]:
+        with (
+            opened(services.store, job.key("candidate_pairs", CANDIDATES)) as [candidates],
+            index_of(services, job) as index,
+        ):
             summary = score_candidates(
                 job.source_standard,
                 job.master_standard,
@@ -105,6 +112,7 @@ def scored_matches(services: Services, job_id: str, progress: Progress = silent)
                 into=into,
                 compute=services.compute,
                 progress=progress,
+                index=index,
             )
         return _finish(services, job, "scored_matches", into, names=(SCORED, MODEL, SUMMARY), summary=summary)
 

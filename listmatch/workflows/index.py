@@ -1,0 +1,78 @@
+"""The master index in the object store: built once per master and plan, then used by every later job."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from listmatch.domain.progress import Progress, silent
+from listmatch.storage import keys
+from listmatch.workflows.artifacts import promote
+from listmatch.workflows.services import Services
+
+if TYPE_CHECKING:
+    from listmatch.matching.index import IndexPlan
+    from listmatch.workflows.matching import OpenJob
+
+FEWEST_ROWS = 50_000
+"""master rows below which a job scans the master as quickly as it would look an index up"""
+
+
+@contextmanager
+def index_of(services: Services, job: "OpenJob") -> Iterator[Path | None]:
+    """The folder of the index that serves *job*, for as long as the context lasts; None where there is none."""
+    plan = _plan(services, job)
+    prefix = plan and index_prefix(job, plan)
+    if not prefix or not _is_there(services, prefix):
+        yield None
+        return
+    with services.store.open_local_folder(prefix) as folder:
+        yield folder
+
+
+def build_missing(
+    services: Services, job: "OpenJob", *, progress: Progress = silent, fewest_rows: int = FEWEST_ROWS
+) -> bool:
+    """Build the index that serves *job* unless it is there or not worth it; whether it was built.
+
+    Its files are promoted whole one by one, the manifest last; jobs that build at the same time write the same.
+    """
+    from listmatch.matching.index import FILES
+    from listmatch.matching.index_build import build_index
+
+    plan = _plan(services, job, fewest_rows=fewest_rows)
+    if plan is None or job.master_standard is None:
+        return False
+    prefix = index_prefix(job, plan)
+    if _is_there(services, prefix):
+        return False
+    with services.folder() as into:
+        build_index(job.master_standard, plan=plan, into=into, compute=services.compute, progress=progress)
+        promote(services.store, into, prefix=prefix.removesuffix("/"), names=FILES)
+    return True
+
+
+def index_prefix(job: "OpenJob", plan: "IndexPlan") -> str:
+    """Where an index of the master lies: below its file, by the content of its standardised table and the plan."""
+    assert job.master is not None
+    assert job.master_standard is not None
+    with job.master_standard.open("rb") as table:
+        content = hashlib.file_digest(table, "sha256").hexdigest()
+    record = job.master.record
+    return f"{keys.file_folder(record.owner_id, record.id)}index/{content[:32]}-{plan.fingerprint[:32]}/"
+
+
+def _plan(services: Services, job: "OpenJob", *, fewest_rows: int = 0) -> "IndexPlan | None":
+    """The plan of the job's index; None for a dedupe, for texts, and for a master of fewer rows."""
+    from listmatch.matching.index import plan_index
+
+    if job.master is None or job.master.profile.rows < fewest_rows:
+        return None
+    return plan_index(job.profile, job.source_standard, compute=services.compute)
+
+
+def _is_there(services: Services, prefix: str) -> bool:
+    from listmatch.matching.index import MANIFEST
+
+    return services.store.exists(f"{prefix}{MANIFEST}")
