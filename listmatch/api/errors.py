@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic.alias_generators import to_camel
 from starlette.exceptions import HTTPException
 
 from listmatch.errors import ListmatchError
@@ -93,9 +94,7 @@ def _is_instance(path: str, template: str) -> bool:
 def _place(fault: Mapping[str, Any]) -> str:
     """The field at fault, as the client wrote it; ``body`` for the body as a whole."""
     location = fault["loc"]
-    if "field" in fault.get("ctx", {}):  # a rule about several fields, which names the one to change
-        return str(fault["ctx"]["field"])
-    return ".".join(str(part) for part in location[1:] if isinstance(part, str)) or str(location[0])
+    return ".".join(to_camel(part) for part in location[1:] if isinstance(part, str)) or str(location[0])
 
 
 def _reason(fault: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.jobs import ExportFormat
 from listmatch.errors import CatalogUnavailable, ListmatchError, StorageUnavailable
 from listmatch.workflows import files, jobs, queue
+from listmatch.workflows.dispatch import dispatch
 from listmatch.workflows.messages import send_due
 from listmatch.workflows.queue import Limits, Work, WorkKind
 from listmatch.workflows.reports import make_export
@@ -53,6 +54,7 @@ class Worker:
         """Run the first thing that is due; says whether there was one."""
         queue.settle_uploads(self._services)
         queue.fail_doomed(self._services)
+        dispatch(self._services)
         # One thing at a time is limit enough; what the command line runs meanwhile must not keep this worker waiting.
         limits = Limits(overall=2**31, per_owner=2**31, preparing=2**31)
         for work in queue.due(self._services, limits=limits):

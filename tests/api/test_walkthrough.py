@@ -3,11 +3,14 @@
 import csv
 import io
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from listmatch.catalog.models import Schedule
 from listmatch.workflows.runner import LoopRunner
 from listmatch.workflows.worker import Worker
 from tests.api.conftest import Api
@@ -161,3 +164,18 @@ class KilledRunner:
 
     def run_job(self, *_: object) -> None:
         raise KeyboardInterrupt
+
+
+def test_a_schedule_s_slot_becomes_a_job_without_an_orchestrator(api: Api, worker: Worker) -> None:
+    file = upload(api, "leads.csv", as_csv([*SOURCE, SOURCE[1]]), "source")
+    run_all(worker)
+    schedule = post(
+        api, "schedules", name="Hourly", sourceFileId=file, matchMode="dedupe", intervalType="hourly"
+    )["schedule"]  # fmt: skip
+    with api.services.catalog.session() as session:
+        session.execute(update(Schedule).values(next_run_at=datetime(2026, 1, 1, tzinfo=UTC)))
+    run_all(worker)
+    (job,) = get(api, "jobs")["jobs"]
+    assert (job["status"], job["errorMessage"]) == ("completed", None)
+    (slot,) = get(api, f"schedules/{schedule['id']}/history")["runs"]
+    assert (slot["jobId"], slot["error"]) == (job["id"], None)
