@@ -14,7 +14,14 @@ from tests.structure.repository import CODE_LOCATION, ROOT, python_files
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 OURS = {"listmatch", "tools", *CODE_LOCATION}
-OPTIONAL = {"api": ("api",), "cli": ("api",), "catalog": ("postgres",), "matching": ("spark",), "reporting": ("llm",)}
+OPTIONAL = {
+    "expectations": ("pipeline",),
+    "api": ("api",),
+    "cli": ("api",),
+    "catalog": ("postgres",),
+    "matching": ("spark",),
+    "reporting": ("llm",),
+}
 """Extras that a package of the library may use, when installed."""
 
 
