@@ -18,6 +18,7 @@ from listmatch.workflows.services import Services
 if TYPE_CHECKING:
     from listmatch.expectations import Finding, Suite
 
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A list checked against its family's suite; without personal data unless the settings allow it."""
