@@ -34,7 +34,7 @@ class NewWebhook(Request):
 
     url: str = Field(
         max_length=2048,
-        pattern=r"^https://[^\s/?#@\\]+([/?][^\s#\\]*)?$",
+        pattern=r"^https://[A-Za-z0-9][A-Za-z0-9.-]*(:([1-9][0-9]{0,3}|[1-5][0-9]{4}))?([/?][!-~]*)?$",
         examples=["https://example.com/hooks/listmatch"],
     )
     events: list[Annotated[Event, Field(strict=False)]] = Field(
