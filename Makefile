@@ -25,7 +25,7 @@ format: setup ## rewrite to the house format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 slow integration fuzz browser: setup ## the tests of that marker
-	$(BIN)/pytest -m $@ $(ARGS)
+	$(BIN)/pytest $(if $(filter slow,$@),-n 2) -m $@ $(ARGS)
 spark: setup  ## the tests of the Spark engine, after installing it (400 MB)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-spark.lock
 	$(BIN)/pytest -m spark $(ARGS)
