@@ -17,6 +17,7 @@ from listmatch.cli import (
     crm,
     dedupe,
     doctor,
+    estimate,
     explain,
     keys,
     match,
@@ -59,6 +60,7 @@ app.command("match")(match.match)
 app.command("dedupe")(dedupe.dedupe)
 app.command("profile")(profile.profile)
 app.command("explain")(explain.explain)
+app.command("estimate")(estimate.estimate)
 app.command("crm")(crm.crm)
 app.command("report")(report.report)
 app.command("runs")(runs.runs)

@@ -1,0 +1,60 @@
+"""`listmatch estimate`: what a match will cost, before it runs."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar
+
+
+def estimate(
+    source: Annotated[Path, typer.Argument(help="The list to check: CSV, TSV, XLSX, JSON Lines or Parquet.")],
+    master: Annotated[
+        Path | None, typer.Option("--master", "-m", help="The list to check against; without it, a dedupe of SOURCE.")
+    ] = None,
+    profile: Annotated[
+        Path | None, typer.Option("--profile", "-p", help="A match profile (YAML); without one it is proposed.")
+    ] = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Predict pairs, time, memory and disk of a match, and name what would slow it down; both lists get prepared.
+
+    Example: listmatch estimate leads.csv --master crm.csv
+    """
+    from listmatch.workflows.estimate import estimate as estimate_match
+
+    services = open_local_services()
+    with progress_bar(quiet=quiet or as_json) as progress:
+        told = estimate_match(services, source, master, profile=profile, progress=progress)
+    if as_json:
+        print_json(told)
+    else:
+        _print(told)
+
+
+def _print(told: dict[str, Any]) -> None:
+    how = "counted" if told["isExact"] else f"from a sample of {told['sampledRows']:,} rows"
+    sides = f"{told['sourceRows']:,} × {told['masterRows']:,} rows, compared as {told['profileType']}"
+    typer.echo(f"{sides}: about {told['candidatePairs']:,} candidate pairs ({how})")
+    typer.echo(
+        f"About {told['seconds']:.0f} s to results.csv, {told['secondsWithReport']:.0f} s with all reports; "
+        f"{told['memoryMb']:,} MB of memory, {told['diskMb']:,.0f} MB of disk. Engine: {told['engine']}"
+    )
+    for each in told["passes"]:
+        typer.echo(f"  {each['pass']:<20}{each['pairs']:>12,} pairs{each['sourceRows']:>12,} source rows")
+    for hot in told["hotValues"]:
+        columns = ", ".join(hot["columns"])
+        typer.echo(
+            f"Hot: some values of {columns} ({hot['pass']}) stand in up to {hot['rowsOfTheMostFrequent']:,} rows; "
+            "they count only together with another column."
+        )
+    for idle in told["idlePasses"]:
+        lacks = [f"the {side} lacks {', '.join(idle[key])}" for side, key in _SIDES if idle[key]]
+        typer.echo(f"Cannot run: {idle['pass']} ({'; '.join(lacks) or 'not needed, both lists have names'})")
+    for line in filter(None, (told["note"], *told["advice"])):
+        typer.echo(line)
+
+
+_SIDES = (("source", "sourceLacks"), ("master", "masterLacks"))

@@ -1,0 +1,75 @@
+"""How many candidate pairs a match would have, from a sample of the source against the whole master.
+
+Blocking is cheap, comparing is not: so a sample of rows is really blocked, by the very code of the match, and what it
+finds is scaled up. Every key brings a row at most ``cap`` pairs, so few rows say enough.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from listmatch.domain.columns import ROW_ID
+from listmatch.domain.progress import Progress, silent
+from listmatch.duck import Compute, literal
+from listmatch.matching.candidates import CANDIDATES, CandidateSummary, find_candidates
+from listmatch.matching.profile import MatchProfile
+
+SAMPLE_ROWS = 2_000
+"""rows of the source that are blocked; a list of up to twice as many is blocked whole"""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What blocking will find. ``seen`` is what it found for the sample, pass by pass, with the values that are hot
+    in it and the passes that cannot run."""
+
+    source_rows: int
+    master_rows: int
+    pairs: int
+    sampled_rows: int
+    seen: CandidateSummary
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every row was blocked."""
+        return self.sampled_rows == self.source_rows
+
+
+def forecast(
+    source: Path, master: Path | None, *, profile: MatchProfile, compute: Compute, progress: Progress = silent
+) -> Forecast:
+    """Predict the candidate pairs of *source* and *master* (standard.parquet), or of *source* with itself.
+
+    Raises ProfileInvalid for unknown passes.
+    """
+    with compute.folder() as folder:
+        sample = folder / "sample.parquet"
+        rows, sampled = _write_sample(source, sample, compute=compute)
+        seen = find_candidates(
+            sample, master or source, profile=profile, into=folder, compute=compute, progress=progress
+        )
+        pairs = float(seen.pairs)
+        if master is None:
+            # A sampled row meets itself, and each pair would be found from both of its rows.
+            pairs = (pairs - _meetings_with_oneself(folder / CANDIDATES, compute=compute)) / 2
+        predicted = round(pairs * rows / max(sampled, 1))
+        return Forecast(rows, seen.master_rows, predicted, sampled, replace(seen, source_rows=sampled))
+
+
+def _write_sample(source: Path, sample: Path, *, compute: Compute) -> tuple[int, int]:
+    """Rows of the list, and rows written: those whose hashed number falls into one class, in any order."""
+    with compute.connect() as connection:
+        table = f"read_parquet({literal(source)})"
+        [(rows,)] = connection.execute(f"select count(*) from {table}").fetchall()
+        classes = max(rows // SAMPLE_ROWS, 1)
+        connection.execute(
+            f"""copy (from {table} where hash({ROW_ID}) % {classes} = 0 order by {ROW_ID})
+            to {literal(sample)} (format parquet)"""
+        ).fetchall()
+        [(sampled,)] = connection.execute(f"select count(*) from read_parquet({literal(sample)})").fetchall()
+    return rows, sampled
+
+
+def _meetings_with_oneself(pairs: Path, *, compute: Compute) -> int:
+    with compute.connect() as connection:
+        query = f"select count(*) from read_parquet({literal(pairs)}) where source_row_id = master_row_id"
+        return int(connection.execute(query).fetchall()[0][0])

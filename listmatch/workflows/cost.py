@@ -1,0 +1,107 @@
+"""From rows and pairs to seconds, memory and disk: a cost model fitted to measured jobs, and what to make of it."""
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from listmatch.matching.preflight import Forecast
+
+MIB = 2**20
+
+LONG_S = 4 * 3600
+"""predicted seconds from which a source is better split"""
+
+
+@dataclass(frozen=True, slots=True)
+class CostModel:
+    """CPU seconds, bytes of memory and of disk per row and pair, on prepared lists up to results.csv.
+
+    Fitted to whole processes of ``listmatch match --only results`` on one core of a 2-core x86_64 virtual machine: 5k x
+    20k rows (13k pairs) 3.5 s, 357 MB; 5k x 500k (27k pairs, indexed) 5.0 s, 425 MB; a dedupe of 100k rows (151k pairs)
+    7.9 s, 628 MB. A report with all its formats adds 4.2 s.
+    """
+
+    fixed_s: float = 3.15
+    pair_s: float = 20e-6
+    source_row_s: float = 15e-6
+    master_row_s: float = 2.4e-6
+    index_row_s: float = 6e-6
+    report_s: float = 4.2
+    probe_fixed_s: float = 0.2
+    probe_row_s: float = 2e-6
+    """blocking the sample: the same scan of the master on every machine, so it tells how fast this one is now"""
+    fixed_bytes: float = 330 * MIB
+    pair_bytes: float = 1500
+    source_row_bytes: float = 800
+    master_row_bytes: float = 100
+    pair_disk: float = 36
+    result_disk: float = 1.3
+    """bytes of results.csv and .parquet per byte of the lists' rows that they repeat"""
+    index_row_disk: float = 105
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Predicted cost of a job whose lists are prepared, as the estimate leaves them."""
+
+    seconds: float
+    """until results.csv is written"""
+    seconds_with_report: float
+    memory_mb: int
+    disk_mb: float
+    builds_index: bool
+
+
+def slowness_of(predicted: "Forecast", seconds: float, model: CostModel | None = None) -> float:
+    """How much slower than the model's machine this one is now, held between a third and four times."""
+    model = model or CostModel()
+    expected = model.probe_fixed_s + predicted.master_rows * model.probe_row_s
+    return min(max(seconds / expected, 1 / 3), 4.0)
+
+
+def cost_of(
+    predicted: "Forecast",
+    *,
+    row_bytes: float,
+    builds_index: bool,
+    slowness: float = 1.0,
+    model: CostModel | None = None,
+) -> Cost:
+    """The cost of a job with these rows and pairs; *row_bytes* as uploaded, *slowness* against the model's machine."""
+    model = model or CostModel()
+    pairs, source, master = predicted.pairs, predicted.source_rows, predicted.master_rows
+    index = master * builds_index
+    seconds = model.fixed_s + pairs * model.pair_s + source * model.source_row_s + master * model.master_row_s
+    memory = model.fixed_bytes + pairs * model.pair_bytes + source * model.source_row_bytes
+    results = source * row_bytes * model.result_disk
+    disk = 2 * results + pairs * model.pair_disk + index * model.index_row_disk
+    seconds = (seconds + index * model.index_row_s) * slowness
+    return Cost(
+        seconds=round(seconds, 1),
+        seconds_with_report=round(seconds + model.report_s * slowness, 1),
+        memory_mb=round((memory + master * model.master_row_bytes) / MIB),
+        disk_mb=round(disk / MIB, 1),
+        builds_index=builds_index,
+    )
+
+
+def advice(cost: Cost, *, threads: int, limit_mb: int) -> dict[str, Any]:
+    """Engine and settings that fit the cost, with the reasons."""
+    machine_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // MIB
+    have_mb = limit_mb or machine_mb * 6 // 10
+    reasons = []
+    if cost.memory_mb > have_mb:
+        reasons.append(
+            f"It needs about {cost.memory_mb:,} MB and may use {have_mb:,} MB: raise LISTMATCH_MEMORY_LIMIT_MB or "
+            "split the source; until then it spills to disk and takes longer."
+        )
+    if cost.builds_index:
+        reasons.append("The first match against this master also builds its index; later ones are faster.")
+    if cost.seconds > LONG_S:
+        reasons.append("It takes hours: split the source into parts, each is a job of its own.")
+    return {
+        "engine": "duckdb",
+        "settings": {"threads": threads, "memoryLimitMb": have_mb},
+        "advice": reasons,
+    }
