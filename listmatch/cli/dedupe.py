@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from listmatch.cli.output import FormatsOption, Only, OnlyOption
+from listmatch.cli.running import run_request
 from listmatch.cli.summary import print_dedupe
-from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar
+from listmatch.cli.terminal import JsonOption, QuietOption
 from listmatch.domain.verdicts import MatchMode
 
 
@@ -31,7 +32,7 @@ def dedupe(
     Example: listmatch dedupe contacts.csv -o out/
     """
     from listmatch.workflows.jobs import ALL_FORMATS
-    from listmatch.workflows.match_lists import MatchRequest, match_lists
+    from listmatch.workflows.match_lists import MatchRequest
 
     request = MatchRequest(
         source=records,
@@ -43,10 +44,4 @@ def dedupe(
         results_only=only is Only.RESULTS,
         title=title,
     )
-    services = open_local_services()
-    with progress_bar(quiet=quiet or as_json) as progress:
-        outcome = match_lists(services, request, into=out, progress=progress)
-    if as_json:
-        print_json(outcome.to_dict())
-    else:
-        print_dedupe(outcome)
+    run_request(request, out=out, as_json=as_json, quiet=quiet, show=print_dedupe)

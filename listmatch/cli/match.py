@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from listmatch.cli.output import FormatsOption, Only, OnlyOption
+from listmatch.cli.running import run_request
 from listmatch.cli.summary import print_match
-from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar
+from listmatch.cli.terminal import JsonOption, QuietOption
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError
 
@@ -42,7 +43,7 @@ def match(
     Example: listmatch match leads.csv --master crm.csv -o out/
     """
     from listmatch.workflows.jobs import ALL_FORMATS
-    from listmatch.workflows.match_lists import MatchRequest, match_lists
+    from listmatch.workflows.match_lists import MatchRequest
 
     if mode is MatchMode.DEDUPE:
         raise InputError("a dedupe takes one list.", place="--mode", cure="Use `listmatch dedupe LIST -o OUT`.")
@@ -58,13 +59,7 @@ def match(
         results_only=only is Only.RESULTS,
         title=title,
     )
-    services = open_local_services()
-    with progress_bar(quiet=quiet or as_json) as progress:
-        outcome = match_lists(services, request, into=out, progress=progress)
-    if as_json:
-        print_json(outcome.to_dict())
-    else:
-        print_match(outcome)
+    run_request(request, out=out, as_json=as_json, quiet=quiet, show=print_match)
 
 
 def parse_share(text: str | None) -> float | None:
