@@ -26,6 +26,7 @@ from listmatch.cli import (
     runs,
     schedule,
     serve,
+    train,
     watch,
 )
 from listmatch.errors import ListmatchError
@@ -61,6 +62,7 @@ app.command("dedupe")(dedupe.dedupe)
 app.command("profile")(profile.profile)
 app.command("explain")(explain.explain)
 app.command("estimate")(estimate.estimate)
+app.command("train")(train.train)
 app.command("crm")(crm.crm)
 app.command("report")(report.report)
 app.command("runs")(runs.runs)

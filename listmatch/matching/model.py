@@ -6,7 +6,7 @@ A profile may carry such a document (``model:``); then its tables, shares and ra
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import numpy as np
 from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import ProfileInvalid
 from listmatch.matching.evidence import EvidenceTables, evidence_tables
-from listmatch.matching.relationships import ClassModel, RowFit
+from listmatch.matching.relationships import ClassModel, RowFit, shipped_model
 
 FORMAT = 1
 
@@ -65,6 +65,14 @@ class ScoringModel:
     def write(self, path: Path) -> None:
         """Write the document; equal models give equal bytes."""
         path.write_text(json.dumps(self.to_dict(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+    def about(self, kinds: Sequence[str]) -> "ScoringModel":
+        """The model for lists that speak about *kinds*: what it has not learned has the shipped tables."""
+        shipped = shipped_model(evidence_tables(self.type), kinds)
+        learned = dict(zip(self.classes.kinds, self.classes.tables, strict=True))
+        known = dict(zip(shipped.kinds, shipped.tables, strict=True)) | learned
+        classes = replace(self.classes, kinds=shipped.kinds, tables=tuple(known[kind] for kind in shipped.kinds))
+        return replace(self, classes=classes)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], *, profile_type: ProfileType) -> "ScoringModel":

@@ -4,7 +4,7 @@ The steps are elsewhere (records, engine, relationships, reasons); here they are
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -193,7 +193,8 @@ def _model(
 ) -> ScoringModel:
     """The model of the profile, or one fitted to these pairs."""
     if isinstance(profile.model, dict):
-        return ScoringModel.from_dict(profile.model, profile_type=profile.type)
+        pinned = ScoringModel.from_dict(profile.model, profile_type=profile.type).about([kind.name for kind in kinds])
+        return replace(pinned, rows=None) if is_dedupe else pinned
     names = [kind.name for kind in kinds]
     counts = np.bincount(pairs.which, minlength=len(pairs.patterns)).astype(float)
     fit = fit_tables(tables, pairs.patterns, counts, kinds=names, n_rows=n_rows, leash=Leash())
@@ -237,7 +238,10 @@ def _write(
     scores: Floats,
     path: Path,
 ) -> None:
-    """A score is a function of source row and pattern, a reason one of the pattern: both are joined to the pairs."""
+    """A score is a function of source row and pattern, a reason one of the pattern: both are joined to the pairs.
+
+    Types are spelt out, because where there is no pair nothing tells them.
+    """
     _load(connection, compute, "scores", _scores_table(pairs, scores))
     _load(connection, compute, "explained", _explained(tables, model, pairs))
     names = list(pass_names(profile))
@@ -245,10 +249,10 @@ def _write(
     gammas = ", ".join(f"gamma_{kind.name}" for kind in kinds)
     connection.execute(
         f"""copy (
-            select source_row_id, master_row_id, score,
-                case when score >= 50 then same_class else other_class end as relationship,
+            select source_row_id, master_row_id, score::double as score,
+                (case when score >= 50 then same_class else other_class end)::varchar as relationship,
                 {names}[bit_count(xor(passes, passes - 1))] as pass,
-                case when score >= {profile.threshold} then reason else full_reason end as reason,
+                (case when score >= {profile.threshold} then reason else full_reason end)::varchar as reason,
                 {evidence}{"," if kinds else ""} match_weight, match_probability{"," if kinds else ""} {gammas}
             from compared join pairs using (source_row_id, master_row_id)
             join scores using (source_row_id, code) join explained using (code)

@@ -74,6 +74,29 @@ def test_a_pinned_model_scores_as_the_match_that_made_it(tmp_path: Path) -> None
     assert ScoringModel.from_dict(document, profile_type=ProfileType.PERSON).n_rows == len(source)
 
 
+@pytest.mark.parametrize("column", ["phone", "email"])
+def test_a_pinned_model_serves_a_list_that_lacks_a_column(tmp_path: Path, column: str) -> None:
+    source, master = [ANN, BOB, *CROWD], [ANN, *CROWD]
+    score(tmp_path / "a", source, master, profile=profile_of())
+    document = json.loads((tmp_path / "a" / "model.json").read_text())
+    poorer = [{name: value for name, value in row.items() if name != column} for row in source]
+    lines = score(tmp_path / "b", poorer, master, profile=profile_of(model=document))
+    used = json.loads((tmp_path / "b" / "model.json").read_text())
+    shared = set(used["kinds"]) & set(document["kinds"])
+    assert shared
+    assert set(used["kinds"]) != set(document["kinds"])
+    assert all(used["kinds"][kind] == document["kinds"][kind] for kind in shared)
+    assert {line["master_row_id"] for line in lines if line["source_row_id"] == 1 and line["score"] > 50} == {1}
+
+
+def test_a_model_of_a_match_serves_a_dedupe(tmp_path: Path) -> None:
+    score(tmp_path / "a", [ANN, BOB, *CROWD], [ANN, *CROWD], profile=profile_of())
+    document = json.loads((tmp_path / "a" / "model.json").read_text())
+    lines = score(tmp_path / "b", [ANN, ANN, *CROWD], None, profile=profile_of(dedupe=True, model=document))
+    assert max(line["score"] for line in lines) > 90
+    assert json.loads((tmp_path / "b" / "model.json").read_text())["rows"] is None
+
+
 def test_the_shipped_model_is_not_moved_by_the_lists(tmp_path: Path) -> None:
     score(tmp_path, [ANN, *CROWD], CROWD, profile=profile_of(model="shipped"))
     score(tmp_path / "other", [ANN], [ANN, BOB, *CROWD], profile=profile_of(model="shipped"))

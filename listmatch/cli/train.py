@@ -1,0 +1,42 @@
+"""`listmatch train`: the model that fits your lists, learned once and pinned."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar
+
+
+def train(
+    source: Annotated[Path, typer.Argument(help="A typical list: CSV, TSV, XLSX, JSON Lines or Parquet.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The model (JSON); its content goes under `model:`.")],
+    master: Annotated[
+        Path | None, typer.Option("--master", "-m", help="The list to match against; without it, for dedupes.")
+    ] = None,
+    profile: Annotated[
+        Path | None, typer.Option("--profile", "-p", help="A match profile (YAML); without one it is proposed.")
+    ] = None,
+    pin: Annotated[
+        Path | None, typer.Option(help="Also write the profile with the model in it, ready for --profile.")
+    ] = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Learn how the evidence weighs in your lists, without labels, so that every later match is scored alike.
+
+    Example: listmatch train leads.csv --master crm.csv -o model.json --pin profile.yaml
+    """
+    from listmatch.workflows.training import train as fit
+
+    services = open_local_services()
+    with progress_bar(quiet=quiet or as_json) as progress:
+        trained = fit(services, source, master, out=out, profile=profile, pin=pin, progress=progress)
+    if as_json:
+        print_json(trained.to_dict())
+        return
+    typer.echo(f"Learned from {trained.pairs:,} pairs: {', '.join(trained.kinds)}. Model in {trained.path}")
+    for reservation in trained.fallbacks:
+        typer.echo(f"Note: {reservation}")
+    if pin is not None:
+        typer.echo(f"Profile with the model in {pin}")

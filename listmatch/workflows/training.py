@@ -1,0 +1,95 @@
+"""Training: the model that fits an owner's lists, learned once without labels, so that later jobs are scored alike."""
+
+import json
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from listmatch.domain.progress import Progress, part_of, silent
+from listmatch.errors import InputError
+from listmatch.workflows.open_lists import OpenLists, open_lists
+from listmatch.workflows.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A model as it was learned: from how many pairs, about which kinds of evidence, with which reservations."""
+
+    path: Path
+    model_hash: str
+    pairs: int
+    kinds: tuple[str, ...]
+    matched_share: float | None
+    """estimated share of source rows that the master holds; None for a dedupe"""
+    fallbacks: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready, for ``--json``."""
+        return {
+            "model": str(self.path),
+            "modelHash": self.model_hash,
+            "pairs": self.pairs,
+            "kinds": list(self.kinds),
+            "matchedShare": self.matched_share,
+            "fallbacks": list(self.fallbacks),
+        }
+
+
+def train(
+    services: Services,
+    source: Path,
+    master: Path | None,
+    *,
+    out: Path,
+    profile: Path | None = None,
+    pin: Path | None = None,
+    progress: Progress = silent,
+) -> Trained:
+    """Fit the model to two local lists (or one, for a dedupe) and write it to *out*, as ``model:`` takes it.
+
+    With *pin* the profile is written there too, with the model in it. Raises InputError and its kin for lists or a
+    profile that cannot be used, and when no two rows share a key: then there is nothing to learn from.
+    """
+    from listmatch.matching.candidates import CANDIDATES, find_candidates
+    from listmatch.matching.profile import MatchProfile
+    from listmatch.matching.scoring import MODEL, score_candidates
+
+    opened = open_lists(services, source, master, profile=profile, progress=part_of(progress, 0.0, 0.6))
+    with opened as lists, services.folder() as folder:
+        adaptive = MatchProfile.from_dict(lists.profile.to_dict() | {"model": "adaptive"})
+        sides = (lists.source_standard, lists.master_standard)
+        found = find_candidates(*sides, profile=adaptive, into=folder, compute=services.compute)
+        if not found.pairs:
+            raise InputError(found.note, place="train", cure="Train on lists that have rows in common.")
+        progress(0.7, "fitting the model")
+        fitted = score_candidates(
+            *sides, candidates=folder / CANDIDATES, profile=adaptive, into=folder, compute=services.compute
+        )
+        _put(folder / MODEL, out)
+        if pin is not None:
+            _pin(lists, folder / MODEL, folder / "profile.yaml", pin)
+    progress(1.0, "trained")
+    return Trained(out, fitted.model_hash, found.pairs, fitted.kinds, fitted.matched_share, fitted.fallbacks)
+
+
+def _pin(lists: OpenLists, model: Path, draft: Path, pin: Path) -> None:
+    content = lists.profile.to_dict() | {"model": json.loads(model.read_text(encoding="utf-8"))}
+    draft.write_text(lists.profile.from_dict(content).to_yaml(), encoding="utf-8")
+    _put(draft, pin)
+
+
+def _put(path: Path, target: Path) -> None:
+    """Copy a finished file to where the user wants it: beside it first, then in its place at once."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, beside)
+        beside.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        message = f"the file cannot be written ({error.strerror})."
+        raise InputError(message, place=str(target), cure="Name a file in a folder that you may write to.") from error
