@@ -105,3 +105,18 @@ def test_a_share_is_read_as_people_write_it(text: str | None, share: float | Non
 def test_what_is_no_share_is_refused(text: str) -> None:
     with pytest.raises(InputError):
         parse_share(text)
+
+
+def test_an_estimate_prints_pairs_cost_and_what_cannot_run(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("estimate", "leads.csv", "--master", "crm.csv") == 0
+    printed = capsys.readouterr().out
+    assert "candidate pairs (counted)" in printed
+    assert "Engine: duckdb" in printed
+    assert "Cannot run: linkedin_exact (the source lacks linkedin; the master lacks linkedin)" in printed
+
+
+def test_a_trained_model_is_written_and_can_be_used(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("train", "leads.csv", "-m", "crm.csv", "-o", "model.json", "--pin", "pinned.yaml", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["model"] == "model.json"
+    arguments = ("-m", "crm.csv", "-o", "out", "--profile", "pinned.yaml", "--only", "results")
+    assert call("match", "leads.csv", *arguments) == 0
