@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from listmatch.cleansing.recipe import Recipe
-from listmatch.domain.columns import ROW_ID, Field, FieldMap
-from listmatch.duck import identifier, literal
+from listmatch.domain.columns import Field, FieldMap
+from listmatch.duck import literal
 from listmatch.lexicon.words import any_of, read_words
 
 _BLANKS = " \t\r\n\u00a0\u200b\ufeff"
@@ -21,15 +21,13 @@ def name_cells(fields: FieldMap) -> Cells:
     return {field: tuple(f"raw_{field.value}_{n}" for n in range(len(columns))) for field, columns in fields.items()}
 
 
-def cell_source(rows: str, fields: FieldMap) -> str:
-    """SQL that selects the row id and every mapped column of *rows*, trimmed, empty as NULL, as ``typed_<cell>``."""
-    named = [
-        (cell, column)
+def given_cells(fields: FieldMap) -> dict[str, str]:
+    """The cells of every mapped column as the list has them: name in the query -> column."""
+    return {
+        f"given_{cell}": column
         for field, cells in name_cells(fields).items()
         for cell, column in zip(cells, fields[field], strict=True)
-    ]
-    trimmed = [f"{_trimmed(identifier(column))} as typed_{cell}" for cell, column in named]
-    return f"select {', '.join([ROW_ID, *trimmed])} from {rows}"
+    }
 
 
 def _trimmed(column: str) -> str:
@@ -39,17 +37,19 @@ def _trimmed(column: str) -> str:
 
 
 def cell_recipe(fields: FieldMap) -> Recipe:
-    """Placeholders become NULL and are counted, in each field by what may be one there."""
+    """Cells are trimmed, empty ones NULL; placeholders become NULL and are counted, by what may be one in the field."""
+    typed: dict[str, str] = {}
     flags: dict[str, str] = {}
     kept: dict[str, str] = {}
     for field, cells in name_cells(fields).items():
         for cell in cells:
+            typed[f"typed_{cell}"] = _trimmed(f"given_{cell}")
             kept[cell] = f"typed_{cell}"
             if field not in _NEVER_PLACEHOLDERS:
                 flags[f"{cell}_is_empty"] = _is_placeholder(f"typed_{cell}", field)
                 kept[cell] = f"case when not {cell}_is_empty then typed_{cell} end"
     rules = {"placeholderValues": " + ".join(f"{flag}::int" for flag in flags)} if flags else {}
-    return Recipe(steps=tuple(step for step in (flags, kept) if step), rules=rules)
+    return Recipe(steps=(typed, flags, kept), rules=rules)
 
 
 def _is_placeholder(cell: str, field: Field) -> str:

@@ -31,6 +31,7 @@ def email_recipe(cells: Sequence[str]) -> Recipe:
     found = [_found(n) for n in range(len(cells))]
     steps: list[Step] = [
         {f"email_text_{n}": f"lower({cell})" for n, cell in enumerate(cells)},
+        {f"email_is_plain_{n}": f"regexp_full_match(email_text_{n}, '{_ADDRESS}')" for n in range(len(cells))},
         {name: sql for columns in found for name, sql in columns.items()},
     ]
     names = [f"email_found_{n}" for n in range(len(cells))] + [f"email_other_{n}" for n in range(len(cells))]
@@ -65,7 +66,7 @@ def check_international(address: str) -> str | None:
 def _found(n: int) -> dict[str, str]:
     text = f"email_text_{n}"
     every = f"regexp_extract_all({text}, '{_LOOSE}')"
-    plain = f"regexp_full_match({text}, '{_ADDRESS}')"
+    plain = f"email_is_plain_{n}"
     return {
         f"email_found_{n}": (
             f"case when {plain} then {text} when {text} is null then null "

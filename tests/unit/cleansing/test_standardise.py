@@ -228,3 +228,20 @@ def test_standardising_twice_changes_nothing(run: Standardise) -> None:
     assert [again[0][name] for name in ("first", "last", "company", "street")] == [
         row[name] for name in ("first", "last", "company", "street")
     ]
+
+
+def test_a_value_that_repeats_is_read_as_one_that_does_not(run: Standardise) -> None:
+    once = {
+        "first_name": ["Dr. José", "ANNA", None, "n/a", " Jo (Joe) "],
+        "last_name": ["O'Brien Jr.", "Smith, PhD", "Cher", None, "Müller"],
+        "email": ["JO@gmial.com", "a.b+c@gmail.com", None, "-", "info@acme.com"],
+        "phone": ["(212) 555-1234", "+49 30 123456", "n/a", None, "0000000"],
+        "company": ["Acme, Inc.", "The Foo dba Bar LLC", None, "-", "Acme, Inc."],
+        "street": ["12 Main Street Apt 4", "Hauptstraße 5", None, "x", "1 N. Oak Ave."],
+        "postcode": ["1001", "D-10115", None, "-", "10001-1234"],
+        "country": ["US", "Germany", None, "n/a", "us"],
+    }
+    few, counted = run(once)
+    many, counted_many = run({name: values * 4 for name, values in once.items()})
+    assert [{**row, "_lmg_row_id": None} for row in many] == [{**row, "_lmg_row_id": None} for row in few] * 4
+    assert counted_many.report == {rule: 4 * count for rule, count in counted.report.items()}
