@@ -6,6 +6,7 @@ from typing import Any
 from dagster import AssetKey, DagsterError, DagsterInstance, Failure
 
 from assets.partitions import FILES, MATCH_JOBS
+from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.domain.verdicts import MatchMode
@@ -59,7 +60,14 @@ class DagsterRunner:
         except Failure as failure:
             raise _cause(failure) from failure.__cause__
         except DagsterError as error:
-            raise ContractBroken(str(error)) from error
+            raise ContractBroken(self._failure_of(job, partition) or str(error)) from error
+
+    def _failure_of(self, job: str, partition: str) -> str:
+        """The sentence of the blocking check that failed, as the catalog keeps it."""
+        with self.services.catalog.reading() as session:
+            if job == "prepare":
+                return file_rows.get_any(session, file_id=partition).prepare_error or ""
+            return job_rows.get_any(session, job_id=partition).error or ""
 
 
 def _cause(failure: Failure) -> ListmatchError:

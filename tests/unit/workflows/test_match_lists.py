@@ -182,3 +182,37 @@ def test_the_report_tells_what_changed_since_the_previous_run_of_the_same_lists(
     assert first is None
     [rows] = [change for change in second["changes"] if change["figure"] == "sourceRows"]
     assert (rows["previous"], rows["current"]) == (5, 3)
+
+
+PEOPLE = "First Name,Last Name,Email,City\nAnna,Bell,anna@x.example,Rome\nCarl,Dorn,carl@y.example,Oslo\n"
+OTHERS = "First Name,Last Name,Email,City\nOle,Hart,ole@q.example,Bonn\nUma,Ivy,uma@w.example,Lima\n"
+FIRMS = "Company,Website,City\nAldercombe Inc,aldercombe.example,Boston\nFenbury LLC,fenbury.example,Denver\n"
+MORE_FIRMS = "Company,Website,City\nQuillmark Ltd,quillmark.example,Leeds\nDagholm AB,dagholm.example,Malmo\n"
+
+
+@pytest.mark.parametrize("mode", [MatchMode.BEST_MATCH, MatchMode.ALL_CANDIDATES])
+@pytest.mark.parametrize(
+    ("source", "master"),
+    [
+        pytest.param(PEOPLE, OTHERS, id="people"),
+        pytest.param(FIRMS, MORE_FIRMS, id="companies"),
+        pytest.param(PEOPLE.splitlines()[0] + "\nAnna,Bell,anna@x.example,Rome\n", OTHERS, id="a single row"),
+    ],
+)
+def test_lists_that_share_nobody_give_unmatched_rows_and_a_report(
+    services: Services, tmp_path: Path, source: str, master: str, mode: MatchMode
+) -> None:
+    for name, content in (("a.csv", source), ("b.csv", master)):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    request = MatchRequest(source=tmp_path / "a.csv", master=tmp_path / "b.csv", mode=mode)
+    outcome = match_lists(services, request, into=tmp_path / "out")
+    rows = len(source.splitlines()) - 1
+    assert outcome.summary == {"total_source_rows": rows, "matched": 0, "review": 0, "unmatched": rows}
+    assert (tmp_path / "out" / "report.pdf").stat().st_size > 10_000
+
+
+def test_a_list_without_duplicates_is_its_own_clusters(services: Services, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(PEOPLE, encoding="utf-8")
+    request = MatchRequest(source=tmp_path / "a.csv", master=None, mode=MatchMode.DEDUPE, formats=())
+    outcome = match_lists(services, request, into=tmp_path / "out")
+    assert outcome.summary == {"total_source_rows": 2, "clusters": 0, "duplicates": 0}
