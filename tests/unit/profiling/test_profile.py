@@ -1,5 +1,6 @@
 """The profile of a list: counts, fields and the quality score."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -134,3 +135,20 @@ def test_quality_is_the_weighted_sum_of_its_parts() -> None:
 
 def test_a_list_without_rows_has_no_quality() -> None:
     assert quality_of([], rows=0, quarantined=3, duplicate_rows=0).score == 0.0
+
+
+@pytest.mark.slow
+def test_frequent_values_do_not_depend_on_the_number_of_threads(tmp_path: Path) -> None:
+    count = 400_000
+    columns = {"code": [f"v{n * n % 9_973 % 400}" for n in range(count)], "id": [f"r{n}" for n in range(count)]}
+    table = {"_lmg_row_id": pa.array(range(1, count + 1)), "_lmg_line": pa.array(range(2, count + 2))}
+    pq.write_table(pa.table(table | columns), tmp_path / "rows.parquet", row_group_size=50_000)
+    header = [Name(name, name) for name in columns]
+    profiles = [
+        profile_rows(tmp_path / "rows.parquet", header=header, compute=Compute(tmp_path / "scratch", threads=threads))
+        for threads in (1, 2, 4)
+    ]
+    expected = sorted(Counter(columns["code"]).items(), key=lambda item: (-item[1], item[0]))[:5]
+    assert [(found.value, found.count) for found in profiles[0].columns[0].top_values] == expected
+    assert [column.distinct_count for column in profiles[0].columns] == [len(set(columns["code"])), count]
+    assert profiles[0] == profiles[1] == profiles[2]
