@@ -9,11 +9,11 @@ from listmatch.catalog.records import JobRecord
 from listmatch.domain.artifacts import StageResult
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.errors import Cancelled, ContractBroken
-from listmatch.workflows import jobs
+from listmatch.workflows import files, jobs
 from listmatch.workflows.checks import Check, Outcome, blocking
 from listmatch.workflows.heartbeat import beating
 from listmatch.workflows.services import Services
-from listmatch.workflows.stages import Stage, share_of, stages_of_job
+from listmatch.workflows.stages import FILE_STAGES, Stage, share_of, stages_of_job
 
 LAST_PERCENT = 99
 """A job shows 100 only when it is completed."""
@@ -44,10 +44,17 @@ class Executed:
 
 
 def run_file_stage(services: Services, stage: Stage, file_id: str, *, progress: Progress = silent) -> Executed:
-    """Run one stage of a file and check what it wrote. Raises what the stage raises, NotFound."""
+    """Run one stage of a file and check what it wrote; after the last one the file is ready, or failed by a check.
+
+    An error is left to the runner, which knows whether it tries again. Raises what the stage raises, NotFound.
+    """
     with beating(partial(_beat_file, services, file_id)):
-        result = stage.run(services, file_id, progress)
-        return Executed(result, _checked(services, stage, file_id))
+        done = Executed(stage.run(services, file_id, progress), _checked(services, stage, file_id))
+    if done.failure:
+        files.fail(services, file_id, done.failure)
+    elif stage == FILE_STAGES[-1]:
+        files.settle(services, file_id)
+    return done
 
 
 def run_job_stage(

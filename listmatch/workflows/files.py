@@ -111,9 +111,10 @@ def raw_upload(services: Services, file_id: str, progress: Progress = silent) ->
 
 
 def prepared_file(services: Services, file_id: str, progress: Progress = silent) -> StageResult:
-    """Stage: read, profile and standardise the upload; afterwards the file is ``ready``.
+    """Stage: read, profile and standardise the upload.
 
-    Raises InputError for a list that cannot be read; whoever runs the stage then calls *fail*.
+    Whoever runs the stage then calls *settle*, once what it wrote has been checked, or *fail*. Raises InputError for a
+    list that cannot be read.
     """
     record = _any_file(services, file_id)
     with services.catalog.session() as session:
@@ -123,15 +124,6 @@ def prepared_file(services: Services, file_id: str, progress: Progress = silent)
         write_json(into / PROFILE, profile_to_dict(profile))
         columns = table_columns(into / ROWS) + table_columns(into / STANDARD)[1:]
         artifacts = promote(services.store, into, prefix=prepared_prefix(record.owner_id, file_id), names=PREPARED)
-    with services.catalog.session() as session:
-        file_rows.mark_ready(
-            session,
-            file_id=file_id,
-            profile=profile_to_dict(profile),
-            row_count=profile.rows,
-            column_count=len(profile.columns),
-            content_hash=profile.content_hash,
-        )
     figures: dict[str, Scalar] = {
         "lines": profile.lines,
         "rows": profile.rows,
@@ -140,6 +132,21 @@ def prepared_file(services: Services, file_id: str, progress: Progress = silent)
         "columns": len(profile.columns),
     }
     return StageResult(tuple(artifacts), figures=figures, columns=columns, preview=_preview(profile))
+
+
+def settle(services: Services, file_id: str) -> None:
+    """Make a prepared file ``ready``, with the profile that its preparation left. Idempotent."""
+    record = _any_file(services, file_id)
+    data = read_json(services.store, f"{prepared_prefix(record.owner_id, file_id)}/{PROFILE}")
+    with services.catalog.session() as session:
+        file_rows.mark_ready(
+            session,
+            file_id=file_id,
+            profile=data,
+            row_count=data["rows"],
+            column_count=len(data["columns"]),
+            content_hash=data["content_hash"],
+        )
 
 
 def _prepare(services: Services, raw: Path, *, name: str, into: Path, progress: Progress) -> FileProfile:

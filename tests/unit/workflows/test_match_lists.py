@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from listmatch.catalog.queries import files as file_rows
 from listmatch.domain.files import FileStatus, Purpose
 from listmatch.domain.jobs import JobStatus
 from listmatch.domain.verdicts import MatchMode
-from listmatch.errors import FileUnreadable, InputError, NothingToCompare, ProfileInvalid
-from listmatch.workflows import history
+from listmatch.errors import ContractBroken, FileUnreadable, InputError, NothingToCompare, ProfileInvalid
+from listmatch.workflows import files, history
 from listmatch.workflows.files import open_prepared, register_path
 from listmatch.workflows.match_lists import MatchRequest, match_lists, prepare_path
 from listmatch.workflows.services import Services
@@ -209,6 +210,19 @@ def test_lists_that_share_nobody_give_unmatched_rows_and_a_report(
     rows = len(source.splitlines()) - 1
     assert outcome.summary == {"total_source_rows": rows, "matched": 0, "review": 0, "unmatched": rows}
     assert (tmp_path / "out" / "report.pdf").stat().st_size > 10_000
+
+
+def test_a_preparation_that_loses_a_line_is_never_ready(
+    services: Services, lists: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = files.profile_to_dict
+    monkeypatch.setattr(files, "profile_to_dict", lambda profile: {**honest(profile), "lines": profile.lines + 1})
+    with pytest.raises(ContractBroken, match="lines = rows"):
+        prepare_path(services, lists[0], purpose=Purpose.SOURCE)
+    with services.catalog.reading() as session:
+        [file] = file_rows.list_recent(session, owner_id="local")
+    assert file.status is FileStatus.FAILED
+    assert "lines = rows" in (file.prepare_error or "")
 
 
 def test_a_list_without_duplicates_is_its_own_clusters(services: Services, tmp_path: Path) -> None:
