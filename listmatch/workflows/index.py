@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.progress import Progress, silent
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import promote
@@ -17,6 +18,17 @@ if TYPE_CHECKING:
 
 FEWEST_ROWS = 50_000
 """master rows below which a job scans the master as quickly as it would look an index up"""
+
+
+def pays_off(services: Services, job: "OpenJob") -> bool:
+    """Whether the master has served before, and so is likely to serve again.
+
+    Building costs about as much as three matches without an index, so the first job of a master does not wait for it.
+    """
+    if job.master is None:
+        return False
+    with services.catalog.reading() as session:
+        return job_rows.has_served(session, master_file_id=job.master.record.id)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from listmatch.errors import InputError
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, promote, table_columns, write_json
 from listmatch.workflows.files import PreparedFile, open_prepared
-from listmatch.workflows.index import build_missing, index_of
+from listmatch.workflows.index import build_missing, index_of, pays_off
 from listmatch.workflows.jobs import SUMMARY
 from listmatch.workflows.profiles import profile_of_job
 from listmatch.workflows.services import Services
@@ -81,7 +81,8 @@ def candidate_pairs(services: Services, job_id: str, progress: Progress = silent
     from listmatch.matching.candidates import find_candidates
 
     with open_job(services, job_id) as job, services.folder() as into:
-        build_missing(services, job, progress=part_of(progress, 0.0, 0.6))
+        if pays_off(services, job):
+            build_missing(services, job, progress=part_of(progress, 0.0, 0.6))
         with index_of(services, job) as index:
             summary = find_candidates(
                 job.source_standard,

@@ -81,6 +81,12 @@ def list_recent(
     return [JobSummary(*row) for row in session.execute(query)]
 
 
+def has_served(session: Session, *, master_file_id: str) -> bool:
+    """Whether a job against this master has been completed."""
+    query = select(Job.id).where(Job.master_file_id == master_file_id, Job.status == JobStatus.COMPLETED).limit(1)
+    return session.execute(query).first() is not None
+
+
 def previous(session: Session, *, job: JobSummary) -> JobSummary | None:
     """The last completed job before *job* of the same schedule, or of lists of the same names, that had other bytes.
 
