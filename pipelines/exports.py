@@ -6,7 +6,7 @@ An op job, not an asset: the job's own ``exports`` are complete already, and ask
 from dagster import Config, OpExecutionContext, in_process_executor, job, op
 
 from listmatch.domain.jobs import ExportFormat
-from listmatch.workflows.reporting import render_export
+from listmatch.workflows import reports
 from resources.services import ServicesResource
 
 
@@ -20,7 +20,7 @@ class ExportConfig(Config):
 @op(description="Make one formatted report of a finished job.")
 def make_export(context: OpExecutionContext, config: ExportConfig, services: ServicesResource) -> None:
     """Render the report and mark the export ready."""
-    render_export(services.open(), report_id=config.report_id, wanted=ExportFormat(config.format))
+    reports.make_export(services.open(), config.report_id, ExportFormat(config.format))
     context.log.info(f"report.{config.format} is ready")
 
 

@@ -93,28 +93,6 @@ def exports(services: Services, job_id: str, progress: Progress = silent) -> Sta
         return StageResult(tuple(artifacts), figures=sizes, columns=columns)
 
 
-def render_export(services: Services, *, report_id: str, wanted: ExportFormat) -> None:
-    """Make one formatted report of a finished job that somebody asked for later; it is then ready, or failed.
-
-    Raises what the exporter raises, after the export is marked failed; NotFound.
-    """
-    from listmatch.exports import EXPORTERS
-
-    with services.catalog.reading() as session:
-        report = report_rows.get_any(session, report_id=report_id)
-    try:
-        with open_job(services, report.job_id) as job, services.folder() as into:
-            with opened(services.store, job.key("exports", RESULTS_PARQUET)) as [results]:
-                EXPORTERS[wanted](report_content(services, job, results=results), into)
-            promote(services.store, into, prefix=job.prefix("exports"), names=(f"report.{wanted}",))
-            _mark_exports(services, job, (wanted,))
-    except Exception:
-        with services.catalog.session() as session:
-            sentence = "The report could not be made in this format; ask for it again."
-            export_rows.mark_failed(session, report_id=report_id, format=wanted, error=sentence)
-        raise
-
-
 def _write_results(services: Services, job: OpenJob, into: Path) -> None:
     from listmatch.exports import ResultInputs, write_results
 

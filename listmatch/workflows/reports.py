@@ -82,9 +82,11 @@ def make_export(services: Services, report_id: str, export_format: ExportFormat)
     """
     try:
         key = _write_export(services, report_id, export_format)
-    except ListmatchError as error:
+    except Exception as error:
+        is_told = isinstance(error, ListmatchError)
+        sentence = str(error) if is_told else "The report could not be made in this format; ask for it again."
         with services.catalog.session() as session:
-            export_rows.mark_failed(session, report_id=report_id, format=export_format, error=str(error))
+            export_rows.mark_failed(session, report_id=report_id, format=export_format, error=sentence)
         raise
     with services.catalog.session() as session:
         export_rows.mark_ready(session, report_id=report_id, format=export_format, key=key)
