@@ -149,6 +149,7 @@ class JobSummary(_Record):
     started_at: datetime | None
     heartbeat_at: datetime | None
     completed_at: datetime | None
+    results_deleted_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,16 @@ class ScheduleRunRecord(_Record):
     slot_at: datetime
     job_id: str | None
     error: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DropRuleRecord(_Record):
+    """A drop rule of the catalog."""
+
+    name: str
+    owner_id: str
+    content: JsonObject
     created_at: datetime
 
 

@@ -3,7 +3,7 @@
 from listmatch.catalog.models.accounts import ApiKey, AuditEntry, IdempotencyKey, Owner, RateWindow, Usage
 from listmatch.catalog.models.base import Base, utc_now
 from listmatch.catalog.models.decisions import Decision, Exclusion
-from listmatch.catalog.models.drops import Drop
+from listmatch.catalog.models.drops import Drop, DropRule
 from listmatch.catalog.models.files import File
 from listmatch.catalog.models.jobs import Job
 from listmatch.catalog.models.profiles import Profile, ProfileVersion
@@ -17,6 +17,7 @@ __all__ = [
     "Base",
     "Decision",
     "Drop",
+    "DropRule",
     "Exclusion",
     "Export",
     "File",

@@ -1,11 +1,25 @@
-"""Objects seen in drop folders: what makes handling them exactly once."""
+"""Where lists may be dropped, and every object seen there: what makes handling them exactly once."""
 
 from datetime import datetime
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from listmatch.catalog.models.base import Base, Created, Id, OwnerId
+from listmatch.catalog.models.base import Base, Created, Id, JsonObject, OwnerId
+
+
+class DropRule(Base):
+    """What is to happen with lists that arrive somewhere; beside the rules of the YAML file."""
+
+    __tablename__ = "drop_rules"
+    __table_args__ = (Index(None, "owner_id"),)
+
+    name: Mapped[str] = mapped_column(String(128), primary_key=True)
+    """one name space for the installation, since drops are noted by the name of their rule"""
+    owner_id: Mapped[OwnerId]
+    content: Mapped[JsonObject]
+    """the keys of a rule in YAML, but for name and owner"""
+    created_at: Mapped[Created]
 
 
 class Drop(Base):

@@ -51,3 +51,5 @@ class Job(Base):
     """the last sign of life of its run"""
     completed_at: Mapped[datetime | None]
     """when it ended, however it ended"""
+    results_deleted_at: Mapped[datetime | None]
+    """when retention deleted what it made; the row stays"""
