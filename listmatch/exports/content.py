@@ -33,6 +33,8 @@ class ReportContent:
     """``executive``, ``dataQuality``, ``keyFindings``; paragraphs are parted by line breaks"""
     results: Path
     """results.parquet, as ``write_results`` wrote it"""
+    job_id: str = ""
+    """the job that it is about; a workbook that comes back with decisions names it"""
     owner_name: str = ""
     colour: str = "#1f4e79"
     logo: Path | None = None

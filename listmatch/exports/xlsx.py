@@ -16,10 +16,11 @@ from listmatch.exports.content import ReportContent
 from listmatch.exports.document import lines, method_paragraphs
 from listmatch.exports.markup import text_on
 from listmatch.exports.numbers import Kind, Value
+from listmatch.exports.review_sheet import DECISIONS, HEADING, JOB_PROPERTY
 from listmatch.exports.tables import Table
 from listmatch.exports.worksheets import CellKind, column_letters, fill
 from listmatch.exports.xlsx_charts import add_chart, data_rows, write_data
-from listmatch.exports.xlsx_rows import DECISIONS, RowSheet, row_sheets
+from listmatch.exports.xlsx_rows import RowSheet, row_sheets
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -63,6 +64,8 @@ def write_xlsx(content: ReportContent, into: Path) -> Path:
     try:
         with Workbook(pattern, _options()) as workbook:
             workbook.set_properties(_properties(content))
+            if content.job_id:
+                workbook.set_custom_property(JOB_PROPERTY, content.job_id, "text")
             formats = _formats(workbook, content.colour)
             _summary(workbook, content, formats, sheets)
             for sheet in sheets:
@@ -278,7 +281,7 @@ def _pattern_sheet(sheet: "Worksheet", rows: RowSheet, formats: Formats) -> None
     sheet.autofilter(0, 0, last, len(rows.columns) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(len(rows.columns) - 1)}{last + 1}"})
     if rows.has_decision and rows.rows:
-        sheet.data_validation(1, 0, last, 0, {"validate": "list", "source": list(DECISIONS), "error_title": "Decision"})
+        sheet.data_validation(1, 0, last, 0, {"validate": "list", "source": list(DECISIONS), "error_title": HEADING})
 
 
 def _colour_verdicts(sheet: "Worksheet", place: int, last: int, formats: Formats) -> None:

@@ -9,15 +9,13 @@ from listmatch.domain.columns import ColumnType
 from listmatch.domain.verdicts import Verdict
 from listmatch.exports.columns import SOURCE_DUPLICATE_OF, Origin
 from listmatch.exports.content import ReportContent
+from listmatch.exports.review_sheet import DUPLICATES, HEADING, KEPT_ROW, NOTE, REVIEW
 from listmatch.exports.rows import ResultField, ResultFile
 from listmatch.exports.samples import compared_fields
 from listmatch.exports.worksheets import MAX_ROWS, CellKind, Filling
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-DECISIONS = ("Match", "No match", "Unsure")
-"""What a reviewer may choose."""
 
 SORTED_UP_TO = 200_000
 """Rows in review that are held in memory to be sorted by score; longer lists stay in source order."""
@@ -50,6 +48,17 @@ class SheetColumn:
     """in characters"""
     differs_from: int = -1
     """place on the sheet of the column that it is shown beside"""
+    replaced: "pa.Array | None" = None
+    """what stands in place of the values, which are indices into it"""
+
+    def values(self, stored: "pa.Array") -> "pa.Array":
+        """What the sheet shows of the *stored* values: truth values as words, everything else as it is."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        if self.replaced is not None:
+            return self.replaced.take(stored)
+        return pc.if_else(stored, "yes", "no") if pa.types.is_boolean(stored.type) else stored
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,7 @@ class RowSheet:
         import pyarrow as pa
 
         arrays = [
-            pa.nulls(batch.num_rows, pa.string()) if column.index < 0 else _plain(batch.column(column.index))
+            pa.nulls(batch.num_rows, pa.string()) if column.index < 0 else column.values(batch.column(column.index))
             for column in self.columns
         ]
         return pa.RecordBatch.from_arrays(arrays, names=[str(place) for place in range(len(arrays))])
@@ -115,7 +124,7 @@ def _review(content: ReportContent, result: ResultFile) -> RowSheet:
 
     rows = result.count(in_review, ["_lmg_match_status"])
     read = result.sorted_by_score if rows <= SORTED_UP_TO else result.filtered
-    return RowSheet("Review", _review_columns(content, result), rows, lambda: read(in_review), has_decision=True)
+    return RowSheet(REVIEW, _review_columns(content, result), rows, lambda: read(in_review), has_decision=True)
 
 
 def _new_records(content: ReportContent, result: ResultFile) -> RowSheet:
@@ -142,25 +151,38 @@ def _dedupe_sheets(content: ReportContent, result: ResultFile) -> tuple[RowSheet
 
     named = ["_lmg_is_representative"]
     own = [field for field in result.of(Origin.LISTMATCH) if field.name not in named]
-    duplicates = _columns(content, result, [*own, *result.of(Origin.SOURCE)])
-    kept = _columns(content, result, [own[0], *result.of(Origin.SOURCE)])
+    row, cluster, *found = _columns(content, result, own)
+    source = _columns(content, result, result.of(Origin.SOURCE))
+    kept_row = replace(cluster, heading=KEPT_ROW, replaced=_kept_rows(result))
+    to_fill_in = (SheetColumn(HEADING, CellKind.BLANK), SheetColumn(NOTE, CellKind.BLANK, width=30))
     return (
         RowSheet(
-            "Duplicates",
-            (SheetColumn("Decision", CellKind.BLANK), *duplicates),
+            DUPLICATES,
+            (*to_fill_in, row, kept_row, cluster, *found, *source),
             result.count(is_duplicate, named),
             lambda: result.filtered(is_duplicate),
             has_decision=True,
         ),
-        RowSheet("Clean list", kept, result.count(is_kept, named), lambda: result.filtered(is_kept)),
+        RowSheet("Clean list", (row, *source), result.count(is_kept, named), lambda: result.filtered(is_kept)),
     )
+
+
+def _kept_rows(result: ResultFile) -> "pa.Array":
+    """The row that is kept of each cluster, at the place of the cluster's id; eight bytes for each row of the list."""
+    import numpy as np
+    import pyarrow as pa
+
+    is_kept = result.column("_lmg_is_representative").to_numpy()
+    kept = np.zeros(result.rows + 1, dtype=np.int64)
+    kept[result.column("_lmg_cluster_id").to_numpy()[is_kept]] = np.flatnonzero(is_kept) + 1
+    return pa.array(kept)
 
 
 def _review_columns(content: ReportContent, result: ResultFile) -> tuple[SheetColumn, ...]:
     """Decision and note, what was found, both sides of each compared field beside each other, then the rest."""
     shown = ("_lmg_row_id", "_lmg_match_score", "_lmg_match_reason", "_lmg_relationship", "_lmg_master_row_id")
     own = {field.name: field for field in result.of(Origin.LISTMATCH)}
-    columns = [SheetColumn("Decision", CellKind.BLANK), SheetColumn("Note", CellKind.BLANK, width=30)]
+    columns = [SheetColumn(HEADING, CellKind.BLANK), SheetColumn(NOTE, CellKind.BLANK, width=30)]
     columns += _columns(content, result, [own[name] for name in shown])
     beside: set[int] = set()
     for field in compared_fields(content, result):
@@ -212,14 +234,6 @@ def _kind(field: ResultField, types: dict[str, str]) -> CellKind:
 
 def _types(columns: Sequence[dict[str, str]]) -> dict[str, str]:
     return {str(column.get("name")): str(column.get("type")) for column in columns}
-
-
-def _plain(column: "pa.Array") -> "pa.Array":
-    """Truth values as words; everything else as it is."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    return pc.if_else(column, "yes", "no") if pa.types.is_boolean(column.type) else column
 
 
 def _window(batches: Iterator["pa.RecordBatch"], start: int, length: int) -> Iterator["pa.RecordBatch"]:

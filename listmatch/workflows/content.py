@@ -34,6 +34,7 @@ def report_content(services: Services, job: OpenJob, *, results: Path) -> "Repor
         rollups=rollups,
         narrative=section_names(words),
         results=results,
+        job_id=job.record.id,
         owner_name=settings.report_owner_name or _owner_name(services, job.record.owner_id),
         colour=settings.report_colour,
         logo=settings.report_logo,

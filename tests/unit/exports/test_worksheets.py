@@ -153,7 +153,10 @@ def test_more_rows_than_a_sheet_holds_go_to_further_sheets(tmp_path: Path, monke
 def test_a_dedupe_has_its_duplicates_and_the_clean_list(tmp_path: Path) -> None:
     path = workbook_of(dedupe_content(tmp_path), tmp_path)
     duplicates, clean = sheet(path, "Duplicates"), sheet(path, "Clean list")
-    assert duplicates == [("Decision", "Row", "Cluster", "Score", "Reason", "name"), (None, 3, 1, 93, "email", "Anne")]
+    assert duplicates == [
+        ("Decision", "Note", "Row", "Kept row", "Cluster", "Score", "Reason", "name"),
+        (None, None, 3, 1, 1, 93, "email", "Anne"),
+    ]
     assert clean == [("Row", "name"), (1, "Ann"), (2, "Bo"), (4, "Cy")]
 
 
