@@ -33,6 +33,11 @@ def write_pdf(content: ReportContent, into: Path) -> Path:
     return target
 
 
+def prepare() -> None:
+    """Import what drawing needs and read style sheets and fonts, as the first report would."""
+    _sheets()
+
+
 def _drawn(report: Report) -> bytes:
     from weasyprint import HTML
 

@@ -75,6 +75,8 @@ def match_lists(services: Services, request: MatchRequest, *, into: Path, progre
     """
     if into.exists() and not into.is_dir():
         raise InputError("there is a file of that name.", place=str(into), cure="Name a folder after -o.")
+    if ExportFormat.PDF in request.formats and not request.results_only:
+        _warm_press()
     source, master = _take_in(services, request, progress=part_of(progress, 0.0, 0.35))
     profile = _profile(services, request, source=source, master=master)
     job = request_job(
@@ -91,6 +93,13 @@ def match_lists(services: Services, request: MatchRequest, *, into: Path, progre
     with services.catalog.session() as session:
         done = job_rows.get_any(session, job_id=job.id)
     return Outcome(done, profile, source, master, into, tuple(files))
+
+
+def _warm_press() -> None:
+    """Somebody waits for this job: what draws the PDF gets ready while the lists are matched."""
+    from listmatch.exports import press
+
+    press.warm()
 
 
 def prepare_path(services: Services, path: Path, *, purpose: Purpose, progress: Progress = silent) -> FileRecord:

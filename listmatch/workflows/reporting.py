@@ -111,12 +111,16 @@ def _render(
 ) -> None:
     if not formats:
         return
-    from listmatch.exports import EXPORTERS
+    from listmatch.exports import EXPORTERS, press
 
     content = report_content(services, job, results=into / RESULTS_PARQUET)
-    for number, wanted in enumerate(formats):
+    drawing = press.draw_pdf(content, into) if ExportFormat.PDF in formats else None
+    for number, wanted in enumerate(one for one in formats if one is not ExportFormat.PDF):
         progress(number / len(formats), f"report as {wanted.upper()}")
         EXPORTERS[wanted](content, into)
+    if drawing is not None:
+        progress((len(formats) - 1) / len(formats), "report as PDF")
+        drawing.result()
 
 
 def _complete_report(services: Services, job: OpenJob, *, words: dict[str, Any]) -> None:
