@@ -271,6 +271,10 @@ class DecisionRecord(_Record):
     is_match: bool
     note: str
     job_id: str | None
+    source_row_id: int | None
+    master_row_id: int | None
+    profile_type: ProfileType | None
+    model_score: float | None
     decided_by: str
     created_at: datetime
     updated_at: datetime

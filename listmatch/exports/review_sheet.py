@@ -7,13 +7,13 @@ here: what a decision does to the next run is the business of the workflows.
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from listmatch.domain.decisions import Ruling
 from listmatch.errors import FileUnreadable, InputError
 
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
@@ -29,15 +29,6 @@ JOB_PROPERTY = "listmatch job"
 """The workbook's document property that names the job it tells about."""
 
 CUSTOM_PROPERTIES = "docProps/custom.xml"
-
-
-class Ruling(StrEnum):
-    """What a person says of two rows."""
-
-    ACCEPT = "accept"
-    """they are the same"""
-    REJECT = "reject"
-    """they are not"""
 
 
 @dataclass(frozen=True, slots=True)

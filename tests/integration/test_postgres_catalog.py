@@ -12,7 +12,8 @@ from listmatch.catalog import Catalog
 from listmatch.catalog.queries import owners
 from listmatch.errors import CatalogUnavailable
 from tests.unit.catalog.test_accounts import TestAudit, TestIdempotency, TestKeys, TestOwners
-from tests.unit.catalog.test_automation import TestDecisions, TestDrops, TestExclusions, TestSchedules, TestWebhooks
+from tests.unit.catalog.test_automation import TestDrops, TestExclusions, TestSchedules, TestWebhooks
+from tests.unit.catalog.test_decisions import TestDecisions, TestPages
 from tests.unit.catalog.test_files import TestFiles
 from tests.unit.catalog.test_jobs import TestJobs
 from tests.unit.catalog.test_migrations import TestMigrations
@@ -23,6 +24,7 @@ from tests.unit.catalog.test_session import TestSession
 __all__ = [
     "TestAudit",
     "TestDecisions",
+    "TestPages",
     "TestDrops",
     "TestExclusions",
     "TestExports",

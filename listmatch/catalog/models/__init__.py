@@ -2,7 +2,7 @@
 
 from listmatch.catalog.models.accounts import ApiKey, AuditEntry, IdempotencyKey, Owner, RateWindow, Usage
 from listmatch.catalog.models.base import Base, utc_now
-from listmatch.catalog.models.decisions import Decision, Exclusion
+from listmatch.catalog.models.decisions import Decision, DecisionMark, Exclusion
 from listmatch.catalog.models.drops import Drop, DropRule
 from listmatch.catalog.models.files import File
 from listmatch.catalog.models.jobs import Job
@@ -16,6 +16,7 @@ __all__ = [
     "AuditEntry",
     "Base",
     "Decision",
+    "DecisionMark",
     "Drop",
     "DropRule",
     "Exclusion",

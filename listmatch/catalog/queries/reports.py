@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Report, utc_now
 from listmatch.catalog.models.base import JsonObject
+from listmatch.catalog.pages import Cursor, newest_first
 from listmatch.catalog.queries.rows import change, insert_once, one
 from listmatch.catalog.records import ReportRecord, ReportSummary
 from listmatch.domain.jobs import JobStatus
@@ -62,11 +63,17 @@ def get_by_job(session: Session, *, owner_id: str, job_id: str) -> ReportRecord:
 
 
 def list_recent(
-    session: Session, *, owner_id: str, job_id: str | None = None, limit: int = 50, offset: int = 0
+    session: Session,
+    *,
+    owner_id: str,
+    job_id: str | None = None,
+    limit: int = 50,
+    offset: int = 0,
+    after: Cursor | None = None,
 ) -> list[ReportSummary]:
     """An owner's reports, the newest first."""
     query = select(*ReportSummary.columns(Report)).where(Report.owner_id == owner_id)
     if job_id is not None:
         query = query.where(Report.job_id == job_id)
-    query = query.order_by(Report.created_at.desc(), Report.id).limit(limit).offset(offset)
+    query = newest_first(query, Report.created_at, Report.id, after=after).limit(limit).offset(offset)
     return [ReportSummary(*row) for row in session.execute(query)]

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Webhook, WebhookDelivery, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
+from listmatch.catalog.pages import Cursor, newest_first
 from listmatch.catalog.queries.rows import change, one
 from listmatch.catalog.records import DeliveryRecord, WebhookRecord
 
@@ -89,11 +90,18 @@ def mark_undelivered(
 
 
 def deliveries(
-    session: Session, *, owner_id: str, webhook_id: str, limit: int = 50, offset: int = 0
+    session: Session,
+    *,
+    owner_id: str,
+    webhook_id: str,
+    limit: int = 50,
+    offset: int = 0,
+    after: Cursor | None = None,
 ) -> list[DeliveryRecord]:
     """The messages to one webhook of an owner, the newest first; raises ``NotFound``."""
     get(session, owner_id=owner_id, webhook_id=webhook_id)
     query = select(WebhookDelivery).where(WebhookDelivery.webhook_id == webhook_id)
-    query = query.order_by(WebhookDelivery.created_at.desc(), WebhookDelivery.id).limit(limit).offset(offset)
+    query = newest_first(query, WebhookDelivery.created_at, WebhookDelivery.id, after=after)
+    query = query.limit(limit).offset(offset)
     rows = session.execute(query.execution_options(populate_existing=True)).scalars()
     return [DeliveryRecord.of(row) for row in rows]

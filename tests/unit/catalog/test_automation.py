@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from listmatch.catalog import Catalog
-from listmatch.catalog.queries import decisions, drops, exclusions, owners, schedules, webhooks
+from listmatch.catalog.queries import drops, exclusions, owners, schedules, webhooks
 from listmatch.catalog.records import DropRecord, ScheduleRecord
 from listmatch.domain.jobs import ScheduleStatus
 from listmatch.errors import NotFound
@@ -132,34 +132,6 @@ class TestDrops:
             assert drops.unsettled(session) == []
             found = drops.list_recent(session, owner_id="ann", rule="daily")
         assert [(settled.file_id, settled.error) for settled in found] == [(file.id, None)]
-
-
-class TestDecisions:
-    def test_the_last_word_on_a_pair_holds(self, catalog: Catalog) -> None:
-        with catalog.session() as session:
-            owners.ensure(session, "ann")
-            for is_match in (True, False):
-                decisions.remember(
-                    session,
-                    owner_id="ann",
-                    source_fingerprint="s",
-                    master_fingerprint="m",
-                    is_match=is_match,
-                    decided_by="ann",
-                )
-            assert decisions.all_pairs(session, owner_id="ann") == {("s", "m"): False}
-            assert decisions.all_pairs(session, owner_id="bob") == {}
-
-    def test_a_decision_can_be_taken_back_by_its_owner(self, catalog: Catalog) -> None:
-        with catalog.session() as session:
-            owners.ensure(session, "ann")
-            decision = decisions.remember(
-                session, owner_id="ann", source_fingerprint="s", master_fingerprint="m", is_match=True, decided_by="ann"
-            )
-            assert not decisions.forget(session, owner_id="bob", decision_id=decision.id)
-            assert decisions.list_for(session, owner_id="ann") == [decision]
-            assert decisions.forget(session, owner_id="ann", decision_id=decision.id)
-            assert decisions.list_for(session, owner_id="ann") == []
 
 
 class TestExclusions:
