@@ -7,7 +7,7 @@ launches it, within the same limits as what people ask for.
 from dagster import DefaultSensorStatus, SensorEvaluationContext, SensorResult, SkipReason, sensor
 
 from listmatch.workflows.drops.evaluation import Evaluation, evaluate, read_bookmarks, write_bookmarks
-from listmatch.workflows.drops.rules import load_rules
+from listmatch.workflows.drops.rulebook import rules_of
 from resources.services import ServicesResource
 
 SECONDS = 40.0
@@ -23,7 +23,7 @@ SECONDS = 40.0
 def drops(context: SensorEvaluationContext, services: ServicesResource) -> SensorResult | SkipReason:
     """Look at every rule's prefix."""
     opened = services.open()
-    rules = load_rules(opened.settings)
+    rules = rules_of(opened)
     if not rules:
         return SkipReason("There are no drop rules.")
     done = evaluate(opened, rules, bookmarks=read_bookmarks(context.cursor), seconds=SECONDS)

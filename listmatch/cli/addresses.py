@@ -1,4 +1,4 @@
-"""What a user writes for a list: a file, or a folder or prefix that means the newest list in it."""
+"""What a user writes for a place or a list: a path or URL; a folder or prefix may mean the newest list in it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,11 @@ def list_source(address: str) -> "ListSource":
     """The list or the folder of an address; a local path is made absolute."""
     from listmatch.workflows.drops.rules import ListSource
 
-    is_remote = "://" in address
-    where = address if is_remote else str(Path(address).expanduser().absolute())
-    is_folder = address.endswith("/") or (not is_remote and Path(where).is_dir())
+    where = absolute(address)
+    is_folder = address.endswith("/") or ("://" not in address and Path(where).is_dir())
     return ListSource(latest=where) if is_folder else ListSource(file=where)
+
+
+def absolute(address: str) -> str:
+    """An address that means the same from everywhere: a URL as it is, a local path made absolute."""
+    return address if "://" in address else str(Path(address).expanduser().absolute())

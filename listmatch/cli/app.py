@@ -17,6 +17,7 @@ from listmatch.cli import (
     crm,
     dedupe,
     doctor,
+    drop,
     estimate,
     explain,
     keys,
@@ -70,6 +71,7 @@ app.command("serve")(serve.serve)
 app.command("watch")(watch.watch)
 app.command("backfill")(backfill.backfill)
 app.command("doctor")(doctor.doctor)
+app.add_typer(drop.drop, name="drop")
 app.add_typer(keys.keys, name="keys")
 app.add_typer(schedule.schedule, name="schedule")
 

@@ -29,12 +29,12 @@ def watch(
 
     Example: listmatch watch incoming/ --master crm.csv -o out/
     """
-    from listmatch.cli.addresses import list_source
+    from listmatch.cli.addresses import absolute, list_source
     from listmatch.workflows.drops.evaluation import Bookmarks
     from listmatch.workflows.drops.rules import Action, DropRule
     from listmatch.workflows.watching import watch_once
 
-    address = folder if "://" in folder else str(Path(folder).expanduser().absolute())
+    address = absolute(folder)
     if "://" not in folder and not Path(address).is_dir():
         raise InputError("there is no such folder.", place=folder, cure="Make it first, or check the path.")
     rule = DropRule(

@@ -11,7 +11,7 @@ from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.records import FileRecord, FileSummary
 from listmatch.domain.artifacts import Scalar
 from listmatch.storage import keys
-from listmatch.workflows.drops.rules import load_rules
+from listmatch.workflows.drops.rulebook import rules_of
 from listmatch.workflows.files import open_preparation
 from listmatch.workflows.services import Services
 
@@ -81,7 +81,7 @@ def family_of(services: Services, file: FileRecord) -> str:
     """The family of a file: its drop rule's, else its name without dates and numbers."""
     with services.catalog.reading() as session:
         name = drop_rows.rule_of(session, file_id=file.id)
-    rule = next((rule for rule in load_rules(services.settings) if rule.name == name), None)
+    rule = next((rule for rule in rules_of(services) if rule.name == name), None)
     return _slug(rule.family or rule.name) if rule else family_of_name(file.name)
 
 

@@ -1,4 +1,4 @@
-"""Drop rules: what is to happen with lists that arrive somewhere, read from YAML.
+"""Drop rules: what is to happen with lists that arrive somewhere; their keys, and how they are read from YAML.
 
 The file is ``drops.yaml`` under LISTMATCH_HOME, or what LISTMATCH_DROPS_FILE names; see docs/guides/drops.md.
 """
@@ -135,7 +135,7 @@ def parse_rules(text: str, *, place: str) -> tuple[DropRule, ...]:
     entries = data.get("rules") if isinstance(data, dict) else None
     if not isinstance(entries, list):
         raise InputError("there is no list of rules.", place=place, cure="Begin with `rules:` and a list under it.")
-    rules = tuple(_rule(entry, place=f"{place}: rule {number}") for number, entry in enumerate(entries, 1))
+    rules = tuple(parse_rule(entry, place=f"{place}: rule {number}") for number, entry in enumerate(entries, 1))
     names = [rule.name for rule in rules]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
@@ -143,11 +143,18 @@ def parse_rules(text: str, *, place: str) -> tuple[DropRule, ...]:
     return rules
 
 
-def _rule(entry: Any, *, place: str) -> DropRule:
+def parse_rule(entry: Any, *, place: str) -> DropRule:
+    """One rule from its keys. Raises InputError, which names *place* and key."""
     try:
         return DropRule.model_validate(entry)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
+        message = _sentence(first["type"], first["msg"])
         raise InputError(f"{message}.", place=f"{place}: {where}" if where else place) from None
+
+
+def _sentence(kind: str, message: str) -> str:
+    if kind == "string_pattern_mismatch":
+        return "begin with a letter or digit and use no other signs than . _ : -"
+    return message.removeprefix("Value error, ")

@@ -1,0 +1,176 @@
+"""`listmatch drop`: rules by which lists that are laid somewhere are taken in by themselves."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from listmatch.catalog.records import DropRecord
+from listmatch.cli.terminal import JsonOption, open_local_services, print_json
+from listmatch.domain.files import Purpose
+from listmatch.domain.jobs import ExportFormat
+from listmatch.domain.verdicts import MatchMode
+from listmatch.workflows.drops.rules import Action, DropRule, OnFailure
+
+if TYPE_CHECKING:
+    from listmatch.workflows.drops.rulebook import Entry
+
+drop = typer.Typer(
+    help="Take lists in by themselves when they are laid into a folder or S3 prefix.", no_args_is_help=True
+)
+
+NameArgument = Annotated[str, typer.Argument(help="Name of the rule, as `drop list` shows it.")]
+
+ACTOR = "cli"
+
+MASTER_HELP = "The list to check against; a folder or prefix (ending in /) means the newest list in it."
+
+
+@drop.command("add")
+def add(
+    name: Annotated[str, typer.Argument(help="What to call the rule.")],
+    prefix: Annotated[str, typer.Argument(help="The folder, or s3://bucket/prefix/, in which lists arrive.")],
+    action: Annotated[Action | None, typer.Option(help="What to do; unless told: match with a master.")] = None,
+    master: Annotated[str | None, typer.Option("--master", "-m", help=MASTER_HELP)] = None,
+    master_pattern: Annotated[str, typer.Option(help="Only such names count as a master.")] = "*",
+    profile: Annotated[
+        str, typer.Option("--profile", "-p", help="A match profile: path of a YAML file, or id of a saved one.")
+    ] = "",
+    pattern: Annotated[str, typer.Option(help="Only lists with such a name, e.g. '*.csv'.")] = "*",
+    purpose: Annotated[Purpose, typer.Option(help="What the lists are for.")] = Purpose.SOURCE,
+    family: Annotated[str, typer.Option(help="Lists of one family share expectations; unless told: the name.")] = "",
+    mode: Annotated[
+        MatchMode, typer.Option(help="One line per source row, or every candidate.")
+    ] = MatchMode.BEST_MATCH,
+    formats: Annotated[
+        list[ExportFormat] | None, typer.Option("--format", "-f", help="A report to make; may be given again.")
+    ] = None,
+    results: Annotated[str, typer.Option("--results", "-o", help="Folder or prefix: one folder per list.")] = "",
+    on_failure: Annotated[OnFailure | None, typer.Option(help="What becomes of a list that cannot be used.")] = None,
+    failed: Annotated[str, typer.Option(help="Where failed lists are moved.")] = "",
+    quiet_seconds: Annotated[
+        float | None, typer.Option(help="How long a file must not have changed; unless told 5 local, 0 in S3.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Add a rule. It is followed by the sensor `drops` of `make up`.
+
+    Example: listmatch drop add leads incoming/ --master crm.csv --results out/ --failed failed/
+    """
+    from listmatch.cli.addresses import absolute, list_source
+    from listmatch.workflows.drops.rulebook import CATALOG, Entry, add_rule
+
+    where = list_source(master).model_copy(update={"pattern": master_pattern}) if master else None
+    chosen = {
+        "name": name,
+        "prefix": absolute(prefix),
+        "action": action or (Action.MATCH if master else Action.PREPARE),
+        "master": where.model_dump() if where else None,
+        "profile": str(Path(profile).absolute()) if profile.endswith((".yaml", ".yml")) else profile,
+        "pattern": pattern,
+        "purpose": purpose,
+        "family": family,
+        "mode": mode,
+        "formats": tuple(formats or ()),
+        "results": absolute(results) if results else "",
+        "on_failure": on_failure or (OnFailure.MOVE if failed else OnFailure.LEAVE),
+        "failed": absolute(failed) if failed else "",
+        "quiet_seconds": quiet_seconds,
+    }
+    rule = add_rule(open_local_services(), chosen, actor=ACTOR)
+    _show(Entry(rule, CATALOG), as_json=as_json)
+
+
+@drop.command("list")
+def list_rules(as_json: JsonOption = False) -> None:
+    """List every rule, those of drops.yaml first.
+
+    Example: listmatch drop list
+    """
+    from listmatch.workflows.drops.rulebook import entries
+
+    found = entries(open_local_services())
+    if as_json:
+        print_json([_to_dict(entry) for entry in found])
+        return
+    if not found:
+        typer.echo("There are no drop rules. Add one with: listmatch drop add NAME FOLDER --master LIST")
+    for entry in found:
+        _show(entry, as_json=False)
+
+
+@drop.command("show")
+def show(
+    name: NameArgument,
+    limit: Annotated[int, typer.Option(min=0, max=500, help="How many of its lists, newest first.")] = 10,
+    as_json: JsonOption = False,
+) -> None:
+    """Show a rule as YAML, and what became of the lists that came in by it.
+
+    Example: listmatch drop show leads --limit 50
+    """
+    from listmatch.workflows.drops import rulebook
+
+    services = open_local_services()
+    entry = rulebook.find_entry(services, name)
+    drops = rulebook.history(services, entry.rule, limit=limit) if limit else []
+    if as_json:
+        print_json({**_to_dict(entry), "drops": [_drop(each) for each in drops]})
+        return
+    import yaml
+
+    typer.echo(yaml.safe_dump({"rules": [_keys(entry.rule)]}, sort_keys=False, allow_unicode=True), nl=False)
+    for each in drops:
+        typer.echo(f"{each.seen_at:%Y-%m-%d %H:%M} UTC  {each.uri}: {_state(each)}")
+
+
+@drop.command("remove")
+def remove(name: NameArgument) -> None:
+    """Remove a rule that was added by command. Lists it took in stay known: they are not handled again.
+
+    Example: listmatch drop remove leads
+    """
+    from listmatch.workflows.drops.rulebook import remove_rule
+
+    remove_rule(open_local_services(), name, actor=ACTOR)
+    typer.echo(f"The rule {name} is removed.", err=True)
+
+
+def _show(entry: "Entry", *, as_json: bool) -> None:
+    if as_json:
+        print_json(_to_dict(entry))
+        return
+    rule = entry.rule
+    against = f" against {rule.master.file or f'the newest of {rule.master.latest}'}" if rule.master else ""
+    typer.echo(f"{rule.name}: {rule.prefix} → {rule.action}{against}")
+    where = rule.results or "in the object store"
+    typer.echo(f"    results {where}; a bad list: {rule.on_failure}; from {entry.place}")
+
+
+def _keys(rule: DropRule) -> dict[str, Any]:
+    """The rule as the YAML has it, without what is as usual."""
+    return rule.model_dump(mode="json", exclude_defaults=True)
+
+
+def _to_dict(entry: "Entry") -> dict[str, Any]:
+    return {"place": entry.place, "rule": entry.rule.model_dump(mode="json")}
+
+
+def _drop(found: DropRecord) -> dict[str, Any]:
+    return {
+        "uri": found.uri,
+        "etag": found.etag,
+        "seenAt": found.seen_at.isoformat(),
+        "fileId": found.file_id,
+        "jobId": found.job_id,
+        "error": found.error,
+        "finishedAt": found.finished_at.isoformat() if found.finished_at else None,
+    }
+
+
+def _state(found: DropRecord) -> str:
+    if found.error:
+        return found.error
+    if found.finished_at:
+        return "done"
+    return "at work" if found.settled_at else "waiting"
