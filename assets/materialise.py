@@ -1,6 +1,7 @@
 """From a partition to a stage of the library and back: the result's figures as metadata, its errors as failures."""
 
 from collections.abc import Callable
+from functools import partial
 from time import perf_counter
 
 from dagster import (
@@ -16,15 +17,19 @@ from dagster import (
 from assets import checks
 from listmatch.domain.artifacts import Artifact, StageResult
 from listmatch.errors import ListmatchError
-from listmatch.workflows import files, jobs
-from listmatch.workflows.execution import Executed, run_file_stage, run_job_stage
+from listmatch.workflows.execution import Executed, end_file, end_job, run_file_stage, run_job_stage
 from listmatch.workflows.memory import peak_memory_mb
 from listmatch.workflows.services import Services
 from listmatch.workflows.stages import FILE_STAGES, JOB_STAGES, Stage
 from resources.progress import Listener
 
-RETRIES = RetryPolicy(max_retries=2, delay=2)
-"""For what may pass by itself (storage or catalog out of reach); a user's error is never retried."""
+RETRIES = RetryPolicy(max_retries=1, delay=2)
+"""For what may pass by itself (storage or catalog out of reach), which the stage has waited out for a minute already;
+a user's error is never retried.
+"""
+
+LAUNCHED_BY_QUEUE = "listmatch/launched_by_queue"
+"""Tag of the runs that the queue launches: when another run has done their job meanwhile, they leave it as it is."""
 
 STAGES: dict[str, Stage] = {stage.name: stage for stage in (*FILE_STAGES, *JOB_STAGES)}
 
@@ -35,7 +40,7 @@ def file_stage(name: str, context: AssetExecutionContext, services: Services, li
     try:
         return _materialise(context, lambda: run_file_stage(services, STAGES[name], file_id, progress=progress))
     except Failure as failure:
-        files.fail(services, file_id, str(failure.description))
+        end_file(services, file_id, failure.__cause__, sentence=str(failure.description))
         raise
 
 
@@ -44,12 +49,11 @@ def job_stage(name: str, context: AssetExecutionContext, services: Services, lis
     progress, job_id = listen(context.log), context.partition_key
     # A run that Dagster started again after a crash is the same run to the job, which it may go on with at once.
     run_id = context.run.root_run_id or context.run.run_id
+    run = partial(run_job_stage, services, STAGES[name], job_id, run_id=run_id, progress=progress)
     try:
-        return _materialise(
-            context, lambda: run_job_stage(services, STAGES[name], job_id, run_id=run_id, progress=progress)
-        )
+        return _materialise(context, partial(run, may_reopen=LAUNCHED_BY_QUEUE not in context.run.tags))
     except Failure as failure:
-        jobs.fail(services, job_id, str(failure.description), run_id=run_id)
+        end_job(services, job_id, failure.__cause__, sentence=str(failure.description), run_id=run_id)
         raise
 
 

@@ -2,10 +2,14 @@
 
 import fcntl
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from dagster import DagsterInstance
+from dagster import DagsterInstance, Failure
+from sqlalchemy.exc import InterfaceError, OperationalError
 
+from listmatch.errors import CatalogUnavailable, ListmatchError
 from listmatch.settings import CHECKOUT, Settings
 
 CONFIGURATION = "dagster.yaml"
@@ -22,6 +26,27 @@ def open_instance(settings: Settings) -> DagsterInstance:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _install_configuration(home)
         return DagsterInstance.from_config(str(home))
+
+
+@contextmanager
+def outage_named() -> Iterator[None]:
+    """Turn an outage of the instance's own storage within the block into ``CatalogUnavailable``.
+
+    It usually is a database of the same server, and it passes like an outage of the catalog.
+    """
+    try:
+        yield
+    except (Failure, ListmatchError):
+        raise
+    except Exception as error:
+        behind: BaseException | None = error
+        while behind is not None:
+            if isinstance(behind, (OperationalError, InterfaceError)):
+                raise CatalogUnavailable(
+                    "Dagster's storage cannot be used.", cure="Check that its database runs and has space."
+                ) from error
+            behind = behind.__cause__
+        raise
 
 
 def _install_configuration(home: Path) -> None:

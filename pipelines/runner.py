@@ -14,7 +14,7 @@ from listmatch.errors import ContractBroken, ListmatchError, SystemFault
 from listmatch.workflows.execution import stages_of
 from listmatch.workflows.services import Services
 from pipelines.build import build_defs
-from pipelines.instance import open_instance
+from pipelines.instance import open_instance, outage_named
 
 QUIET: Mapping[str, Any] = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 """The command line prints progress and results; the events are in the instance."""
@@ -28,7 +28,7 @@ class DagsterRunner:
 
     def prepare(self, file_ids: Sequence[str], progress: Progress = silent) -> None:
         """Prepare these files; raises what a stage raised."""
-        with open_instance(self.services.settings) as instance:
+        with outage_named(), open_instance(self.services.settings) as instance:
             instance.add_dynamic_partitions(str(FILES.name), list(file_ids))
             for number, file_id in enumerate(file_ids):
                 part = part_of(progress, number / len(file_ids), (number + 1) / len(file_ids))
@@ -40,7 +40,7 @@ class DagsterRunner:
             record = job_rows.get_any(session, job_id=job_id)
         selection = [AssetKey(stage.name) for stage in stages_of(record)]
         name = "dedupe" if record.mode is MatchMode.DEDUPE else "match"
-        with open_instance(self.services.settings) as instance:
+        with outage_named(), open_instance(self.services.settings) as instance:
             instance.add_dynamic_partitions(str(MATCH_JOBS.name), [job_id])
             self._run(instance, name, job_id, progress, selection=selection)
 

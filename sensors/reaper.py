@@ -15,7 +15,7 @@ from resources.services import ServicesResource
 
 @sensor(
     name="reaper",
-    minimum_interval_seconds=15,
+    minimum_interval_seconds=5,
     default_status=DefaultSensorStatus.RUNNING,
     description="Finds files and jobs whose run is gone; they wait again, or have failed after three times.",
 )

@@ -1,7 +1,8 @@
 """The net under request launching: whatever waits in the catalog and was not launched is launched here.
 
-A request is launched at once by whoever took it in; this loop, five seconds at best, catches what that missed. The id
-is the run key, so twice is once.
+A worker that is there already (`listmatch serve`) takes a request within half a second; this loop, five seconds at
+best, launches a run of its own for what no worker was free for. The catalog decides who has it, so twice is once: a run
+that comes too late finds the job taken or done and leaves it alone.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from dagster import (
     sensor,
 )
 
+from assets.materialise import LAUNCHED_BY_QUEUE
 from assets.partitions import FILES, MATCH_JOBS
 from listmatch.workflows.queue import Limits, Work, WorkKind, due, fail_doomed, settle_uploads, take
 from pipelines.exports import export
@@ -46,7 +48,7 @@ def run_request(work: Work) -> RunRequest:
         report_id, _, export_format = work.id.partition("/")
         config = {"ops": {"make_export": {"config": {"report_id": report_id, "format": export_format}}}}
         return RunRequest(job_name=work.kind.value, run_config=config)
-    return RunRequest(job_name=work.kind.value, partition_key=work.id)
+    return RunRequest(job_name=work.kind.value, partition_key=work.id, tags={LAUNCHED_BY_QUEUE: "yes"})
 
 
 def _partitions(taken: list[Work]) -> Iterator[AddDynamicPartitionsRequest]:

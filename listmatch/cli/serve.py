@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -14,6 +15,9 @@ from listmatch.settings import Settings
 
 WORKER_GRACE_S = 10.0
 """How long a worker may take to end; what it was doing is done again by the next one."""
+
+
+WATCH_EVERY_S = 0.5
 
 
 def serve(
@@ -35,14 +39,37 @@ def serve(
         raise InputError(f"the API needs a package that is missing ({error.name}).", cure=cure) from error
     settings = Settings() if "LISTMATCH_BASE_URL" in os.environ else Settings(base_url=f"http://{host}:{port}")
     app = create_app(settings)  # migrates the catalog before anybody else opens it
-    child = _start_worker(settings) if worker else None
+    stop_working = _keep_working(settings) if worker else None
     typer.echo(f"listmatch API on {settings.base_url}/api/v1 · documentation on {settings.base_url}/docs", err=True)
     try:
         # On h11, which bounds the size of headers (64 KiB), as httptools does not.
         uvicorn.run(app, host=host, port=port, http=PatientProtocol, log_level="warning", timeout_graceful_shutdown=5)
     finally:
-        if child is not None:
-            _stop_worker(child)
+        if stop_working is not None:
+            stop_working()
+
+
+def _keep_working(settings: Settings) -> Callable[[], None]:
+    """Start a worker, and another one whenever it was killed; returns what ends this."""
+    is_over = threading.Event()
+    children = [_start_worker(settings)]
+
+    def watch() -> None:
+        while not is_over.is_set():
+            children[-1].join(WATCH_EVERY_S)
+            if not children[-1].is_alive() and not is_over.wait(WATCH_EVERY_S):
+                typer.echo("The worker was killed; a new one starts.", err=True)
+                children.append(_start_worker(settings))
+
+    watcher = threading.Thread(target=watch, name="listmatch-watcher", daemon=True)
+    watcher.start()
+
+    def stop() -> None:
+        is_over.set()
+        watcher.join()
+        _stop_worker(children[-1])
+
+    return stop
 
 
 def _start_worker(settings: Settings) -> multiprocessing.process.BaseProcess:
@@ -64,24 +91,22 @@ def work(settings: Settings, parent: int) -> None:
     """Run what is due until SIGTERM or the end of the process *parent*."""
     from listmatch.workflows.runner import find_runner
     from listmatch.workflows.services import open_services
-    from listmatch.workflows.worker import Worker, only_worker, send_messages
+    from listmatch.workflows.worker import Worker, only_worker, reap_late, send_messages
 
     stop = threading.Event()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which stops us
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0) if stop.is_set() else _interrupt(stop))
     services = open_services(settings)
-    with only_worker(services) as notebook:
+
+    def should_stop() -> bool:
+        return stop.is_set() or os.getppid() != parent
+
+    with only_worker(services, should_stop) as notebook:
         if notebook is None:
-            typer.echo("Another worker of this installation runs already; this one only serves the API.", err=True)
             return
-        worker = Worker(services, find_runner(services), notebook=notebook)
-        worker.recover()
-
-        def should_stop() -> bool:
-            return stop.is_set() or os.getppid() != parent
-
-        threading.Thread(target=send_messages, args=(services, should_stop), daemon=True).start()
-        worker.run(should_stop)
+        for beside in (send_messages, reap_late):
+            threading.Thread(target=beside, args=(services, should_stop), daemon=True).start()
+        Worker(services, find_runner(services), notebook=notebook).run(should_stop)
 
 
 def _interrupt(stop: threading.Event) -> None:

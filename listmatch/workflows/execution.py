@@ -1,5 +1,8 @@
 """One stage as every runner runs it: the work, then its blocking checks, and the job's state around both."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -8,12 +11,15 @@ from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import JobRecord
 from listmatch.domain.artifacts import StageResult
 from listmatch.domain.progress import Progress, part_of, silent
-from listmatch.errors import Cancelled, ContractBroken
+from listmatch.errors import Cancelled, CatalogUnavailable, ContractBroken
 from listmatch.workflows import files, jobs
 from listmatch.workflows.checks import Check, Outcome, blocking
 from listmatch.workflows.heartbeat import beating
+from listmatch.workflows.patience import OUTAGES, patiently
 from listmatch.workflows.services import Services
 from listmatch.workflows.stages import FILE_STAGES, Stage, share_of, stages_of_job
+
+LOGGER = logging.getLogger("listmatch.execution")
 
 LAST_PERCENT = 99
 """A job shows 100 only when it is completed."""
@@ -46,37 +52,79 @@ class Executed:
 def run_file_stage(services: Services, stage: Stage, file_id: str, *, progress: Progress = silent) -> Executed:
     """Run one stage of a file and check what it wrote; after the last one the file is ready, or failed by a check.
 
-    An error is left to the runner, which knows whether it tries again. Raises what the stage raises, NotFound.
+    An outage is waited out. An error is left to the runner, which tells *end_file*. Raises what the stage raises,
+    NotFound.
     """
-    with beating(partial(_beat_file, services, file_id)):
+
+    def run() -> Executed:
         done = Executed(stage.run(services, file_id, progress), _checked(services, stage, file_id))
-    if done.failure:
-        files.fail(services, file_id, done.failure)
-    elif stage == FILE_STAGES[-1]:
-        files.settle(services, file_id)
-    return done
+        if done.failure:
+            files.fail(services, file_id, done.failure)
+        elif stage == FILE_STAGES[-1]:
+            files.settle(services, file_id)
+        return done
+
+    with beating(partial(_beat_file, services, file_id)):
+        return patiently(run, waiting=partial(progress, 0.0))
 
 
 def run_job_stage(
-    services: Services, stage: Stage, job_id: str, *, run_id: str, progress: Progress = silent
+    services: Services,
+    stage: Stage,
+    job_id: str,
+    *,
+    run_id: str,
+    progress: Progress = silent,
+    may_reopen: bool = True,
 ) -> Executed:
     """Run one stage of a job and check what it wrote.
 
-    The first stage begins the job, the last one completes it, a failed check fails it; an error is left to the runner,
-    which knows whether it tries again. A stage may be run again at any time; it writes the same objects. Raises what
-    the stage raises, NotFound, and InputError for a job that was cancelled or is run by somebody else.
+    The first stage begins the job, the last one completes it, a failed check fails it. An outage is waited out; an
+    error is left to the runner, which tells *end_job*. A stage may be run again at any time; it writes the same
+    objects. Raises what the stage raises, NotFound, and InputError for a job that was cancelled, that another run has, or
+    that has ended when *may_reopen* is False.
     """
-    record = jobs.begin(services, job_id, run_id=run_id)
-    stages = stages_of(record)
-    progress = _recorded(services, job_id, run_id=run_id, and_then=progress)
-    reported = part_of(progress, *share_of(stage, stages)) if stage in stages else progress
-    with beating(partial(_beat_job, services, job_id, run_id)):
+    recorder = _Recorder(services, job_id, run_id=run_id, and_then=progress)
+
+    def run() -> Executed:
+        stages = stages_of(jobs.begin(services, job_id, run_id=run_id, may_reopen=may_reopen))
+        reported = part_of(recorder, *share_of(stage, stages)) if stage in stages else recorder
         done = Executed(stage.run(services, job_id, reported), _checked(services, stage, job_id))
-    if done.failure:
-        jobs.fail(services, job_id, done.failure, run_id=run_id)
-    elif stage == stages[-1]:
-        jobs.complete(services, job_id)
-    return done
+        if done.failure:
+            jobs.fail(services, job_id, done.failure, run_id=run_id)
+        elif stage == stages[-1]:
+            jobs.complete(services, job_id)
+        return done
+
+    with beating(partial(_beat_job, services, job_id, run_id)):
+        return patiently(run, waiting=recorder.wait)
+
+
+def end_file(services: Services, file_id: str, error: BaseException | None, *, sentence: str) -> None:
+    """A runner could not do a file: after an outage it waits again, after anything else it has failed."""
+    with _reaped_otherwise(file_id):
+        if isinstance(error, OUTAGES):
+            files.give_back(services, file_id)
+        else:
+            files.fail(services, file_id, sentence)
+
+
+def end_job(services: Services, job_id: str, error: BaseException | None, *, sentence: str, run_id: str) -> None:
+    """A run could not do a job: after an outage the job waits again, after anything else it has failed."""
+    with _reaped_otherwise(job_id):
+        if isinstance(error, OUTAGES):
+            jobs.give_back(services, job_id, sentence, run_id=run_id)
+        else:
+            jobs.fail(services, job_id, sentence, run_id=run_id)
+
+
+@contextmanager
+def _reaped_otherwise(subject: str) -> Iterator[None]:
+    """An outage of the catalog lasts: what is not written in the block is seen to by the reaper."""
+    try:
+        yield
+    except CatalogUnavailable as error:
+        LOGGER.warning("the end of %s could not be noted: %s", subject, error)
 
 
 def _beat_file(services: Services, file_id: str) -> None:
@@ -93,19 +141,38 @@ def _checked(services: Services, stage: Stage, partition: str) -> tuple[tuple[Ch
     return tuple((check, check.run(services, partition)) for check in blocking(stage.name))
 
 
-def _recorded(services: Services, job_id: str, *, run_id: str, and_then: Progress) -> Progress:
+class _Recorder:
     """A progress that keeps the job's row up to date, as a whole per cent at most, and stops a cancelled job."""
-    last = -1
 
-    def report(share: float, message: str) -> None:
-        nonlocal last
-        percent = int(share * LAST_PERCENT)
-        if percent > last:
-            last = percent
-            with services.catalog.session() as session:
-                is_ours = job_rows.advance(session, job_id=job_id, progress=percent, message=message, run_id=run_id)
-            if not is_ours:
-                raise Cancelled("the job was cancelled.", place=f"job {job_id}")
-        and_then(share, message)
+    def __init__(self, services: Services, job_id: str, *, run_id: str, and_then: Progress) -> None:
+        self._services, self._job_id, self._run_id, self._and_then = services, job_id, run_id, and_then
+        self._percent, self._share = -1, 0.0
 
-    return report
+    def __call__(self, share: float, message: str) -> None:
+        """Progress of the job. Raises Cancelled."""
+        percent, self._share = int(share * LAST_PERCENT), share
+        if percent > self._percent:
+            self._percent = percent
+            self._write(message)
+        self._and_then(share, message)
+
+    def wait(self, reason: str) -> None:
+        """The work is held up. Raises Cancelled."""
+        self._write(reason)
+        self._and_then(self._share, reason)
+
+    def _write(self, message: str) -> None:
+        try:
+            with self._services.catalog.session() as session:
+                is_ours = job_rows.advance(
+                    session,
+                    job_id=self._job_id,
+                    progress=max(self._percent, 0),
+                    message=message,
+                    run_id=self._run_id,
+                )
+        except CatalogUnavailable as error:
+            LOGGER.warning("progress was not noted: %s", error)  # the work itself does not need the catalog
+            return
+        if not is_ours:
+            raise Cancelled("the job was cancelled.", place=f"job {self._job_id}")

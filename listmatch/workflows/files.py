@@ -197,6 +197,12 @@ def fail(services: Services, file_id: str, error: str) -> None:
         file_rows.mark_failed(session, file_id=file_id, error=error)
 
 
+def give_back(services: Services, file_id: str) -> None:
+    """Preparation cannot go on through no fault of the file, which waits again. Idempotent."""
+    with services.catalog.session() as session:
+        file_rows.give_back(session, file_id=file_id)
+
+
 def _any_file(services: Services, file_id: str) -> FileRecord:
     """The file's record whoever owns it: for the pipeline itself, never for a door."""
     with services.catalog.session() as session:

@@ -31,12 +31,14 @@ class JobOptions:
     """What a job is to make besides the verdicts.
 
     ``formats`` are the formatted reports that are made with the job; others are made when somebody asks for them.
-    ``results_only`` leaves out rollups, narrative and every formatted report.
+    ``results_only`` leaves out rollups, narrative and every formatted report. ``neutralise_formulas`` makes cells of
+    results.csv that a spreadsheet would run harmless, at the price that they are no longer as they came.
     """
 
     formats: tuple[ExportFormat, ...] = ALL_FORMATS
     results_only: bool = False
     title: str = ""
+    neutralise_formulas: bool = False
 
     @classmethod
     def of(cls, record: JobRecord) -> "JobOptions":
@@ -45,6 +47,7 @@ class JobOptions:
             formats=tuple(ExportFormat(each) for each in record.formats),
             results_only=bool(record.options.get("resultsOnly", False)),
             title=str(record.options.get("title", "")),
+            neutralise_formulas=bool(record.options.get("neutraliseFormulas", False)),
         )
 
 
@@ -101,7 +104,11 @@ def write_job(
         profile=asked.profile and asked.profile | {"mode": asked.mode},
         profile_id=asked.profile_id,
         mode=asked.mode,
-        options={"resultsOnly": options.results_only, "title": options.title},
+        options={
+            "resultsOnly": options.results_only,
+            "title": options.title,
+            "neutraliseFormulas": options.neutralise_formulas,
+        },
         formats=[] if options.results_only else list(options.formats),
         label=" → ".join(Path(file.name).stem for file in (asked.source, asked.master) if file),
         job_id=job_id,
@@ -109,16 +116,17 @@ def write_job(
     )
 
 
-def begin(services: Services, job_id: str, *, run_id: str) -> JobRecord:
+def begin(services: Services, job_id: str, *, run_id: str, may_reopen: bool = True) -> JobRecord:
     """Make *run_id* the run that processes the job; a job that has ended is opened again. Idempotent within a run.
 
-    Raises InputError for a job that was cancelled or that another run is processing, NotFound.
+    Without *may_reopen* a job that has ended stays so: a run that the queue launched may come after another one did
+    its job. Raises InputError for a job that cannot be begun or that another run is processing, NotFound.
     """
     with services.catalog.session() as session:
         record = job_rows.get_any(session, job_id=job_id)
         if record.status is JobStatus.PROCESSING and record.run_id == run_id:
             return record
-        if record.status in (JobStatus.COMPLETED, JobStatus.FAILED):
+        if may_reopen and record.status in (JobStatus.COMPLETED, JobStatus.FAILED):
             job_rows.reopen(session, owner_id=record.owner_id, job_id=job_id)
         if not job_rows.claim(session, job_id=job_id, run_id=run_id):
             raise InputError(
@@ -148,6 +156,12 @@ def fail(services: Services, job_id: str, error: str, *, run_id: str | None = No
     with services.catalog.session() as session:
         if job_rows.fail(session, job_id=job_id, error=error, run_id=run_id):
             report_rows.fail(session, job_id=job_id)
+
+
+def give_back(services: Services, job_id: str, reason: str, *, run_id: str) -> None:
+    """The run cannot go on through no fault of the job, which waits again and shows *reason*. Idempotent."""
+    with services.catalog.session() as session:
+        job_rows.give_back(session, job_id=job_id, run_id=run_id, reason=reason)
 
 
 def result_summary(services: Services, record: JobRecord) -> dict[str, Any]:

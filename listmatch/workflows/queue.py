@@ -20,8 +20,10 @@ from listmatch.domain.jobs import ExportFormat
 from listmatch.workflows import jobs
 from listmatch.workflows.services import Services
 
-LAUNCH_AGAIN_AFTER = timedelta(minutes=2)
-"""A launch that led to no run by then is tried again; the run key makes a late first one harmless."""
+LAUNCH_AGAIN_AFTER = timedelta(seconds=25)
+"""A launch that led to no run by then is tried again, and the result is still there within a minute. A run that was
+only slow finds that the other has the job.
+"""
 
 UPLOAD_WINDOW = timedelta(hours=24)
 """How long after its announcement an upload is looked for; signed URLs live much shorter."""

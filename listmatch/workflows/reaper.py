@@ -13,13 +13,14 @@ from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import FileSummary, JobSummary
 from listmatch.workflows import files, jobs
+from listmatch.workflows.queue import LAUNCH_AGAIN_AFTER
 from listmatch.workflows.services import Services
 
-SILENT_AFTER = timedelta(seconds=20)
-"""Four missed signs of life."""
+SILENT_AFTER = timedelta(seconds=15)
+"""Three missed signs of life."""
 
-START_WITHIN = timedelta(minutes=3)
-"""How long a launched preparation may take to give its first sign: a machine with many runs starts them late."""
+START_WITHIN = LAUNCH_AGAIN_AFTER
+"""How long a launched preparation may take to give its first sign."""
 
 ATTEMPTS = 3
 """A list that killed its process so often (memory, most likely) will do so again."""
@@ -63,7 +64,7 @@ def reap(services: Services, *, seen_before: Silent, now: datetime | None = None
     silent, reaped = {}, []
     for file in stalled_files:
         silent[file.id] = _sign(file.heartbeat_at or file.preparing_at)
-        if is_gone(file.id, silent[file.id], seen_before=seen_before):
+        if file.heartbeat_at is None or is_gone(file.id, silent[file.id], seen_before=seen_before):
             reaped.append(release_file(services, file))
     for job in stalled_jobs:
         silent[job.id] = _sign(job.heartbeat_at)
@@ -74,8 +75,11 @@ def reap(services: Services, *, seen_before: Silent, now: datetime | None = None
 
 
 def find_silent(services: Services, *, now: datetime) -> tuple[list[FileSummary], list[JobSummary]]:
-    """Files and jobs in process that have given no sign of life for too long."""
-    with services.catalog.reading() as session:
+    """Files and jobs in process that have given no sign of life for too long.
+
+    It waits for its turn to write, although it does not: while nobody can write, nobody can give a sign.
+    """
+    with services.catalog.session() as session:
         files_found = file_rows.stalled(session, before=now - SILENT_AFTER)
         jobs_found = job_rows.stalled(session, before=now - SILENT_AFTER)
     return [file for file in files_found if _had_time(file, now)], jobs_found

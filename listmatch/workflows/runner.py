@@ -13,8 +13,7 @@ from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.errors import InputError, ListmatchError
 from listmatch.settings import CHECKOUT, Settings
-from listmatch.workflows import files, jobs
-from listmatch.workflows.execution import run_file_stage, run_job_stage, stages_of
+from listmatch.workflows.execution import end_file, end_job, run_file_stage, run_job_stage, stages_of
 from listmatch.workflows.services import Services
 from listmatch.workflows.stages import FILE_STAGES, Stage, share_of
 
@@ -23,10 +22,10 @@ class Runner(Protocol):
     """Runs the stages of files and jobs to their end, in whatever way."""
 
     def prepare(self, file_ids: Sequence[str], progress: Progress = silent) -> None:
-        """Prepare these files; raises the first error that a stage raised."""
+        """Prepare these files; raises the first error that a stage raised. After an outage a file waits again."""
 
     def run_job(self, job_id: str, progress: Progress = silent) -> None:
-        """Run one job; raises the error that a stage raised, after the job is marked failed."""
+        """Run one job; raises the error that a stage raised, after the job has failed, or waits again (an outage)."""
 
 
 class LoopRunner:
@@ -46,7 +45,7 @@ class LoopRunner:
         try:
             run_file_stage(self.services, stage, file_id, progress=progress).enforce()
         except ListmatchError as error:
-            files.fail(self.services, file_id, str(error))
+            end_file(self.services, file_id, error, sentence=str(error))
             raise
 
     def run_job(self, job_id: str, progress: Progress = silent) -> None:
@@ -58,7 +57,7 @@ class LoopRunner:
             for stage in stages_of(record):
                 run_job_stage(self.services, stage, job_id, run_id=run_id, progress=progress).enforce()
         except ListmatchError as error:
-            jobs.fail(self.services, job_id, str(error), run_id=run_id)
+            end_job(self.services, job_id, error, sentence=str(error), run_id=run_id)
             raise
 
 

@@ -11,17 +11,20 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from typing import TextIO
 
 from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.jobs import ExportFormat
-from listmatch.errors import CatalogUnavailable, ListmatchError, StorageUnavailable
+from listmatch.errors import CatalogUnavailable, ListmatchError
 from listmatch.workflows import files, jobs, queue
 from listmatch.workflows.dispatch import dispatch
 from listmatch.workflows.messages import send_due
+from listmatch.workflows.patience import OUTAGES
 from listmatch.workflows.queue import Limits, Work, WorkKind
+from listmatch.workflows.reaper import Silent, reap
 from listmatch.workflows.reports import make_export
 from listmatch.workflows.runner import Runner
 from listmatch.workflows.services import Services
@@ -30,6 +33,9 @@ LOGGER = logging.getLogger("listmatch.worker")
 
 POLL_EVERY_S = 0.5
 PAUSE_AFTER_OUTAGE_S = 5.0
+
+REAP_LATER = timedelta(seconds=20)
+"""How much longer than the orchestrator's reaper this one waits before it calls a run gone."""
 
 
 class Worker:
@@ -42,8 +48,9 @@ class Worker:
         """Work until told to stop; outages of catalog or store are waited out."""
         while not should_stop():
             try:
+                self.recover()
                 is_busy = self.run_due()
-            except (CatalogUnavailable, StorageUnavailable) as error:
+            except OUTAGES as error:
                 LOGGER.warning("Waiting: %s", error)
                 time.sleep(PAUSE_AFTER_OUTAGE_S)
                 continue
@@ -65,13 +72,14 @@ class Worker:
         return False
 
     def recover(self) -> None:
-        """Give back what a worker before this one was doing when it was killed."""
+        """Give back what this worker, or the one before it, was doing when it was killed or met an outage."""
         self._notebook.seek(0)
         text = self._notebook.read()
         if not text:
             return
-        left = Work(**json.loads(text))
-        LOGGER.warning("The last worker was stopped while it ran %s %s: it runs again.", left.kind, left.id)
+        noted = json.loads(text)
+        left, launched_at = Work(noted["kind"], noted["id"]), noted["launched_at"]
+        LOGGER.warning("It was interrupted and is due again: %s %s.", left.kind, left.id)
         with self._services.catalog.session() as session:
             if left.kind == WorkKind.PREPARE:
                 file_rows.mark_waiting(session, file_id=left.id)
@@ -79,15 +87,15 @@ class Worker:
                 report_id, _, export_format = left.id.partition("/")
                 export_rows.relaunch(session, report_id=report_id, format=ExportFormat(export_format))
             else:
-                job_rows.requeue(session, job_id=left.id)
+                launched = datetime.fromisoformat(launched_at) if launched_at else None
+                job_rows.requeue(session, job_id=left.id, launched_at=launched)
         self._write("")
 
     def _run(self, work: Work) -> None:
-        """Run one thing; what goes wrong is told to its owner, not to the worker."""
+        """Run one thing; what goes wrong is told to its owner, not to the worker. Raises an outage."""
         try:
             self._run_kind(work)
-        except (CatalogUnavailable, StorageUnavailable):
-            self.recover()
+        except OUTAGES:
             raise
         except ListmatchError as error:
             LOGGER.info("%s %s: %s", work.kind, work.id, error)
@@ -116,7 +124,12 @@ class Worker:
 
     @contextmanager
     def _noted(self, work: Work) -> Iterator[None]:
-        self._write(json.dumps(asdict(work)))
+        """Note the work for as long as the block lasts; a kill or an outage leaves the note there."""
+        launched_at = None
+        if work.kind in (WorkKind.MATCH, WorkKind.DEDUPE):
+            with self._services.catalog.reading() as session:
+                launched_at = job_rows.get_any(session, job_id=work.id).launched_at
+        self._write(json.dumps({**asdict(work), "launched_at": launched_at and launched_at.isoformat()}))
         yield
         self._write("")
 
@@ -138,14 +151,39 @@ def send_messages(services: Services, should_stop: Callable[[], bool]) -> None:
         time.sleep(POLL_EVERY_S)
 
 
+def reap_late(services: Services, should_stop: Callable[[], bool]) -> None:
+    """Let work whose process is gone wait again, until told to stop.
+
+    Later than the orchestrator's own reaper, which ends the run in its UI as well.
+    """
+    silent_before: Silent = {}
+    while not should_stop():
+        try:
+            now = datetime.now(UTC) - REAP_LATER
+            _, silent_before = reap(services, seen_before=silent_before, now=now)
+        except CatalogUnavailable as error:
+            LOGGER.warning("Waiting: %s", error)
+        time.sleep(PAUSE_AFTER_OUTAGE_S)
+
+
 @contextmanager
-def only_worker(services: Services) -> Iterator[TextIO | None]:
-    """The notebook, locked for as long as the block lasts; None when another worker has it."""
+def only_worker(services: Services, should_stop: Callable[[], bool]) -> Iterator[TextIO | None]:
+    """The notebook, locked for as long as the block lasts; waits while another worker has it, None when told to stop.
+
+    The other one may be about to end: a server that was killed leaves a worker behind that does its last job.
+    """
     path = services.settings.home / "worker.json"
     with path.open("a+", encoding="utf-8") as notebook:
-        try:
-            fcntl.flock(notebook, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield None
-            return
-        yield notebook
+        is_told = False
+        while not should_stop():
+            try:
+                fcntl.flock(notebook, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if not is_told:
+                    LOGGER.warning("Another worker of this installation runs already; this one waits for its end.")
+                is_told = True
+                time.sleep(POLL_EVERY_S)
+            else:
+                yield notebook
+                return
+        yield None

@@ -59,7 +59,7 @@ def test_each_job_selects_its_own_assets(defs: Definitions, job: str, assets: se
 
 
 @pytest.mark.parametrize(
-    ("sensor", "seconds"), [("requests", 5), ("drops", 15), ("schedules", 15), ("expectations", 60), ("reaper", 15)]
+    ("sensor", "seconds"), [("requests", 5), ("drops", 15), ("schedules", 15), ("expectations", 60), ("reaper", 5)]
 )
 def test_each_sensor_runs_unasked_and_as_often_as_expected(defs: Definitions, sensor: str, seconds: int) -> None:
     found = defs.resolve_sensor_def(sensor)

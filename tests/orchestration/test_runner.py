@@ -72,7 +72,7 @@ def test_a_job_that_was_run_again_is_completed_again(tmp_path: Path) -> None:
     DagsterRunner(services).run_job(outcome.job.id)
     with services.catalog.reading() as session:
         job = job_rows.get_any(session, job_id=outcome.job.id)
-    assert (job.status, job.attempt) == (JobStatus.COMPLETED, 2)
+    assert (job.status, job.attempt) == (JobStatus.COMPLETED, 1)
 
 
 def metadata_of(instance: DagsterInstance, asset: str) -> Mapping[str, MetadataValue]:

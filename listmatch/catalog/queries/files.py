@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session, defer
 
 from listmatch.catalog.models import File, utc_now
@@ -241,6 +241,12 @@ def mark_waiting(session: Session, *, file_id: str, run_id: str | None = None) -
     if run_id is not None:
         conditions.append(File.run_id == run_id)
     return change(session, File, *conditions, **_waiting()) == 1
+
+
+def give_back(session: Session, *, file_id: str) -> bool:
+    """Preparation met an outage, which does not count as an attempt: the file waits again."""
+    values = {**_waiting(), "attempt": case((File.attempt > 0, File.attempt - 1), else_=0)}
+    return change(session, File, File.id == file_id, File.status == FileStatus.PREPARING, **values) == 1
 
 
 def prepare_again(session: Session, *, file_id: str) -> bool:

@@ -228,15 +228,24 @@ def release(session: Session, *, job_id: str, run_id: str) -> bool:
     return change(session, Job, *_in_process(job_id, run_id), **_waiting()) == 1
 
 
-def requeue(session: Session, *, job_id: str) -> bool:
-    """Whoever launched or processed the job is known to be gone: it waits again, to be launched at once."""
-    return change(session, Job, Job.id == job_id, Job.status.in_(OPEN), **_waiting()) == 1
+def give_back(session: Session, *, job_id: str, run_id: str, reason: str) -> bool:
+    """The run met an outage, which does not count as an attempt: the job waits, and not only for a moment."""
+    values = {**_waiting(), "launched_at": utc_now(), "message": reason}
+    values["attempt"] = case((Job.attempt > 0, Job.attempt - 1), else_=0)
+    return change(session, Job, *_in_process(job_id, run_id), **values) == 1
+
+
+def requeue(session: Session, *, job_id: str, launched_at: datetime | None) -> bool:
+    """Whoever launched the job at that instant is known to be gone: it waits again, to be launched at once."""
+    is_theirs = Job.launched_at.is_not_distinct_from(launched_at)
+    return change(session, Job, Job.id == job_id, Job.status.in_(OPEN), is_theirs, **_waiting()) == 1
 
 
 def reopen(session: Session, *, owner_id: str, job_id: str) -> bool:
-    """Let a job that has ended run once more, with the same inputs and profile."""
+    """Let a job that has ended run once more, with the same inputs and profile, and as many attempts as a new one."""
     ended = Job.status.in_((JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED))
-    values = {"started_at": None, "completed_at": None, "error": None, "result_summary": None}
+    values = {"attempt": 0, "started_at": None, "completed_at": None, "error": None, "result_summary": None}
+    values["results_deleted_at"] = None
     return change(session, Job, Job.id == job_id, Job.owner_id == owner_id, ended, **_waiting(), **values) == 1
 
 

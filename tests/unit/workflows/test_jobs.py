@@ -52,7 +52,28 @@ def test_a_failed_job_can_be_run_again(services: Services, job: JobRecord) -> No
     jobs.begin(services, job.id, run_id="run-1")
     jobs.fail(services, job.id, "The disk is full.")
     assert status(services, job.id) is JobStatus.FAILED
-    assert jobs.begin(services, job.id, run_id="run-2").attempt == 2
+    assert jobs.begin(services, job.id, run_id="run-2").attempt == 1
+
+
+def test_a_run_that_the_queue_launched_leaves_a_job_that_has_ended_alone(services: Services, job: JobRecord) -> None:
+    jobs.begin(services, job.id, run_id="run-1")
+    jobs.fail(services, job.id, "The list is empty.", run_id="run-1")
+    with pytest.raises(InputError, match="failed"):
+        jobs.begin(services, job.id, run_id="run-2", may_reopen=False)
+    assert status(services, job.id) is JobStatus.FAILED
+
+
+def test_an_outage_makes_a_job_wait_with_the_reason_and_does_not_count_as_an_attempt(
+    services: Services, job: JobRecord
+) -> None:
+    jobs.begin(services, job.id, run_id="run-1")
+    jobs.give_back(services, job.id, "Nobody else's.", run_id="run-2")
+    assert status(services, job.id) is JobStatus.PROCESSING
+    jobs.give_back(services, job.id, "The store is away.", run_id="run-1")
+    with services.catalog.reading() as session:
+        found = job_rows.get_any(session, job_id=job.id)
+    assert (found.status, found.attempt, found.message) == (JobStatus.PENDING, 0, "The store is away.")
+    assert found.launched_at is not None
 
 
 def test_a_cancelled_job_cannot_be_run(services: Services, job: JobRecord) -> None:
