@@ -2,7 +2,8 @@
 
 Scores are taken as they are; here stand the rules of choice. Of several candidates the better score wins, then the
 stronger evidence, then the master row that says more, then its content, and last its row number: nothing depends on the
-order in which rows or pairs arrive, unless two master rows are equal to the last letter.
+order in which rows or pairs arrive, unless two master rows are equal to the last letter. A pair that a person accepted
+comes before all that; a pair that a person rejected is not there any more (``rulings``).
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+from numpy.typing import NDArray
 
 from listmatch.domain.columns import ROW_ID
 from listmatch.domain.verdicts import REVIEW_MARGIN, MatchMode, Verdict
@@ -17,6 +19,7 @@ from listmatch.duck import Compute, identifier, literal
 from listmatch.matching.calibration import Promises, line_for, promises
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.relationships import Floats
+from listmatch.matching.rulings import load_refusals, rule
 
 VERDICTS = "verdicts.parquet"
 COPY_SCORE = 50.0
@@ -39,6 +42,10 @@ class VerdictSummary:
     rows_with_master_duplicates: int
     source_duplicates: int
     promises: Promises
+    accepted: int = 0
+    """source rows that are matched because a person said so"""
+    rejected: int = 0
+    """source rows of which a person rejected a candidate"""
 
 
 def decide(
@@ -50,37 +57,59 @@ def decide(
     mode: MatchMode,
     into: Path,
     compute: Compute,
+    decided: Path | None = None,
 ) -> VerdictSummary:
-    """Write ``verdicts.parquet`` into *into*: one line per source row, in source order (more in all_candidates)."""
-    with compute.connect() as connection:
+    """Write ``verdicts.parquet`` into *into*: one line per source row, in source order (more in all_candidates).
+
+    *decided* is the table of ``rulings.find_decided``, or None where nothing is decided. An accepted pair is matched
+    whatever its score, also where one-to-one would forbid it; a rejected pair is never an answer.
+    """
+    with compute.connect() as connection, compute.folder() as folder:
+        if decided is not None:
+            scored = rule(scored, decided=decided, into=folder, compute=compute)
         connection.execute(f"create temp view source_rows as from read_parquet({literal(source)})").fetchall()
-        _rank(connection, scored=scored, master=master)
+        load_refusals(connection, decided=decided)
+        _rank(connection, scored=scored, master=master, is_ruled=decided is not None)
         _choose(connection, is_one_to_one=profile.one_to_one)
         best = _best_scores(connection)
-        threshold = profile.threshold if profile.max_wrong is None else line_for(best, max_wrong=profile.max_wrong)
+        threshold = profile.threshold
+        if profile.max_wrong is not None:
+            threshold = line_for(best.scores[~best.is_accepted], max_wrong=profile.max_wrong)
         _find_master_duplicates(connection)
         _find_source_duplicates(connection, threshold=threshold)
         _write(connection, mode=mode, threshold=threshold, path=into / VERDICTS)
         return _summary(connection, into / VERDICTS, best, threshold=threshold)
 
 
-def _rank(connection: duckdb.DuckDBPyConnection, *, scored: Path, master: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """Per source row, in order: the score of the candidate that was chosen (0 where there is none), and whether it was
+    chosen by a person."""
+
+    scores: Floats
+    is_accepted: NDArray[np.bool_]
+
+
+def _rank(connection: duckdb.DuckDBPyConnection, *, scored: Path, master: Path, is_ruled: bool) -> None:
     """The table ``ranked``: every candidate with its place (1 is best) among those of its source row."""
     columns = connection.sql(f"from read_parquet({literal(master)}) limit 0").columns
     values = [identifier(column) for column in columns if column != ROW_ID]
     says = " + ".join(f"({value} is not null)::int" for value in values)
     content = ", ".join(f"coalesce({value}, '')" for value in values)
     for statement in (
-        f"create temp table scored as from read_parquet({literal(scored)})",
+        f"""create temp table scored as
+            select *{"" if is_ruled else ", false as is_accepted"} from read_parquet({literal(scored)})""",
         """create temp table tied as select distinct master_row_id from scored
-            semi join (select source_row_id, score, match_weight from scored group by all having count(*) > 1)
-            using (source_row_id, score, match_weight)""",
+            semi join (select source_row_id, is_accepted, score, match_weight from scored
+                group by all having count(*) > 1)
+            using (source_row_id, is_accepted, score, match_weight)""",
         f"""create temp table tie_breaks as select {ROW_ID} as master_row_id, {says} as says,
             concat_ws(chr(31), {content}) as content
             from read_parquet({literal(master)}) where {ROW_ID} in (select master_row_id from tied)""",
         """create temp table ranked as select scored.*, row_number() over (partition by source_row_id order by
-            score desc, match_weight desc, says desc nulls last, content, master_row_id) as place,
-            dense_rank() over (order by score desc, match_weight desc, says desc nulls last, content) as strength
+            is_accepted desc, score desc, match_weight desc, says desc nulls last, content, master_row_id) as place,
+            dense_rank() over (
+                order by is_accepted desc, score desc, match_weight desc, says desc nulls last, content) as strength
             from scored left join tie_breaks using (master_row_id)""",
     ):
         connection.execute(statement).fetchall()
@@ -92,13 +121,13 @@ def _choose(connection: duckdb.DuckDBPyConnection, *, is_one_to_one: bool) -> No
         connection.execute("create temp table chosen as select * from ranked where place = 1").fetchall()
         return
     pairs = connection.execute(
-        "select source_row_id, master_row_id from ranked order by strength, source_row_id, place"
+        "select source_row_id, master_row_id, is_accepted from ranked order by strength, source_row_id, place"
     ).fetchall()
     taken_sources: set[int] = set()
     taken_masters: set[int] = set()
     kept: list[tuple[int, int]] = []
-    for source_row, master_row in pairs:
-        if source_row not in taken_sources and master_row not in taken_masters:
+    for source_row, master_row, is_accepted in pairs:
+        if source_row not in taken_sources and (is_accepted or master_row not in taken_masters):
             kept.append((source_row, master_row))
             taken_sources.add(source_row)
             taken_masters.add(master_row)
@@ -110,12 +139,12 @@ def _choose(connection: duckdb.DuckDBPyConnection, *, is_one_to_one: bool) -> No
     ).fetchall()
 
 
-def _best_scores(connection: duckdb.DuckDBPyConnection) -> Floats:
+def _best_scores(connection: duckdb.DuckDBPyConnection) -> _Best:
     found = connection.sql(
-        f"""select coalesce(score, 0)::double as score
+        f"""select coalesce(score, 0)::double as score, coalesce(is_accepted, false) as is_accepted
         from source_rows left join chosen on source_row_id = {ROW_ID} order by {ROW_ID}"""
     ).fetchnumpy()
-    return np.asarray(found["score"], dtype=np.float64)
+    return _Best(np.asarray(found["score"], dtype=np.float64), np.asarray(found["is_accepted"], dtype=np.bool_))
 
 
 def _find_master_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
@@ -123,7 +152,8 @@ def _find_master_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
         f"""create temp table copies as
         select r.source_row_id, count(*) as n, string_agg(r.master_row_id, '; ' order by r.master_row_id) as rows
         from ranked r join chosen c using (source_row_id)
-        where r.master_row_id <> c.master_row_id and r.score >= {COPY_SCORE} and c.score >= {COPY_SCORE}
+        where r.master_row_id <> c.master_row_id
+            and (r.score >= {COPY_SCORE} or r.is_accepted) and (c.score >= {COPY_SCORE} or c.is_accepted)
         group by r.source_row_id"""
     ).fetchall()
 
@@ -138,7 +168,7 @@ def _find_source_duplicates(connection: duckdb.DuckDBPyConnection, *, threshold:
         f"""create temp table repeated as
         with same_master as (
             select source_row_id as id, min(source_row_id) over (partition by master_row_id) as first
-            from chosen where score >= {threshold}),
+            from chosen where score >= {threshold} or is_accepted),
         same_content as (
             select {ROW_ID} as id, min({ROW_ID}) over (partition by concat_ws(chr(31), {content})) as first
             from source_rows where {says} > 1)
@@ -151,50 +181,53 @@ def _write(connection: duckdb.DuckDBPyConnection, *, mode: MatchMode, threshold:
     floor = threshold - REVIEW_MARGIN
     lines = "chosen"
     if mode is MatchMode.ALL_CANDIDATES:
-        lines = f"(from chosen union from ranked where round(score, 1) >= {floor})"
+        lines = f"(from chosen union from ranked where round(score, 1) >= {floor} or is_accepted)"
     shown = "round(coalesce(l.score, 0), 1)"
     status = f"""case when l.score is null then '{Verdict.UNMATCHED}'
-        when {shown} >= {threshold} then '{Verdict.MATCHED}'
+        when {shown} >= {threshold} or l.is_accepted then '{Verdict.MATCHED}'
         when {shown} >= {floor} then '{Verdict.REVIEW}' else '{Verdict.UNMATCHED}' end"""
+    refused = "case when l.is_accepted or refused.says is null then '' else '; ' || refused.says end"
     connection.execute(
         f"""copy (
             select s.{ROW_ID}, {status} as _lmg_match_status, {shown} as _lmg_match_score,
                 case when l.score is null then '{NO_CANDIDATE}'
                     when copies.n is null then l.reason
-                    else l.reason || '; ' || copies.n || ' more in the master' end as _lmg_match_reason,
+                    else l.reason || '; ' || copies.n || ' more in the master' end || {refused} as _lmg_match_reason,
                 case when {status} <> '{Verdict.UNMATCHED}' then l.master_row_id end as _lmg_master_row_id,
                 l.relationship as _lmg_relationship, copies.rows as _lmg_master_duplicates, l.pass,
                 l.master_row_id as nearest_master_row_id, repeated.first as source_duplicate_of
             from source_rows s left join {lines} l on l.source_row_id = s.{ROW_ID}
             left join copies on copies.source_row_id = s.{ROW_ID} left join repeated on repeated.id = s.{ROW_ID}
+            left join refused on refused.row_id = s.{ROW_ID}
             order by s.{ROW_ID}, l.place
         ) to {literal(path)} (format parquet)"""
     ).fetchall()
 
 
-def _summary(connection: duckdb.DuckDBPyConnection, path: Path, best: Floats, *, threshold: float) -> VerdictSummary:
+def _summary(connection: duckdb.DuckDBPyConnection, path: Path, best: _Best, *, threshold: float) -> VerdictSummary:
     floor = threshold - REVIEW_MARGIN
-    matched, review = (
-        int(
-            connection.execute(
-                f"select count(*) from chosen where round(score, 1) >= {low} and round(score, 1) < {high}"
-            ).fetchall()[0][0]
-        )
-        for low, high in ((threshold, 101), (floor, threshold))
-    )
+    [(matched, review, accepted, rejected)] = connection.execute(
+        f"""select count(*) filter (is_matched), count(*) filter (not is_matched and round(score, 1) >= {floor}),
+            count(*) filter (is_accepted), (select count(*) from refused)
+        from (select *, round(score, 1) >= {threshold} or is_accepted as is_matched from chosen)"""
+    ).fetchall()
     lines, copies, repeated = connection.execute(
         f"""select count(*), count(distinct {ROW_ID}) filter (_lmg_master_duplicates is not null),
             count(distinct {ROW_ID}) filter (source_duplicate_of is not null) from read_parquet({literal(path)})"""
     ).fetchall()[0]
+    # what a person decided is as sure as it gets
+    sure = np.where(best.is_accepted, 100.0, best.scores)
     return VerdictSummary(
-        source_rows=len(best),
+        source_rows=len(sure),
         matched=matched,
         review=review,
-        unmatched=len(best) - matched - review,
+        unmatched=len(sure) - matched - review,
         lines=lines,
         threshold=threshold,
         review_from=floor,
         rows_with_master_duplicates=copies,
         source_duplicates=repeated,
-        promises=promises(best, threshold=threshold),
+        promises=promises(sure, threshold=threshold),
+        accepted=accepted,
+        rejected=rejected,
     )

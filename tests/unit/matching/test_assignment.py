@@ -15,6 +15,18 @@ Scored = tuple[int, int, float, float]
 """source row, master row, score, match weight"""
 
 
+def write_decided(path: Path, decided: list[tuple[int, int, bool]]) -> Path:
+    says = [f"{'accepted' if is_match else 'rejected'} by Ann on 2026-11-21" for _, _, is_match in decided]
+    table = {
+        "source_row_id": pa.array([pair[0] for pair in decided], pa.int64()),
+        "master_row_id": pa.array([pair[1] for pair in decided], pa.int64()),
+        "is_match": pa.array([pair[2] for pair in decided], pa.bool_()),
+        "says": pa.array(says, pa.string()),
+    }
+    pq.write_table(pa.table(table), path)
+    return path
+
+
 def verdicts(
     folder: Path,
     scored: list[Scored],
@@ -22,6 +34,7 @@ def verdicts(
     source: list[Row] | None = None,
     master: list[Row] | None = None,
     mode: MatchMode = MatchMode.BEST_MATCH,
+    decided: list[tuple[int, int, bool]] | None = None,
     **profile: object,
 ) -> tuple[list[dict[str, object]], VerdictSummary]:
     left = write_list(folder / "source.parquet", source or [{"first": f"s{i}"} for i in range(3)])
@@ -45,6 +58,7 @@ def verdicts(
         mode=mode,
         into=folder,
         compute=Compute(scratch=folder / "scratch"),
+        decided=write_decided(folder / "decided.parquet", decided) if decided else None,
     )
     return read(folder / "verdicts.parquet"), summary
 
@@ -136,3 +150,46 @@ def test_a_threshold_of_zero_does_not_match_rows_without_candidate(tmp_path: Pat
     lines, summary = verdicts(tmp_path, [(1, 1, 3.0, 1.0)], threshold=0)
     assert [line["_lmg_match_status"] for line in lines] == ["matched", "unmatched", "unmatched"]
     assert (summary.matched, summary.unmatched) == (1, 2)
+
+
+def test_an_accepted_pair_is_matched_whatever_its_score(tmp_path: Path) -> None:
+    scored: list[Scored] = [(1, 1, 70.0, 5.0), (1, 2, 99.0, 9.0)]
+    lines, summary = verdicts(tmp_path, scored, decided=[(1, 1, True), (2, 4, True)])
+    shown = [(line["_lmg_match_status"], line["_lmg_match_score"], line["_lmg_master_row_id"]) for line in lines]
+    assert shown == [("matched", 70.0, 1), ("matched", 0.0, 4), ("unmatched", 0.0, None)]
+    assert lines[0]["_lmg_match_reason"] == "email; accepted by Ann on 2026-11-21; 1 more in the master"
+    assert lines[1]["_lmg_match_reason"] == "no shared key; accepted by Ann on 2026-11-21"
+    assert (summary.matched, summary.review, summary.accepted, summary.rejected) == (2, 0, 2, 0)
+    assert summary.promises.precision.expected > 0.999
+
+
+def test_a_rejected_pair_gives_way_to_the_next_best_candidate(tmp_path: Path) -> None:
+    scored: list[Scored] = [(1, 1, 99.0, 9.0), (1, 2, 70.0, 5.0), (2, 1, 90.0, 5.0)]
+    lines, summary = verdicts(tmp_path, scored, decided=[(1, 1, False), (2, 1, False)])
+    shown = [(line["_lmg_match_status"], line["_lmg_match_score"], line["nearest_master_row_id"]) for line in lines]
+    assert shown == [("review", 70.0, 2), ("unmatched", 0.0, None), ("unmatched", 0.0, None)]
+    assert lines[0]["_lmg_match_reason"] == "email; row 1 rejected by Ann on 2026-11-21"
+    assert lines[1]["_lmg_match_reason"] == "no similar row in the master; row 1 rejected by Ann on 2026-11-21"
+    assert (summary.matched, summary.review, summary.unmatched, summary.rejected) == (0, 1, 2, 2)
+
+
+def test_all_candidates_leaves_rejected_pairs_out_and_lists_accepted_ones_first(tmp_path: Path) -> None:
+    scored: list[Scored] = [(1, 1, 90.0, 5.0), (1, 2, 88.0, 5.0), (1, 3, 30.0, 1.0)]
+    lines, summary = verdicts(tmp_path, scored, mode=MatchMode.ALL_CANDIDATES, decided=[(1, 1, False), (1, 3, True)])
+    shown = [(line["_lmg_row_id"], line["_lmg_master_row_id"], line["_lmg_match_status"]) for line in lines]
+    assert shown == [(1, 3, "matched"), (1, 2, "matched"), (2, None, "unmatched"), (3, None, "unmatched")]
+    assert (summary.lines, summary.matched) == (4, 1)
+
+
+def test_what_a_person_accepted_outranks_one_to_one(tmp_path: Path) -> None:
+    scored: list[Scored] = [(1, 1, 99.0, 9.0), (2, 1, 70.0, 5.0), (3, 1, 60.0, 5.0)]
+    lines, _ = verdicts(tmp_path, scored, one_to_one=True, decided=[(2, 1, True), (3, 1, True)])
+    assert [line["_lmg_master_row_id"] for line in lines] == [None, 1, 1]
+    assert [line["source_duplicate_of"] for line in lines] == [None, None, 2]
+
+
+def test_decided_pairs_do_not_move_the_line_that_max_wrong_chooses(tmp_path: Path) -> None:
+    scored: list[Scored] = [(1, 1, 99.99, 5.0), (2, 2, 90.0, 4.0), (3, 3, 50.0, 4.0)]
+    _, undecided = verdicts(tmp_path, scored[:1], max_wrong=0.01)
+    _, summary = verdicts(tmp_path, scored, max_wrong=0.01, decided=[(2, 2, True), (3, 3, True)])
+    assert (summary.threshold, summary.matched) == (undecided.threshold, 3)
