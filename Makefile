@@ -24,8 +24,11 @@ check: setup  ## format, lint, types, import contracts, SQL lint, generated refe
 format: setup ## rewrite to the house format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-slow integration fuzz browser: setup ## the tests of that marker
+slow fuzz browser: setup ## the tests of that marker
 	$(BIN)/pytest $(if $(filter slow,$@),-n 2) -m $@ $(ARGS)
+integration: setup ## the tests that need servers, after installing the generator of API clients (30 MB)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-clients.lock
+	$(BIN)/pytest -m integration $(ARGS)
 spark: setup  ## the tests of the Spark engine, after installing it (400 MB)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-spark.lock
 	$(BIN)/pytest -m spark $(ARGS)

@@ -7,13 +7,12 @@ from typing import Any
 
 from anyio import to_thread
 from fastapi import APIRouter, FastAPI
-from fastapi.openapi.utils import get_openapi
 
 from listmatch import __version__
-from listmatch.api import errors
+from listmatch.api import document, errors
 from listmatch.api.gate import PREFIX, Gate
 from listmatch.api.headers import SecurityHeaders
-from listmatch.api.routers import files, jobs, keys, profiles, reports, schedules, storage, webhooks, whoami
+from listmatch.api.routers import files, jobs, keys, page, profiles, reports, schedules, storage, webhooks, whoami
 from listmatch.api.usage import FLUSH_EVERY_S, UsageMeter
 from listmatch.catalog.rates import open_counter
 from listmatch.settings import Settings
@@ -30,10 +29,11 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
     app = FastAPI(
         title="listmatch API",
         version=__version__,
-        description="Upload lists, match them, read the report, export it.",
+        description=document.DESCRIPTION,
         openapi_url=f"{PREFIX}/openapi.json",
-        docs_url="/docs",
+        docs_url=None,
         redoc_url=None,
+        generate_unique_id_function=document.operation_id,
         lifespan=_lifespan(services, meter),
     )
     app.state.services = services
@@ -43,9 +43,10 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
         api.include_router(noun.router)
     app.include_router(api)
     app.include_router(storage.router)
+    app.include_router(page.router)
     app.add_middleware(Gate, services=services, counter=open_counter(services.catalog), meter=meter)
     app.add_middleware(SecurityHeaders)
-    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    app.openapi = lambda: document.openapi(app)  # type: ignore[method-assign]
     return app
 
 
@@ -67,28 +68,3 @@ async def _flush_for_ever(meter: UsageMeter) -> None:
     while True:
         await asyncio.sleep(FLUSH_EVERY_S)
         await to_thread.run_sync(meter.flush)
-
-
-def _openapi(app: FastAPI) -> dict[str, Any]:
-    """The OpenAPI document, with the key and the rate-limit headers that the gate adds to every answer."""
-    if app.openapi_schema is None:
-        document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-        document.setdefault("components", {})["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
-        document["security"] = [{"key": []}]
-        _document_headers(document)
-        app.openapi_schema = document
-    return app.openapi_schema
-
-
-def _document_headers(document: dict[str, Any]) -> None:
-    told = {
-        "X-RateLimit-Limit": "Requests per window of 10 seconds.",
-        "X-RateLimit-Remaining": "Requests left in this window.",
-        "X-RateLimit-Reset": "When the window ends, in Unix seconds.",
-    }
-    headers = {name: {"description": text, "schema": {"type": "integer"}} for name, text in told.items()}
-    for path in document["paths"].values():
-        for operation in path.values():
-            operation["responses"].pop("422", None)
-            for response in operation["responses"].values():
-                response["headers"] = headers

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 
+from listmatch.api.schemas import examples
 from listmatch.catalog.records import OwnerRecord
 from listmatch.workflows.accounts import Bearer
 from listmatch.workflows.services import Services
@@ -40,15 +41,15 @@ Limit = Annotated[int, Query(ge=1, le=200, description="How many entries at most
 Offset = Annotated[int, Query(ge=0, le=2**31 - 1, description="How many entries to leave out.", examples=[0])]
 
 
-def identifier(what: str) -> object:
+def identifier(what: str, example: str) -> object:
     """A path parameter that holds an id."""
-    return Path(min_length=1, max_length=64, description=f"Id of the {what}.")
+    return Path(min_length=1, max_length=64, description=f"Id of the {what}.", examples=[example])
 
 
-FileId = Annotated[str, identifier("file")]
-ProfileId = Annotated[str, identifier("profile")]
-JobId = Annotated[str, identifier("job")]
-ReportId = Annotated[str, identifier("report")]
-ScheduleId = Annotated[str, identifier("schedule")]
-KeyId = Annotated[str, identifier("API key")]
-WebhookId = Annotated[str, identifier("webhook")]
+FileId = Annotated[str, identifier("file", examples.SOURCE_ID)]
+ProfileId = Annotated[str, identifier("profile", examples.PROFILE_ID)]
+JobId = Annotated[str, identifier("job", examples.JOB_ID)]
+ReportId = Annotated[str, identifier("report", examples.REPORT_ID)]
+ScheduleId = Annotated[str, identifier("schedule", examples.SCHEDULE_ID)]
+KeyId = Annotated[str, identifier("API key", examples.KEY_ID)]
+WebhookId = Annotated[str, identifier("webhook", examples.WEBHOOK_ID)]

@@ -2,17 +2,15 @@
 
 import asyncio
 import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 from starlette.types import Message
 
 from listmatch.api.app import create_app
 from listmatch.api.patience import PatientProtocol, TooSlow, patient
 from listmatch.workflows.services import Services
+from tests.servers import in_thread
 
 
 class HastyProtocol(PatientProtocol):
@@ -21,16 +19,8 @@ class HastyProtocol(PatientProtocol):
 
 @pytest.fixture
 def port(services: Services) -> Iterator[int]:
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(services=services), port=0, http=HastyProtocol, log_level="critical")
-    )
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    thread.join()
+    with in_thread(create_app(services=services), protocol=HastyProtocol) as port:
+        yield port
 
 
 def answered(port: int, *parts: bytes) -> bytes:

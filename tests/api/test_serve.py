@@ -3,61 +3,17 @@
 import json
 import os
 import signal
-import socket
 import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 import pytest
 
 from tests.api.test_walkthrough import MASTER, SOURCE, as_csv
+from tests.servers import LISTMATCH, free_port, serving, wait_until
 
 pytestmark = pytest.mark.slow
-
-LISTMATCH = str(Path(sys.executable).with_name("listmatch"))
-
-
-def free_port() -> int:
-    with socket.socket() as candidate:
-        candidate.bind(("127.0.0.1", 0))
-        return int(candidate.getsockname()[1])
-
-
-@contextmanager
-def serving(home: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """A server with its worker, in a session of its own so that all of it can be killed."""
-    environment = {**os.environ, "LISTMATCH_HOME": str(home)}
-    command = [LISTMATCH, "serve", "--port", str(port)]
-    with (home.parent / "serve.log").open("ab") as log:
-        server = subprocess.Popen(command, env=environment, stderr=log, stdout=log, start_new_session=True)
-    try:
-        wait_until(lambda: is_listening(port), seconds=60)
-        yield server
-    finally:
-        if server.poll() is None:
-            os.killpg(server.pid, signal.SIGTERM)
-        server.wait(timeout=60)
-
-
-def is_listening(port: int) -> bool:
-    try:
-        with urlopen(f"http://127.0.0.1:{port}/api/v1/openapi.json", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (URLError, OSError):
-        return False
-
-
-def wait_until(is_true: Any, *, seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not is_true():
-        assert time.monotonic() < deadline, "it takes too long"
-        time.sleep(0.3)
 
 
 class Client:

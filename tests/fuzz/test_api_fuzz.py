@@ -3,17 +3,16 @@
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 
 from listmatch.api.app import create_app
 from listmatch.settings import Settings
 from listmatch.workflows import accounts
 from listmatch.workflows.services import open_services
+from tests.servers import in_thread
 
 pytestmark = pytest.mark.fuzz
 
@@ -41,16 +40,8 @@ def server(tmp_path: Path) -> Iterator[tuple[str, str]]:
     services = open_services(Settings(home=tmp_path / "home"))
     owner = accounts.ensure_owner(services, email="ann@example.com")
     key = accounts.create_key(services, owner_id=owner.id, label="fuzz", actor="test", rate_limit=10**9).secret
-    config = uvicorn.Config(create_app(services=services), port=0, http="h11", log_level="error")
-    running = uvicorn.Server(config)
-    thread = threading.Thread(target=running.run)
-    thread.start()
-    while not running.started:
-        thread.join(0.05)
-    port = running.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}/api/v1", key
-    running.should_exit = True
-    thread.join()
+    with in_thread(create_app(services=services)) as port:
+        yield f"http://127.0.0.1:{port}/api/v1", key
 
 
 def test_no_generated_request_finds_the_api_at_odds_with_its_document(server: tuple[str, str], tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ router = APIRouter(prefix="/files", tags=["files"])
 def list_files(
     services: ServicesDep,
     owner: CallerDep,
-    purpose: Annotated[Purpose | None, Query(description="Only files of this purpose.")] = None,
+    purpose: Annotated[Purpose | None, Query(description="Only files of this purpose.", examples=["master"])] = None,
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> FileList:
@@ -38,6 +38,7 @@ def create_file(services: ServicesDep, owner: CallerDep, actor: ActorDep, body: 
         content_type=body.content_type,
         purpose=body.purpose,
         actor=actor,
+        options=body.reading.options,
     )
     return UploadTicket(file_id=announced.file.id, upload_url=announced.upload_url, s3_key=announced.file.raw_key)
 

@@ -19,7 +19,7 @@ router = APIRouter(prefix="/jobs", tags=["jobs"])
 def list_jobs(
     services: ServicesDep,
     owner: CallerDep,
-    status: Annotated[JobStatus | None, Query(description="Only jobs in this state.")] = None,
+    status: Annotated[JobStatus | None, Query(description="Only jobs in this state.", examples=["completed"])] = None,
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> JobList:

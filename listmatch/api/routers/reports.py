@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from listmatch.api.deps import CallerDep, Limit, Offset, ReportId, ServicesDep
+from listmatch.api.schemas import examples
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.reports import (
     ExportGenerating,
@@ -26,7 +27,14 @@ def list_reports(
     services: ServicesDep,
     owner: CallerDep,
     job_id: Annotated[
-        str | None, Query(alias="jobId", min_length=1, max_length=64, description="Only the report of this job.")
+        str | None,
+        Query(
+            alias="jobId",
+            min_length=1,
+            max_length=64,
+            description="Only the report of this job.",
+            examples=[examples.JOB_ID],
+        ),
     ] = None,
     limit: Limit = 50,
     offset: Offset = 0,
@@ -49,7 +57,7 @@ def export_report(
     services: ServicesDep,
     owner: CallerDep,
     report_id: ReportId,
-    format: Annotated[ExportFormat, Query(description="What to make.")],
+    format: Annotated[ExportFormat, Query(description="What to make.", examples=["pdf"])],
 ) -> ExportReady | ExportGenerating:
     """A link to the formatted report; the first request has it made."""
     url = reports.request_export(services, owner, report_id=report_id, export_format=format)

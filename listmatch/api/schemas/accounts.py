@@ -5,6 +5,7 @@ from typing import Self
 
 from pydantic import Field
 
+from listmatch.api.schemas import examples
 from listmatch.api.schemas.base import Instant, Name, Request, Shape
 from listmatch.catalog.records import KeyRecord, OwnerRecord
 from listmatch.domain.jobs import Tier
@@ -13,7 +14,7 @@ from listmatch.domain.jobs import Tier
 class User(Shape):
     """The owner of the key."""
 
-    id: str
+    id: str = Field(examples=[examples.OWNER_ID])
     email: str | None = Field(examples=["you@example.com"])
     name: str | None = Field(examples=["You"])
 
@@ -33,7 +34,7 @@ class WhoAmI(Shape):
 class KeyItem(Shape):
     """A key, without the secret."""
 
-    id: str
+    id: str = Field(examples=[examples.KEY_ID])
     label: str = Field(examples=["nightly import"])
     hint: str = Field(examples=["a9Xk"], description="The key's last characters.")
     rate_limit: int | None = Field(examples=[None], description="Requests per 10 seconds; null: the default of 20.")
@@ -62,15 +63,15 @@ class SecretKey(Shape):
     """A new key with its secret, which is shown only here."""
 
     key: KeyItem
-    secret: str = Field(examples=["lmg_live_…"])
+    secret: str = Field(examples=["lmg_live_wJ3qT8ZtV0yB5uK2hN7rC4xE9dG6fA1s"])
 
 
 class UsageDay(Shape):
     """Requests of one day (UTC)."""
 
-    day: date
-    requests: int
-    errors: int
+    day: date = Field(examples=[examples.DAY])
+    requests: int = Field(examples=[1204])
+    errors: int = Field(examples=[3], description="Answers with a status of 400 or more.")
 
 
 class UsageAnswer(Shape):

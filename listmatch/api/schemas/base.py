@@ -1,10 +1,13 @@
 """What all shapes share."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic.alias_generators import to_camel
+
+from listmatch.api.schemas import examples
 
 
 def _iso(instant: datetime) -> str:
@@ -17,7 +20,11 @@ def _integral(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Instant = Annotated[datetime, PlainSerializer(_iso, return_type=str)]
+Instant = Annotated[
+    datetime,
+    PlainSerializer(_iso, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": [examples.CREATED_AT]}),
+]
 """UTC, to the second: 2026-04-22T14:32:00Z."""
 
 INTEGRAL = BeforeValidator(_integral)
@@ -51,27 +58,74 @@ class Pagination(Shape):
     returned: int = Field(examples=[1])
 
 
+class Fault(Shape):
+    """One thing that is wrong with a request."""
+
+    field: str = Field(examples=["fileSize"])
+    message: str = Field(examples=["is required"])
+
+
 class Problem(Shape):
-    """The body of every error."""
+    """The body of every error: a sentence, and more fields where they help."""
 
     model_config = ConfigDict(extra="allow")
 
-    error: str = Field(examples=["Invalid or revoked API key"])
+    error: str = Field(examples=["fileSize is required"])
+    field: str = Field(default="", examples=["fileSize"], description="400: the first place at fault.")
+    details: list[Fault] = Field(default_factory=list, description="400: everything that is at fault.")
+    required_tier: str = Field(default="", examples=["pro"], description="402, 403: the lowest plan that has it.")
+    tier: str = Field(default="", examples=["starter"], description="402: the plan of the key's owner.")
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The documented errors of a route, beyond those that every route has."""
-    words = {
-        400: "The request is not as documented; `field` names the place.",
-        401: "The key is missing, malformed, or revoked.",
-        402: "The API needs the Business plan.",
-        403: "The plan does not include this; `requiredTier` says which does.",
-        404: "There is no such thing, or it belongs to somebody else.",
-        409: "The thing is not in the state for this.",
-        413: "The file is too large for the plan, or the body for the API.",
-        429: "Too many requests; `Retry-After` says how long to wait.",
-        500: "Our fault.",
-        503: "A part of the service is out of reach; `Retry-After` says when to try again.",
+    errors = _errors()
+    wanted = sorted({400, 401, 402, 408, 413, 429, 500, 503, *statuses})
+    return {status: _error(*errors[status]) for status in wanted}
+
+
+def _error(description: str, error: str, extras: Mapping[str, Any]) -> dict[str, Any]:
+    example = {"application/json": {"example": {"error": error, **extras}}}
+    return {"model": Problem, "description": description, "content": example}
+
+
+def _errors() -> dict[int, tuple[str, str, Mapping[str, Any]]]:
+    """Meaning, example sentence and example extras by status."""
+    fault = {"field": "fileSize", "message": "is required"}
+    return {
+        400: (
+            "The request is not as documented; `field` names the place.",
+            "fileSize is required",
+            {"field": "fileSize", "details": [fault]},
+        ),
+        401: ("The key is missing, malformed, or revoked.", "Invalid or revoked API key", {}),
+        402: (
+            "The API needs the Business plan.",
+            "The API needs the Business plan.",
+            {"requiredTier": "business", "tier": "pro"},
+        ),
+        403: (
+            "The plan does not include this; `requiredTier` says which does.",
+            "Exporting pdf is not part of your plan. It needs the Pro plan.",
+            {"requiredTier": "pro"},
+        ),
+        404: ("There is no such thing, or it belongs to somebody else.", "There is no such file.", {}),
+        408: ("The body did not come in time.", "The request was not sent in time. Send it again.", {}),
+        409: ("The thing is not in the state for this.", "The report is not completed yet.", {}),
+        413: (
+            "The file is too large for the plan, or the body for the API.",
+            "File too large for your plan: at most 2048 MB.",
+            {},
+        ),
+        429: (
+            "Too many requests; `Retry-After` says how long to wait.",
+            "Rate limit exceeded. Retry after 7 s.",
+            {},
+        ),
+        500: ("Our fault.", "Something on our side went wrong. Try again with growing pauses.", {}),
+        503: (
+            "A part of the service is out of reach; `Retry-After` says when to try again.",
+            "The service is not available right now. Try again in a few seconds.",
+            {},
+        ),
     }
-    wanted = sorted({400, 401, 402, 413, 429, 500, 503, *statuses})
-    return {status: {"model": Problem, "description": words[status]} for status in wanted}

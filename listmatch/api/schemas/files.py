@@ -4,11 +4,36 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
+from listmatch.api.schemas import examples
 from listmatch.api.schemas.base import INTEGRAL, FileName, Instant, Pagination, Request, Shape
 from listmatch.catalog.records import FileRecord, FileSummary
 from listmatch.domain.files import FileStatus, Purpose
+from listmatch.domain.reading import ReadOptions
+from listmatch.workflows.reading import Reading
 
-FILE_ID = "b1c9f3a0-5d1e-4f7a-9f0e-2c8a4b6d7e10"
+
+class FileReading(Request):
+    """How a list is to be read; what is left out is detected."""
+
+    encoding: str = Field(default="", max_length=40, examples=["cp1250"], description="Name of its encoding.")
+    delimiter: str = Field(
+        default="",
+        max_length=9,
+        examples=[";"],
+        description="One character, or `tab`, `comma`, `semicolon`, `pipe`, `space`.",
+    )
+    quote: str | None = Field(
+        default=None, max_length=1, examples=['"'], description="One character; empty: nothing is quoted."
+    )
+    sheet: str = Field(default="", max_length=31, examples=["Leads"], description="Name of the worksheet.")
+    header_row: Annotated[int, Field(ge=0, le=10_000), INTEGRAL] | None = Field(
+        default=None, examples=[4], description="Line or worksheet row that names the columns; 0: there is none."
+    )
+
+    @property
+    def options(self) -> ReadOptions:
+        """The same as the library takes it."""
+        return Reading(**self.model_dump(by_alias=False)).options
 
 
 class NewFile(Request):
@@ -28,22 +53,27 @@ class NewFile(Request):
     purpose: Purpose = Field(
         default=Purpose.SOURCE, strict=False, examples=["source"], description="A filter, no restriction."
     )
+    reading: FileReading = Field(
+        default=FileReading(),
+        examples=[{"sheet": "Leads", "headerRow": 4}],
+        description="How it is to be read, where detection is not to decide.",
+    )
 
 
 class UploadTicket(Shape):
     """Where to put the bytes."""
 
-    file_id: str = Field(examples=[FILE_ID])
-    upload_url: str = Field(examples=["https://storage.example.com/…"], description="PUT the bytes here, once.")
-    s3_key: str = Field(alias="s3Key", examples=["owners/…/raw.csv"])
+    file_id: str = Field(examples=[examples.SOURCE_ID])
+    upload_url: str = Field(examples=[examples.URL], description="PUT the bytes here, once.")
+    s3_key: str = Field(alias="s3Key", examples=["owners/0ff8a06d/files/b1c9f3a0/raw.csv"])
 
 
 class FileItem(Shape):
     """A file in a list."""
 
-    id: str = Field(examples=[FILE_ID])
+    id: str = Field(examples=[examples.SOURCE_ID])
     name: str = Field(examples=["crm.csv"])
-    purpose: Purpose
+    purpose: Purpose = Field(examples=["master"])
     row_count: int | None = Field(examples=[500000])
     column_count: int | None = Field(examples=[22])
     file_size_bytes: int = Field(examples=[104857600])
@@ -124,4 +154,4 @@ class FileAnswer(Shape):
 class DownloadLink(Shape):
     """Where to fetch something, for about an hour."""
 
-    download_url: str = Field(examples=["https://storage.example.com/…"])
+    download_url: str = Field(examples=[examples.URL])

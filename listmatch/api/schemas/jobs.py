@@ -4,13 +4,13 @@ from typing import Any, Self
 
 from pydantic import Field
 
+from listmatch.api.schemas import examples
 from listmatch.api.schemas.base import Id, Instant, Pagination, Shape
 from listmatch.api.schemas.lists import Lists
 from listmatch.catalog.records import JobSummary
 from listmatch.domain.jobs import JobStatus
 from listmatch.domain.verdicts import MatchMode
 
-JOB_ID = "c93a1f00-7b2d-4e56-a1c8-0d9e8f7a6b5c"
 SUMMARY = {"total_source_rows": 5000, "matched": 3812, "review": 244, "unmatched": 944}
 
 
@@ -18,7 +18,7 @@ class NewJob(Lists):
     """What to match with what, and how."""
 
     profile_id: Id = Field(
-        examples=["a27b8f01-3c52-4f0e-8f55-94a1c7d2e6b3"],
+        examples=[examples.PROFILE_ID],
         description="A saved profile, or `auto` to have one proposed.",
     )
 
@@ -26,7 +26,7 @@ class NewJob(Lists):
 class NewJobItem(Shape):
     """A job that was accepted."""
 
-    id: str = Field(examples=[JOB_ID])
+    id: str = Field(examples=[examples.JOB_ID])
     status: JobStatus = Field(examples=["pending"])
     match_mode: MatchMode = Field(examples=["best_match"])
     created_at: Instant
@@ -40,15 +40,16 @@ class NewJobItem(Shape):
 class JobItem(NewJobItem):
     """A job as it stands."""
 
+    status: JobStatus = Field(examples=["completed"])
     progress: int = Field(ge=0, le=100, examples=[100], description="Percent; never falls while the job runs.")
     result_summary: dict[str, Any] | None = Field(examples=[SUMMARY])
     error_message: str | None = Field(examples=[None], description="Why the job failed, in one sentence.")
-    source_file_id: str
-    master_file_id: str | None
-    profile_id: str | None
+    source_file_id: str = Field(examples=[examples.SOURCE_ID])
+    master_file_id: str | None = Field(examples=[examples.MASTER_ID])
+    profile_id: str | None = Field(examples=[examples.PROFILE_ID])
     label: str = Field(examples=["new_leads → crm"])
-    started_at: Instant | None
-    completed_at: Instant | None
+    started_at: Instant | None = Field(examples=[examples.STARTED_AT])
+    completed_at: Instant | None = Field(examples=[examples.COMPLETED_AT])
 
     @classmethod
     def of(cls, job: JobSummary) -> Self:
@@ -78,7 +79,7 @@ class JobItem(NewJobItem):
 class JobDetail(JobItem):
     """A job with the way to its result."""
 
-    download_url: str | None = Field(examples=["https://storage.example.com/…"], description="Only when completed.")
+    download_url: str | None = Field(examples=[examples.URL], description="Only when completed.")
     message: str = Field(examples=["comparing 12,400 pairs"], description="What the job is doing.")
 
 

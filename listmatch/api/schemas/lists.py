@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
+from listmatch.api.schemas import examples
 from listmatch.api.schemas.base import Id, Request
 from listmatch.domain.verdicts import MatchMode
 
@@ -21,11 +22,11 @@ class Lists(Request):
     model_config = ConfigDict(json_schema_extra=_describe_rule)
 
     match_mode: MatchMode = Field(default=MatchMode.BEST_MATCH, strict=False, examples=["best_match"])
-    source_file_id: Id = Field(examples=["b1c9f3a0-5d1e-4f7a-9f0e-2c8a4b6d7e10"])
+    source_file_id: Id = Field(examples=[examples.SOURCE_ID])
     master_file_id: Id | None = Field(
         default=None,
         validate_default=True,
-        examples=["f4d29b5c-1f0a-4a7e-b1fd-5f3c2d8e9a11"],
+        examples=[examples.MASTER_ID],
         description="Required, but for a dedupe, which has none.",
     )
 

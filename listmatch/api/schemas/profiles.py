@@ -4,11 +4,11 @@ from typing import Any, Self
 
 from pydantic import Field
 
+from listmatch.api.schemas import examples
 from listmatch.api.schemas.base import Id, Instant, Name, Request, Shape
 from listmatch.catalog.records import ProfileRecord, ProfileSummary
 from listmatch.domain.verdicts import ProfileType
 
-PROFILE_ID = "a27b8f01-3c52-4f0e-8f55-94a1c7d2e6b3"
 CONTENT = {
     "type": "person",
     "source_fields": {"first_name": ["first"], "last_name": ["last"], "email": ["email"]},
@@ -20,7 +20,7 @@ CONTENT = {
 class ProfileItem(Shape):
     """A profile in a list."""
 
-    id: str = Field(examples=[PROFILE_ID])
+    id: str = Field(examples=[examples.PROFILE_ID])
     name: str = Field(examples=["leads → crm"])
     profile_type: ProfileType = Field(examples=["person"])
     is_template: bool = Field(examples=[False])
@@ -38,7 +38,10 @@ class ProfileDetail(ProfileItem):
     """A profile with its content."""
 
     content: dict[str, Any] = Field(examples=[CONTENT])
-    content_hash: str = Field(examples=["9f2c…"], description="sha256; part of every result made with it.")
+    content_hash: str = Field(
+        examples=["9f2c1e0b7a64d35882f9c0b1a7e3d46f5c8b20917e4fa3d6b1c5e8907f2a4d3c"],
+        description="sha256; part of every result made with it.",
+    )
 
     @classmethod
     def of(cls, profile: ProfileSummary) -> Self:
@@ -64,14 +67,14 @@ class NewProfile(Request):
 
     name: Name = Field(examples=["leads → crm"])
     content: dict[str, Any] = Field(examples=[CONTENT])
-    is_template: bool = False
+    is_template: bool = Field(default=False, examples=[False])
 
 
 class ListPair(Request):
     """Two prepared files, or one for a dedupe."""
 
-    source_file_id: Id = Field(examples=["b1c9f3a0-5d1e-4f7a-9f0e-2c8a4b6d7e10"])
-    master_file_id: Id | None = Field(default=None, examples=["f4d29b5c-1f0a-4a7e-b1fd-5f3c2d8e9a11"])
+    source_file_id: Id = Field(examples=[examples.SOURCE_ID])
+    master_file_id: Id | None = Field(default=None, examples=[examples.MASTER_ID])
 
 
 class MappedField(Shape):

@@ -4,25 +4,31 @@ from typing import Any, Literal, Self
 
 from pydantic import Field
 
+from listmatch.api.schemas import examples
 from listmatch.api.schemas.base import Instant, Pagination, Shape
+from listmatch.api.schemas.jobs import SUMMARY
 from listmatch.catalog.records import JobSummary, ReportSummary
 from listmatch.domain.jobs import ExportFormat, JobStatus
 from listmatch.workflows.reports import ReportDetail
 
-REPORT_ID = "d04b2e91-6a3f-4c1d-8e2b-7f5a9c0d1e2f"
 ROLLUPS = {
     "totals": {"sourceRows": 5000, "matched": 3812, "review": 244, "unmatched": 944, "matchRatePct": 76.24},
     "scoreDistribution": [{"bucket": "90-100", "count": 3120}],
     "passBreakdown": [{"pass": "email_exact", "count": 2410, "pct": 48.2}],
     "dataQuality": {"totalSource": 5000, "missingEmail": 140},
 }
+NARRATIVE = {
+    "executive": "Of 5,000 source rows, 3,812 (76.24 %) are in the master list.",
+    "dataQuality": "140 rows have no e-mail address.",
+    "keyFindings": "Most matches rest on the e-mail address.",
+}
 
 
 class ReportItem(Shape):
     """A report in a list."""
 
-    id: str = Field(examples=[REPORT_ID])
-    job_id: str
+    id: str = Field(examples=[examples.REPORT_ID])
+    job_id: str = Field(examples=[examples.JOB_ID])
     title: str = Field(examples=["Leads → CRM — May"])
     status: JobStatus = Field(examples=["completed"])
     progress: int = Field(examples=[100])
@@ -55,19 +61,17 @@ class ReportList(Shape):
 class ExportsReady(Shape):
     """Which formatted reports are there already."""
 
-    pdf_ready: bool
-    pptx_ready: bool
-    xlsx_ready: bool
-    html_ready: bool
+    pdf_ready: bool = Field(examples=[True])
+    pptx_ready: bool = Field(examples=[False])
+    xlsx_ready: bool = Field(examples=[True])
+    html_ready: bool = Field(examples=[False])
 
 
 class FullReport(ReportItem):
     """A report with its figures and its text."""
 
     rollups: dict[str, Any] | None = Field(examples=[ROLLUPS], description="Every field of it is optional.")
-    narrative: dict[str, Any] | None = Field(
-        examples=[{"executive": "76 % of …", "dataQuality": "…", "keyFindings": "…"}]
-    )
+    narrative: dict[str, Any] | None = Field(examples=[NARRATIVE], description="Sections of text by name.")
     exports: ExportsReady
 
 
@@ -76,7 +80,7 @@ class JobContext(Shape):
 
     source_file_name: str = Field(examples=["new_leads.csv"])
     master_file_name: str | None = Field(examples=["crm.csv"])
-    result_summary: dict[str, Any] | None
+    result_summary: dict[str, Any] | None = Field(examples=[SUMMARY])
 
 
 class ReportAnswer(Shape):
@@ -104,12 +108,12 @@ class ReportAnswer(Shape):
 class ExportReady(Shape):
     """The export is there."""
 
-    status: Literal["ready"]
-    download_url: str = Field(examples=["https://storage.example.com/…"])
+    status: Literal["ready"] = Field(examples=["ready"])
+    download_url: str = Field(examples=[examples.URL])
 
 
 class ExportGenerating(Shape):
     """The export is being made."""
 
-    status: Literal["generating"]
-    message: str
+    status: Literal["generating"] = Field(examples=["generating"])
+    message: str = Field(examples=["The export is being made. Ask again every 10 to 30 seconds."])

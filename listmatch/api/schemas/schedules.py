@@ -4,6 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
+from listmatch.api.schemas import examples
 from listmatch.api.schemas.base import INTEGRAL, Id, Instant, Name, Shape
 from listmatch.api.schemas.lists import Lists
 from listmatch.catalog.records import ScheduleRecord
@@ -15,19 +16,19 @@ from listmatch.workflows.recurrence import Interval
 class ScheduleItem(Shape):
     """A schedule."""
 
-    id: str
+    id: str = Field(examples=[examples.SCHEDULE_ID])
     name: str = Field(examples=["Daily lead dedupe"])
-    profile_id: str | None
-    source_file_id: str | None
-    master_file_id: str | None
-    match_mode: MatchMode
+    profile_id: str | None = Field(examples=[examples.PROFILE_ID])
+    source_file_id: str | None = Field(examples=[examples.SOURCE_ID])
+    master_file_id: str | None = Field(examples=[examples.MASTER_ID])
+    match_mode: MatchMode = Field(examples=["best_match"])
     interval_type: Interval = Field(examples=["daily"])
     hour_local: int | None = Field(examples=[6])
     cron: str | None = Field(examples=[None])
     timezone: str = Field(examples=["America/New_York"])
-    next_run_at: Instant | None
+    next_run_at: Instant | None = Field(examples=[examples.NEXT_RUN_AT])
     last_run_at: Instant | None
-    last_job_id: str | None
+    last_job_id: str | None = Field(examples=[examples.JOB_ID])
     status: ScheduleStatus = Field(examples=["active"])
     created_at: Instant
 
@@ -69,7 +70,9 @@ class NewSchedule(Lists):
     """A schedule to be made."""
 
     name: Name = Field(examples=["Daily lead dedupe"])
-    profile_id: Id | None = Field(default=None, description="Absent: a profile is proposed for each run.")
+    profile_id: Id | None = Field(
+        default=None, examples=[examples.PROFILE_ID], description="Absent: a profile is proposed for each run."
+    )
     interval_type: Interval = Field(strict=False, examples=["daily"])
     hour_local: Annotated[int, Field(ge=0, le=23), INTEGRAL] = Field(
         default=0, examples=[6], description="Local hour of daily, weekly (Monday) and monthly (1st) schedules."
@@ -82,8 +85,8 @@ class SlotItem(Shape):
     """One slot of a schedule that was acted on."""
 
     slot_at: Instant
-    job_id: str | None
-    error: str | None
+    job_id: str | None = Field(examples=[examples.JOB_ID])
+    error: str | None = Field(examples=[None], description="Why no job was made, in one sentence.")
 
 
 class SlotList(Shape):

@@ -4,17 +4,20 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field
 
+from listmatch.api.schemas import examples
 from listmatch.api.schemas.base import Instant, Pagination, Request, Shape
 from listmatch.catalog.records import DeliveryRecord, WebhookRecord
 from listmatch.domain.events import Event
+
+PAYLOAD = {"type": "job.completed", "timestamp": examples.COMPLETED_AT, "data": {"jobId": examples.JOB_ID}}
 
 
 class WebhookItem(Shape):
     """A webhook, without its secret."""
 
-    id: str
+    id: str = Field(examples=[examples.WEBHOOK_ID])
     url: str = Field(examples=["https://example.com/hooks/listmatch"])
-    events: list[Event]
+    events: list[Event] = Field(examples=[["job.completed", "job.failed"]])
     created_at: Instant
 
     @classmethod
@@ -46,20 +49,20 @@ class SecretWebhook(Shape):
     """A new webhook with the secret that signs its messages, which is shown only here."""
 
     webhook: WebhookItem
-    secret: str = Field(examples=["whsec_…"])
+    secret: str = Field(examples=["whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"])
 
 
 class DeliveryItem(Shape):
     """One message."""
 
-    id: str
-    event: Event
-    payload: dict[str, Any]
-    attempts: int
+    id: str = Field(examples=[examples.DELIVERY_ID])
+    event: Event = Field(examples=["job.completed"])
+    payload: dict[str, Any] = Field(examples=[PAYLOAD])
+    attempts: int = Field(examples=[1])
     delivered_at: Instant | None
-    next_attempt_at: Instant | None
-    response_status: int | None
-    error: str | None
+    next_attempt_at: Instant | None = Field(examples=[None])
+    response_status: int | None = Field(examples=[204])
+    error: str | None = Field(examples=[None], description="Why the last attempt failed.")
     created_at: Instant
 
     @classmethod

@@ -1,0 +1,21 @@
+"""The made-up story that the examples of all shapes tell: 5,000 leads matched against a CRM of 500,000 rows."""
+
+OWNER_ID = "0ff8a06d-9e87-4abc-bd22-0e6a71084fa1"
+KEY_ID = "5b0c7f3e-2a91-4d6d-8c1b-6e4f9a2d7c03"
+SOURCE_ID = "b1c9f3a0-5d1e-4f7a-9f0e-2c8a4b6d7e10"
+MASTER_ID = "f4d29b5c-1f0a-4a7e-b1fd-5f3c2d8e9a11"
+PROFILE_ID = "a27b8f01-3c52-4f0e-8f55-94a1c7d2e6b3"
+JOB_ID = "c93a1f00-7b2d-4e56-a1c8-0d9e8f7a6b5c"
+REPORT_ID = "d04b2e91-6a3f-4c1d-8e2b-7f5a9c0d1e2f"
+SCHEDULE_ID = "e15c3fa2-8d40-4b7e-9a36-1c2d3e4f5a6b"
+WEBHOOK_ID = "9a7d1c42-0b5e-4f83-b6d9-3e8f2a1c4d70"
+DELIVERY_ID = "3c8e5d17-f2a4-4b09-8d6e-7a1f0c9b2e35"
+
+URL = "https://storage.example.com/owners/0ff8a06d/file.csv?signature=4f1d"
+"""A signed link."""
+
+DAY = "2026-04-22"
+CREATED_AT = "2026-04-22T14:32:00Z"
+STARTED_AT = "2026-04-22T14:32:01Z"
+COMPLETED_AT = "2026-04-22T14:32:12Z"
+NEXT_RUN_AT = "2026-04-23T10:00:00Z"
