@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     """signs local upload and download URLs; empty: a random one kept under home"""
     retention_days: int = Field(default=0, ge=0)
     """lists that no job used for so many days are deleted; 0 keeps them"""
+    results_retention_days: int = Field(default=0, ge=0)
+    """results of jobs that ended so many days ago are deleted, the job's row stays; 0 keeps them"""
     show_values: bool = False
     """checks of expectations may show values of a list as examples in Dagster's UI"""
     debug: bool = False

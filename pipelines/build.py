@@ -19,14 +19,15 @@ from listmatch.settings import Settings
 from pipelines.backfill import backfill
 from pipelines.expectations import expectations
 from pipelines.exports import export
-from pipelines.housekeeping import housekeeping
+from pipelines.housekeeping import orphans, partitions, retention
 from pipelines.intake import prepare
 from pipelines.matching import dedupe, match
 from resources.progress import log_progress
 from resources.services import ServicesResource
-from schedules.housekeeping import housekeeping as housekeeping_schedule
+from schedules import housekeeping
 from sensors.drops import drops
 from sensors.expectations import expectations as expectations_sensor
+from sensors.messages import messages
 from sensors.reaper import reaper
 from sensors.requests import requests
 from sensors.schedules import schedules
@@ -50,8 +51,8 @@ def build_defs(settings: Settings, *, resource_overrides: Mapping[str, Any] | No
     return Definitions(
         assets=ASSETS,
         asset_checks=[expectations_check],
-        jobs=[prepare, match, dedupe, export, expectations, backfill, housekeeping],
-        schedules=[housekeeping_schedule],
-        sensors=[requests, drops, schedules, expectations_sensor, reaper],
+        jobs=[prepare, match, dedupe, export, expectations, backfill, retention, orphans, partitions],
+        schedules=[housekeeping.retention, housekeeping.orphans, housekeeping.partitions],
+        sensors=[requests, drops, schedules, messages, expectations_sensor, reaper],
         resources={**resources, **(resource_overrides or {})},
     )

@@ -1,22 +1,31 @@
-"""The flow that throws away what can go: expired lists, orphan objects, half uploads, partitions without a row."""
+"""The flows that throw away what can go: expired lists and results, orphan objects, partitions without a row.
+
+Three jobs rather than one, so that each has its own schedule, history and switch in the UI.
+"""
 
 from collections.abc import Callable, Collection
 
 from dagster import DagsterInstance, DynamicPartitionsDefinition, OpExecutionContext, in_process_executor, job, op
 
 from assets.partitions import FILES, MATCH_JOBS
-from listmatch.workflows.housekeeping import clean, living_files, living_jobs, superfluous
+from listmatch.workflows.housekeeping import clean, living_files, living_jobs, retain, superfluous
 from resources.services import ServicesResource
 
 
-@op(description="Remove expired lists, orphan objects, unfinished uploads and old scratch files.")
-def clean_store(context: OpExecutionContext, services: ServicesResource) -> None:
+@op(description="Delete lists and results that are older than the settings keep them.")
+def delete_expired(context: OpExecutionContext, services: ServicesResource) -> None:
+    """Delete, and tell the counts."""
+    context.add_output_metadata(dict(retain(services.open())))
+
+
+@op(description="Remove objects of no file and no job, unfinished uploads and old scratch files.")
+def remove_orphans(context: OpExecutionContext, services: ServicesResource) -> None:
     """Clean, and tell the counts."""
     context.add_output_metadata(dict(clean(services.open())))
 
 
 @op(description="Remove partition keys whose file or job is gone, and the oldest of too many.")
-def prune_partitions(context: OpExecutionContext, services: ServicesResource) -> None:
+def remove_partitions(context: OpExecutionContext, services: ServicesResource) -> None:
     """Prune both partition sets."""
     opened = services.open()
     counts = {
@@ -26,11 +35,22 @@ def prune_partitions(context: OpExecutionContext, services: ServicesResource) ->
     context.add_output_metadata(counts)
 
 
-@job(executor_def=in_process_executor, description="Daily: throw away what can go.")
-def housekeeping() -> None:
-    """One cleaning."""
-    clean_store()
-    prune_partitions()
+@job(executor_def=in_process_executor, description="Delete what is older than LISTMATCH_*RETENTION_DAYS.")
+def retention() -> None:
+    """One look at the ages."""
+    delete_expired()
+
+
+@job(executor_def=in_process_executor, description="Remove what killed processes and deleted rows left in the store.")
+def orphans() -> None:
+    """One cleaning of the object store and the scratch folder."""
+    remove_orphans()
+
+
+@job(executor_def=in_process_executor, description="Keep the partition sets small enough for the UI.")
+def partitions() -> None:
+    """One pruning."""
+    remove_partitions()
 
 
 def _prune(

@@ -35,11 +35,11 @@ def backfill(
 
     Example: listmatch backfill --prefix archive/ --since 2024-01-01 --master crm.csv -o out/
     """
-    from listmatch.cli.addresses import list_source
+    from listmatch.cli.addresses import absolute, list_source
     from listmatch.workflows import backfills
 
     request = backfills.BackfillRequest(
-        prefix=prefix if "://" in prefix else str(Path(prefix).expanduser().absolute()),
+        prefix=absolute(prefix),
         pattern=pattern,
         since=since.date() if since else None,
         until=until.date() if until else None,

@@ -38,7 +38,8 @@ def _result(job: JobSummary) -> str:
     summary = job.result_summary
     if summary is None:
         return job.message or "waiting"
-    return ", ".join(f"{value:,} {name}" for name, value in summary.items() if name != "total_source_rows")
+    counts = ", ".join(f"{value:,} {name}" for name, value in summary.items() if name != "total_source_rows")
+    return f"{counts} ({job.message})" if job.results_deleted_at else counts
 
 
 def _to_dict(job: JobSummary, source: str, master: str) -> dict[str, object]:
@@ -49,6 +50,7 @@ def _to_dict(job: JobSummary, source: str, master: str) -> dict[str, object]:
         "source": source,
         "master": master or None,
         "resultSummary": job.result_summary,
+        "resultsDeletedAt": job.results_deleted_at.isoformat() if job.results_deleted_at else None,
         "error": job.error,
         "createdAt": job.created_at.isoformat(),
         "completedAt": job.completed_at.isoformat() if job.completed_at else None,

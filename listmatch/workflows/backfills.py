@@ -138,18 +138,18 @@ def _queued(
 
 
 def _job(services: Services, asked: Asked) -> tuple[str, bool]:
-    """The id of the job and whether it is completed; one that failed before is tried once more."""
+    """The id of the job and whether it is completed; one that failed, or whose results are gone, is run once more."""
     job_id = _job_id(asked)
     with services.catalog.session() as session:
         if asked.source.status is FileStatus.FAILED:
             file_rows.prepare_again(session, file_id=asked.source.id)
         try:
-            status = job_rows.get_any(session, job_id=job_id).status
+            job = job_rows.get_any(session, job_id=job_id)
         except NotFound:
-            status = write_job(session, asked, job_id=job_id).status
-        if status in (JobStatus.FAILED, JobStatus.CANCELLED):
+            job = write_job(session, asked, job_id=job_id)
+        if job.status in (JobStatus.FAILED, JobStatus.CANCELLED) or job.results_deleted_at:
             job_rows.reopen(session, owner_id=asked.source.owner_id, job_id=job_id)
-    return job_id, status is JobStatus.COMPLETED
+    return job_id, job.status is JobStatus.COMPLETED and not job.results_deleted_at
 
 
 def _job_id(asked: Asked) -> str:

@@ -6,11 +6,10 @@ from collections.abc import Collection, Sequence, Set
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from listmatch.catalog.queries import audit, inventory
-from listmatch.catalog.queries import files as file_rows
-from listmatch.storage import keys
+from listmatch.catalog.queries import inventory
 from listmatch.workflows.doctor.diagnosis import Trouble
 from listmatch.workflows.doctor.examination import discard_unfinished, examine, treat
+from listmatch.workflows.retention import expire_files, expire_results
 from listmatch.workflows.services import Services
 
 SCRATCH_AFTER = timedelta(days=2)
@@ -18,33 +17,20 @@ PARTITIONS = 50_000
 """Keys kept of each partition set; Dagster's UI handles up to 100,000 per asset."""
 
 
-def clean(services: Services) -> dict[str, int]:
-    """Remove expired lists, orphan objects, unfinished uploads and old scratch files; counts."""
-    now = datetime.now(UTC)
-    expired = expire_files(services, now=now)
-    orphans = [finding for finding in examine(services, now=now) if finding.trouble is Trouble.ORPHAN]
+def retain(services: Services, *, now: datetime | None = None) -> dict[str, int]:
+    """Delete lists and results that are older than the settings keep them; counts."""
+    now = now or datetime.now(UTC)
+    return {"expired_files": expire_files(services, now=now), "expired_results": expire_results(services, now=now)}
+
+
+def clean(services: Services, *, now: datetime | None = None) -> dict[str, int]:
+    """Remove orphan objects, unfinished uploads and old scratch files; counts."""
+    findings = examine(services, now=now or datetime.now(UTC))
     return {
-        "expired_files": expired,
-        "orphan_folders": sum(treat(services, finding) for finding in orphans),
+        "orphan_folders": sum(treat(services, each) for each in findings if each.trouble is Trouble.ORPHAN),
         "unfinished_uploads": discard_unfinished(services),
         "scratch_folders": empty_scratch(services.settings.scratch, older_than=SCRATCH_AFTER),
     }
-
-
-def expire_files(services: Services, *, now: datetime) -> int:
-    """Delete lists that nobody has used for the days of LISTMATCH_RETENTION_DAYS; 0 days keep everything."""
-    days = services.settings.retention_days
-    if not days:
-        return 0
-    with services.catalog.reading() as session:
-        unused = inventory.unused_files(session, before=now - timedelta(days=days))
-    for file in unused:
-        with services.catalog.session() as session:
-            if not file_rows.delete(session, owner_id=file.owner_id, file_id=file.id):
-                continue
-            audit.note(session, owner_id=file.owner_id, actor="retention", action="file.delete", subject_id=file.id)
-        services.store.delete_prefix(keys.file_folder(file.owner_id, file.id))
-    return len(unused)
 
 
 def empty_scratch(scratch: Path, *, older_than: timedelta) -> int:

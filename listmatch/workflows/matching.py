@@ -17,6 +17,7 @@ from listmatch.workflows.files import PreparedFile, open_prepared
 from listmatch.workflows.index import build_missing, index_of, pays_off
 from listmatch.workflows.jobs import SUMMARY
 from listmatch.workflows.profiles import profile_of_job
+from listmatch.workflows.retention import check_kept, check_lists_kept
 from listmatch.workflows.services import Services
 from listmatch.workflows.standards import standard_of
 
@@ -52,9 +53,11 @@ class OpenJob:
 
 @contextmanager
 def open_job(services: Services, job_id: str) -> Iterator[OpenJob]:
-    """Open a job and its prepared lists. Raises NotFound, NotReady."""
+    """Open a job and its prepared lists. Raises NotFound, NotReady, ResultsDeleted."""
     with services.catalog.reading() as session:
         record = job_rows.get_any(session, job_id=job_id)
+        check_kept(record)
+        check_lists_kept(session, record)
     profile = profile_of_job(services, record)
     with open_prepared(services, owner_id=record.owner_id, file_id=record.source_file_id) as source:
         if record.master_file_id is None:

@@ -13,8 +13,10 @@ import ipaddress
 import json
 import socket
 import ssl
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from urllib.parse import SplitResult, urlsplit
 
 from listmatch.catalog.queries import webhooks as rows
@@ -29,6 +31,9 @@ PAUSES = tuple(
 TIMEOUT_S = 10.0
 LEASE = timedelta(minutes=1)
 """How long an attempt may take before another process may make it again."""
+
+BUDGET_S = 30.0
+"""How long one call begins new attempts: the last one ends within the lease, and within an evaluation of a sensor."""
 
 TRANSLATED = tuple(
     map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16"))
@@ -59,12 +64,18 @@ def check_address(url: str) -> SplitResult:
     return parts
 
 
-def send_due(services: Services, *, now: datetime | None = None, reach: Reach = is_public) -> int:
-    """Make every attempt that is due, and say how many succeeded. Safe to run in several processes at once."""
-    now = now or datetime.now(UTC)
+def send_due(
+    services: Services, *, now: datetime | None = None, reach: Reach = is_public, seconds: float = BUDGET_S
+) -> int:
+    """Make the attempts that are due, none begun after *seconds*, and say how many succeeded.
+
+    Safe to run in several processes at once.
+    """
+    now, end = now or datetime.now(UTC), time.monotonic() + seconds
     with services.catalog.reading() as session:
         due = rows.due(session, now=now)
-    return sum(_attempt(services, delivery, hook, now=now, reach=reach) for delivery, hook in due)
+    in_time = takewhile(lambda _: time.monotonic() < end, due)
+    return sum(_attempt(services, delivery, hook, now=now, reach=reach) for delivery, hook in in_time)
 
 
 def _attempt(services: Services, delivery: DeliveryRecord, hook: WebhookRecord, *, now: datetime, reach: Reach) -> bool:

@@ -15,6 +15,7 @@ from listmatch.workflows.content import report_content
 from listmatch.workflows.matching import open_job
 from listmatch.workflows.plans import PlanTooLow, allows, export_tier
 from listmatch.workflows.reporting import RESULTS_PARQUET
+from listmatch.workflows.retention import check_kept
 from listmatch.workflows.services import Services
 from listmatch.workflows.uploads import URL_LIFETIME_S
 
@@ -40,11 +41,12 @@ def list_reports(
 
 
 def get_report(services: Services, *, owner_id: str, report_id: str) -> ReportDetail:
-    """One report. Raises NotFound."""
+    """One report. Raises NotFound, ResultsDeleted."""
     with services.catalog.reading() as session:
         report = report_rows.get(session, owner_id=owner_id, report_id=report_id)
         job = job_rows.get(session, owner_id=owner_id, job_id=report.job_id)
         exports = export_rows.list_for(session, report_id=report_id)
+    check_kept(job)
     rollups = None
     if report.status is JobStatus.COMPLETED and report.rollups_key:
         rollups = read_json(services.store, report.rollups_key)
@@ -67,6 +69,7 @@ def request_export(
         raise PlanTooLow(f"Exporting {export_format} is not part of your plan.", required=required)
     if report.status is not JobStatus.COMPLETED or job.status is not JobStatus.COMPLETED:
         raise NotReady("The report is not completed yet.", cure="Poll GET /jobs/{jobId} until its status is completed.")
+    check_kept(job)
     with services.catalog.session() as session:
         export = export_rows.request(session, report_id=report_id, format=export_format)
     if export.status is not ExportStatus.READY or export.key is None:

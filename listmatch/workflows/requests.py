@@ -84,8 +84,8 @@ def file_names(services: Services, job: JobSummary) -> tuple[str, str | None]:
 
 
 def result_url(services: Services, job: JobSummary) -> str | None:
-    """A URL for results.csv of a completed job, good for about an hour; None for any other job."""
-    if job.status is not JobStatus.COMPLETED:
+    """A URL for results.csv of a completed job, good for about an hour; None for any other job or deleted results."""
+    if job.status is not JobStatus.COMPLETED or job.results_deleted_at is not None:
         return None
     key = keys.job_key(job.owner_id, job.id, f"exports/{RESULTS_CSV}")
     return services.store.presign_get(key, expires_s=URL_LIFETIME_S, filename=RESULTS_CSV)

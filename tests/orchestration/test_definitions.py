@@ -59,7 +59,8 @@ def test_each_job_selects_its_own_assets(defs: Definitions, job: str, assets: se
 
 
 @pytest.mark.parametrize(
-    ("sensor", "seconds"), [("requests", 5), ("drops", 15), ("schedules", 15), ("expectations", 60), ("reaper", 5)]
+    ("sensor", "seconds"),
+    [("requests", 5), ("drops", 15), ("schedules", 15), ("messages", 5), ("expectations", 60), ("reaper", 5)],
 )
 def test_each_sensor_runs_unasked_and_as_often_as_expected(defs: Definitions, sensor: str, seconds: int) -> None:
     found = defs.resolve_sensor_def(sensor)
@@ -67,16 +68,22 @@ def test_each_sensor_runs_unasked_and_as_often_as_expected(defs: Definitions, se
     assert found.description
 
 
-def test_housekeeping_runs_every_night(defs: Definitions) -> None:
-    [schedule] = defs.schedules or ()
-    found = defs.resolve_schedule_def(schedule.name)
-    assert (found.name, found.cron_schedule, found.execution_timezone) == ("housekeeping", "15 3 * * *", "UTC")
-    assert found.default_status is DefaultScheduleStatus.RUNNING
+def test_housekeeping_runs_every_night_one_thing_after_the_other(defs: Definitions) -> None:
+    found = [defs.resolve_schedule_def(schedule.name) for schedule in defs.schedules or ()]
+    assert [(each.job_name, each.cron_schedule) for each in found] == [
+        ("retention", "15 3 * * *"),
+        ("orphans", "30 3 * * *"),
+        ("partitions", "45 3 * * *"),
+    ]
+    assert {each.execution_timezone for each in found} == {"UTC"}
+    assert {each.default_status for each in found} == {DefaultScheduleStatus.RUNNING}
+    assert all(each.description for each in found)
 
 
 def test_the_jobs_a_person_can_launch_are_these_and_say_what_they_do(defs: Definitions) -> None:
     jobs = {job.name: job.description for job in defs.jobs or ()}
-    assert set(jobs) == {"prepare", "match", "dedupe", "export", "expectations", "backfill", "housekeeping"}
+    flows = {"prepare", "match", "dedupe", "export", "expectations", "backfill"}
+    assert set(jobs) == flows | {"retention", "orphans", "partitions"}
     assert all(jobs.values())
 
 
@@ -85,6 +92,7 @@ def test_there_are_no_other_sensors(defs: Definitions) -> None:
         "requests",
         "drops",
         "schedules",
+        "messages",
         "expectations",
         "reaper",
     }

@@ -14,6 +14,7 @@ from listmatch.catalog.models import Job
 from listmatch.catalog.queries import drops as drop_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import schedules as schedule_rows
+from listmatch.catalog.queries import webhooks as webhook_rows
 from listmatch.domain.files import Purpose
 from listmatch.domain.verdicts import MatchMode
 from listmatch.settings import Settings
@@ -26,6 +27,7 @@ from listmatch.workflows.schedules import ScheduleRequest, create_schedule
 from listmatch.workflows.services import Services, open_own_services
 from resources.services import ServicesResource
 from sensors.drops import drops
+from sensors.messages import messages
 from sensors.reaper import reaper
 from sensors.requests import requests
 from sensors.schedules import schedules
@@ -113,6 +115,20 @@ def test_a_schedule_whose_slot_has_come_queues_a_job(services: Services, tmp_pat
         "1 jobs queued.",
         "0 jobs queued.",
     ]
+
+
+def test_messages_to_webhooks_are_attempted_without_any_other_worker(services: Services) -> None:
+    with services.catalog.session() as session:
+        hook = webhook_rows.create(
+            session, owner_id="local", url="https://localhost/in", events=["job.completed"], secret="whsec_eA=="
+        )
+        webhook_rows.queue(session, owner_id="local", event="job.completed", payload={})
+    said = messages(build_sensor_context(resources={"services": ServicesResource.of(services.settings)}))
+    assert isinstance(said, SkipReason)
+    assert said.skip_message == "0 messages delivered."
+    with services.catalog.reading() as session:
+        [delivery] = webhook_rows.deliveries(session, owner_id="local", webhook_id=hook.id)
+    assert (delivery.attempts, delivery.error) == (1, "The address could not be reached (InputError).")
 
 
 def test_hundreds_of_lists_are_prepared_a_few_at_a_time(

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Export, Report, utc_now
@@ -69,6 +69,12 @@ def mark_failed(session: Session, *, report_id: str, format: ExportFormat, error
     conditions = (*_is(report_id, format), Export.status == ExportStatus.GENERATING)
     values = {"status": ExportStatus.FAILED, "error": error, "completed_at": utc_now()}
     return change(session, Export, *conditions, **values) == 1
+
+
+def forget(session: Session, *, job_id: str) -> None:
+    """The formatted reports of a job are about to be deleted with its results."""
+    reports = select(Report.id).where(Report.job_id == job_id).scalar_subquery()
+    session.execute(delete(Export).where(Export.report_id == reports))
 
 
 def _is(report_id: str, format: ExportFormat) -> tuple[ColumnElement[bool], ...]:

@@ -62,6 +62,14 @@ def unused_files(session: Session, *, before: datetime, limit: int = 1000) -> li
     return [FileSummary.of(row) for row in session.execute(query.options(defer(File.profile))).scalars()]
 
 
+def old_results(session: Session, *, before: datetime, limit: int = 1000) -> list[JobSummary]:
+    """Jobs that ended before an instant and whose results are still kept, the oldest first."""
+    conditions = (Job.completed_at < before, Job.results_deleted_at.is_(None))
+    query = select(Job).where(*conditions).order_by(Job.completed_at, Job.id).limit(limit)
+    query = query.options(defer(Job.profile), defer(Job.options), defer(Job.formats))
+    return [JobSummary.of(row) for row in session.execute(query).scalars()]
+
+
 def _batched(ids: Collection[str]) -> Iterator[list[str]]:
     remaining = iter(ids)
     while part := list(islice(remaining, IDS_AT_ONCE)):

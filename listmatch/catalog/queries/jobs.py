@@ -104,7 +104,7 @@ def previous(session: Session, *, job: JobSummary) -> JobSummary | None:
         .join(source, source.id == Job.source_file_id)
         .outerjoin(master, master.id == Job.master_file_id)
         .where(Job.owner_id == job.owner_id, Job.mode == job.mode, Job.status == JobStatus.COMPLETED)
-        .where(Job.created_at < job.created_at, related)
+        .where(Job.created_at < job.created_at, Job.results_deleted_at.is_(None), related)
         .where(or_(Job.source_file_id != job.source_file_id, Job.master_file_id.is_distinct_from(job.master_file_id)))
         .order_by(Job.created_at.desc(), Job.id)
         .limit(1)
@@ -247,6 +247,12 @@ def reopen(session: Session, *, owner_id: str, job_id: str) -> bool:
     values = {"attempt": 0, "started_at": None, "completed_at": None, "error": None, "result_summary": None}
     values["results_deleted_at"] = None
     return change(session, Job, Job.id == job_id, Job.owner_id == owner_id, ended, **_waiting(), **values) == 1
+
+
+def forget_results(session: Session, *, job_id: str, told: str) -> bool:
+    """What an ended job made is about to be deleted; *told* is the message of the job from now on."""
+    conditions = (Job.id == job_id, Job.status.not_in(OPEN), Job.results_deleted_at.is_(None))
+    return change(session, Job, *conditions, results_deleted_at=utc_now(), message=told) == 1
 
 
 def _tell(session: Session, event: Event, job_id: str) -> None:

@@ -68,10 +68,11 @@ def of_files(files: Iterable[FileSummary], folders: Folders, *, prepared: Set[st
 
 
 def of_jobs(jobs: Iterable[JobSummary], folders: Folders, *, result: str) -> Iterator[Finding]:
-    """Completed jobs without the object *result*."""
+    """Completed jobs without the object *result*, unless retention deleted it."""
     for job in jobs:
         names = folders.get(keys.job_folder(job.owner_id, job.id), (frozenset(), None))[0]
-        if job.status is JobStatus.COMPLETED and result not in names:
+        is_kept = job.results_deleted_at is None
+        if job.status is JobStatus.COMPLETED and is_kept and result not in names:
             yield Finding(Trouble.RESULT_GONE, job.id, "run it again", job.owner_id)
 
 

@@ -35,7 +35,7 @@ def examine(services: Services, *, now: datetime | None = None, progress: Progre
     progress(0.6, "reading the catalog")
     files, jobs = list(_files(services)), list(_jobs(services))
     known = {keys.file_folder(file.owner_id, file.id) for file in files if file.deleted_at is None}
-    known |= {keys.job_folder(job.owner_id, job.id) for job in jobs}
+    known |= {keys.job_folder(job.owner_id, job.id) for job in jobs if job.results_deleted_at is None}
     return [
         *of_files(files, folders, prepared=_PREPARED),
         *of_jobs(jobs, folders, result=f"exports/{RESULTS_CSV}"),

@@ -11,13 +11,12 @@ from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.files import FileStatus, Purpose
 from listmatch.domain.jobs import JobStatus
 from listmatch.domain.verdicts import MatchMode
-from listmatch.settings import Settings
 from listmatch.storage import keys
 from listmatch.workflows import housekeeping
 from listmatch.workflows.doctor import Trouble, examine, treat
 from listmatch.workflows.files import PREPARED, register_path
 from listmatch.workflows.jobs import request_job
-from listmatch.workflows.services import Services, open_own_services
+from listmatch.workflows.services import Services
 from tests.lists import write_lists
 
 LATER = datetime.now(UTC) + timedelta(hours=2)
@@ -113,25 +112,6 @@ def test_a_run_that_is_gone_is_found_and_released(services: Services, job_id: st
 
 
 class TestHousekeeping:
-    def test_lists_that_nobody_used_for_long_are_deleted(self, tmp_path: Path) -> None:
-        services = open_own_services(Settings(home=tmp_path / "home", retention_days=30))
-        file = register_path(services, write_lists(tmp_path)[0], owner_id="local", purpose=Purpose.SOURCE)
-        with services.catalog.session() as session:
-            file_rows.mark_failed(session, file_id=file.id, error="")
-        assert housekeeping.expire_files(services, now=datetime.now(UTC)) == 0
-        assert housekeeping.expire_files(services, now=datetime.now(UTC) + timedelta(days=31)) == 1
-        assert not services.store.exists(file.raw_key)
-
-    def test_a_list_that_waits_for_its_job_is_kept(self, tmp_path: Path) -> None:
-        services = open_own_services(Settings(home=tmp_path / "home", retention_days=30))
-        file = register_path(services, write_lists(tmp_path)[0], owner_id="local", purpose=Purpose.SOURCE)
-        with services.catalog.session() as session:
-            file_rows.mark_failed(session, file_id=file.id, error="")
-        request_job(
-            services, owner_id="local", source_file_id=file.id, master_file_id=None, profile=None, mode=MatchMode.DEDUPE
-        )
-        assert housekeeping.expire_files(services, now=datetime.now(UTC) + timedelta(days=31)) == 0
-
     def test_old_scratch_folders_are_removed_and_young_ones_kept(self, tmp_path: Path) -> None:
         for name, age in (("old", 1), ("young", None)):
             (tmp_path / name).mkdir()
