@@ -17,6 +17,18 @@ class Only(StrEnum):
 OnlyOption = Annotated[
     Only | None, typer.Option(help="`results`: no report, only results.csv and results.parquet; the fastest.")
 ]
+PivotsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--pivot", help="Break the report down by this column of the list; may be repeated. Chosen unless told."
+    ),
+]
+NeutraliseOption = Annotated[
+    bool,
+    typer.Option(
+        "--neutralise-formulas", help="Put ' before cells of results.csv that a spreadsheet would run as a formula."
+    ),
+]
 FormatsOption = Annotated[
     list[ExportFormat] | None, typer.Option("--format", "-f", help="Report format; may be repeated. All unless told.")
 ]

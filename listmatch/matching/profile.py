@@ -42,6 +42,9 @@ class MatchProfile(BaseModel):
     """a master row may be the answer for at most one source row"""
     passes: tuple[str, ...] = ()
     """names of the passes to run; empty: all of the type that the columns allow"""
+    pivots: tuple[str, ...] | None = None
+    """columns of the source by which the report is broken down, ``email_class``, ``title_level``, ``state`` and
+    ``country`` among them; empty: none, null: chosen from the list. They decide no verdict, so no part of the hash"""
     model: Literal["adaptive", "shipped"] | dict[str, Any] = "adaptive"
     """``adaptive``: shipped tables, re-estimated from this pair of lists; ``shipped``: tables as they are;
     otherwise the content of a model.json, used as it is"""
@@ -68,8 +71,9 @@ class MatchProfile(BaseModel):
 
     @property
     def content_hash(self) -> str:
-        """sha256 over everything in the profile, in a canonical order."""
-        canonical = json.dumps(self.to_dict(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        """sha256 over everything in the profile that decides verdicts, in a canonical order."""
+        decisive = {name: value for name, value in self.to_dict().items() if name != "pivots"}
+        canonical = json.dumps(decisive, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     def to_dict(self) -> dict[str, Any]:

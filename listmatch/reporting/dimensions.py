@@ -41,7 +41,7 @@ def choose_dimensions(profile: FileProfile, *, wanted: tuple[str, ...] | None = 
     """The dimensions to pivot by, in printing order.
 
     Without *wanted*: state and country (standardised), text columns with few values in file order, class of the
-    e-mail address, level of the job title; at most AT_MOST. With *wanted*: exactly those, by column name or derived
+    e-mail address, level of the job title; at most AT_MOST. With *wanted*: exactly those, by derived name or column
     name. Raises ProfileInvalid when *wanted* names something that the list does not have.
     """
     chosen = list(_useful(profile))[:AT_MOST] if wanted is None else [_named(profile, name) for name in wanted]
@@ -99,14 +99,16 @@ def _plain(name: str) -> Dimension:
 
 
 def _named(profile: FileProfile, name: str) -> Dimension:
-    columns = [column.name for column in profile.columns]
-    derived = {dimension.column: dimension for dimension in _derived(profile)}
-    if name in columns:
-        return _plain(name)
-    if name in derived:
-        return derived[name]
-    known = ", ".join([*columns, *derived])
-    raise ProfileInvalid(f"the list has no column {name!r} to pivot by.", cure=f"Use one of: {known}.")
+    # A column that is called like a derived dimension is what that one is made of.
+    known = {column.name: _plain(column.name) for column in profile.columns}
+    known |= {dimension.column: dimension for dimension in _derived(profile)}
+    if name in known:
+        return known[name]
+    raise ProfileInvalid(
+        f"the list has no column {name!r} to break the report down by.",
+        place="profile: pivots",
+        cure=f"Use one of: {', '.join(known)}.",
+    )
 
 
 def _title_level(column: str) -> str:

@@ -37,10 +37,12 @@ class RollupInputs:
     threshold: float = DEFAULT_THRESHOLD
     passes: Mapping[str, str] = field(default_factory=dict)
     """name of a pass -> what it is called in print; a pass that is missing here is printed by its name"""
-    excluded_rows: int = 0
-    """source rows that an exclusion list forbids to contact"""
+    excluded_rows: int | None = None
+    """source rows that an exclusion list forbids to contact; None: there is no such list"""
     promises: Mapping[str, Any] | None = None
     """what the verdict step promises: ``{precision, recall: {expected, low, high}}``, each 0-1"""
+    decided: Mapping[str, int] = field(default_factory=dict)
+    """how many rows (of a dedupe: pairs) people ``accepted`` and ``rejected``"""
     previous: Mapping[str, Any] | None = None
     """the rollups of the previous run of the same schedule or pair of lists"""
     pivot_columns: tuple[str, ...] | None = None

@@ -10,6 +10,9 @@ from listmatch.reporting.figures import printable, share_pct
 
 INVALID_EMAILS = "invalidEmails"
 
+NO_FIELD = "no_field"
+"""The column of ``marts.missing_fields`` that counts rows without any value to compare."""
+
 
 def data_quality(
     source: FileProfile,
@@ -17,7 +20,7 @@ def data_quality(
     master: FileProfile | None,
     missing: Mapping[str, int],
     duplicates: int,
-    excluded: int,
+    excluded: int | None,
 ) -> dict[str, Any]:
     """The data quality section; *missing* is the one line of ``marts.missing_fields``."""
     has_email = Field.EMAIL in missing
@@ -31,6 +34,7 @@ def data_quality(
         "paddedRows": source.padded_rows,
         "blankLines": source.blank_lines,
         "sourceDuplicates": duplicates,
+        "rowsWithNothingToCompare": missing[NO_FIELD],
         "excludedRows": excluded,
         "missing": _missing_fields(source, missing),
         "rules": _rules(source, master),

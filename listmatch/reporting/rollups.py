@@ -96,11 +96,12 @@ def _run(
 
 
 def _variables(inputs: RollupInputs, dimensions: tuple[Dimension, ...]) -> Mapping[str, Any]:
-    profile = file_profile(inputs.source)
+    fields = {str(field): columns for field, columns in file_profile(inputs.source).fields.items() if columns}
     return {
         "mode": inputs.mode.value,
         "review_from_tenths": round(inputs.review_from * 10),
-        "field_columns": {str(field): columns for field, columns in profile.fields.items() if columns},
+        "field_columns": fields,
+        "all_columns": tuple(dict.fromkeys(column for columns in fields.values() for column in columns)),
         "dimensions": dimensions,
         "top_values": TOP_VALUES,
     }
@@ -124,6 +125,8 @@ def _assemble(inputs: RollupInputs, *, marts: Marts, dimensions: tuple[Dimension
         "comparison": None,
         "definitions": definitions_of("dedupe" if inputs.is_dedupe else "match"),
     }
+    if any(inputs.decided.values()):
+        rollups["decisions"] = dict(inputs.decided)
     if inputs.previous is not None:
         rollups["comparison"] = compare(rollups, previous=inputs.previous)
     return rollups

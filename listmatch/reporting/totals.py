@@ -9,7 +9,7 @@ from listmatch.reporting.figures import half_up, score_from_tenths, share_pct
 
 
 def match_totals(
-    counted: Mapping[str, Any], *, fields: Collection[str], master_rows: int, result_lines: int, excluded: int
+    counted: Mapping[str, Any], *, fields: Collection[str], master_rows: int, result_lines: int, excluded: int | None
 ) -> dict[str, int | float | None]:
     """The totals of a match; *fields* are the comparable fields that the source list has."""
     rows = counted["source_rows"]
@@ -36,7 +36,7 @@ def match_totals(
 
 
 def dedupe_totals(
-    counted: Mapping[str, Any], *, clusters: Mapping[str, Any], excluded: int
+    counted: Mapping[str, Any], *, clusters: Mapping[str, Any], excluded: int | None
 ) -> dict[str, int | float | None]:
     """The totals of a dedupe; *clusters* is the one line of ``marts.cluster_totals``."""
     rows = counted["source_rows"]

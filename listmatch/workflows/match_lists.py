@@ -37,6 +37,8 @@ class MatchRequest:
     formats: tuple[ExportFormat, ...] = ALL_FORMATS
     results_only: bool = False
     title: str = ""
+    pivots: tuple[str, ...] = ()
+    neutralise_formulas: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,22 @@ def match_lists(services: Services, request: MatchRequest, *, into: Path, progre
         master_file_id=master.id if master else None,
         profile=profile,
         mode=request.mode,
-        options=JobOptions(formats=request.formats, results_only=request.results_only, title=request.title),
+        options=_options(request),
     )
     find_runner(services).run_job(job.id, part_of(progress, 0.35, 1.0))
     files = deliver(services, job.id, into)
     with services.catalog.session() as session:
         done = job_rows.get_any(session, job_id=job.id)
     return Outcome(done, profile, source, master, into, tuple(files))
+
+
+def _options(request: MatchRequest) -> JobOptions:
+    return JobOptions(
+        formats=request.formats,
+        results_only=request.results_only,
+        title=request.title,
+        neutralise_formulas=request.neutralise_formulas,
+    )
 
 
 def _warm_press() -> None:
@@ -139,5 +150,10 @@ def _profile(
         "threshold": request.threshold,
         "max_wrong": request.max_wrong,
         "one_to_one": request.one_to_one or None,
+        "pivots": request.pivots or None,
     }
-    return profile.from_dict(profile.to_dict() | {name: value for name, value in chosen.items() if value is not None})
+    wanted = {name: value for name, value in chosen.items() if value is not None}
+    settled = profile.from_dict(profile.to_dict() | wanted)
+    if request.pivots:
+        profiles.check_pivots(services, settled, lists)
+    return settled

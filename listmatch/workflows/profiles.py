@@ -45,6 +45,16 @@ def check(services: Services, profile: "MatchProfile", lists: Lists) -> None:
         if file_id is not None
     ]
     profile.check_columns(source=sides[0], master=sides[1] if len(sides) > 1 else ())
+    check_pivots(services, profile, lists)
+
+
+def check_pivots(services: Services, profile: "MatchProfile", lists: Lists) -> None:
+    """Raise ProfileInvalid when the report is to be broken down by something that the source list does not have."""
+    if profile.pivots:
+        from listmatch.reporting.dimensions import choose_dimensions
+
+        with open_prepared(services, owner_id=lists.owner_id, file_id=lists.source_file_id) as prepared:
+            choose_dimensions(prepared.profile, wanted=profile.pivots)
 
 
 def _columns(services: Services, *, owner_id: str, file_id: str) -> list[str]:

@@ -46,6 +46,7 @@ def rollups(services: Services, job_id: str, progress: Progress = silent) -> Sta
                 passes={one.name: one.says for one in pass_plan(job.profile.type).passes},
                 promises=answers_summary.get("promises"),
                 previous=_previous_rollups(services, job),
+                pivot_columns=job.profile.pivots,
             )
             figures = compute_rollups(inputs, compute=services.compute, sql_root=services.settings.sql_root)
         write_json(into / ROLLUPS, figures)
@@ -102,6 +103,7 @@ def _write_results(services: Services, job: OpenJob, into: Path) -> None:
             master=job.master.rows if job.master else None,
             verdicts=answered,
             mode=job.record.mode,
+            neutralise_formulas=JobOptions.of(job.record).neutralise_formulas,
         )
         write_results(inputs, into=into, compute=services.compute)
 

@@ -76,6 +76,12 @@ def test_what_is_asked_for_is_taken_in_that_order() -> None:
     ]
 
 
+def test_a_column_called_like_a_standardised_one_is_pivoted_by_its_standard_values() -> None:
+    profile = file_profile(1000, [column("state", T.STATE, distinct=50)], fields={Field.STATE: ("state",)})
+    [chosen] = choose_dimensions(profile, wanted=("state",))
+    assert chosen.sql == 'standard."state"'
+
+
 @pytest.mark.parametrize(
     ("title", "level"),
     [

@@ -48,7 +48,7 @@ def test_totals_of_a_match_count_each_row_once(match_rollups: Rollups) -> None:
         "sourceDuplicates": 2,
         "masterRowsMatched": 5,
         "masterDuplicates": 1,
-        "excludedRows": 0,
+        "excludedRows": None,
         "resultLines": 10,
     }
 
@@ -82,6 +82,26 @@ def test_data_quality_counts_rows_in_which_every_column_of_a_field_is_empty(matc
     }
     assert (quality["quarantinedLines"], quality["paddedRows"], quality["blankLines"]) == (2, 1, 3)
     assert quality["source"]["lines"] == quality["source"]["rows"] + quality["source"]["quarantined"]
+
+
+def test_rows_in_which_every_comparable_field_is_empty_are_counted(match_job: RollupInputs, compute: Compute) -> None:
+    assert isinstance(match_job.source, dict)
+    phones_only = replace(match_job, source=match_job.source | {"fields": {"phone": ("mobile", "work_phone")}})
+    quality = compute_rollups(phones_only, compute=compute, sql_root=SQL_ROOT)["dataQuality"]
+    assert quality["rowsWithNothingToCompare"] == 1
+    assert quality["missingEmail"] is None
+
+
+def test_a_row_with_a_value_in_any_field_can_be_compared(match_rollups: Rollups) -> None:
+    assert match_rollups["dataQuality"]["rowsWithNothingToCompare"] == 0
+
+
+@pytest.mark.parametrize("excluded", [None, 0, 3])
+def test_excluded_rows_are_null_where_there_is_no_exclusion_list(
+    match_job: RollupInputs, compute: Compute, excluded: int | None
+) -> None:
+    rollups = compute_rollups(replace(match_job, excluded_rows=excluded), compute=compute, sql_root=SQL_ROOT)
+    assert rollups["totals"]["excludedRows"] == rollups["dataQuality"]["excludedRows"] == excluded
 
 
 def test_cleansing_rules_of_both_lists_stand_side_by_side(match_rollups: Rollups) -> None:
@@ -130,7 +150,7 @@ def test_totals_of_a_dedupe(dedupe_rollups: Rollups) -> None:
         "reviewPairs": 1,
         "avgScore": 84.6,
         "medianScore": 86.0,
-        "excludedRows": 0,
+        "excludedRows": None,
     }
 
 
@@ -338,7 +358,7 @@ def test_verdicts_that_do_not_add_up_stop_the_report(
 
 def test_a_column_to_pivot_by_that_does_not_exist_is_the_users_error(match_job: RollupInputs, compute: Compute) -> None:
     with pytest.raises(
-        ProfileInvalid, match=r"no column 'tears' to pivot by\. Use one of: mail, mobile, .*email_class"
+        ProfileInvalid, match=r"pivots: the list has no column 'tears' .*\. Use one of: mail, mobile, .*email_class"
     ):
         compute_rollups(replace(match_job, pivot_columns=("tears",)), compute=compute, sql_root=SQL_ROOT)
 
