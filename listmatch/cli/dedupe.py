@@ -5,13 +5,16 @@ from typing import Annotated
 
 import typer
 
-from listmatch.cli.output import FormatsOption, NeutraliseOption, Only, OnlyOption, PivotsOption
+from listmatch.cli.output import FormatsOption, Only, OnlyOption
+from listmatch.cli.reading import reads
 from listmatch.cli.running import run_request
 from listmatch.cli.summary import print_dedupe
 from listmatch.cli.terminal import JsonOption, QuietOption
+from listmatch.domain.reading import ReadOptions
 from listmatch.domain.verdicts import MatchMode
 
 
+@reads("")
 def dedupe(
     records: Annotated[Path, typer.Argument(metavar="LIST", help="The list: CSV, TSV, XLSX, JSON Lines or Parquet.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for results and reports.")],
@@ -24,10 +27,10 @@ def dedupe(
     formats: FormatsOption = None,
     only: OnlyOption = None,
     title: Annotated[str, typer.Option(help="Title of the report.")] = "",
-    pivots: PivotsOption = None,
-    neutralise_formulas: NeutraliseOption = False,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
+    *,
+    reading: ReadOptions,
 ) -> None:
     """Find the duplicates in LIST: clusters, a representative for each, the rows to remove.
 
@@ -45,7 +48,6 @@ def dedupe(
         formats=tuple(formats or ALL_FORMATS),
         results_only=only is Only.RESULTS,
         title=title,
-        pivots=tuple(pivots or ()),
-        neutralise_formulas=neutralise_formulas,
+        source_reading=reading,
     )
     run_request(request, out=out, as_json=as_json, quiet=quiet, show=print_dedupe)

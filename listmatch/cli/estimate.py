@@ -5,9 +5,12 @@ from typing import Annotated, Any
 
 import typer
 
+from listmatch.cli.reading import reads
 from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar
+from listmatch.domain.reading import ReadOptions
 
 
+@reads("source", "master")
 def estimate(
     source: Annotated[Path, typer.Argument(help="The list to check: CSV, TSV, XLSX, JSON Lines or Parquet.")],
     master: Annotated[
@@ -18,16 +21,27 @@ def estimate(
     ] = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
+    *,
+    source_reading: ReadOptions,
+    master_reading: ReadOptions,
 ) -> None:
     """Predict pairs, time, memory and disk of a match, and name what would slow it down; both lists get prepared.
 
     Example: listmatch estimate leads.csv --master crm.csv
     """
     from listmatch.workflows.estimate import estimate as estimate_match
+    from listmatch.workflows.open_lists import Readings
 
     services = open_local_services()
     with progress_bar(quiet=quiet or as_json) as progress:
-        told = estimate_match(services, source, master, profile=profile, progress=progress)
+        told = estimate_match(
+            services,
+            source,
+            master,
+            profile=profile,
+            readings=Readings(source_reading, master_reading),
+            progress=progress,
+        )
     if as_json:
         print_json(told)
     else:

@@ -5,14 +5,17 @@ from typing import Annotated
 
 import typer
 
-from listmatch.cli.output import FormatsOption, NeutraliseOption, Only, OnlyOption, PivotsOption
+from listmatch.cli.output import FormatsOption, Only, OnlyOption
+from listmatch.cli.reading import reads
 from listmatch.cli.running import run_request
 from listmatch.cli.summary import print_match
 from listmatch.cli.terminal import JsonOption, QuietOption
+from listmatch.domain.reading import ReadOptions
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError
 
 
+@reads("source", "master")
 def match(
     source: Annotated[Path, typer.Argument(help="The list to check: CSV, TSV, XLSX, JSON Lines or Parquet.")],
     master: Annotated[Path, typer.Option("--master", "-m", help="The list to check against, your CRM export.")],
@@ -35,10 +38,11 @@ def match(
     formats: FormatsOption = None,
     only: OnlyOption = None,
     title: Annotated[str, typer.Option(help="Title of the report.")] = "",
-    pivots: PivotsOption = None,
-    neutralise_formulas: NeutraliseOption = False,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
+    *,
+    source_reading: ReadOptions,
+    master_reading: ReadOptions,
 ) -> None:
     """Give every row of SOURCE a verdict against the master list: matched, review or unmatched.
 
@@ -60,8 +64,8 @@ def match(
         formats=tuple(formats or ALL_FORMATS),
         results_only=only is Only.RESULTS,
         title=title,
-        pivots=tuple(pivots or ()),
-        neutralise_formulas=neutralise_formulas,
+        source_reading=source_reading,
+        master_reading=master_reading,
     )
     run_request(request, out=out, as_json=as_json, quiet=quiet, show=print_match)
 

@@ -6,16 +6,21 @@ from typing import Annotated
 
 import typer
 
+from listmatch.cli.reading import reads
 from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar, shortened
 from listmatch.domain.files import FileProfile, Purpose
+from listmatch.domain.reading import ReadOptions
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 
 
+@reads("")
 def profile(
     file: Annotated[Path, typer.Argument(help="The list: CSV, TSV, XLSX, JSON Lines or Parquet.")],
     as_json: JsonOption = False,
     quiet: QuietOption = False,
+    *,
+    reading: ReadOptions,
 ) -> None:
     """Show what is in FILE: lines, rows, quarantined lines, the type of every column, quality.
 
@@ -26,7 +31,7 @@ def profile(
 
     services = open_local_services()
     with progress_bar(quiet=quiet or as_json) as progress:
-        record = prepare_path(services, file, purpose=Purpose.SOURCE, progress=progress)
+        record = prepare_path(services, file, purpose=Purpose.SOURCE, options=reading, progress=progress)
     with open_prepared(services, owner_id=record.owner_id, file_id=record.id) as prepared:
         if as_json:
             print_json({"file": record.name, "fileId": record.id, **profile_to_dict(prepared.profile)})

@@ -5,9 +5,12 @@ from typing import Annotated
 
 import typer
 
+from listmatch.cli.reading import reads
 from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar
+from listmatch.domain.reading import ReadOptions
 
 
+@reads("source", "master")
 def train(
     source: Annotated[Path, typer.Argument(help="A typical list: CSV, TSV, XLSX, JSON Lines or Parquet.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The model (JSON); its content goes under `model:`.")],
@@ -22,16 +25,20 @@ def train(
     ] = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
+    *,
+    source_reading: ReadOptions,
+    master_reading: ReadOptions,
 ) -> None:
     """Learn how the evidence weighs in your lists, without labels, so that every later match is scored alike.
 
     Example: listmatch train leads.csv --master crm.csv -o model.json --pin profile.yaml
     """
+    from listmatch.workflows.open_lists import Readings
     from listmatch.workflows.training import train as fit
 
-    services = open_local_services()
+    services, readings = open_local_services(), Readings(source_reading, master_reading)
     with progress_bar(quiet=quiet or as_json) as progress:
-        trained = fit(services, source, master, out=out, profile=profile, pin=pin, progress=progress)
+        trained = fit(services, source, master, out=out, profile=profile, readings=readings, pin=pin, progress=progress)
     if as_json:
         print_json(trained.to_dict())
         return

@@ -3,7 +3,7 @@
 Format, encoding, dialect and header are found out here and reported. What the values mean is decided elsewhere.
 """
 
-from listmatch.intake.options import ReadOptions
+from listmatch.domain.reading import ReadOptions
 from listmatch.intake.reader import read_list
 from listmatch.intake.result import QUARANTINE_FILE, ROWS_FILE, ColumnName, IntakeResult
 

@@ -15,12 +15,12 @@ import numpy as np
 
 from listmatch.domain.files import FileFormat
 from listmatch.domain.progress import Progress, silent
+from listmatch.domain.reading import ReadOptions
 from listmatch.errors import FileUnreadable
 from listmatch.intake.blocks import raw_blocks
 from listmatch.intake.cells import text_table
 from listmatch.intake.encoding import Encoding, asked_encoding, decode_windows, detect_encoding, to_utf8
 from listmatch.intake.ledger import LINE_LIMIT
-from listmatch.intake.options import ReadOptions
 from listmatch.intake.quarantine import Quarantined, quarantined
 from listmatch.intake.source import Ledger, refuse_too_wide
 from listmatch.intake.tally import Repair

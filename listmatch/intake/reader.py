@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from listmatch.domain.progress import Progress, silent
+from listmatch.domain.reading import ReadOptions
 from listmatch.duck import Compute
 from listmatch.errors import FileUnreadable, InputError, StorageUnavailable
 from listmatch.intake.containers import Content, Kind, open_content
 from listmatch.intake.header import Naming, name_columns
-from listmatch.intake.options import ReadOptions
+from listmatch.intake.options import unused
 from listmatch.intake.quarantine import QuarantineFile
 from listmatch.intake.result import QUARANTINE_FILE, ROWS_FILE, IntakeResult
 from listmatch.intake.sink import RowsFile
@@ -120,7 +121,13 @@ class _Intake:
             physical_lines=tally.physical_lines,
             blank_lines=tally.blank_lines,
             padded_rows=tally.padded_rows,
-            repairs=(*content.notes, *source.repairs, *naming.repairs, *tally.sentences()),
+            repairs=(
+                *content.notes,
+                *unused(self.options, content.kind),
+                *source.repairs,
+                *naming.repairs,
+                *tally.sentences(),
+            ),
             content_hash=content_hash,
         )
 
@@ -136,7 +143,7 @@ def _no_rows(source: ListSource, ledger: Ledger) -> FileUnreadable:
         return FileUnreadable(
             f"none of the {ledger.quarantine.count:,} lines could be read as a row; this one: {last.reason}.",
             place=f"line {last.line}",
-            cure="Check delimiter and quotes, or export the list again.",
+            cure="Check it, or name delimiter and quote with the options of that name.",
         )
     place = f"line {source.format.header_line}" if source.has_header else ""
     return FileUnreadable(

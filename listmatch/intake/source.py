@@ -19,7 +19,7 @@ def refuse_too_wide(columns: int) -> None:
     if columns > MOST_COLUMNS:
         raise FileUnreadable(
             f"the list seems to have {columns:,} columns; {MOST_COLUMNS:,} is the most.",
-            cure="Check the delimiter, or whether the list is turned on its side.",
+            cure="Name the delimiter with option delimiter, or check whether the list is turned on its side.",
         )
 
 

@@ -7,13 +7,14 @@ from typing import Self
 
 from listmatch.domain.files import FileFormat
 from listmatch.domain.progress import Progress
+from listmatch.domain.reading import ReadOptions
 from listmatch.errors import FileUnreadable, InputError
 from listmatch.intake.blocks import raw_blocks
 from listmatch.intake.delimited import DelimitedReader, Layout
 from listmatch.intake.dialect import Dialect
 from listmatch.intake.encoding import Encoding, to_utf8
 from listmatch.intake.header import Header, find_header
-from listmatch.intake.options import ReadOptions
+from listmatch.intake.options import told_delimiter, told_quote
 from listmatch.intake.quarantine import Quarantined, quarantined
 from listmatch.intake.records import Record, read_records
 from listmatch.intake.sample import Sample, newline_of, read_sample
@@ -55,10 +56,10 @@ class DelimitedText:
     def open(cls, path: Path, *, options: ReadOptions, uses_threads: bool) -> Self:
         """Look at the first bytes of the text at *path*; raises `FileUnreadable` when there is no list in it."""
         sample = read_sample(path, encoding=options.encoding)
-        told = _told_delimiter(sample.lines[0])
-        first = 0 if told is None else 1
-        delimiter = _one_character(options.delimiter, "delimiter") or told or ""
-        dialect = sniff_dialect(sample.lines[first:], delimiter=delimiter, quote=_quote(options))
+        noted = _noted_delimiter(sample.lines[0])
+        first = 0 if noted is None else 1
+        delimiter = told_delimiter(options) or noted or ""
+        dialect = sniff_dialect(sample.lines[first:], delimiter=delimiter, quote=told_quote(options))
         records = read_records(sample.lines[first:], dialect, limit=SAMPLE_RECORDS)
         header = _header(records, options, first=first)
         return cls(
@@ -102,7 +103,7 @@ class DelimitedText:
         name = self.encoding.name
         if name.startswith("utf") or self.is_encoding_told:
             return self.header.repairs
-        guess = f"The text is not UTF-8; it was read as {name}. If letters look wrong, name the encoding."
+        guess = f"The text is not UTF-8; it was read as {name}. If letters look wrong, name it with option encoding."
         return (guess, *self.header.repairs)
 
     def read(self, ledger: Ledger, progress: Progress) -> None:
@@ -118,23 +119,11 @@ class DelimitedText:
         DelimitedReader(layout, ledger, uses_threads=self.uses_threads).read(text)
 
 
-def _told_delimiter(line: bytes) -> str | None:
+def _noted_delimiter(line: bytes) -> str | None:
     """What a first line such as ``sep=;``, written for Excel, says; None when it says nothing."""
     text = line.decode("utf-8", errors="replace").strip("\r\n ")
     is_told = len(text) == len("sep=;") and text.lower().startswith("sep=") and text.isascii()
     return text[-1] if is_told else None
-
-
-def _one_character(text: str, option: str) -> str:
-    if len(text) > 1 or not text.isascii() or text in {"\n", "\r"}:
-        raise InputError(
-            f"{text!r} is not one ASCII character.", place=f"option {option}", cure="Give e.g. ; or leave it out."
-        )
-    return text
-
-
-def _quote(options: ReadOptions) -> str | None:
-    return None if options.quote is None else _one_character(options.quote, "quote")
 
 
 def _header(records: list[Record], options: ReadOptions, *, first: int) -> Header:
@@ -145,7 +134,7 @@ def _header(records: list[Record], options: ReadOptions, *, first: int) -> Heade
         if at is None:
             raise InputError(
                 f"line {options.header_line} is not the beginning of a record among the first {len(records)}.",
-                place="option header_line",
+                place="option header row",
                 cure="Give the number of the line that names the columns.",
             )
     header = find_header([record.cells for record in records], has_header=options.has_header, at=at)

@@ -18,10 +18,10 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from listmatch.domain.files import FileFormat
 from listmatch.domain.progress import Progress
+from listmatch.domain.reading import ReadOptions
 from listmatch.errors import FileUnreadable, InputError
 from listmatch.intake.cells import text_table, widened
 from listmatch.intake.header import Header, find_header, is_header
-from listmatch.intake.options import ReadOptions
 from listmatch.intake.quarantine import Quarantined, quarantined
 from listmatch.intake.scan import Flags
 from listmatch.intake.source import Ledger, refuse_too_wide
@@ -48,13 +48,13 @@ class Workbook:
             areas = merged_areas(sheet)
             rows = MergedRows(areas).filled(islice(sheet.iter_rows(), SAMPLE_ROWS))
             sample = [tuple(map(cell_text, row)) for row in rows]
-        at = options.header_line - 1 if options.header_line else None
-        header = find_header(sample, has_header=options.has_header, at=at)
+        header = find_header(sample, has_header=options.has_header, at=_told_row(options, sample))
         if header is None:
             cure = "Choose another with option sheet."
             raise FileUnreadable("the worksheet is empty.", place=f"sheet {sheet.name}", cure=cure)
         refuse_too_wide(len(header.cells))
-        return cls(sheet, _below_group_titles(header, sample, areas), notes)
+        seeks = not options.header_line
+        return cls(sheet, _below_group_titles(header, sample, areas, may_go_down=seeks), notes)
 
     @property
     def format(self) -> FileFormat:
@@ -176,7 +176,9 @@ def _choose_sheet(book: CalamineWorkbook, *, wanted: str) -> tuple[CalamineSheet
                 sheet = book.get_sheet_by_name(meta.name)
                 best = sheet if best is None or sheet.height * sheet.width > best.height * best.width else best
         if best is not None and best.height:
-            note = f"Of {len(names)} sheets {best.name!r} was read, the one with most cells."
+            note = (
+                f"Of {len(names)} sheets {best.name!r} was read, the one with most cells; option sheet chooses another."
+            )
             return best, (note,) if len(names) > 1 else ()
     raise FileUnreadable("the workbook has no worksheet with cells in it.", cure="Save the list as a sheet of its own.")
 
@@ -223,14 +225,30 @@ class MergedRows:
             yield row
 
 
-def _below_group_titles(header: Header, sample: list[tuple[str, ...]], areas: list[Area]) -> Header:
+def _told_row(options: ReadOptions, sample: list[tuple[str, ...]]) -> int | None:
+    """The index of the header row that a person named, if any. Raises InputError."""
+    if not options.header_line:
+        return None
+    if options.header_line > len(sample) or not _count(sample[options.header_line - 1]):
+        raise InputError(
+            f"row {options.header_line} of the worksheet is empty or not among the first {len(sample)}.",
+            place="option header row",
+            cure="Give the number of the row that names the columns.",
+        )
+    return options.header_line - 1
+
+
+def _below_group_titles(
+    header: Header, sample: list[tuple[str, ...]], areas: list[Area], *, may_go_down: bool
+) -> Header:
     """The header with merged names repeated; of two header rows the lower one, when the upper groups its columns."""
     grouping = [area for area in areas if area.top == area.bottom == header.record and area.right > area.left]
     below = header.record + 1
     if not grouping or header.record < 0:
         return header
     if (
-        below < len(sample)
+        may_go_down
+        and below < len(sample)
         and _count(sample[below]) > _count(header.cells)
         and is_header(sample[below], sample[below + 1 :])
     ):

@@ -11,7 +11,7 @@ from listmatch.storage import keys
 from listmatch.workflows.cost import Cost, advice, cost_of, slowness_of
 from listmatch.workflows.files import PreparedFile
 from listmatch.workflows.index import FEWEST_ROWS
-from listmatch.workflows.open_lists import OpenLists, open_lists
+from listmatch.workflows.open_lists import DETECTED, OpenLists, Readings, open_lists
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def estimate(
     master: Path | None,
     *,
     profile: Path | None = None,
+    readings: Readings = DETECTED,
     progress: Progress = silent,
 ) -> dict[str, Any]:
     """Predict a match of two local lists, or a dedupe of one; JSON-ready. Afterwards both lists are prepared.
@@ -33,7 +34,9 @@ def estimate(
     """
     from listmatch.matching.preflight import forecast
 
-    opened = open_lists(services, source, master, profile=profile, progress=part_of(progress, 0.0, 0.7))
+    opened = open_lists(
+        services, source, master, profile=profile, readings=readings, progress=part_of(progress, 0.0, 0.7)
+    )
     with opened as lists:
         started = time.perf_counter()
         predicted = forecast(

@@ -25,9 +25,11 @@ from listmatch.domain.files import (
     ValueCount,
 )
 from listmatch.domain.progress import Progress, part_of, silent
+from listmatch.domain.reading import DETECT_ALL, ReadOptions
 from listmatch.errors import FileUnreadable, NotReady
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, promote, read_json, table_columns, write_json
+from listmatch.workflows.reading import keep_options, kept_options
 from listmatch.workflows.services import Services
 
 ROWS = "rows.parquet"
@@ -54,18 +56,21 @@ class PreparedFile:
     quarantine: Path
 
 
-def register_path(services: Services, path: Path, *, owner_id: str, purpose: Purpose) -> FileRecord:
+def register_path(
+    services: Services, path: Path, *, owner_id: str, purpose: Purpose, options: ReadOptions = DETECT_ALL
+) -> FileRecord:
     """Take a local list in: its bytes into the object store, a row into the catalog.
 
-    A list whose bytes this owner has prepared before is not prepared again; its record is returned as it is.
+    A list whose bytes this owner has prepared before, read alike, is not prepared again; its record is returned.
     Raises FileUnreadable when there is no such file.
     """
     content_hash = _hash_of(path)
     with services.catalog.session() as session:
         known = file_rows.find_ready_by_content(session, owner_id=owner_id, content_hash=content_hash)
-    if known is not None and _is_current(services, known, name=path.name):
+    if known is not None and _is_current(services, known, name=path.name, options=options):
         return known
     file_id = str(uuid.uuid4())
+    keep_options(services, options, owner_id=owner_id, file_id=file_id)
     raw_key = keys.raw_key(owner_id, file_id, path.name)
     with services.store.write(raw_key) as target:
         shutil.copyfile(path, target)
@@ -81,10 +86,14 @@ def register_path(services: Services, path: Path, *, owner_id: str, purpose: Pur
         )
 
 
-def _is_current(services: Services, file: FileRecord, *, name: str) -> bool:
-    """Whether a file prepared before still serves: same name, same version of preparation, objects still there."""
+def _is_current(services: Services, file: FileRecord, *, name: str, options: ReadOptions) -> bool:
+    """Whether a file prepared before still serves: same name, options, version of preparation; objects still there."""
     is_same = file.name == name and (file.profile or {}).get("preparation") == PREPARATION
-    return is_same and services.store.exists(f"{prepared_prefix(file.owner_id, file.id)}/{PROFILE}")
+    return (
+        is_same
+        and kept_options(services, owner_id=file.owner_id, file_id=file.id) == options
+        and services.store.exists(f"{prepared_prefix(file.owner_id, file.id)}/{PROFILE}")
+    )
 
 
 def _hash_of(path: Path) -> str:
@@ -120,7 +129,7 @@ def prepared_file(services: Services, file_id: str, progress: Progress = silent)
     with services.catalog.session() as session:
         file_rows.mark_preparing(session, file_id=file_id)
     with opened(services.store, record.raw_key) as [raw], services.folder() as into:
-        profile = _prepare(services, raw, name=record.name, into=into, progress=progress)
+        profile = _prepare(services, record, raw, into=into, progress=progress)
         write_json(into / PROFILE, profile_to_dict(profile))
         columns = table_columns(into / ROWS) + table_columns(into / STANDARD)[1:]
         artifacts = promote(services.store, into, prefix=prepared_prefix(record.owner_id, file_id), names=PREPARED)
@@ -149,13 +158,20 @@ def settle(services: Services, file_id: str) -> None:
         )
 
 
-def _prepare(services: Services, raw: Path, *, name: str, into: Path, progress: Progress) -> FileProfile:
+def _prepare(services: Services, record: FileRecord, raw: Path, *, into: Path, progress: Progress) -> FileProfile:
     from listmatch.cleansing import standardise
     from listmatch.intake import read_list
     from listmatch.profiling import profile_rows, propose_fields, quality_of
 
     compute = services.compute
-    read = read_list(raw, name=name, into=into, compute=compute, progress=part_of(progress, 0.0, 0.4))
+    read = read_list(
+        raw,
+        name=record.name,
+        into=into,
+        compute=compute,
+        options=kept_options(services, owner_id=record.owner_id, file_id=record.id),
+        progress=part_of(progress, 0.0, 0.4),
+    )
     seen = profile_rows(into / ROWS, header=read.header, compute=compute, progress=part_of(progress, 0.4, 0.7))
     fields = propose_fields(seen.columns)
     standard = standardise(into / ROWS, fields=fields, into=into, compute=compute, progress=part_of(progress, 0.7, 1.0))

@@ -10,6 +10,7 @@ from listmatch.catalog.records import FileRecord, JobRecord
 from listmatch.domain.files import FileStatus, Purpose
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.progress import Progress, part_of, silent
+from listmatch.domain.reading import DETECT_ALL, ReadOptions
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError
 from listmatch.workflows import profiles
@@ -39,6 +40,8 @@ class MatchRequest:
     title: str = ""
     pivots: tuple[str, ...] = ()
     neutralise_formulas: bool = False
+    source_reading: ReadOptions = DETECT_ALL
+    master_reading: ReadOptions = DETECT_ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +116,16 @@ def _warm_press() -> None:
     press.warm()
 
 
-def prepare_path(services: Services, path: Path, *, purpose: Purpose, progress: Progress = silent) -> FileRecord:
-    """Take one local list in and prepare it, unless these very bytes were prepared before."""
-    record = register_path(services, path, owner_id=services.settings.owner, purpose=purpose)
+def prepare_path(
+    services: Services,
+    path: Path,
+    *,
+    purpose: Purpose,
+    options: ReadOptions = DETECT_ALL,
+    progress: Progress = silent,
+) -> FileRecord:
+    """Take one local list in and prepare it, unless these very bytes were prepared before and read alike."""
+    record = register_path(services, path, owner_id=services.settings.owner, purpose=purpose, options=options)
     if record.status is not FileStatus.READY:
         find_runner(services).prepare([record.id], progress)
     return record
@@ -124,9 +134,13 @@ def prepare_path(services: Services, path: Path, *, purpose: Purpose, progress: 
 def _take_in(services: Services, request: MatchRequest, *, progress: Progress) -> tuple[FileRecord, FileRecord | None]:
     """Register both lists, prepare those that are not ready, and return them as they are then."""
     owner_id = services.settings.owner
-    files = [register_path(services, request.source, owner_id=owner_id, purpose=Purpose.SOURCE)]
+    asked = [(request.source, Purpose.SOURCE, request.source_reading)]
     if request.master is not None:
-        files.append(register_path(services, request.master, owner_id=owner_id, purpose=Purpose.MASTER))
+        asked.append((request.master, Purpose.MASTER, request.master_reading))
+    files = [
+        register_path(services, path, owner_id=owner_id, purpose=purpose, options=options)
+        for path, purpose, options in asked
+    ]
     waiting = [file.id for file in files if file.status is not FileStatus.READY]
     if waiting:
         find_runner(services).prepare(list(dict.fromkeys(waiting)), progress)

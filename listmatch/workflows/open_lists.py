@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from listmatch.domain.files import Purpose
 from listmatch.domain.progress import Progress, part_of, silent
+from listmatch.domain.reading import DETECT_ALL, ReadOptions
 from listmatch.workflows import profiles
 from listmatch.workflows.files import PreparedFile, open_prepared
 from listmatch.workflows.match_lists import prepare_path
@@ -16,6 +17,17 @@ from listmatch.workflows.standards import standard_of
 
 if TYPE_CHECKING:
     from listmatch.matching.profile import MatchProfile
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """How the two lists are to be read, as far as the person said."""
+
+    source: ReadOptions = DETECT_ALL
+    master: ReadOptions = DETECT_ALL
+
+
+DETECTED = Readings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +49,24 @@ class OpenLists:
 
 @contextmanager
 def open_lists(
-    services: Services, source: Path, master: Path | None, *, profile: Path | None, progress: Progress = silent
+    services: Services,
+    source: Path,
+    master: Path | None,
+    *,
+    profile: Path | None,
+    readings: Readings = DETECTED,
+    progress: Progress = silent,
 ) -> Iterator[OpenLists]:
     """Prepare what is not prepared yet and open it, under the profile in a YAML file or a proposed one.
 
     Raises InputError and its kin for lists or a profile that cannot be used.
     """
     owner = services.settings.owner
-    left_id = prepare_path(services, source, purpose=Purpose.SOURCE, progress=part_of(progress, 0.0, 0.5)).id
+    first, second = part_of(progress, 0.0, 0.5), part_of(progress, 0.5, 1.0)
+    left_id = prepare_path(services, source, purpose=Purpose.SOURCE, options=readings.source, progress=first).id
     right_id = None
     if master is not None:
-        right_id = prepare_path(services, master, purpose=Purpose.MASTER, progress=part_of(progress, 0.5, 1.0)).id
+        right_id = prepare_path(services, master, purpose=Purpose.MASTER, options=readings.master, progress=second).id
     lists = profiles.Lists(owner, left_id, right_id)
     chosen = profiles.propose(services, lists) if profile is None else profiles.read_profile(profile)
     profiles.check(services, chosen, lists)

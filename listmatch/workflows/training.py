@@ -10,7 +10,7 @@ from typing import Any
 
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.errors import InputError
-from listmatch.workflows.open_lists import OpenLists, open_lists
+from listmatch.workflows.open_lists import DETECTED, OpenLists, Readings, open_lists
 from listmatch.workflows.services import Services
 
 
@@ -45,6 +45,7 @@ def train(
     *,
     out: Path,
     profile: Path | None = None,
+    readings: Readings = DETECTED,
     pin: Path | None = None,
     progress: Progress = silent,
 ) -> Trained:
@@ -57,7 +58,9 @@ def train(
     from listmatch.matching.profile import MatchProfile
     from listmatch.matching.scoring import MODEL, score_candidates
 
-    opened = open_lists(services, source, master, profile=profile, progress=part_of(progress, 0.0, 0.6))
+    opened = open_lists(
+        services, source, master, profile=profile, readings=readings, progress=part_of(progress, 0.0, 0.6)
+    )
     with opened as lists, services.folder() as folder:
         adaptive = MatchProfile.from_dict(lists.profile.to_dict() | {"model": "adaptive"})
         sides = (lists.source_standard, lists.master_standard)

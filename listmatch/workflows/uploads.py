@@ -7,10 +7,12 @@ from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.records import FileRecord, FileSummary, OwnerRecord
 from listmatch.domain.files import FileStatus, Purpose
+from listmatch.domain.reading import DETECT_ALL, ReadOptions
 from listmatch.errors import InputError, NotFound, NotReady
 from listmatch.storage import keys
 from listmatch.workflows.files import QUARANTINE, prepared_prefix
 from listmatch.workflows.plans import upload_limit_bytes
+from listmatch.workflows.reading import keep_options
 from listmatch.workflows.services import Services
 
 URL_LIFETIME_S = 3600
@@ -31,7 +33,15 @@ class Announced:
 
 
 def announce(
-    services: Services, owner: OwnerRecord, *, name: str, size: int, content_type: str, purpose: Purpose, actor: str
+    services: Services,
+    owner: OwnerRecord,
+    *,
+    name: str,
+    size: int,
+    content_type: str,
+    purpose: Purpose,
+    actor: str,
+    options: ReadOptions = DETECT_ALL,
 ) -> Announced:
     """Register a file and sign the URL that takes exactly *size* bytes for it. Raises TooLarge."""
     limit = upload_limit_bytes(owner.tier)
@@ -39,6 +49,7 @@ def announce(
         raise TooLarge(f"File too large for your plan: at most {limit // 2**20} MB.", cure="Split it, or upgrade.")
     file_id = str(uuid4())
     raw_key = keys.raw_key(owner.id, file_id, name)
+    keep_options(services, options, owner_id=owner.id, file_id=file_id)
     url = services.store.presign_put(raw_key, expires_s=URL_LIFETIME_S, size=size, content_type=content_type)
     with services.catalog.session() as session:
         file = file_rows.register(

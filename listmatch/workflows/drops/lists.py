@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.records import FileRecord
 from listmatch.domain.files import FileStatus, Purpose
+from listmatch.domain.reading import DETECT_ALL, ReadOptions
 from listmatch.errors import NotFound
 from listmatch.storage import keys
 from listmatch.workflows.drops.places import Place, open_list, open_place
 from listmatch.workflows.drops.rules import QUIET_LOCAL_S, ListSource
 from listmatch.workflows.drops.versions import Version, choose, is_list
+from listmatch.workflows.reading import keep_options
 from listmatch.workflows.services import Services
 
 
@@ -50,13 +52,22 @@ def register(
     )
 
 
-def take_in(services: Services, place: Place, version: Version, *, owner_id: str, purpose: Purpose) -> FileRecord:
+def take_in(
+    services: Services,
+    place: Place,
+    version: Version,
+    *,
+    owner_id: str,
+    purpose: Purpose,
+    options: ReadOptions = DETECT_ALL,
+) -> FileRecord:
     """The file of one version, taken in now unless it was before. Raises what *fetch* raises."""
     with services.catalog.reading() as session:
         known = file_rows.find_by_origin(session, owner_id=owner_id, origin=file_rows.Origin(*version.identity))
     if known is not None and known.deleted_at is None:
         return known
     size = fetch(services, place, owner_id=owner_id, uri=version.uri, etag=version.etag)
+    keep_options(services, options, owner_id=owner_id, file_id=file_id_of(owner_id, version.uri, version.etag))
     with services.catalog.session() as session:
         return register(
             session, place, owner_id=owner_id, uri=version.uri, etag=version.etag, size=size, purpose=purpose
@@ -70,7 +81,7 @@ def resolve(services: Services, source: ListSource, *, owner_id: str, purpose: P
     NotFound when there is none.
     """
     for place, version in _candidates(services, source):
-        file = take_in(services, place, version, owner_id=owner_id, purpose=purpose)
+        file = take_in(services, place, version, owner_id=owner_id, purpose=purpose, options=source.read.options)
         if source.file or file.status is not FileStatus.FAILED:
             return file
     raise NotFound("there is no usable list here yet.", place=source.file or source.latest, cure="Put one there.")

@@ -16,6 +16,7 @@ from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError
 from listmatch.settings import Settings
+from listmatch.workflows.reading import Reading
 
 DROPS_FILE = "drops.yaml"
 QUIET_LOCAL_S = 5.0
@@ -49,6 +50,8 @@ class ListSource(BaseModel):
     latest: str = ""
     """address of a folder or prefix; the newest list under it counts"""
     pattern: str = "*"
+    read: Reading = Reading()
+    """how the list is to be read, where detection is not to decide"""
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
@@ -71,6 +74,8 @@ class DropRule(BaseModel):
     """lists of one kind share expectations; empty: the rule's name"""
     pattern: str = "*"
     """shell pattern for the name of a list, or for its whole key"""
+    read: Reading = Reading()
+    """how its lists are to be read, where detection is not to decide"""
     profile: str = ""
     """path of a profile (YAML) or id of a saved one; empty: proposed"""
     master: ListSource | None = None

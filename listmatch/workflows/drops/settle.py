@@ -12,11 +12,12 @@ from listmatch.catalog.records import DropRecord, FileRecord
 from listmatch.domain.files import Purpose
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError, NotFound, NotReady, StorageUnavailable
-from listmatch.workflows.drops.lists import fetch, register, resolve
+from listmatch.workflows.drops.lists import fetch, file_id_of, register, resolve
 from listmatch.workflows.drops.places import Place, Replaced, open_place
 from listmatch.workflows.drops.rules import Action, DropRule
 from listmatch.workflows.jobs import Asked, JobOptions, write_job
 from listmatch.workflows.profiles import read_profile
+from listmatch.workflows.reading import keep_options
 from listmatch.workflows.services import Services
 
 LOGGER = logging.getLogger("listmatch.drops")
@@ -104,6 +105,8 @@ def _settle_one(services: Services, plan: _Plan, drop: DropRecord) -> Settled:
         return _unusable(services, drop, error.message)
     except NotFound:
         return _unusable(services, drop, "the list was removed before it could be read.")
+    file_id = file_id_of(drop.owner_id, drop.uri, drop.etag)
+    keep_options(services, plan.rule.read.options, owner_id=drop.owner_id, file_id=file_id)
     with services.catalog.session() as session:
         purpose = plan.rule.purpose
         file = register(

@@ -8,7 +8,7 @@ import pytest
 from listmatch.errors import InputError
 from listmatch.intake import ReadOptions
 
-LOOK = "If letters look wrong, name the encoding."
+LOOK = "If letters look wrong, name it with option encoding."
 ROWS = [
     ["id", "name", "address"],
     ["1", "Lee, Ann", "1 Main St, Apt 2"],
@@ -166,7 +166,7 @@ def test_what_a_person_says_is_not_questioned(read: Any, options: ReadOptions, c
         (ReadOptions(encoding="nonsense"), "option encoding"),
         (ReadOptions(encoding="hex"), "option encoding"),
         (ReadOptions(delimiter="||"), "option delimiter"),
-        (ReadOptions(header_line=99), "option header_line"),
+        (ReadOptions(header_line=99), "option header row"),
         (ReadOptions(column_names=("a",)), "option column_names"),
     ],
 )

@@ -1,0 +1,30 @@
+"""What a person may say about a list instead of having it detected; every door takes the same options."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """Overrides of the detection; every default means *detect it*.
+
+    They describe text and workbooks; JSON Lines and Parquet describe themselves.
+    """
+
+    encoding: str = ""
+    """a Python codec name, e.g. ``cp1250``"""
+    delimiter: str = ""
+    """one ASCII character, or ``comma``, ``semicolon``, ``tab``, ``pipe``, ``space``"""
+    quote: str | None = None
+    """one ASCII character; an empty string says that nothing is quoted"""
+    sheet: str = ""
+    """name of the worksheet"""
+    has_header: bool | None = None
+    """False: the first line is data and the columns become ``column_1`` ..."""
+    header_line: int = 0
+    """1-based number of the line (or worksheet row) that holds the header"""
+    column_names: tuple[str, ...] = ()
+    """names to use instead of the file's own, one per column"""
+
+
+DETECT_ALL = ReadOptions()
+"""Nothing said: everything is detected."""
