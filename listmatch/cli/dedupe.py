@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from listmatch.cli.output import FormatsOption, Only, OnlyOption
+from listmatch.cli.output import FormatsOption, NeutraliseOption, Only, OnlyOption, PivotsOption
 from listmatch.cli.reading import reads
 from listmatch.cli.running import run_request
 from listmatch.cli.summary import print_dedupe
@@ -27,6 +27,8 @@ def dedupe(
     formats: FormatsOption = None,
     only: OnlyOption = None,
     title: Annotated[str, typer.Option(help="Title of the report.")] = "",
+    pivots: PivotsOption = None,
+    neutralise_formulas: NeutraliseOption = False,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
     *,
@@ -48,6 +50,8 @@ def dedupe(
         formats=tuple(formats or ALL_FORMATS),
         results_only=only is Only.RESULTS,
         title=title,
+        pivots=tuple(pivots or ()),
+        neutralise_formulas=neutralise_formulas,
         source_reading=reading,
     )
     run_request(request, out=out, as_json=as_json, quiet=quiet, show=print_dedupe)

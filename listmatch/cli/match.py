@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from listmatch.cli.output import FormatsOption, Only, OnlyOption
+from listmatch.cli.output import FormatsOption, NeutraliseOption, Only, OnlyOption, PivotsOption
 from listmatch.cli.reading import reads
 from listmatch.cli.running import run_request
 from listmatch.cli.summary import print_match
@@ -38,6 +38,8 @@ def match(
     formats: FormatsOption = None,
     only: OnlyOption = None,
     title: Annotated[str, typer.Option(help="Title of the report.")] = "",
+    pivots: PivotsOption = None,
+    neutralise_formulas: NeutraliseOption = False,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
     *,
@@ -64,6 +66,8 @@ def match(
         formats=tuple(formats or ALL_FORMATS),
         results_only=only is Only.RESULTS,
         title=title,
+        pivots=tuple(pivots or ()),
+        neutralise_formulas=neutralise_formulas,
         source_reading=source_reading,
         master_reading=master_reading,
     )
