@@ -9,7 +9,12 @@ candidates as (
 
 best_lines as (
     select * from verdicts
-    qualify row_number() over (partition by row_id order by score_tenths desc, master_row_id asc nulls last) = 1
+    qualify
+        row_number() over (
+            partition by row_id
+            order by status = 'matched' desc, score_tenths desc, master_row_id asc nulls last
+        )
+        = 1
 ),
 
 related as (

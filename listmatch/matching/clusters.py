@@ -8,8 +8,9 @@ import numpy as np
 
 from listmatch.domain.columns import ROW_ID
 from listmatch.duck import Compute, identifier, literal
-from listmatch.matching.cohesion import Links, group_rows, weakest_links
+from listmatch.matching.cohesion import Links, Rulings, group_rows, ruled_links, weakest_links
 from listmatch.matching.profile import MatchProfile
+from listmatch.matching.rulings import load_refusals, rule
 from listmatch.matching.survivorship import add_ranks
 
 CLUSTERS = "clusters.parquet"
@@ -31,6 +32,10 @@ class ClusterSummary:
     links_cut: int
     """of these, pairs that ended in different clusters, because the other rows spoke against them"""
     threshold: float
+    accepted: int = 0
+    """pairs that are in one cluster because a person said so"""
+    rejected: int = 0
+    """pairs that a person keeps apart"""
 
 
 def cluster(
@@ -42,6 +47,7 @@ def cluster(
     compute: Compute,
     rows: Path | None = None,
     recency: str = "",
+    decided: Path | None = None,
 ) -> ClusterSummary:
     """Write into/clusters.parquet, one line per row of *records* in order, and tell what was found.
 
@@ -49,19 +55,28 @@ def cluster(
     threshold join, all others testify (``cohesion``). ``_lmg_match_score`` and the reason are those of the row's best
     link within its cluster; of a row that stands alone, those of the nearest other row. The representative is the row
     that says most, then the most recent by the column *recency* of *rows* (rows.parquet), then the first.
+
+    *decided* is the table of ``rulings.find_decided``, or None where nothing is decided: accepted pairs share a cluster
+    whatever their score, rejected ones never do.
     """
     import pyarrow as pa
 
-    with compute.connect() as connection:
+    with compute.connect() as connection, compute.folder() as folder:
+        rulings = Rulings()
+        if decided is not None:
+            scored = rule(scored, decided=decided, into=folder, compute=compute)
         row_ids, links = _load(connection, records, scored)
-        groups = group_rows(links, rows=len(row_ids), threshold=profile.threshold)
+        if decided is not None:
+            links, rulings = ruled_links(links, _read_rulings(connection, decided, row_ids))
+        load_refusals(connection, decided=decided, is_one_list=True)
+        groups = group_rows(links, rows=len(row_ids), threshold=profile.threshold, rulings=rulings)
         weakest = weakest_links(links, groups, threshold=profile.threshold)
         members = pa.table({ROW_ID: row_ids, "_lmg_cluster_id": row_ids[groups], "weakest_link": weakest})
         connection.register("members", members)
         add_ranks(connection, standard=records, rows=rows, recency=recency, into="ranks")
-        _describe_nearest(connection, scored, threshold=profile.threshold)
+        _describe_nearest(connection, scored, threshold=profile.threshold, is_ruled=decided is not None)
         _write(connection, into / CLUSTERS)
-    return _summary(links, groups, threshold=profile.threshold)
+    return _summary(links, groups, threshold=profile.threshold, rulings=rulings)
 
 
 def _load(connection: duckdb.DuckDBPyConnection, records: Path, scored: Path) -> tuple[np.ndarray, Links]:
@@ -76,13 +91,24 @@ def _load(connection: duckdb.DuckDBPyConnection, records: Path, scored: Path) ->
     return np.asarray(row_ids), Links(left, right, np.asarray(pairs["score"], dtype=np.float64))
 
 
-def _describe_nearest(connection: duckdb.DuckDBPyConnection, scored: Path, *, threshold: float) -> None:
+def _read_rulings(connection: duckdb.DuckDBPyConnection, decided: Path, row_ids: np.ndarray) -> Rulings:
+    found = connection.execute(
+        "select source_row_id, master_row_id, is_match from read_parquet(?) order by all", [str(decided)]
+    ).fetchnumpy()
+    left, right = (np.searchsorted(row_ids, found[side]).tolist() for side in ("source_row_id", "master_row_id"))
+    pairs = list(zip(left, right, found["is_match"].tolist(), strict=True))
+    accepted, rejected = (tuple((a, b) for a, b, is_match in pairs if is_match is wanted) for wanted in (True, False))
+    return Rulings(accepted, rejected)
+
+
+def _describe_nearest(connection: duckdb.DuckDBPyConnection, scored: Path, *, threshold: float, is_ruled: bool) -> None:
     """Create the table *nearest*: per row its best link, those within its cluster first, ties to the smaller row id."""
+    joins = "(score >= $threshold or is_accepted)" if is_ruled else "score >= $threshold"
     connection.execute(
         f"""
         create temp table nearest as
         with pairs as (
-          select file_row_number as pair, source_row_id, master_row_id, score,
+          select file_row_number as pair, source_row_id, master_row_id, score, {joins} as joins,
             l._lmg_cluster_id = r._lmg_cluster_id as held
           from read_parquet({literal(scored)}, file_row_number = true)
           join members l on l._lmg_row_id = source_row_id join members r on r._lmg_row_id = master_row_id
@@ -92,10 +118,10 @@ def _describe_nearest(connection: duckdb.DuckDBPyConnection, scored: Path, *, th
           union all select master_row_id, source_row_id, * from pairs
         ),
         best as (
-          select row_id, max(row(held and score >= $threshold, score, -other, pair)) as link from ends group by row_id
+          select row_id, max(row(held and joins, score, -other, pair)) as link from ends group by row_id
         )
         select b.row_id, -b.link[3] as other, s.score, b.link[1] as is_held,
-          s.score >= $threshold as is_cut, s.reason, s.relationship
+          {joins} as is_cut, s.reason, s.relationship
         from best b join read_parquet({literal(scored)}, file_row_number = true) s on s.file_row_number = b.link[4]
         """,
         {"threshold": threshold},
@@ -114,16 +140,17 @@ def _write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
               when is_held then reason || ' (row ' || other || ')'
               when is_cut then 'agrees with row ' || other || ' (' || reason || '), but the rows around it disagree'
               else 'nearest is row ' || other || ': ' || relationship
-            end as _lmg_match_reason,
+            end || coalesce('; ' || refused.says, '') as _lmg_match_reason,
             count(*) over (partition by _lmg_cluster_id) as cluster_size,
             round(nullif(weakest_link, 'nan'), 1) as weakest_link
-          from members join ranks using (_lmg_row_id) left join nearest on row_id = _lmg_row_id
+          from members join ranks using (_lmg_row_id) left join nearest on nearest.row_id = _lmg_row_id
+          left join refused on refused.row_id = _lmg_row_id
           order by _lmg_row_id
         ) to {literal(path)} (format parquet)
     """).fetchall()
 
 
-def _summary(links: Links, groups: np.ndarray, *, threshold: float) -> ClusterSummary:
+def _summary(links: Links, groups: np.ndarray, *, threshold: float, rulings: Rulings) -> ClusterSummary:
     size = np.bincount(groups)
     joining = links.where(links.score >= threshold)
     found = int((size > 0).sum())
@@ -136,4 +163,6 @@ def _summary(links: Links, groups: np.ndarray, *, threshold: float) -> ClusterSu
         links=len(joining),
         links_cut=int((groups[joining.left] != groups[joining.right]).sum()),
         threshold=threshold,
+        accepted=len(rulings.accepted),
+        rejected=len(rulings.rejected),
     )

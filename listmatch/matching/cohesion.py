@@ -3,7 +3,8 @@
 Pure arrays in, labels out. Matched links alone would chain: one wrong link joins two families of rows. So rows are
 joined from the most agreeing pair of groups downwards (agglomeration by average link), and two groups are joined only
 while what is known between *all* their rows speaks for it on average: a link counts with its log-odds, a pair of rows
-that no pass brought together counts a little against.
+that no pass brought together counts a little against. What a person decided comes first: accepted pairs are joined
+before anything is weighed, and no two groups with a rejected pair between them are ever joined.
 """
 
 import heapq
@@ -40,17 +41,71 @@ class Links:
         return len(self.score)
 
 
-def group_rows(links: Links, *, rows: int, threshold: float) -> Indices:
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """Pairs of row indices that people decided: the same, and not the same. An accepted pair that would join rows of a
+    rejected one gives way."""
+
+    accepted: tuple[tuple[int, int], ...] = ()
+    rejected: tuple[tuple[int, int], ...] = ()
+
+
+NOTHING_DECIDED = Rulings()
+
+
+def group_rows(links: Links, *, rows: int, threshold: float, rulings: Rulings = NOTHING_DECIDED) -> Indices:
     """For each of *rows* rows the smallest index of its group. Links from *threshold* on join, all others testify.
 
-    The same for any order of the links; rows in another order only decide between splits that are equally good.
+    *links* hold accepted pairs and no rejected ones (``ruled_links``). The same for any order of the links; rows in
+    another order only decide between splits that are equally good.
     """
     joining = links.where(links.score >= threshold)
     component = _components(joining, rows=rows)
     open_components = _not_complete(joining, component)
+    for left, right in rulings.rejected:
+        open_components[component[left]] |= component[left] == component[right]
     inside = links.where(component[links.left] == component[links.right])
     disputed = inside.where(open_components[component[inside.left]])
-    return _smallest_member(_split(disputed, component, threshold=threshold))
+    return _smallest_member(_split(disputed, component, threshold=threshold, rulings=rulings))
+
+
+def ruled_links(links: Links, rulings: Rulings) -> tuple[Links, Rulings]:
+    """The links as people ruled: rejected pairs gone, accepted ones as sure as a link can be; and what is left to rule.
+
+    Accepted pairs that would join the rows of a rejected one are left as they were scored.
+    """
+    accepted = _without_conflicts(rulings)
+    decided = {*accepted, *rulings.rejected}
+    pairs = zip(links.left.tolist(), links.right.tolist(), strict=True)
+    scored = links.where(np.fromiter((pair not in decided for pair in pairs), np.bool_, len(links)))
+    left, right = (np.array([pair[side] for pair in accepted], np.int64) for side in (0, 1))
+    ruled = Links(
+        np.concatenate([scored.left, left]),
+        np.concatenate([scored.right, right]),
+        np.concatenate([scored.score, np.full(len(accepted), 100.0)]),
+    )
+    return ruled, Rulings(accepted, rulings.rejected)
+
+
+def _without_conflicts(rulings: Rulings) -> tuple[tuple[int, int], ...]:
+    """The accepted pairs in order, without those that would bring two rows of a rejected pair together."""
+    group: dict[int, int] = {}
+    members: dict[int, set[int]] = {}
+    foes: dict[int, set[int]] = defaultdict(set)
+    for left, right in rulings.rejected:
+        foes[left].add(right)
+        foes[right].add(left)
+    kept = []
+    for left, right in rulings.accepted:
+        mine, theirs = (members.get(group.get(row, row), {row}) for row in (left, right))
+        if any(foes[row] & theirs for row in mine if row in foes):
+            continue
+        kept.append((left, right))
+        joined = mine | theirs
+        name = min(joined)
+        members[name] = joined
+        group |= dict.fromkeys(joined, name)
+    return tuple(kept)
 
 
 def weakest_links(links: Links, groups: Indices, *, threshold: float) -> Floats:
@@ -88,7 +143,7 @@ def _smallest_member(label: Indices) -> Indices:
     return smallest[label].astype(np.int64)
 
 
-def _split(disputed: Links, component: Indices, *, threshold: float) -> Indices:
+def _split(disputed: Links, component: Indices, *, threshold: float, rulings: Rulings) -> Indices:
     """New labels: components as they are, except that those with disputed links are taken apart and rebuilt."""
     label = component.copy()
     free = int(component.max(initial=0)) + 1
@@ -96,11 +151,24 @@ def _split(disputed: Links, component: Indices, *, threshold: float) -> Indices:
     order = np.argsort(home, kind="stable")
     bounds = np.flatnonzero(np.diff(home[order], prepend=-1))
     weight = _log_odds(disputed.score, threshold=threshold)
+    accepted, rejected = (_by_component(pairs, component) for pairs in (rulings.accepted, rulings.rejected))
     for part in np.split(order, bounds[1:]) if len(order) else []:
-        for members in _agglomerate(disputed.where(part), weight[part], threshold=threshold):
+        here = int(home[part[0]])
+        decided = Rulings(accepted.get(here, ()), rejected.get(here, ()))
+        for members in _agglomerate(disputed.where(part), weight[part], threshold=threshold, rulings=decided):
             label[members] = free
             free += 1
     return label
+
+
+def _by_component(pairs: tuple[tuple[int, int], ...], component: Indices) -> dict[int, tuple[tuple[int, int], ...]]:
+    """The decided pairs that lie within one component, by component."""
+    found: dict[int, tuple[tuple[int, int], ...]] = {}
+    for left, right in pairs:
+        if component[left] == component[right]:
+            here = int(component[left])
+            found[here] = (*found.get(here, ()), (left, right))
+    return found
 
 
 def _log_odds(score: Floats, *, threshold: float) -> Floats:
@@ -112,22 +180,25 @@ def _log_odds(score: Floats, *, threshold: float) -> Floats:
 
 @dataclass(slots=True)
 class _Between:
-    """What is known between two groups: sum of the log-odds, number of scored pairs, whether a link joins them."""
+    """What is known between two groups: sum of the log-odds, number of scored pairs, whether a link joins them, and
+    whether a person keeps them apart."""
 
     total: float = 0.0
     seen: int = 0
     joins: bool = False
+    is_parted: bool = False
 
     def add(self, other: "_Between") -> None:
         self.total += other.total
         self.seen += other.seen
         self.joins |= other.joins
+        self.is_parted |= other.is_parted
 
     def mean(self, pairs: int) -> float:
         return (self.total + UNSEEN_LOG_ODDS * (pairs - self.seen)) / pairs
 
 
-def _agglomerate(links: Links, weight: Floats, *, threshold: float) -> list[list[int]]:
+def _agglomerate(links: Links, weight: Floats, *, threshold: float, rulings: Rulings) -> list[list[int]]:
     """The groups of one component: the two groups that agree best are joined, until none agree on average."""
     between: dict[int, dict[int, _Between]] = defaultdict(dict)
     for a, b, score, odds in zip(
@@ -137,6 +208,7 @@ def _agglomerate(links: Links, weight: Floats, *, threshold: float) -> list[list
         between[b][a] = known
         known.add(_Between(odds, 1, score >= threshold))
     members = {row: [row] for row in between}
+    _follow(rulings, between, members)
     heap = [entry for a in sorted(between) for entry in _offers(a, between, members) if entry[1] < entry[2]]
     heapq.heapify(heap)
     while heap:
@@ -148,6 +220,20 @@ def _agglomerate(links: Links, weight: Floats, *, threshold: float) -> list[list
     return list(members.values())
 
 
+def _follow(rulings: Rulings, between: dict[int, dict[int, _Between]], members: dict[int, list[int]]) -> None:
+    """Part the rejected pairs, and join the accepted ones before anything else is."""
+    for a, b in rulings.rejected:
+        known = between[a].setdefault(b, _Between())
+        between[b][a] = known
+        known.is_parted = True
+    home = {row: row for row in members}
+    for pair in rulings.accepted:
+        a, b = sorted(home[row] for row in pair)
+        if a != b:
+            home |= dict.fromkeys(members[b], a)
+            _join(a, b, between, members)
+
+
 _Offer = tuple[float, int, int, int, int]
 """(- mean log-odds, group, other group, size, other size): the sizes tell an offer that has been overtaken"""
 
@@ -157,7 +243,7 @@ def _offers(group: int, between: dict[int, dict[int, _Between]], members: dict[i
     for other, known in between[group].items():
         size, other_size = len(members[group]), len(members[other])
         mean = known.mean(size * other_size)
-        if known.joins and (mean > 0 or size * other_size == 1):
+        if known.joins and not known.is_parted and (mean > 0 or size * other_size == 1):
             a, b = min(group, other), max(group, other)
             found.append((-mean, a, b, len(members[a]), len(members[b])))
     return found

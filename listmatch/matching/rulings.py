@@ -1,7 +1,7 @@
 """What people decided about pairs, found again in the lists of one job and applied to its scored pairs.
 
 Decisions come in as a table of marks (``matching.marks``), one line per mark: ``decision_id``, ``is_match``, ``says``
-("accepted by Ann on 2026-11-21"), ``decided_at``, ``is_source``, ``mark``, ``strength``. Which list was the source when
+("accepted by Ann on 2026-11-21"), ``decided_at``, ``is_source``, ``mark``. Which list was the source when
 it was decided does not matter: that two rows are the same is true both ways.
 """
 

@@ -1,14 +1,15 @@
 """Why one source row of a finished match got its verdict: the pair side by side, and its score taken apart."""
 
+from dataclasses import asdict
 from typing import Any
 
 import duckdb
 
-from listmatch.domain.columns import ROW_ID
 from listmatch.errors import InputError, NotFound
 from listmatch.workflows.artifacts import opened, read_json
 from listmatch.workflows.matching import MODEL, SCORED, VERDICTS, OpenJob, open_job
 from listmatch.workflows.services import Services
+from listmatch.workflows.sides import side_by_side
 
 EVIDENCE = "evidence_"
 
@@ -42,7 +43,7 @@ def explain_row(services: Services, job_id: str, row: int) -> dict[str, Any]:
             "relationship": verdict["_lmg_relationship"],
             "threshold": job.profile.threshold,
             "masterRowId": nearest,
-            "fields": _side_by_side(connection, job, row=row, master_row=nearest),
+            "fields": _fields(connection, job, row=row, master_row=nearest),
             "contributions": _contributions(services, job, pair),
         }
 
@@ -55,27 +56,14 @@ def _one(connection: duckdb.DuckDBPyConnection, query: str, values: list[Any]) -
     return dict(zip(names, rows[0], strict=True)) if rows else None
 
 
-def _side_by_side(
+def _fields(
     connection: duckdb.DuckDBPyConnection, job: OpenJob, *, row: int, master_row: int | None
 ) -> list[dict[str, str | None]]:
     """The compared fields as the two lists write them; the master's side is empty without a candidate."""
     assert job.master is not None
-    by_id = f"from read_parquet(?) where {ROW_ID} = ?"
-    source = _one(connection, by_id, [str(job.source.rows), row]) or {}
-    master = _one(connection, by_id, [str(job.master.rows), master_row]) or {} if master_row else {}
-    fields = dict.fromkeys([*job.profile.source_fields, *job.profile.master_fields])
-    return [
-        {
-            "field": str(field).replace("_", " "),
-            "source": _joined(source, job.profile.source_fields.get(field, ())),
-            "master": _joined(master, job.profile.master_fields.get(field, ())),
-        }
-        for field in fields
-    ]
-
-
-def _joined(row: dict[str, Any], columns: tuple[str, ...]) -> str | None:
-    return " · ".join(str(row[column]) for column in columns if row.get(column) is not None) or None
+    pair = (row, master_row or 0)
+    told = side_by_side(connection, [pair], profile=job.profile, source=job.source.rows, master=job.master.rows)
+    return [asdict(field) for field in told[pair]]
 
 
 def _contributions(services: Services, job: OpenJob, pair: dict[str, Any] | None) -> list[dict[str, Any]]:

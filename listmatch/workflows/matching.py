@@ -13,6 +13,7 @@ from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.errors import InputError
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, promote, table_columns, write_json
+from listmatch.workflows.decided import DECIDED, find_decided
 from listmatch.workflows.files import PreparedFile, open_prepared
 from listmatch.workflows.index import build_missing, index_of, pays_off
 from listmatch.workflows.jobs import SUMMARY
@@ -20,6 +21,7 @@ from listmatch.workflows.profiles import profile_of_job
 from listmatch.workflows.retention import check_kept, check_lists_kept
 from listmatch.workflows.services import Services
 from listmatch.workflows.standards import standard_of
+from listmatch.workflows.telling import preview, shares
 
 if TYPE_CHECKING:
     from listmatch.matching.profile import MatchProfile
@@ -129,6 +131,7 @@ def verdicts(services: Services, job_id: str, progress: Progress = silent) -> St
         if job.master_standard is None:
             raise InputError("this job is a dedupe; it has clusters, no verdicts.", cure="Run the dedupe job for it.")
         with opened(services.store, job.key("scored_matches", SCORED)) as [scored]:
+            decided = _decided(services, job, scored=scored, into=into)
             summary = decide(
                 job.source_standard,
                 job.master_standard,
@@ -137,9 +140,10 @@ def verdicts(services: Services, job_id: str, progress: Progress = silent) -> St
                 mode=job.record.mode,
                 into=into,
                 compute=services.compute,
+                decided=decided,
             )
         progress(1.0, "verdicts")
-        return _finish(services, job, "verdicts", into, names=(VERDICTS, SUMMARY), summary=summary)
+        return _finish(services, job, "verdicts", into, names=(VERDICTS, DECIDED, SUMMARY), summary=summary)
 
 
 def clusters(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
@@ -151,6 +155,7 @@ def clusters(services: Services, job_id: str, progress: Progress = silent) -> St
         if job.master is not None:
             raise InputError("this job has a master list; it has verdicts, no clusters.", cure="Run the match job.")
         with opened(services.store, job.key("scored_matches", SCORED)) as [scored]:
+            decided = _decided(services, job, scored=scored, into=into)
             summary = cluster(
                 job.source_standard,
                 scored=scored,
@@ -159,9 +164,16 @@ def clusters(services: Services, job_id: str, progress: Progress = silent) -> St
                 compute=services.compute,
                 rows=job.source.rows,
                 recency=recency_column(job.source.profile),
+                decided=decided,
             )
         progress(1.0, "clusters")
-        return _finish(services, job, "clusters", into, names=(CLUSTERS, SUMMARY), summary=summary)
+        return _finish(services, job, "clusters", into, names=(CLUSTERS, DECIDED, SUMMARY), summary=summary)
+
+
+def _decided(services: Services, job: OpenJob, *, scored: Path, into: Path) -> Path | None:
+    return find_decided(
+        services, owner_id=job.record.owner_id, source=job.source, master=job.master, scored=scored, into=into
+    )
 
 
 def _finish(
@@ -171,7 +183,9 @@ def _finish(
     write_json(into / SUMMARY, summary)
     columns = table_columns(into / names[0])
     artifacts = promote(services.store, into, prefix=job.prefix(stage), names=names)
-    return StageResult(tuple(artifacts), figures=_figures(asdict(summary)), columns=columns)
+    found = asdict(summary)
+    figures = {**_figures(found), **shares(stage, found)}
+    return StageResult(tuple(artifacts), figures=figures, columns=columns, preview=preview(stage, found))
 
 
 def _figures(summary: dict[str, Any]) -> dict[str, Scalar]:

@@ -13,9 +13,11 @@ from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, promote, read_json, table_columns, write_json
 from listmatch.workflows.content import NARRATIVE, ROLLUPS, report_content, report_title, section_names
+from listmatch.workflows.decided import DECIDED, as_ruled
 from listmatch.workflows.jobs import SUMMARY, JobOptions
 from listmatch.workflows.matching import CLUSTERS, SCORED, VERDICTS, OpenJob, open_job
 from listmatch.workflows.services import Services
+from listmatch.workflows.telling import preview_of_files, preview_of_rollups
 
 if TYPE_CHECKING:
     from listmatch.reporting import LanguageModel
@@ -26,7 +28,6 @@ RESULTS_PARQUET = "results.parquet"
 
 def rollups(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
     """Stage: every figure of the report, by the SQL models and their tests. Raises ContractBroken."""
-    from listmatch.matching.passes import pass_plan
     from listmatch.reporting import RollupInputs, compute_rollups
 
     with open_job(services, job_id) as job, services.folder() as into:
@@ -36,14 +37,15 @@ def rollups(services: Services, job_id: str, progress: Progress = silent) -> Sta
             inputs = RollupInputs(
                 rows=job.source.rows,
                 standard=job.source_standard,
-                scored=scored,
+                scored=as_ruled(services, scored=scored, decided_key=job.key(stage, DECIDED), into=into),
                 source=job.source.profile,
                 master=job.master.profile if job.master else None,
                 mode=job.record.mode,
                 verdicts=answered if job.master else None,
                 clusters=None if job.master else answered,
                 threshold=answers_summary["threshold"],
-                passes={one.name: one.says for one in pass_plan(job.profile.type).passes},
+                passes=_passes(job),
+                decided={name: answers_summary.get(name, 0) for name in ("accepted", "rejected")},
                 promises=answers_summary.get("promises"),
                 previous=_previous_rollups(services, job),
                 pivot_columns=job.profile.pivots,
@@ -52,7 +54,15 @@ def rollups(services: Services, job_id: str, progress: Progress = silent) -> Sta
         write_json(into / ROLLUPS, figures)
         artifacts = promote(services.store, into, prefix=job.prefix("rollups"), names=(ROLLUPS,))
         progress(1.0, "figures of the report")
-        return StageResult(tuple(artifacts), figures=_totals(figures))
+        return StageResult(tuple(artifacts), figures=_totals(figures), preview=preview_of_rollups(figures))
+
+
+def _passes(job: OpenJob) -> dict[str, str]:
+    """Name of a pass -> what it is called in print; a person's word stands for a pass as well."""
+    from listmatch.matching.passes import pass_plan
+    from listmatch.matching.rulings import DECIDED_BY_HAND
+
+    return {one.name: one.says for one in pass_plan(job.profile.type).passes} | {DECIDED_BY_HAND: "accepted in review"}
 
 
 def _previous_rollups(services: Services, job: OpenJob) -> dict[str, Any] | None:
@@ -88,10 +98,11 @@ def exports(services: Services, job_id: str, progress: Progress = silent) -> Sta
         _render(services, job, formats, into=into, progress=part_of(progress, 0.2, 1.0))
         columns = table_columns(into / RESULTS_PARQUET)
         names = [RESULTS_PARQUET, RESULTS_CSV, *(f"report.{wanted}" for wanted in formats)]
-        sizes: dict[str, Scalar] = {f"{name}_bytes": (into / name).stat().st_size for name in names}
+        sizes = {name: (into / name).stat().st_size for name in names}
         artifacts = promote(services.store, into, prefix=job.prefix("exports"), names=names)
         _mark_exports(services, job, formats)
-        return StageResult(tuple(artifacts), figures=sizes, columns=columns)
+        figures: dict[str, Scalar] = {f"{name}_bytes": size for name, size in sizes.items()}
+        return StageResult(tuple(artifacts), figures=figures, columns=columns, preview=preview_of_files(sizes))
 
 
 def _write_results(services: Services, job: OpenJob, into: Path) -> None:

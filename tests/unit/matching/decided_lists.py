@@ -45,9 +45,22 @@ def decisions_on(source: MarkedList, master: MarkedList, told: Sequence[Told], *
         word = "accepted" if is_match else "rejected"
         sides = ((True, source, left), (False, master, right))
         for is_source, marked, row in sides:
-            for mark, strength in marks_of_rows(marked, [row], compute=compute)[row]:
+            for mark, _ in marks_of_rows(marked, [row], compute=compute)[row]:
                 at = datetime(2026, 11, 21, 4, number)
-                lines.append((f"d{number}", is_match, f"{word} by Ann on 2026-11-21", at, is_source, mark, strength))
-    names = ("decision_id", "is_match", "says", "decided_at", "is_source", "mark", "strength")
+                lines.append((f"d{number}", is_match, f"{word} by Ann on 2026-11-21", at, is_source, mark))
+    names = ("decision_id", "is_match", "says", "decided_at", "is_source", "mark")
     pq.write_table(pa.table(dict(zip(names, zip(*lines, strict=True), strict=True))), path)
+    return path
+
+
+def write_decided(path: Path, decided: Sequence[Told]) -> Path:
+    """The pairs that are decided, as ``find_decided`` writes them."""
+    says = [f"{'accepted' if is_match else 'rejected'} by Ann on 2026-11-21" for _, _, is_match in decided]
+    table = {
+        "source_row_id": pa.array([pair[0] for pair in decided], pa.int64()),
+        "master_row_id": pa.array([pair[1] for pair in decided], pa.int64()),
+        "is_match": pa.array([pair[2] for pair in decided], pa.bool_()),
+        "says": pa.array(says, pa.string()),
+    }
+    pq.write_table(pa.table(table), path)
     return path

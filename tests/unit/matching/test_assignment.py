@@ -9,22 +9,11 @@ import pytest
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute
 from listmatch.matching.assignment import VerdictSummary, decide
+from tests.unit.matching.decided_lists import write_decided
 from tests.unit.matching.standard_lists import Row, profile_of, read, write_list
 
 Scored = tuple[int, int, float, float]
 """source row, master row, score, match weight"""
-
-
-def write_decided(path: Path, decided: list[tuple[int, int, bool]]) -> Path:
-    says = [f"{'accepted' if is_match else 'rejected'} by Ann on 2026-11-21" for _, _, is_match in decided]
-    table = {
-        "source_row_id": pa.array([pair[0] for pair in decided], pa.int64()),
-        "master_row_id": pa.array([pair[1] for pair in decided], pa.int64()),
-        "is_match": pa.array([pair[2] for pair in decided], pa.bool_()),
-        "says": pa.array(says, pa.string()),
-    }
-    pq.write_table(pa.table(table), path)
-    return path
 
 
 def verdicts(

@@ -7,6 +7,7 @@ from listmatch.domain.columns import Field
 from listmatch.domain.verdicts import MatchMode, ProfileType
 from listmatch.matching.clusters import CLUSTERS, cluster
 from listmatch.matching.profile import MatchProfile
+from tests.unit.matching.decided_lists import write_decided
 from tests.unit.matching.dedupe_tables import compute_in, write_scored, write_standard
 
 PROFILE = MatchProfile(type=ProfileType.PERSON, source_fields={Field.EMAIL: ("mail",)}, mode=MatchMode.DEDUPE)
@@ -102,3 +103,41 @@ def test_a_list_without_any_pair_is_all_single_rows(tmp_path):
         compute=compute_in(tmp_path),
     )
     assert (summary.clusters, summary.duplicates, summary.largest_cluster) == (5, 0, 1)
+
+
+def dedupe(folder, people, pairs, decided):
+    summary = cluster(
+        write_standard(folder / "standard.parquet", people),
+        scored=write_scored(folder / "scored.parquet", pairs),
+        profile=PROFILE,
+        into=folder,
+        compute=compute_in(folder),
+        decided=write_decided(folder / "decided.parquet", decided),
+    )
+    lines = duckdb.connect().execute(f"from '{folder / CLUSTERS}'").fetchall()
+    return summary, [line[1] for line in lines], [line[4] for line in lines]
+
+
+def test_an_accepted_pair_shares_a_cluster_whatever_its_score(tmp_path):
+    summary, clusters, reasons = dedupe(tmp_path, PEOPLE, PAIRS, [(3, 4, True), (2, 5, True)])
+    assert clusters == [1, 1, 3, 3, 1]
+    assert reasons[2] == "email + city; accepted by Ann on 2026-11-21 (row 4)"
+    assert reasons[4] == "no shared key; accepted by Ann on 2026-11-21 (row 2)"
+    assert (summary.accepted, summary.duplicates) == (2, 3)
+
+
+def test_a_rejected_pair_never_shares_a_cluster(tmp_path):
+    people = [{"last": "lee"}] * 4
+    pairs = [(1, 2, 99.0), (2, 3, 98.0), (1, 3, 97.0), (3, 4, 96.0)]
+    summary, clusters, reasons = dedupe(tmp_path, people, pairs, [(1, 3, False)])
+    assert clusters[0] != clusters[2]
+    assert reasons[0].endswith("; row 3 rejected by Ann on 2026-11-21")
+    assert reasons[2].endswith("; row 1 rejected by Ann on 2026-11-21")
+    assert summary.rejected == 1
+
+
+def test_an_accepted_pair_gives_way_where_it_would_join_a_rejected_one(tmp_path):
+    decided = [(1, 2, True), (2, 3, True), (1, 3, False)]
+    summary, clusters, _ = dedupe(tmp_path, [{"last": "lee"}] * 3, [(1, 2, 50.0), (2, 3, 50.0)], decided)
+    assert clusters == [1, 1, 3]
+    assert (summary.accepted, summary.rejected) == (1, 1)

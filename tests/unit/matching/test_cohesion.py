@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from listmatch.matching.cohesion import Links, group_rows, weakest_links
+from listmatch.matching.cohesion import Links, Rulings, group_rows, ruled_links, weakest_links
 
 
 def links(*triples):
@@ -79,3 +79,18 @@ def test_the_weakest_link_is_the_one_at_which_the_group_would_fall_apart():
     given = links((0, 1, 99.0), (1, 2, 91.0), (0, 2, 88.0), (3, 4, 86.0))
     found = weakest_links(given, group_rows(given, rows=6, threshold=85.0), threshold=85.0)
     assert np.allclose(found, [91, 91, 91, 86, 86, np.nan], equal_nan=True)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_people_decide_holds_unless_they_contradict_themselves(seed):
+    rng = np.random.default_rng(seed)
+    pairs = sorted({tuple(sorted(pair)) for pair in rng.integers(0, 30, (120, 2)).tolist() if pair[0] != pair[1]})
+    left, right = np.array(pairs, np.int64).T
+    links = Links(left, right, rng.uniform(0, 100, len(pairs)))
+    drawn = [tuple(sorted(pair)) for pair in rng.integers(0, 30, (24, 2)).tolist() if pair[0] != pair[1]]
+    accepted, rejected = tuple(sorted({*drawn[:10]})), tuple(sorted({*drawn[10:]} - {*drawn[:10]}))
+    ruled, rulings = ruled_links(links, Rulings(accepted, rejected))
+    groups = group_rows(ruled, rows=30, threshold=60.0, rulings=rulings)
+    assert all(groups[a] != groups[b] for a, b in rejected)
+    assert all(groups[a] == groups[b] for a, b in rulings.accepted)
+    assert set(rulings.accepted) <= set(accepted)
