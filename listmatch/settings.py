@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     """lists that no job used for so many days are deleted; 0 keeps them"""
     results_retention_days: int = Field(default=0, ge=0)
     """results of jobs that ended so many days ago are deleted, the job's row stays; 0 keeps them"""
+    freshness_hours: int = Field(default=168, ge=0)
+    """after so long without a list Dagster's UI shows the installation as late; 0 expects nothing"""
     show_values: bool = False
     """checks of expectations may show values of a list as examples in Dagster's UI"""
     debug: bool = False

@@ -9,6 +9,7 @@ from assets.candidate_pairs import candidate_pairs
 from assets.clusters import clusters
 from assets.expectations import expectations as expectations_check
 from assets.exports import exports
+from assets.freshness import expected
 from assets.narrative import narrative
 from assets.prepared_file import prepared_file
 from assets.raw_upload import raw_upload
@@ -49,7 +50,7 @@ def build_defs(settings: Settings, *, resource_overrides: Mapping[str, Any] | No
     """The whole code location for these settings; *resource_overrides* replaces resources by name."""
     resources = {"services": ServicesResource.of(settings), "progress": log_progress}
     return Definitions(
-        assets=ASSETS,
+        assets=expected(ASSETS, hours=settings.freshness_hours),
         asset_checks=[expectations_check],
         jobs=[prepare, match, dedupe, export, expectations, backfill, retention, orphans, partitions],
         schedules=[housekeeping.retention, housekeeping.orphans, housekeeping.partitions],

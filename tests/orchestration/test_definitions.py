@@ -114,6 +114,13 @@ def test_every_asset_says_what_it_is_whose_it_is_and_in_which_group(defs: Defini
     assert node.partitions_def.name == ("files" if node.group_name == "intake" else "match_jobs")
 
 
+@pytest.mark.parametrize(("hours", "expected"), [(24, {"prepared_file", "exports"}), (0, set())])
+def test_lists_are_expected_as_often_as_the_settings_say(tmp_path: Path, hours: int, expected: set[str]) -> None:
+    graph = build_defs(Settings(home=tmp_path, freshness_hours=hours)).resolve_asset_graph()
+    policies = {key.to_user_string(): graph.get(key).freshness_policy for key in graph.materializable_asset_keys}
+    assert {key for key, policy in policies.items() if policy} == expected
+
+
 def test_loading_the_code_location_imports_nothing_heavy() -> None:
     heavy = [
         "splink",
