@@ -41,10 +41,12 @@ def serving(
     """`listmatch serve` with its worker, in a session of its own so that all of it can be killed."""
     environment = {**os.environ, "LISTMATCH_HOME": str(home), **(settings or {})}
     command = [LISTMATCH, "serve", "--port", str(port), *options]
-    with (home.parent / f"serve_{port}.log").open("ab") as log:
+    said = home.parent / f"serve_{port}.log"
+    with said.open("ab") as log:
         server = subprocess.Popen(command, env=environment, stderr=log, stdout=log, start_new_session=True)
     try:
-        wait_until(lambda: is_listening(port), seconds=60)
+        wait_until(lambda: is_listening(port) or server.poll() is not None, seconds=60)
+        assert server.poll() is None, said.read_text()
         yield server
     finally:
         if server.poll() is None:
