@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from listmatch.exports.content import ReportContent
-from listmatch.exports.tables import capital, in_words
+from listmatch.exports.tables import capital, in_words, lower_first
 
 MATCHED, REVIEW, UNMATCHED = "#0072b2", "#e69f00", "#999999"
 
@@ -133,7 +133,7 @@ def _stacked(pivot: Mapping[str, Any], place: int, what: str, parts: Sequence[tu
     label = pivot.get("label") or in_words(str(pivot.get("column", "")))
     return NativeChart(
         f"pivot_{place}",
-        f"{what} by {label}",
+        f"{what} by {lower_first(str(label))}",
         tuple(str(value.get("value")) for value in values),
         tuple(Series(name, colour, _values(values, key)) for key, name, colour in parts),
     )

@@ -185,13 +185,27 @@ def _quality(content: ReportContent) -> Section:
 
 
 def _method(content: ReportContent) -> Section:
-    definitions = tuple((str(label), str(text)) for label, text in tables.definitions(content).rows)
     blocks = (
         Block(paragraphs=method_paragraphs(content)),
         Block(heading="How this comparison was set up", terms=tuple(content.profile_summary)),
-        Block(heading="Definitions", terms=definitions),
+        Block(heading="Definitions", terms=_definitions(content)),
     )
     return Section("method", "Method and definitions", _telling(blocks))
+
+
+def _definitions(content: ReportContent) -> tuple[tuple[str, str], ...]:
+    """Each term of this report with its meaning, once; a figure that does not apply to the lists needs none."""
+    rollups = content.rollups
+    sections = {name: rollups.get(name) or {} for name in ("totals", "dataQuality")}
+    known = {f"{name}.{key}": value for name, section in sections.items() for key, value in section.items()}
+    defined = rollups.get("definitions") or ()
+    return tuple(
+        dict.fromkeys(
+            (str(entry["label"]), str(entry["text"]))
+            for entry in defined
+            if {**rollups, **known}.get(entry["figure"]) is not None
+        )
+    )
 
 
 def method_paragraphs(content: ReportContent) -> tuple[str, ...]:

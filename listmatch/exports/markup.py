@@ -5,9 +5,8 @@ they are checked here.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
@@ -17,6 +16,7 @@ from markupsafe import Markup
 from listmatch.errors import ContractBroken
 from listmatch.exports.document import Report
 from listmatch.exports.numbers import NOTHING, Value, written
+from listmatch.exports.scripts import han_language, script_marks
 from listmatch.exports.tables import Table, column_weights
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def render(template: str, report: Report, **more: Any) -> str:
             created=report.content.generated_at.isoformat(timespec="seconds"),
             lead=_lead(report),
             on_brand=text_on(report.content.colour),
+            marks=partial(script_marks, han=han_language(report.content)),
             **more,
         )
     )
@@ -86,17 +87,6 @@ def text_on(colour: str) -> str:
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     # Contrast with white and with black is equal at a luminance of 0.179.
     return "#ffffff" if luminance < 0.179 else "#111111"
-
-
-def direction(value: Value) -> Markup:
-    """``dir="rtl"`` for text whose first letter is written from right to left, else nothing (UAX #9, rule P2)."""
-    for letter in str(value or ""):
-        match unicodedata.bidirectional(letter):
-            case "R" | "AL":
-                return Markup('dir="rtl"')
-            case "L":
-                return Markup("")
-    return Markup("")
 
 
 def share(value: Value) -> str:
@@ -150,7 +140,6 @@ def _environment() -> "Environment":
     )
     functions: Mapping[str, Any] = {
         "written": written,
-        "direction": direction,
         "share": share,
         "widths": widths,
         "is_narrow": is_narrow,

@@ -226,7 +226,7 @@ def _pivot(entry: Mapping[str, Any], *, is_dedupe: bool) -> Table:
     columns = (Column(label), *(column for _, column in figures))
     key = f"pivot_{entry.get('column', label)}"
     names = ("value", *(name for name, _ in figures))
-    return Table(key, f"By {_lower_first(label)}", columns, picked(entry.get("values"), names), bar=len(columns) - 1)
+    return Table(key, f"By {lower_first(label)}", columns, picked(entry.get("values"), names), bar=len(columns) - 1)
 
 
 def picked(entries: Iterable[Mapping[str, Any]] | None, names: Sequence[str]) -> tuple[Row, ...]:
@@ -249,7 +249,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _lower_first(label: str) -> str:
+def lower_first(label: str) -> str:
     """A label inside a sentence: ``Lead source`` -> ``lead source``; ``ZIP`` and ``E-mail`` keep what makes them."""
     return label[:1].lower() + label[1:] if label[1:2].islower() or label[1:2] == "-" else label
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from listmatch.reporting import palette
 from listmatch.reporting.svg import draw_bars
-from listmatch.reporting.wording import number, percent
+from listmatch.reporting.wording import number, sentence
 
 PIVOT_CHARTS = 4
 """Pivots that are drawn; all of them are in the tables."""
@@ -101,17 +101,28 @@ def _described(title: str, bars: Sequence[Bar]) -> str:
     )
 
 
+def _rate(pivot_value: Mapping[str, Any], figure: str) -> str:
+    """A rate as the tables beside the chart write it."""
+    return f"{pivot_value[figure]:.2f}% of {number(pivot_value['rows'])}"
+
+
+def _by(pivot: Mapping[str, Any]) -> str:
+    """The label of a pivot within a title; a column keeps the name that its list gives it."""
+    label = str(pivot["label"])
+    return label[:1].lower() + label[1:] if pivot.get("source") == "derived" else label
+
+
 def _chart(name: str, title: str, bars: Sequence[Bar]) -> Chart:
     return Chart(name=name, title=title, description=_described(title, bars), bars=tuple(bars))
 
 
 def _verdict_bar(totals: Mapping[str, Any]) -> Chart:
-    bar = Bar("All rows", _verdict_parts(totals), f"{percent(totals['matchRatePct'])} matched")
+    bar = Bar("All rows", _verdict_parts(totals), f"{totals['matchRatePct']:.2f}% matched")
     return _chart("verdicts", "Verdicts", [bar])
 
 
 def _duplicate_bar(totals: Mapping[str, Any]) -> Chart:
-    bar = Bar("All rows", _duplicate_parts(totals), f"{percent(totals['duplicateRatePct'])} duplicates")
+    bar = Bar("All rows", _duplicate_parts(totals), f"{totals['duplicateRatePct']:.2f}% duplicates")
     return _chart("duplicates", "Duplicates", [bar])
 
 
@@ -133,9 +144,9 @@ def _scores(rollups: Mapping[str, Any], *, matched: str) -> Chart:
 def _passes(rollups: Mapping[str, Any], *, found: str) -> Chart:
     bars = [
         Bar(
-            line["label"],
+            sentence(line["label"]),
             (Part(found, line["count"], palette.MATCHED),),
-            f"{number(line['count'])} ({percent(line['pct'])})",
+            f"{number(line['count'])} ({line['pct']:.2f}%)",
         )
         for line in rollups["passBreakdown"]
     ]
@@ -143,19 +154,13 @@ def _passes(rollups: Mapping[str, Any], *, found: str) -> Chart:
 
 
 def _match_pivot(pivot: Mapping[str, Any], place: int) -> Chart:
-    bars = [
-        Bar(value["value"], _verdict_parts(value), f"{percent(value['matchRatePct'])} of {number(value['rows'])}")
-        for value in pivot["values"]
-    ]
-    return _chart(f"pivot_{place}", f"Match rate by {pivot['label']}", bars)
+    bars = [Bar(value["value"], _verdict_parts(value), _rate(value, "matchRatePct")) for value in pivot["values"]]
+    return _chart(f"pivot_{place}", f"Match rate by {_by(pivot)}", bars)
 
 
 def _dedupe_pivot(pivot: Mapping[str, Any], place: int) -> Chart:
-    bars = [
-        Bar(value["value"], _duplicate_parts(value), f"{percent(value['duplicateRatePct'])} of {number(value['rows'])}")
-        for value in pivot["values"]
-    ]
-    return _chart(f"pivot_{place}", f"Duplicate rate by {pivot['label']}", bars)
+    bars = [Bar(value["value"], _duplicate_parts(value), _rate(value, "duplicateRatePct")) for value in pivot["values"]]
+    return _chart(f"pivot_{place}", f"Duplicate rate by {_by(pivot)}", bars)
 
 
 def _cluster_sizes(sizes: Sequence[Mapping[str, Any]]) -> Chart:

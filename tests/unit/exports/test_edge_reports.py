@@ -112,7 +112,8 @@ def test_every_script_is_in_workbook_page_and_slides(tmp_path: Path) -> None:
 def test_right_to_left_names_are_marked_as_such(tmp_path: Path) -> None:
     page = EXPORTERS[ExportFormat.HTML](every_script(tmp_path), tmp_path).read_text(encoding="utf-8")
     assert '<td dir="rtl">محمد عبد الله</td>' in page
-    assert "<td >王小明</td>" in page
+    assert '<td lang="zh-Hans">王小明</td>' in page
+    assert "<td >Đặng Thị Ngọc</td>" in page
 
 
 def test_the_pdf_is_tagged_titled_and_has_bookmarks(tmp_path: Path) -> None:
