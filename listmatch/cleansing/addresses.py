@@ -1,6 +1,7 @@
 """Street addresses: street words and directions in one form, unit split off, house number joined."""
 
 from listmatch.cleansing.cells import Cells
+from listmatch.cleansing.forms import in_one_form
 from listmatch.cleansing.recipe import Lookup, Recipe, Step, first_of
 from listmatch.domain.columns import Field
 from listmatch.duck import literal
@@ -36,8 +37,7 @@ def street_recipe(cells: Cells) -> Recipe:
     streets, units = cells.get(Field.STREET, ()), cells.get(Field.UNIT, ())
     if not streets and not units:
         return Recipe(columns={"street": "null", "unit": "null"})
-    words, doors = folded_forms("street_words"), folded_forms("unit_words")
-    door = any_of(doors)
+    door = any_of(folded_forms("unit_words"))
     steps: list[Step] = [
         {
             "street_text": ascii_sql(first_of(streets)),
@@ -45,7 +45,8 @@ def street_recipe(cells: Cells) -> Recipe:
             "house_text": ascii_sql(first_of(cells.get(Field.STREET_NUMBER, ()))),
         },
         {
-            "street_plain": "replace(replace(street_text, '#', ' unit '), '''', '')",
+            "street_plain": "case when contains(street_text, '#') or contains(street_text, '''') then "
+            "replace(replace(street_text, '#', ' unit '), '''', '') else street_text end",
             "unit_plain": "replace(unit_text, '#', ' unit ')",
         },
         {
@@ -58,12 +59,16 @@ def street_recipe(cells: Cells) -> Recipe:
             f"regexp_extract(street_key, '^.+?( (?:unit )?{door} (?:{door} "
             f")?[a-z0-9]{{1,6}}(?: [a-z0-9]{{1,3}})?)$', 1) else '' end"
         },
-        {"street_alone": "trim(left(street_key, length(street_key) - length(street_door)))"},
+        {
+            "street_alone": "case when street_door = '' then street_key "
+            "else trim(left(street_key, length(street_key) - length(street_door))) end"
+        },
         {"street_german": _german("street_alone")},
         {"street_tail": "split_part(street_german, ' ', -1)"},
         Lookup("street_words", {"word": "street_tail"}, {"street_tail_form": "form"}),
         {"street_head": "left(street_german, length(street_german) - length(street_tail))"},
-        {"street_short": f"{_words('street_head', words)} || coalesce(street_tail_form, street_tail)"},
+        *in_one_form("street_head", "street_words", result="street_begin"),
+        {"street_short": "street_begin || coalesce(street_tail_form, street_tail)"},
         {
             "street_done": "case when house_key is null or street_short is null or "
             "regexp_matches(street_short, '^[0-9]') then street_short "
@@ -73,13 +78,14 @@ def street_recipe(cells: Cells) -> Recipe:
             f"else house_key || ' ' || street_short end"
         },
         {"unit_long": "coalesce(nullif(unit_key, ''), nullif(trim(street_door), ''))"},
-        {"unit_short": _words("unit_long", doors)},
+        *in_one_form("unit_long", "unit_words", result="unit_short"),
+        {"unit_done": "case when starts_with(unit_short, 'unit ') then substr(unit_short, 6) else unit_short end"},
     ]
     rules = {
         "splitUnits": "street_door <> ''",
         "normalizedStreets": "street_short <> street_german or street_german <> street_alone",
     }
-    columns = {"street": "nullif(street_done, '')", "unit": "nullif(regexp_replace(unit_short, '^unit ', ''), '')"}
+    columns = {"street": "nullif(street_done, '')", "unit": "nullif(unit_done, '')"}
     return Recipe(steps=steps, columns=columns, rules=rules)
 
 
@@ -89,10 +95,5 @@ def _german(text: str) -> str:
         f"regexp_replace(regexp_replace({text}, ' ?(?:strasse|straat)\\b', 'str'), '([a-z]) str( [0-9]+ "
         "?[a-z]?)$', '\\1str\\2')"
     )
-    return f"case when regexp_matches({text}, 'strasse|straat|[a-z] str [0-9]+ ?[a-z]?$') then {joined} else {text} end"
-
-
-def _words(text: str, forms: dict[str, str]) -> str:
-    cases = " ".join(f"when '{word}' then '{form}'" for word, form in forms.items() if " " not in word and word != form)
-    changed = f"array_to_string(list_transform(string_split({text}, ' '), lambda w: case w {cases} else w end), ' ')"
-    return f"case when regexp_matches({text}, '\\b{any_of(forms)}\\b') then {changed} else {text} end"
+    hints = f"contains({text}, 'stra') or contains({text}, ' str ')"
+    return f"case when {hints} then {joined} else {text} end"

@@ -31,8 +31,8 @@ def given_cells(fields: FieldMap) -> dict[str, str]:
 
 
 def _trimmed(column: str) -> str:
-    """Trimmed; the test for printable ASCII at both ends goes first, as it costs a sixth of trimming a set."""
-    ends = f"{column}[1] between '!' and '~' and {column}[-1] between '!' and '~'"
+    """Trimmed; the test for printable ASCII at both ends goes first, as it costs a fifth of trimming a set."""
+    ends = f"ascii({column}) between 33 and 126 and {column}[-1] between '!' and '~'"
     return f"case when {ends} then {column} else nullif(trim({column}, {literal(_BLANKS)}), '') end"
 
 
@@ -53,6 +53,11 @@ def cell_recipe(fields: FieldMap) -> Recipe:
 
 
 def _is_placeholder(cell: str, field: Field) -> str:
+    """Whether the cell is one of the words; most are told by their length or by beginning with a digit from 1 to 9."""
     in_names = field in _NAME_FIELDS
     words = [word.removeprefix("* ") for word in read_words("placeholders") if not (in_names and word.startswith("* "))]
-    return f"coalesce(length({cell}) <= 16 and regexp_full_match(lower({cell}), {literal(any_of(words))}), false)"
+    longest = max(len(word.encode()) for word in words)
+    return (
+        f"case when {cell} is null or strlen({cell}) > {longest} or ascii({cell}) between 49 and 57 then false "
+        f"else regexp_full_match(lower({cell}), {literal(any_of(words))}) end"
+    )

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from listmatch.cleansing.forms import in_one_form
 from listmatch.cleansing.recipe import Recipe, Step
 from listmatch.lexicon.folding import ascii_sql, squeeze_sql
-from listmatch.lexicon.words import any_of, folded_forms, folded_words
+from listmatch.lexicon.words import any_of, folded_words
 
 _TRADING_AS = r"\b(?:d[./ ]?b[./ ]?a\.?|t/a|a\.?k\.?a\.?|doing business as|trading as|operating as|o/a)[:\s]\s*"
 
@@ -25,7 +26,8 @@ def company_recipe(cells: Sequence[str]) -> Recipe:
             f"{squeeze_sql('company_noted')} end"
         },
         {"company_bare": f"regexp_replace(regexp_replace(company_words, '(?: and)?(?: {legal})+$', ''), '^the ', '')"},
-        {"company_name": _one_form("case when company_bare = '' then company_words else company_bare end")},
+        {"company_core": "case when company_bare = '' then company_words else company_bare end"},
+        *in_one_form("company_core", "company_words", result="company_name"),
     ]
     rules = {
         "removedLegalForms": f"regexp_matches(company_words, ' {legal}$')",
@@ -46,11 +48,3 @@ def _without_notes() -> str:
     noted = r"regexp_replace(company_joined, '\([^)]*\)|\[[^\]]*\]', ' ', 'g')"
     bare = f"case when company_is_plain then company_joined else {noted} end"
     return f"case when company_trades then regexp_replace({bare}, '^.*{_TRADING_AS}', '') else {bare} end"
-
-
-def _one_form(text: str) -> str:
-    forms = folded_forms("company_words")
-    cases = " ".join(f"when '{word}' then '{form}'" for word, form in forms.items() if " " not in word)
-    spaced = text
-    changed = f"array_to_string(list_transform(string_split({spaced}, ' '), lambda w: case w {cases} else w end), ' ')"
-    return f"case when regexp_matches({text}, '\\b{any_of(forms)}\\b') then {changed} else {text} end"

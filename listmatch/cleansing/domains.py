@@ -8,28 +8,35 @@ _URL = r"^(?:[a-z][a-z0-9+.-]*:)?(?://)?(?:[^/@]*@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+
 
 
 def domain_recipe(cells: Sequence[str]) -> Recipe:
-    """``domain`` from the raw website columns and the standard e-mail; needs ``email`` and ``email_provider``."""
+    """``domain`` from the raw website columns and the e-mail; needs ``email_host`` and ``email_provider``."""
     typed = f"lower(coalesce({', '.join(cells)}))" if cells else "null::varchar"
-    work = "case when email_provider is null then nullif(split_part(email, '@', 2), '') end"
     steps: list[Step] = [
         {"site_text": typed},
         {
             "site_host": "case when regexp_full_match(site_text, '[a-z0-9-]+\\.[a-z]+') then site_text else "
-            f"regexp_extract(site_text, '{_URL}', 1) end"
+            f"nullif(regexp_extract(site_text, '{_URL}', 1), '') end"
         },
-        {"site_full": f"coalesce(nullif(site_host, ''), {work})"},
-        {"site_labels": "string_split(site_full, '.')"},
-        {"site_ending": "case when len(site_labels) > 2 then site_labels[-2] || '.' || site_labels[-1] end"},
-        Lookup("public_suffixes", {"suffix": "site_ending"}, {"site_is_deep": "is_public"}),
-        {
-            "site": "case when len(site_labels) <= 2 then site_full "
-            "when site_is_deep then site_labels[-3] || '.' || site_ending else site_ending end",
-        },
-        Lookup("mail_providers", {"domain": "site"}, {"site_provider": "kind"}),
+        {"mail_host": "case when site_host is null and email_provider is null then email_host end"},
+        *_registrable("site"),
+        *_registrable("mail"),
+        {"domain_found": "coalesce(site_done, mail_done)"},
     ]
     rules = (
-        {"normalizedDomains": f"nullif(site_host, '') is not null and site <> coalesce({', '.join(cells)})"}
-        if cells
-        else {}
+        {"normalizedDomains": f"site_host is not null and site_name <> coalesce({', '.join(cells)})"} if cells else {}
     )
-    return Recipe(steps=steps, columns={"domain": "case when site_provider is null then site end"}, rules=rules)
+    return Recipe(steps=steps, columns={"domain": "domain_found"}, rules=rules)
+
+
+def _registrable(kind: str) -> list[Step]:
+    """``<kind>_host`` without its subdomains as ``<kind>_name``; ``<kind>_done`` unless it is a mail provider's."""
+    return [
+        {f"{kind}_labels": f"string_split({kind}_host, '.')"},
+        {f"{kind}_ending": f"case when len({kind}_labels) > 2 then {kind}_labels[-2] || '.' || {kind}_labels[-1] end"},
+        Lookup("public_suffixes", {"suffix": f"{kind}_ending"}, {f"{kind}_is_deep": "is_public"}),
+        {
+            f"{kind}_name": f"case when len({kind}_labels) <= 2 then {kind}_host "
+            f"when {kind}_is_deep then {kind}_labels[-3] || '.' || {kind}_ending else {kind}_ending end",
+        },
+        Lookup("mail_providers", {"domain": f"{kind}_name"}, {f"{kind}_provider": "kind"}),
+        {f"{kind}_done": f"case when {kind}_provider is null then {kind}_name end"},
+    ]

@@ -26,7 +26,7 @@ def email_recipe(cells: Sequence[str]) -> Recipe:
     if not cells:
         return Recipe(
             columns={"email": "null", "email_2": "null", "email_class": "null"},
-            steps=({"email": "null::varchar", "email_provider": "null::varchar"},),
+            steps=({"email_host": "null::varchar", "email_provider": "null::varchar"},),
         )
     found = [_found(n) for n in range(len(cells))]
     steps: list[Step] = [
@@ -38,8 +38,8 @@ def email_recipe(cells: Sequence[str]) -> Recipe:
     for name in names:
         steps += _spelling(name)
     steps.append({"email": f"coalesce({', '.join(f'{name}_done' for name in names)})"})
-    steps.append({"email_2": _first_other(names)})
-    steps += _classing()
+    steps.append({"email_2": _first_other(names), "email_host": _of_first(names, "at")})
+    steps += [{"email_provider": _of_first(names, "kind")}, {"email_class": _class()}]
     rules = {
         "invalidEmails": count_of(
             f"{cell} is not null and email_found_{n}_done is null" for n, cell in enumerate(cells)
@@ -79,21 +79,22 @@ def _found(n: int) -> dict[str, str]:
 
 def _spelling(name: str) -> list[Step]:
     """Typing errors of large providers mended, tags and dots removed where the provider ignores them."""
+    local = f"split_part({name}, '@', 1)"
     return [
         {f"{name}_host": f"split_part({name}, '@', 2)"},
         Lookup("mail_typos", {"domain": f"{name}_host"}, {f"{name}_meant": "meant"}),
+        {f"{name}_named": f"coalesce({name}_meant, {name}_host)"},
+        {f"{name}_at": f"case {name}_named when 'googlemail.com' then 'gmail.com' else {name}_named end"},
+        Lookup("mail_providers", {"domain": f"{name}_at"}, {f"{name}_plus": "plus", f"{name}_kind": "kind"}),
+        {f"{name}_is_respelt": f"coalesce({name}_plus, false) or {name}_at <> {name}_host"},
         {
-            f"{name}_at": f"case coalesce({name}_meant, {name}_host) when 'googlemail.com' then 'gmail.com' "
-            f"else coalesce({name}_meant, {name}_host) end"
-        },
-        Lookup("mail_providers", {"domain": f"{name}_at"}, {f"{name}_plus": "plus"}),
-        {
-            f"{name}_local": f"case when {name}_plus then split_part(split_part({name}, '@', 1), '+', 1) "
-            f"else split_part({name}, '@', 1) end"
+            f"{name}_local": f"case when not {name}_is_respelt then null "
+            f"when {name}_plus then split_part({local}, '+', 1) else {local} end"
         },
         {
             f"{name}_done": (
                 f"case when {name} is null or regexp_full_match({name}, '{_NOBODY}') or {name}_local = '' then null "
+                f"when not {name}_is_respelt then {name} "
                 f"when {name}_at = 'gmail.com' then replace({name}_local, '.', '') || '@gmail.com' "
                 f"else {name}_local || '@' || {name}_at end"
             )
@@ -106,17 +107,17 @@ def _first_other(names: Sequence[str]) -> str:
     return f"coalesce({others})"
 
 
-def _classing() -> list[Step]:
-    roles = any_of({word.replace("-", "") for word in read_words("role_words")})
-    local = "regexp_replace(split_part(email, '@', 1), '[0-9._-]+', '', 'g')"
-    return [
-        {"email_host": "split_part(email, '@', 2)"},
-        Lookup("mail_providers", {"domain": "email_host"}, {"email_provider": "kind"}),
-        {
-            "email_class": (
-                f"case when email is null then null when email_provider = 'disposable' then 'disposable' "
-                f"when regexp_full_match({local}, {literal(roles)}) then 'role' "
-                f"when email_provider = 'free' then 'free' else 'work' end"
-            )
-        },
-    ]
+def _of_first(names: Sequence[str], what: str) -> str:
+    """What is known about the address that became ``email``."""
+    return f"case {' '.join(f'when {name}_done is not null then {name}_{what}' for name in names)} end"
+
+
+def _class() -> str:
+    """A role is told by the letters of the local part alone; an address that is none fails at its first letters."""
+    aside = "[0-9._-]*"
+    roles = any_of({word.replace("-", "") for word in read_words("role_words")}, between=aside)
+    return (
+        "case when email is null then null when email_provider = 'disposable' then 'disposable' "
+        f"when regexp_full_match(email, {literal(f'{aside}{roles}{aside}@.*')}) then 'role' "
+        "when email_provider = 'free' then 'free' else 'work' end"
+    )

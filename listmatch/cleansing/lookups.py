@@ -8,6 +8,7 @@ import duckdb
 
 from listmatch.cleansing.dates import read_odd_date
 from listmatch.cleansing.emails import check_international
+from listmatch.cleansing.forms import changed_words
 from listmatch.cleansing.phones import parse_national
 from listmatch.lexicon.folding import to_ascii
 from listmatch.lexicon.phone_plans import phone_plans
@@ -28,6 +29,11 @@ def install(connection: duckdb.DuckDBPyConnection) -> None:
     _create(connection, "states", ("country varchar", "name varchar", "code varchar"), list(read_table("states")))
     words = [(word, form) for word, form in folded_forms("street_words").items() if " " not in word]
     _create(connection, "street_words", ("word varchar", "form varchar"), list(words))
+    for name in ("street_words", "unit_words", "company_words"):
+        forms = changed_words(name)
+        _create(
+            connection, f"{name}_forms", ("words varchar[]", "forms varchar[]"), [(list(forms), list(forms.values()))]
+        )
     _create(connection, "mail_typos", ("domain varchar", "meant varchar"), list(read_table("mail_typos")))
     _create(connection, "mail_providers", ("domain varchar", "kind varchar", "plus boolean"), _mail_providers())
     _create(connection, "public_suffixes", ("suffix varchar", "is_public boolean"), _public_suffixes())

@@ -1,4 +1,8 @@
-"""Names of people: titles and degrees off, "Last, First" turned, one column split into first, middle and last."""
+"""Names of people: titles and degrees off, "Last, First" turned, one column split into first, middle and last.
+
+A row is read in one of two ways: from a column each for given and family name, or from one text with the whole name.
+Both readings are made cell by cell, so that a name that repeats is read once; the row only chooses.
+"""
 
 from listmatch.cleansing.cells import Cells
 from listmatch.cleansing.recipe import Recipe, Step, count_of, first_of
@@ -8,6 +12,12 @@ from listmatch.lexicon.words import any_of, folded_forms, folded_words
 
 _NOTES = r"""\([^)]*\)|\[[^\]]*\]|"[^"]*"|\s''[^'']+''(?:\s|$)"""
 """bracketed or quoted nicknames and remarks"""
+
+_PARTS = {
+    "name_whole": Field.FULL_NAME, "name_given": Field.FIRST_NAME, "name_between": Field.MIDDLE_NAME,
+    "name_family": Field.LAST_NAME, "name_suffix": Field.NAME_SUFFIX,
+}  # fmt: skip
+_CLEAN = {"clean_whole": "turned", "clean_given": "given", "clean_family": "family", "clean_between": "between"}
 
 
 def name_recipe(cells: Cells) -> Recipe:
@@ -28,79 +38,136 @@ def name_recipe(cells: Cells) -> Recipe:
             f"{_without_notes(f'name_{source}')} end"
             for part, source in _CLEAN.items()
         },
-        _whole_parts(),
-        {
-            "name_front": f"case when name_split then {squeeze_sql('clean_given')} else "
-            f"{squeeze_sql('turned_given')} end",
-            "name_back": f"case when name_split then {squeeze_sql('clean_family')} else "
-            f"{squeeze_sql('turned_family')} end",
-        },
-        {
-            "front_bare": _without_title("name_front"),
-            "back_bare": _without_title("name_back"),
-        },
-        {"front_body": _without_tail("front_bare"), "back_body": _without_tail("back_bare")},
-        _split_whole(),
+        *_from_columns(),
+        *_from_whole(),
+        *_chosen(has_middle=bool(cells.get(Field.MIDDLE_NAME))),
+        {f"{cell}_is_foreign": f"not regexp_full_match({cell}, '[ -~]*')" for cell in _name_cells(cells)},
     ]
-    steps += _parts(has_middle=bool(cells.get(Field.MIDDLE_NAME)))
     given = "name_given is not null or name_family is not null or name_whole is not null"
     rules = {
-        "removedTitles": "front_bare <> name_front or back_bare <> name_back",
-        "removedDegrees": count_of(
-            f"case when contains({bare}, ' ') then regexp_matches({bare}, '{_degree_tail()}') end"
-            for bare in ("front_bare", "back_bare")
-        ),
+        "removedTitles": _of_reading("had_title", " or "),
+        "removedDegrees": _of_reading("degrees", " + "),
         "turnedNames": f"not name_split and is_turned and ({given})",
-        "transliteratedNames": _transliterated(cells),
+        "transliteratedNames": count_of(f"{cell}_is_foreign" for cell in _name_cells(cells)) or "false",
     }
     columns = {"first": "name_first", "middle": "name_middle", "last": "name_last", "generation": "name_generation"}
     return Recipe(steps=steps, columns=columns, rules=rules)
 
 
-_PARTS = {
-    "name_whole": Field.FULL_NAME, "name_given": Field.FIRST_NAME, "name_between": Field.MIDDLE_NAME,
-    "name_family": Field.LAST_NAME, "name_suffix": Field.NAME_SUFFIX,
-}  # fmt: skip
-_CLEAN = {"clean_whole": "turned", "clean_given": "given", "clean_family": "family", "clean_between": "between"}
+def _name_cells(cells: Cells) -> list[str]:
+    fields = (Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME)
+    return [cell for field in fields for cell in cells.get(field, ())]
+
+
+def _from_columns() -> list[Step]:
+    """The reading of a column each: ``given_first``, ``given_spare`` and ``family_last``."""
+    return [
+        *_bared("given", "clean_given"),
+        *_bared("family", "clean_family"),
+        {
+            "given_first": "case when not contains(given_body, ' ') then given_body "
+            "else nullif(regexp_replace(given_body, '(.) [a-z]$', '\\1'), '') end",
+            "family_last": "nullif(family_body, '')",
+        },
+        {"given_spare": _after_first("given_body", "given_first")},
+    ]
+
+
+def _from_whole() -> list[Step]:
+    """The reading of one text: ``whole_first``, ``whole_spare`` and ``whole_last``.
+
+    The family stands before a comma, unless a degree follows it; without one, surname particles go with the last word
+    ("ludwig van beethoven").
+    """
+    tail = f"(?:{_degree()}|{_generation()})"
+    particles = any_of(folded_words("particles"))
+    shape = f"^(.+?) ((?:{particles} )*[a-z0-9]+)$"
+    return [
+        {
+            "whole_kept": f"case when not name_split then regexp_replace(clean_whole, "
+            f"'(?:\\s*,\\s*{tail}\\.?)+\\s*$', '') end",
+            "whole_generation": f"regexp_extract(clean_whole, '[\\s,]({_generation()})\\.?\\s*(?:,.*)?$', 1)",
+        },
+        {"is_turned": "contains(whole_kept, ',')"},
+        {
+            "turned_given": "case when is_turned then substr(whole_kept, position(',' in whole_kept) + 1) "
+            "else whole_kept end",
+            "turned_family": "case when is_turned then split_part(whole_kept, ',', 1) end",
+        },
+        *_bared("front", "turned_given"),
+        *_bared("back", "turned_family"),
+        {
+            "front_given": f"case when not is_turned then nullif(regexp_extract(front_body, '{shape}', 1), '') end",
+            "front_family": f"case when not is_turned then nullif(regexp_extract(front_body, '{shape}', 2), '') end",
+        },
+        {
+            "whole_given": "case when is_turned then front_body "
+            "else coalesce(front_given, case when not front_had_title then front_body end) end",
+            "whole_last": "nullif(case when is_turned then back_body "
+            "else coalesce(front_family, case when front_had_title then front_body end) end, '')",
+        },
+        {"whole_first": "split_part(whole_given, ' ', 1)"},
+        {"whole_spare": _after_first("whole_given", "whole_first")},
+    ]
+
+
+def _chosen(*, has_middle: bool) -> list[Step]:
+    """The parts of the name, from the reading that fits the row."""
+    forms = " ".join(f"when '{word}' then '{form}'" for word, form in folded_forms("generations").items())
+    suffix = "nullif(regexp_replace(name_suffix, '[^a-z0-9]', '', 'g'), '')"
+    tails = "case when name_split then coalesce(family_tail, given_tail) else coalesce(back_tail, front_tail) end"
+    return [
+        {
+            "name_first": "nullif(case when name_split then given_first else whole_first end, '')",
+            "spare_middle": "case when name_split then given_spare else whole_spare end",
+            "name_last": "case when name_split then family_last else whole_last end",
+            "typed_middle": f"nullif({squeeze_sql('clean_between')}, '')" if has_middle else "null::varchar",
+            "generation_word": f"coalesce({suffix}, {tails}, nullif(whole_generation, ''))",
+        },
+        {
+            "name_middle": "coalesce(typed_middle, spare_middle)",
+            "name_generation": f"case generation_word {forms} end",
+        },
+    ]
+
+
+def _bared(name: str, text: str) -> list[Step]:
+    """*text* folded, without titles before it and degrees and generations after it; and what was found there."""
+    key, bare = f"{name}_key", f"{name}_bare"
+    titles = any_of(folded_words("titles"))
+    return [
+        {key: squeeze_sql(text)},
+        {
+            bare: f"case when not contains({key}, ' ') then case when regexp_full_match({key}, '{titles}') then null "
+            f"else {key} end else regexp_replace({key}, '^(?:{titles} )+', '') end"
+        },
+        {
+            f"{name}_had_title": f"{bare} <> {key}",
+            f"{name}_degrees": f"coalesce((case when contains({bare}, ' ') then regexp_matches({bare}, "
+            f"' {_degree()}(?: {_generation()})?$') end)::int, 0)",
+            f"{name}_tail": f"case when contains({bare}, ' ') then "
+            f"nullif(regexp_extract({bare}, ' ({_generation()})$', 1), '') end",
+            f"{name}_body": f"case when contains({bare}, ' ') then "
+            f"regexp_replace({bare}, '(?: (?:{_degree()}|{_generation()}))+$', '') else {bare} end",
+        },
+    ]
+
+
+def _of_reading(what: str, joined: str) -> str:
+    """SQL for what was found in both cells of the reading that fits the row."""
+    split, whole = (
+        joined.join(f"{cell}_{what}" for cell in cells) for cells in (("given", "family"), ("front", "back"))
+    )
+    return f"case when name_split then {split} else {whole} end"
+
+
+def _after_first(text: str, first: str) -> str:
+    return f"case when length({text}) > length({first}) then nullif(trim(substr({text}, length({first}) + 2)), '') end"
 
 
 def _without_notes(text: str) -> str:
     """Notes out, apostrophes closed (O'Brien = OBrien)."""
     return f"replace(regexp_replace({text}, '{_NOTES}', ' ', 'g'), '''', '')"
-
-
-def _whole_parts() -> Step:
-    """A full name as given and family text: the family stands before a comma, unless a degree follows it."""
-    tail = f"(?:{_degree()}|{_generation()})"
-    kept = f"regexp_replace(clean_whole, '(?:\\s*,\\s*{tail}\\.?)+\\s*$', '')"
-    return {
-        "is_turned": f"contains({kept}, ',')",
-        "turned_given": f"case when contains({kept}, ',') then substr({kept}, position(',' in {kept}) + 1) "
-        f"else {kept} end",
-        "turned_family": f"case when contains({kept}, ',') then split_part({kept}, ',', 1) end",
-        "whole_generation": f"regexp_extract(clean_whole, '[\\s,]({_generation()})\\.?\\s*(?:,.*)?$', 1)",
-    }
-
-
-def _without_title(text: str) -> str:
-    titles = any_of(folded_words("titles"))
-    return (
-        f"case when not contains({text}, ' ') then case when regexp_full_match({text}, '{titles}') then null "
-        f"else {text} end "
-        f"else regexp_replace({text}, '^(?:{titles} )+', '') end"
-    )
-
-
-def _without_tail(text: str) -> str:
-    return f"case when contains({text}, ' ') then regexp_replace({text}, '{_tail()}', '') else {text} end"
-
-
-def _tail() -> str:
-    return f"(?: (?:{_degree()}|{_generation()}))+$"
-
-
-def _degree_tail() -> str:
-    return f" {_degree()}(?: {_generation()})?$"
 
 
 def _degree() -> str:
@@ -109,60 +176,3 @@ def _degree() -> str:
 
 def _generation() -> str:
     return any_of(word for word in folded_forms("generations") if word.isalpha() or len(word) > 1)
-
-
-def _split_whole() -> Step:
-    """An unturned full name: surname particles go with the last word ("ludwig van beethoven")."""
-    particles = any_of(folded_words("particles"))
-    shape = f"^(.+?) ((?:{particles} )*[a-z0-9]+)$"
-    return {
-        "whole_front": f"case when not name_split and not is_turned then regexp_extract(front_body, '{shape}', 1) end",
-        "whole_back": f"case when not name_split and not is_turned then regexp_extract(front_body, '{shape}', 2) end",
-    }
-
-
-def _parts(*, has_middle: bool) -> list[Step]:
-    whole = "not name_split and not is_turned"
-    return [
-        {
-            "given_words": f"case when {whole} then coalesce(nullif(whole_front, ''), case when front_bare = "
-            "name_front then front_body end) else front_body end",
-            "family_words": f"nullif(case when {whole} then coalesce(nullif(whole_back, ''), case when "
-            "front_bare <> name_front then front_body end) else back_body end, '')",
-        },
-        {
-            "one_given": "case when not contains(given_words, ' ') then given_words "
-            "when name_split then nullif(regexp_replace(given_words, '(.) [a-z]$', '\\1'), '') else "
-            "split_part(given_words, ' ', 1) end",
-            "typed_middle": squeeze_sql("clean_between") if has_middle else "null::varchar",
-        },
-        {
-            "spare_middle": "case when length(given_words) > length(one_given) then "
-            "nullif(trim(substr(given_words, length(one_given) + 2)), '') end"
-        },
-        {
-            "name_first": "nullif(one_given, '')",
-            "name_middle": "coalesce(nullif(typed_middle, ''), spare_middle)",
-            "name_last": "family_words",
-            **_generation_of(),
-        },
-    ]
-
-
-def _generation_of() -> dict[str, str]:
-    forms = " ".join(f"when '{word}' then '{form}'" for word, form in folded_forms("generations").items())
-    tails = [
-        f"case when contains({text}, ' ') then nullif(regexp_extract({text}, ' ({_generation()})$', 1), '') end"
-        for text in ("back_bare", "front_bare")
-    ]
-    suffix = "nullif(regexp_replace(name_suffix, '[^a-z0-9]', '', 'g'), '')"
-    return {
-        "generation_word": f"coalesce({suffix}, {', '.join(tails)}, nullif(whole_generation, ''))",
-        "name_generation": f"case generation_word {forms} end",
-    }
-
-
-def _transliterated(cells: Cells) -> str:
-    fields = (Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME)
-    names = [cell for field in fields for cell in cells.get(field, ())]
-    return count_of(f"not regexp_full_match({cell}, '[ -~]*')" for cell in names) if names else "false"

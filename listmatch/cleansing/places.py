@@ -19,7 +19,11 @@ def country_recipe(cells: Cells, *, home: str) -> Recipe:
         {"country_key": f"case when length(country_text) = 2 then country_text else {squeeze_sql('country_text')} end"},
         Lookup("countries", {"name": "country_key"}, {"country_code": "code"}),
         {"home_country": f"coalesce(country_code, {literal(home)})"},
-        {"home_is_nanp": f"case when home_country = '' then null else home_country in ({nanp}) end"},
+        {
+            "home_is_nanp": f"case when home_country = '' then null else home_country in ({nanp}) end",
+            "home_has_zips": "home_country in ('US', 'PR', 'VI', 'GU', 'AS', 'MP')",
+            "home_pads_to_five": "home_country in ('DE', 'FR', 'ES', 'IT', 'FI', 'MX')",
+        },
     ]
     rules = (
         {"normalizedCountries": f"country_code <> {first_of(cells.get(Field.COUNTRY, ()))}"}
@@ -30,7 +34,7 @@ def country_recipe(cells: Cells, *, home: str) -> Recipe:
 
 
 def place_recipe(cells: Cells) -> Recipe:
-    """``city``, ``state`` and ``zip``; needs ``home_country``."""
+    """``city``, ``state`` and ``zip``; needs ``home_country`` and what follows from it."""
     state, city = first_of(cells.get(Field.STATE, ())), first_of(cells.get(Field.CITY, ()))
     steps: list[Step] = [
         {"state_text": ascii_sql(state), "city_text": ascii_sql(city)},
@@ -76,16 +80,20 @@ def _postcode(cells: Sequence[str]) -> list[Step]:
         },
         {"zip_first": "split_part(zip_text, '-', 1)", "zip_digits": "replace(zip_text, '-', '')"},
         {
-            "zip_is_us": "home_country in ('US', 'PR', 'VI', 'GU', 'AS', 'MP') and "
-            "regexp_full_match(zip_text, '[0-9]{3,5}(-[0-9]{0,4})?|[0-9]{9}')"
+            "zip_may_be_us": "regexp_full_match(zip_text, '[0-9]{3,5}(-[0-9]{0,4})?|[0-9]{9}')",
+            "zip_is_four": "regexp_full_match(zip_digits, '[0-9]{4}')",
+            "zip_is_seven": "regexp_full_match(zip_digits, '[0-9]{7}')",
+            "zip_is_long_us": "regexp_full_match(zip_text, '[0-9]{5}-[0-9]{4}')",
         },
         {
-            "zip_code": "case when zip_is_us and length(zip_first) = 9 then left(zip_first, 5) when "
-            "zip_is_us then lpad(zip_first, 5, '0') "
-            "when home_country in ('DE', 'FR', 'ES', 'IT', 'FI', 'MX') and regexp_full_match(zip_digits, "
-            "'[0-9]{4}') then '0' || zip_digits "
-            "when home_country = 'BR' and regexp_full_match(zip_digits, '[0-9]{7}') then '0' || zip_digits "
-            "when home_country = '' and regexp_full_match(zip_text, '[0-9]{5}-[0-9]{4}') then zip_first "
-            "else zip_digits end"
+            "zip_as_us": "case when not zip_may_be_us then null when length(zip_first) = 9 then left(zip_first, 5) "
+            "else lpad(zip_first, 5, '0') end",
+            "zip_padded": "'0' || zip_digits",
+        },
+        {"zip_is_us": "home_has_zips and zip_may_be_us"},
+        {
+            "zip_code": "case when zip_is_us then zip_as_us when home_pads_to_five and zip_is_four then zip_padded "
+            "when home_country = 'BR' and zip_is_seven then zip_padded "
+            "when home_country = '' and zip_is_long_us then zip_first else zip_digits end"
         },
     ]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 
 from listmatch.domain.columns import ROW_ID
+from listmatch.duck import identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Recipe:
 
 
 def compose(source: str, recipes: Sequence[Recipe], *, repeating: Sequence[str] = ()) -> str:
-    """One query over *source*: the row id, every standard column, and every rule as ``rule:<name>``.
+    """One query over *source*: the row id, every standard column, and every rule's count.
 
     *source* offers the row id and the cells of the list as ``given_*``; those named in *repeating* are read once per
     value. That changes what the query costs, never what it returns.
@@ -69,6 +70,11 @@ def compose(source: str, recipes: Sequence[Recipe], *, repeating: Sequence[str] 
     return f"select {', '.join([ROW_ID, *(f'{name} as {output}' for output, name in outputs.items())])} from ({query})"
 
 
+def rule_column(rule: str) -> str:
+    """The column of the query that says how many values of a row the *rule* touched."""
+    return f"rule:{rule}"
+
+
 def count_of(conditions: Iterable[str]) -> str:
     """SQL for the number of *conditions* that hold in a row."""
     return " + ".join(f"coalesce(({condition})::int, 0)" for condition in conditions)
@@ -87,7 +93,7 @@ def names_in(sql: str) -> set[str]:
 def _named_outputs(recipes: Sequence[Recipe]) -> Iterator[Step]:
     """Standard columns and rules as steps, so that they too are made where their inputs are."""
     for n, recipe in enumerate(recipes):
-        yield {f"column_{name}": f"({sql})::varchar" for name, sql in recipe.columns.items()}
+        yield {f"column_{name}": f"nullif(({sql})::varchar, '')" for name, sql in recipe.columns.items()}
         yield {
             f"counted_{n}_{k}": f"coalesce(({sql})::int, 0)::utinyint" for k, sql in enumerate(recipe.rules.values())
         }
@@ -97,7 +103,9 @@ def _outputs(recipes: Sequence[Recipe]) -> dict[str, str]:
     """Column of the query -> the name of the step that makes it."""
     columns = {name: f"column_{name}" for recipe in recipes for name in recipe.columns}
     rules = {
-        f'"rule:{rule}"': f"counted_{n}_{k}" for n, recipe in enumerate(recipes) for k, rule in enumerate(recipe.rules)
+        identifier(rule_column(rule)): f"counted_{n}_{k}"
+        for n, recipe in enumerate(recipes)
+        for k, rule in enumerate(recipe.rules)
     }
     return columns | rules
 

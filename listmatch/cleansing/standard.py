@@ -1,11 +1,13 @@
 """The one query that standardises a list, and what it counts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from listmatch.cleansing.addresses import street_recipe
 from listmatch.cleansing.cells import cell_recipe, given_cells, name_cells
@@ -15,14 +17,16 @@ from listmatch.cleansing.domains import domain_recipe
 from listmatch.cleansing.emails import email_recipe
 from listmatch.cleansing.lookups import install
 from listmatch.cleansing.names import name_recipe
+from listmatch.cleansing.ordering import in_order
 from listmatch.cleansing.phones import phone_recipe
 from listmatch.cleansing.places import country_recipe, place_recipe
-from listmatch.cleansing.recipe import Recipe, compose
+from listmatch.cleansing.recipe import Recipe, compose, rule_column
 from listmatch.cleansing.survey import survey
 from listmatch.cleansing.texts import text_recipe
 from listmatch.domain.columns import ROW_ID, Field, FieldMap
 from listmatch.domain.progress import Progress, silent
 from listmatch.duck import Compute, identifier, literal
+from listmatch.parquet import RowGroups
 
 STANDARD_COLUMNS = (
     "first",
@@ -53,6 +57,9 @@ STANDARD_COLUMNS = (
 )
 """The columns of standard.parquet after the row id, in their order (docs/architecture.md)."""
 
+_BATCH = 20_480
+"""rows that leave the query at a time"""
+
 
 @dataclass(frozen=True, slots=True)
 class StandardResult:
@@ -79,12 +86,11 @@ def standardise(
         progress(0.1, "standardising")
         recipes = _recipes(fields, country=seen.country, is_day_first=seen.is_day_first)
         query = compose(_cells(source, given_cells(fields)), recipes, repeating=seen.repeating)
-        with _as_written(connection):
-            connection.execute(f"create temp table standardised as {query}").fetchall()
-        progress(0.7, "writing")
+        rules = sorted(rule for recipe in recipes for rule in recipe.rules)
         into.mkdir(parents=True, exist_ok=True)
-        _write(connection, into / "standard.parquet")
-        report = _tally(connection)
+        with _as_written(connection):
+            rows_done = in_order(connection.sql(query).to_arrow_reader(_BATCH))
+            report = _write(rows_done, into / "standard.parquet", rules=rules)
     progress(1.0, "standardised")
     return StandardResult(report=report, country=seen.country)
 
@@ -130,20 +136,13 @@ def _recipes(fields: FieldMap, *, country: str, is_day_first: bool) -> list[Reci
     ]
 
 
-def _write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    columns = ", ".join([ROW_ID, *(f"nullif({name}, '') as {name}" for name in STANDARD_COLUMNS)])
-    options = "format parquet, compression zstd, compression_level 1"
-    connection.execute(
-        f"copy (select {columns} from standardised order by {ROW_ID}) to {literal(path)} ({options})"
-    ).fetchall()
-
-
-def _tally(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    described = connection.execute("describe standardised").fetchall()
-    rules = sorted(row[0] for row in described if row[0].startswith("rule:"))
-    if not rules:
-        return {}
-    totals = connection.execute(
-        f"select {', '.join(f'sum({identifier(rule)})' for rule in rules)} from standardised"
-    ).fetchone()
-    return {rule.removeprefix("rule:"): int(total or 0) for rule, total in zip(rules, totals or (), strict=True)}
+def _write(batches: Iterable[pa.RecordBatch], path: Path, *, rules: Sequence[str]) -> dict[str, int]:
+    """Write the standard columns of *batches* to *path*; return the sum of each of the *rules*, their last columns."""
+    schema = pa.schema([(ROW_ID, pa.int64()), *((name, pa.string()) for name in STANDARD_COLUMNS)])
+    totals = dict.fromkeys(rules, 0)
+    with RowGroups(path, schema, compression="zstd", compression_level=1, write_statistics=[ROW_ID]) as groups:
+        for batch in batches:
+            groups.add(pa.Table.from_batches([batch]).select(schema.names))
+            for rule in rules:
+                totals[rule] += pc.sum(batch.column(rule_column(rule))).as_py() or 0
+    return totals

@@ -35,6 +35,14 @@ def folded_forms(name: str) -> dict[str, str]:
     return {fold(row[0]): row[1] for row in read_table(name)}
 
 
-def any_of(words: Iterable[str]) -> str:
-    """A regular expression (RE2 and Python) for any of the words, the longest first; a blank matches one blank."""
-    return "(?:" + "|".join(re.escape(word).replace("\\ ", " ") for word in sorted(words, key=len, reverse=True)) + ")"
+def any_of(words: Iterable[str], *, between: str = "") -> str:
+    """A regular expression (RE2 and Python) for any of the words, the longest first; a blank matches one blank.
+
+    *between* is what may stand between any two letters of a word, as a regular expression.
+    """
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(between.join(map(_escaped, word)) for word in longest_first) + ")"
+
+
+def _escaped(letter: str) -> str:
+    return letter if letter == " " else re.escape(letter)

@@ -149,7 +149,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_behind(
         def write_table(self, *_: Any, **__: Any) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("listmatch.intake.sink.pq.ParquetWriter", FullDisk)
+    monkeypatch.setattr("listmatch.parquet.pq.ParquetWriter", FullDisk)
     with pytest.raises(StorageUnavailable, match="No space left on device"):
         read(f"{HEAD}1,Ann,Rome\n")
     assert list((tmp_path / "into").iterdir()) == []

@@ -1,0 +1,76 @@
+"""Parquet files that are written while their rows are still being made: row groups of one size, encoded in a thread.
+
+What is written depends on the rows alone: neither on the pieces in which they come nor on timing.
+"""
+
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+ROW_GROUP = 122_880
+"""Rows of a row group: DuckDB's own unit of parallel work."""
+GROUPS_WAITING = 1
+"""Row groups that may wait to be encoded before whoever makes the rows has to wait; bounds the memory."""
+
+
+class RowGroups:
+    """A Parquet file at *path* that takes tables of *schema*; a context, at whose end the file is whole.
+
+    *options* are those of ``pyarrow.parquet.ParquetWriter``.
+    """
+
+    def __init__(self, path: Path, schema: pa.Schema, **options: Any) -> None:
+        self.path, self.schema, self.options, self.count = path, schema, options, 0
+        self._waiting: list[pa.Table] = []
+        self._waiting_rows = 0
+        self._writes: deque[Future[None]] = deque()
+
+    def __enter__(self) -> Self:
+        self._writer = pq.ParquetWriter(self.path, self.schema, store_schema=False, **self.options)
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self._flush()
+        finally:
+            self._thread.shutdown(wait=True, cancel_futures=True)
+            self._writer.close()
+
+    def add(self, table: pa.Table) -> None:
+        """Append the rows of *table*."""
+        self.count += table.num_rows
+        self._waiting.append(table)
+        self._waiting_rows += table.num_rows
+        if self._waiting_rows >= ROW_GROUP:
+            self._write_full_groups()
+
+    def _write_full_groups(self) -> None:
+        table = pa.concat_tables(self._waiting)
+        whole = self._waiting_rows // ROW_GROUP * ROW_GROUP
+        for start in range(0, whole, ROW_GROUP):
+            self._write(table.slice(start, ROW_GROUP))
+        self._waiting, self._waiting_rows = [table.slice(whole)], self._waiting_rows - whole
+
+    def _write(self, group: pa.Table) -> None:
+        while len(self._writes) > GROUPS_WAITING:
+            self._writes.popleft().result()
+        self._writes.append(self._thread.submit(self._encode, group))
+
+    def _encode(self, group: pa.Table) -> None:
+        """Pages end where the pieces of a column do, unless they are made one first."""
+        self._writer.write_table(group.combine_chunks(), ROW_GROUP)
+
+    def _flush(self) -> None:
+        if self._waiting_rows:
+            self._write(pa.concat_tables(self._waiting))
+        while self._writes:
+            self._writes.popleft().result()
