@@ -38,7 +38,7 @@ def contributions(model: ScoringModel, levels: Mapping[str, int], *, score: floa
     values = _shapley(model, known, levels)
     kinds = {kind.name: kind for kind in evidence_tables(model.type).kinds}
     parts = [
-        Contribution(kinds[name].says, kinds[name].level(levels[name]).name, float(value))
+        Contribution(kinds[name].says, kinds[name].level(levels[name]).name, float(value) * model.calibration.slope)
         for name, value in zip(known, values, strict=True)
     ]
     p = min(max(score / 100, SUREST), 1 - SUREST)

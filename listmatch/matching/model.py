@@ -15,6 +15,7 @@ import numpy as np
 from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import ProfileInvalid
 from listmatch.matching.evidence import EvidenceTables, evidence_tables
+from listmatch.matching.refinement import UNCALIBRATED, Calibration
 from listmatch.matching.relationships import ClassModel, RowFit, shipped_model
 
 FORMAT = 1
@@ -32,6 +33,7 @@ class ScoringModel:
     n_patterns: int = 0
     n_pairs: int = 0
     n_rows: int = 0
+    calibration: Calibration = UNCALIBRATED
 
     def to_dict(self) -> dict[str, Any]:
         """The document, JSON-ready; ``from_dict`` gives the model back."""
@@ -54,6 +56,7 @@ class ScoringModel:
             },
             "fallbacks": list(self.fallbacks),
             "learned_from": {"patterns": self.n_patterns, "pairs": self.n_pairs, "source_rows": self.n_rows},
+            **({"calibration": self.calibration.to_dict()} if self.calibration.labels else {}),
         }
 
     @property
@@ -111,6 +114,7 @@ class ScoringModel:
             n_patterns=learned["patterns"],
             n_pairs=learned["pairs"],
             n_rows=learned["source_rows"],
+            calibration=Calibration.from_dict(data["calibration"]) if "calibration" in data else UNCALIBRATED,
         )
 
 

@@ -33,7 +33,8 @@ class Found:
 def find_decided(
     source: MarkedList, master: MarkedList | None, *, decisions: Path, scored: Path, into: Path, compute: Compute
 ) -> Found:
-    """Write ``decided.parquet`` into *into*: ``source_row_id``, ``master_row_id``, ``is_match``, ``says``, in order.
+    """Write ``decided.parquet`` into *into*: ``source_row_id``, ``master_row_id``, ``is_match``, ``says`` and
+    ``decision_id``, in order.
 
     Of several decisions on one pair the one whose marks are surer holds, then the later one. An accepted row without
     an equal in the master is looked for by its surest mark only. *master* None: one list, smaller row id first.
@@ -150,7 +151,7 @@ def _write_decided(connection: duckdb.DuckDBPyConnection, path: Path, *, is_one_
                     l.strength + r.strength as strength, r.strength as surety,
                     max(r.strength) over (partition by decision_id, is_turned, l.row_id) as surest
                 from left_hits l join right_hits r using (decision_id, is_turned) join told using (decision_id) {apart})
-            select source_row_id, master_row_id, is_match, says from pairs
+            select source_row_id, master_row_id, is_match, says, decision_id from pairs
             where not is_match or surety = surest
             qualify 1 = row_number() over (
                 partition by source_row_id, master_row_id order by strength desc, decided_at desc, decision_id)

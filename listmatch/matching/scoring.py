@@ -222,7 +222,7 @@ def _scores(model: ScoringModel, tables: EvidenceTables, pairs: _Pairs, *, n_row
         _, p = fit_rows(
             model.classes, tables, pairs.patterns, which=pairs.which, row=pairs.row, n_rows=n_rows, start=model.rows
         )
-    scores: Floats = np.round(100 * np.clip(p, 0, 1), 4)
+    scores: Floats = np.round(model.calibration.applied(100 * np.clip(p, 0, 1)), 4)
     return scores
 
 

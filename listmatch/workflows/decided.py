@@ -74,9 +74,8 @@ def _write_none(path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema = pa.schema(
-        {"source_row_id": pa.int64(), "master_row_id": pa.int64(), "is_match": pa.bool_(), "says": pa.string()}
-    )
+    kinds = {"source_row_id": pa.int64(), "master_row_id": pa.int64(), "is_match": pa.bool_()}
+    schema = pa.schema({**kinds, "says": pa.string(), "decision_id": pa.string()})
     pq.write_table(schema.empty_table(), path)
 
 
