@@ -1,7 +1,7 @@
 """What labelled pairs say about scores: a calibration on top of the model, learned from labels and review decisions.
 
 The tables stay as they are; one straight line on the log-odds (Platt, 1999) is laid over the scores, held by a prior so
-that one label moves a score of 75 by a dozen points at most. People decide mostly what was in review, but that does no harm: what is
+that one label moves a score of 75 by less than ten points. People decide mostly what was in review, but that does no harm: what is
 learned is how often a pair of a given score is right, and which scores were asked about does not change that.
 """
 
@@ -13,11 +13,10 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from listmatch.matching.calibration import SHIFT_SD
 from listmatch.matching.relationships import Floats
 
-SLOPE_SD = 0.3
-"""how far, in spite of no labels, the slope is believed to lie from 1; the shift's is that of all promises"""
+SLOPE_SD, SHIFT_SD = 0.2, 0.5
+"""how far slope and shift are believed to lie from 1 and 0 before anybody has labelled anything"""
 LEAST_SLOPE = 0.1
 SUREST = 1e-6
 """scores are written with four decimals of a per cent; nothing is surer than that"""

@@ -31,11 +31,11 @@ def test_scores_come_to_mean_what_the_labels_say() -> None:
     scores = rng.uniform(60, 90, 4000)
     truth = 1 / (1 + np.exp(-(0.9 * np.log(scores / (100 - scores)) - 1.2)))
     learned = refine(scores, rng.uniform(size=4000) < truth)
-    assert np.abs(learned.applied(scores) / 100 - truth).max() < 0.03
+    assert np.abs(learned.applied(scores) / 100 - truth).max() < 0.04
     assert learned.loss_after < learned.loss_before
 
 
-@pytest.mark.parametrize(("number", "lowest", "highest"), [(1, 55, 75), (2, 40, 60), (200, 0, 10)])
+@pytest.mark.parametrize(("number", "lowest", "highest"), [(1, 66, 75), (5, 45, 66), (200, 0, 10)])
 def test_the_more_labels_say_so_the_more_a_score_moves(number: int, lowest: float, highest: float) -> None:
     learned = labelled([75.0] * number, [False] * number)
     assert lowest < learned.applied(np.array([75.0]))[0] < highest
