@@ -42,8 +42,9 @@ def _name_beside_part(column: Candidate, n: int, columns: Columns) -> Candidate:
         return column
     others = {other.guess.type for k, other in enumerate(columns) if k != n and len(other.named) == 1}
     has_first, has_last = T.FIRST_NAME in others, T.LAST_NAME in others
+    near = {columns[k].guess.type for k in range(max(0, n - 2), min(len(columns), n + 3)) if k != n}
     wordy = column.evidence.mean_words < 1.8 and column.evidence.legal_forms < 0.2
-    if has_first and not has_last and wordy:
+    if has_first and wordy and (not has_last or (T.FIRST_NAME in near and not column.evidence.legal_forms)):
         return column.becomes(T.LAST_NAME, 0.9)
     if has_last and not has_first and wordy:
         return column.becomes(T.FIRST_NAME, 0.9)
@@ -112,11 +113,7 @@ def _middle(column: Candidate, n: int, columns: Columns) -> Candidate:
 
 def _last_after_first(column: Candidate, n: int, columns: Columns) -> Candidate:
     """Without headers: one word that could be a surname, beside a first name and with no other surname about."""
-    if (
-        column.named
-        or column.guess.type not in (T.CITY, T.FIRST_NAME, T.TEXT)
-        or column.evidence.fits[T.LAST_NAME] < 0.3
-    ):
+    if column.named or column.guess.type not in (T.CITY, T.FIRST_NAME, T.TEXT) or not _may_be_surnames(column):
         return column
     if any(other.guess.type is T.LAST_NAME for other in columns) or column.evidence.mean_words > 1.8:
         return column
@@ -124,13 +121,23 @@ def _last_after_first(column: Candidate, n: int, columns: Columns) -> Candidate:
     firsts = [
         other
         for other in near
-        if other.guess.type is T.FIRST_NAME and other.evidence.fits[T.FIRST_NAME] >= column.evidence.fits[T.FIRST_NAME]
+        if (other.guess.type is T.MIDDLE_NAME and other.evidence.single_letters >= 0.5)
+        or (
+            other.guess.type is T.FIRST_NAME and other.evidence.fits[T.FIRST_NAME] >= column.evidence.fits[T.FIRST_NAME]
+        )
     ]
     if not firsts or (
         column.guess.type is T.FIRST_NAME and sum(other.guess.type is T.FIRST_NAME for other in columns) < 2
     ):
         return column
     return column.becomes(T.LAST_NAME, 0.6)
+
+
+def _may_be_surnames(column: Candidate) -> bool:
+    """Some are known surnames, or all are single words of which hardly one repeats."""
+    seen = column.evidence
+    are_single = seen.mean_words <= 1.2 and seen.numbered == 0 and seen.distinct_share >= 0.8 and seen.plain == 0
+    return seen.fits[T.LAST_NAME] >= 0.3 or (are_single and seen.mean_length >= 3)
 
 
 def _city_by_place(column: Candidate, n: int, columns: Columns) -> Candidate:
@@ -146,6 +153,14 @@ def _city_by_place(column: Candidate, n: int, columns: Columns) -> Candidate:
     return column
 
 
+def _initials_need_names(column: Candidate, n: int, columns: Columns) -> Candidate:
+    """Single letters without a header are initials beside a name, and codes elsewhere."""
+    if column.named or column.guess.type is not T.MIDDLE_NAME or column.evidence.single_letters < 0.5:
+        return column
+    near = [columns[k].guess.type for k in (n - 1, n + 1) if 0 <= k < len(columns)]
+    return column if any(kind in (T.FIRST_NAME, T.LAST_NAME) for kind in near) else column.becomes(T.TEXT, 0.6)
+
+
 _Rule = Callable[[Candidate, int, Columns], Candidate]
 _RULES: tuple[_Rule, ...] = (
     _name_beside_part,
@@ -155,4 +170,5 @@ _RULES: tuple[_Rule, ...] = (
     _last_after_first,
     _city_by_place,
     _middle,
+    _initials_need_names,
 )

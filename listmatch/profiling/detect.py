@@ -18,6 +18,15 @@ class Guess:
 _TOLERATED = 0.4
 """share of fitting values from which a clear header is believed: real columns hold up to half rubbish, rarely more"""
 
+_NONE = 0.05
+"""share of fitting values below which a header is plainly wrong about a type that has a form"""
+
+_ENOUGH = 3
+"""values from which they may say so"""
+
+_MEASURED = frozenset({T.NUMBER, T.DATE, T.BIRTH_DATE, T.URL, T.DOMAIN, T.EMAIL, T.PHONE, T.US_ZIP, T.POSTCODE})
+"""types that have a form: what does not have it is something else"""
+
 _FEW = 4
 """distinct values up to which a column of words is a code list, not names"""
 
@@ -35,6 +44,8 @@ def detect(named: Mapping[T, float], evidence: Evidence) -> Guess:
     scored = {kind: confidence * agreement(kind, evidence) for kind, confidence in named.items()}
     kind = max(scored, key=lambda key: (scored[key] * (_distinction(key, evidence) if len(scored) > 1 else 1), key))
     seen = by_values(evidence)
+    if kind in _MEASURED and agreement(kind, evidence) < _NONE and evidence.size >= _ENOUGH:
+        return seen
     if (
         agreement(kind, evidence) < _TOLERATED
         and (seen.type in _CRISP or seen.confidence >= 0.7)
@@ -57,9 +68,11 @@ def _refined(kind: T, named: float, evidence: Evidence) -> Guess:
         kind = T.TEXT
     if kind is T.FIRST_NAME and evidence.single_letters > 0.9:
         kind = T.MIDDLE_NAME
+    if kind is T.UNIT and fits[T.UNIT] < 0.2 and max(fits[T.STREET], evidence.street_words) >= 0.4:
+        kind = T.STREET
     if kind is T.STREET_NUMBER and fits[T.STREET] > 0.5:
         kind = T.STREET
-    if kind in (T.FULL_NAME,) and evidence.legal_forms > 0.25:
+    if kind is T.FULL_NAME and evidence.legal_forms > max(0.25, fits[T.FULL_NAME], evidence.has_first):
         kind = T.COMPANY
     return Guess(kind, round(named * (0.6 + 0.4 * agreement(kind, evidence)), 2))
 
@@ -74,10 +87,13 @@ def agreement(kind: T, evidence: Evidence) -> float:
         T.POSTCODE: lambda: min(1.0, max(fits[T.POSTCODE], fits[T.US_ZIP])),
         T.STATE: lambda: max(fits[T.STATE], fits[T.COUNTRY], 0.6 * (evidence.numbered < 0.3)),
         T.COUNTRY: lambda: max(fits[T.COUNTRY], fits[T.STATE], 0.5 * (evidence.numbered < 0.3)),
-        T.BIRTH_DATE: lambda: max(fits[T.DATE], float(evidence.digits_only > 0.9 and evidence.lengths[1] <= 8)),
+        T.BIRTH_DATE: lambda: max(
+            fits[T.DATE], evidence.years, float(evidence.digits_only > 0.9 and 5 <= evidence.lengths[1] <= 8)
+        ),
         T.DATE: lambda: max(fits[T.DATE], 0.5 * (evidence.numbered > 0.9)),
         T.NUMBER: lambda: max(fits[T.NUMBER], 0.5 * evidence.numbered),
         T.STREET_NUMBER: lambda: max(fits[T.STREET_NUMBER], 0.5 * evidence.numbered),
+        T.CITY: lambda: max(evidence.place_lines, 1.0 - max(evidence.numbered, fits[T.EMAIL], fits[T.URL])),
         T.ID: lambda: 1.0 - 0.7 * max(fits[T.EMAIL], fits[T.DATE] * (evidence.digits_only < 0.9), fits[T.FULL_NAME]),
         T.MIDDLE_NAME: lambda: 1.0 - evidence.numbered,
         T.NAME_SUFFIX: lambda: 1.0 if fits[T.NAME_SUFFIX] > 0 or evidence.mean_length < 6 else 0.0,
@@ -85,16 +101,25 @@ def agreement(kind: T, evidence: Evidence) -> float:
         T.UNIT: lambda: 1.0 - max(fits[T.EMAIL], evidence.dialled, fits[T.URL], fits[T.DATE]),
         T.TEXT: lambda: 1.0 - max(fits[T.EMAIL], evidence.dialled, fits[T.URL], fits[T.LINKEDIN_URL]),
         **dict.fromkeys(
-            (T.FIRST_NAME, T.LAST_NAME, T.FULL_NAME, T.CITY),
+            (T.FIRST_NAME, T.LAST_NAME, T.FULL_NAME),
             lambda: 1.0 - max(evidence.numbered, fits[T.EMAIL], fits[T.URL]),
         ),
-        **dict.fromkeys(
-            (T.COMPANY, T.JOB_TITLE),
-            lambda: 1.0 - max(fits[T.EMAIL], fits[T.URL], evidence.dialled, fits[T.DATE], evidence.digits_only),
-        ),
+        T.COMPANY: lambda: 1.0 - max(_unlike_words(evidence), _are_codes(evidence)),
+        T.JOB_TITLE: lambda: 1.0 - _unlike_words(evidence),
     }
     rule = rules.get(kind)
     return rule() if rule else fits.get(kind, 0.0)
+
+
+def _unlike_words(evidence: Evidence) -> float:
+    """Share of values that are no words at all."""
+    fits = evidence.fits
+    return max(fits[T.EMAIL], fits[T.URL], evidence.dialled, fits[T.DATE], evidence.digits_only)
+
+
+def _are_codes(evidence: Evidence) -> float:
+    """Single words with figures in them, every one: account codes under the name of a company column."""
+    return 0.9 * (evidence.fits[T.ID] >= 0.9 and evidence.numbered >= 0.9 and evidence.mean_words <= 1.2)
 
 
 def _distinction(kind: T, evidence: Evidence) -> float:
@@ -105,6 +130,7 @@ def _distinction(kind: T, evidence: Evidence) -> float:
         T.LAST_NAME: fits[T.LAST_NAME] * (evidence.mean_words < 1.5),
         T.FIRST_NAME: fits[T.FIRST_NAME] * (evidence.mean_words < 1.6),
         T.COMPANY: max(min(1.0, 3 * evidence.legal_forms), fits[T.COMPANY]) * (evidence.mean_words < 6),
+        T.CITY: max(fits[T.CITY], evidence.place_lines),
         T.JOB_TITLE: 1.5 * fits[T.JOB_TITLE],
         T.TEXT: 0.3,
         T.UNIT: fits[T.UNIT],
@@ -135,6 +161,8 @@ def _by_form(evidence: Evidence) -> Guess | None:
         return Guess(T.DOMAIN if fits[T.DOMAIN] > fits[T.URL] else T.URL, web)
     if fits[T.DATE] >= 0.7:
         return Guess(T.BIRTH_DATE if evidence.birth_years >= 0.85 else T.DATE, 0.9 * fits[T.DATE])
+    if evidence.place_lines >= 0.6:
+        return Guess(T.CITY, evidence.place_lines)
     if evidence.special_postcodes >= 0.6 and evidence.digits_only < 0.5:
         return Guess(T.POSTCODE, evidence.special_postcodes)
     if fits[T.PHONE] >= 0.6 and evidence.dialled >= 0.35:
@@ -149,11 +177,11 @@ def _by_figures(evidence: Evidence) -> Guess | None:
     fits, (shortest, longest) = evidence.fits, evidence.lengths
     if evidence.is_sequence and evidence.size > 3:
         return Guess(T.ID, 0.85)
-    if fits[T.PHONE] >= 0.9 and 10 <= longest <= 12 and shortest >= 9:
+    if fits[T.PHONE] >= 0.9 and 10 <= longest <= 14 and shortest >= 9:
         return Guess(T.PHONE, 0.75)
     if evidence.years > 0.9:
         return Guess(T.NUMBER, 0.6)
-    if fits[T.US_ZIP] >= 0.9 and shortest <= 5 and 5 <= longest <= 10 and evidence.distinct_share > 0.02:
+    if fits[T.US_ZIP] >= 0.9 and shortest in (3, 4, 5, 10) and 5 <= longest <= 10 and evidence.distinct_share > 0.02:
         return Guess(T.US_ZIP, 0.75)
     if (
         fits[T.POSTCODE] >= 0.9
@@ -172,7 +200,7 @@ def _by_figures(evidence: Evidence) -> Guess | None:
         fits[T.ID] >= 0.8
         and evidence.numbered > 0.8
         and fits[T.STREET] < 0.2
-        and evidence.distinct > _FEW
+        and (evidence.distinct > _FEW or evidence.distinct == evidence.size >= _ENOUGH)
         and evidence.addressed < 0.4
         and fits[T.UNIT] < 0.4
         and evidence.mean_words < 4
@@ -188,6 +216,8 @@ def _by_words(evidence: Evidence) -> Guess | None:
     fits = evidence.fits
     if fits[T.NAME_SUFFIX] >= 0.7:
         return Guess(T.NAME_SUFFIX, fits[T.NAME_SUFFIX])
+    if evidence.plain >= 0.6:
+        return Guess(T.TEXT, 0.7)
     if evidence.particles >= 0.9:
         return Guess(T.MIDDLE_NAME, 0.6)
     if evidence.single_letters >= 0.5:

@@ -13,6 +13,13 @@ _WEIGHED = 500
 """distinct values put to every test: a share of 50 % is then known to 4.5 points (95 %), and types are further apart"""
 
 
+_WIDEST_STEP = 1_000
+"""mean distance of the numbers of a list that counts its rows; sorted postcodes are further apart"""
+
+_LONG_NUMBER = 6
+"""digits from which a number is no postcode, however far apart"""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One column's sample: ``fits`` is type -> share of values that could be it; the rest tells similar types apart."""
@@ -50,6 +57,10 @@ class Evidence:
     street_words: float
     addressed: float
     """share with a house number before or after words"""
+    plain: float
+    """share of titles, legal forms, sizes, answers and measures: words that are no name"""
+    place_lines: float
+    """share of towns with their postcode, state or country in the same cell"""
     particles: float
     """share of surname particles alone (van, de la)"""
     years: float
@@ -91,7 +102,9 @@ def weigh(values: Sequence[str]) -> Evidence:
         house_numbers=share(lambda value, _: shapes.is_house_number(value)),
         numbered=share(lambda value, _: any(character.isdigit() for character in value)),
         street_words=share(lambda _, word: vocabulary.has_street_word(word)),
-        addressed=share(lambda _, word: vocabulary.is_addressed(word)),
+        addressed=share(vocabulary.is_addressed),
+        plain=share(vocabulary.is_plain),
+        place_lines=share(vocabulary.is_place_line),
         particles=share(lambda _, word: vocabulary.is_particle(word)),
         years=share(lambda value, _: bool(re.fullmatch(r"(?:19|20)\d\d", value))),
         is_sequence=_rises(values),
@@ -102,7 +115,8 @@ def _rises(values: Sequence[str]) -> bool:
     if len(values) < 3 or not all(value.isdigit() and len(value) < 18 for value in values):
         return False
     numbers = [int(value) for value in values]
-    return all(one < two for one, two in pairwise(numbers))
+    are_near = len(values[0]) > _LONG_NUMBER or numbers[-1] - numbers[0] <= _WIDEST_STEP * (len(numbers) - 1)
+    return are_near and all(one < two for one, two in pairwise(numbers))
 
 
 _TESTS: Mapping[ColumnType, Callable[[str, str], bool]] = {
@@ -126,7 +140,7 @@ _TESTS: Mapping[ColumnType, Callable[[str, str], bool]] = {
     ),
     ColumnType.NAME_SUFFIX: lambda _, word: vocabulary.is_generation(word),
     ColumnType.COMPANY: lambda _, word: vocabulary.is_company(word),
-    ColumnType.STREET: lambda _, word: vocabulary.is_street(word),
+    ColumnType.STREET: lambda value, word: bool(re.search(r"[^\W\d_]{3}| ", value)) and vocabulary.is_street(word),
     ColumnType.STREET_NUMBER: lambda value, _: shapes.is_house_number(value),
     ColumnType.UNIT: lambda _, word: vocabulary.is_unit(word),
     ColumnType.JOB_TITLE: lambda _, word: vocabulary.is_job_title(word),

@@ -1,5 +1,6 @@
 """What the name of a column says about its values, in seven languages and whatever spelling."""
 
+import csv
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -11,6 +12,8 @@ from listmatch.domain.columns import ColumnType
 from listmatch.lexicon.folding import fold
 from listmatch.profiling.lists import folded_lines
 
+_BESIDE_TOWN = frozenset({ColumnType.STATE, ColumnType.POSTCODE, ColumnType.US_ZIP})
+
 _SHORT_ENDS = frozenset({"id", "nr", "no", "cp"})
 """names of two letters that count at the end of a longer header (hs_object_id)"""
 
@@ -18,12 +21,15 @@ _SHORT_ENDS = frozenset({"id", "nr", "no", "cp"})
 def read_header(name: str) -> Mapping[ColumnType, float]:
     """Column type -> how clearly *name* says it (0-1); empty when it says nothing, several when it is ambiguous."""
     words = header_words(name)
-    for spelling in dict.fromkeys((words, _without_numbers(words))):
-        for kept, confidence in _readings(spelling):
-            types = _index().get("".join(kept))
-            if types:
-                return dict.fromkeys(types, confidence)
-    return _contained(_without_numbers(words))
+    written = tuple(_abbreviations().get(word, word) for word in words)
+    return (
+        _whole(words)
+        or _whole(written)
+        or _combined(words)
+        or _contained(_without_numbers(words))
+        or _contained(_without_numbers(written))
+        or _by_ending(words)
+    )
 
 
 def header_words(name: str) -> tuple[str, ...]:
@@ -48,6 +54,53 @@ def _readings(words: tuple[str, ...]) -> list[tuple[tuple[str, ...], float]]:
     tried += [(words[n:], 0.95) for n in range(1, front + 1)]
     tried += [(words[:n], 0.9) for n in range(len(words) - 1, back - 1, -1)]
     return [*tried, (words[front:back], 0.9)]
+
+
+def _whole(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
+    """What the header says as a whole, numbers and qualifiers aside."""
+    for spelling in dict.fromkeys((words, _without_numbers(words))):
+        for kept, confidence in _readings(spelling):
+            types = _index().get("".join(kept))
+            if types:
+                return dict.fromkeys(types, confidence)
+    return {}
+
+
+def _combined(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
+    """Two parts that make a whole: first and last name, town and postcode in one cell."""
+    parts = {types[0] for word in words if len(types := _index().get(word, ())) == 1}
+    if {ColumnType.FIRST_NAME, ColumnType.LAST_NAME} <= parts:
+        return {ColumnType.FULL_NAME: 0.9}
+    if ColumnType.CITY in parts and parts & _BESIDE_TOWN:
+        return {ColumnType.CITY: 0.9}
+    return {}
+
+
+def _by_ending(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
+    """What the end of a compound says (``Ordernr``, ``Lieferdatum``), the weakest sign a name can give."""
+    for word in reversed(words):
+        for ending, kind in _endings():
+            if word.endswith(ending) and len(word) >= len(ending) + 3:
+                return {kind: 0.6}
+    return {}
+
+
+@lru_cache
+def _abbreviations() -> Mapping[str, str]:
+    """Short forms written out: ``co_buyer_nm`` is a co buyer name."""
+    return dict(_pairs("header_abbreviations"))
+
+
+@lru_cache
+def _endings() -> tuple[tuple[str, ColumnType], ...]:
+    """Endings of compounds with their types, the longest first."""
+    pairs = [(ending, ColumnType(kind)) for ending, kind in _pairs("header_endings")]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def _pairs(name: str) -> list[tuple[str, str]]:
+    text = resources.files("listmatch.profiling").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
+    return [(row[0], row[1]) for row in list(csv.reader(text.splitlines()))[1:]]
 
 
 def _contained(words: tuple[str, ...]) -> Mapping[ColumnType, float]:

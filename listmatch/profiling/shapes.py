@@ -8,6 +8,7 @@ _URL = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+|(?:[\w-]+\.)+[a-z]{2,24}/\
 _DOMAIN = re.compile(r"(?:[a-z0-9äöüéèñç](?:[\wäöüéèñç-]*[\wäöüéèñç])?\.)+[a-z]{2,24}", re.IGNORECASE)
 _PHONE_TEXT = re.compile(r"(?:tel\.?:?\s*)?[+(]?[\d\s().+/\-–]{6,28}(?:\s*(?:x|ext\.?|#|dw)\s*\d{1,6})?", re.IGNORECASE)
 _SERIAL_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_MONTH = re.compile(r"(?:0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)|((?:19|20)\d\d)[/-](?:0[1-9]|1[0-2])")
 _NUMERIC_DATE = re.compile(r"(\d{1,4})[-./ ](\d{1,2})[-./ ](\d{1,4})(?:[T ]\d{1,2}:\d{2}.*)?")
 _WORDY_DATE = re.compile(
     r"(?:\w{3,9}\.?,? )?(?:\d{1,2}(?:st|nd|rd|th|er|º)?\.?[ -](?:de )?[^\W\d]{3,10}\.?,?[ -](?:de "
@@ -22,20 +23,24 @@ _POSTCODES = (
         r"(?:D|DE|A|AT|CH|F|FR|I|IT|B|BE|L|LU|NL|PL|S|SE|DK|N|NO|FI|FIN|E|ES|P|PT)-\d{4,5}"
     ),  # with the old country letter (D-80331, A-1010)
     re.compile(r"\d{3} \d{2}"),  # Sweden, Czechia, Slovakia, Greece
-    re.compile(r"[AC-FHKNPRTV-Y]\d[\dW] ?[\dAC-FHKNPRTV-Y]{4}", re.IGNORECASE),  # Ireland (Eircode)
+    re.compile(
+        r"[AC-FHKNPRTV-Y]\d[\dW] ?(?=\d*[AC-FHKNPRTV-Y])[\dAC-FHKNPRTV-Y]{4}", re.IGNORECASE
+    ),  # Ireland (Eircode)
 )
 _PLAIN_POSTCODE = re.compile(r"\d{4,6}")
 _US_ZIP = re.compile(r"\d{5}(?:-?\d{4})?")
 _SHORT_ZIP = re.compile(r"\d{3,4}(?:-\d{4})?(?:\.0)?|\d{5}\.0")
 _NUMBER = re.compile(
-    r"[-+(]?[$€£¥]?\s?\d{1,3}(?:[.,' "
+    r"[-+(]?(?:[A-Z]{0,3}[$€£¥]|[A-Z]{3} |kr\.? |Rs\.? ?)?\s?\d{1,3}(?:[.,' "
     r"]\d{3})*(?:[.,]\d+)?\s?[%€$£kKmM]?\)?|[-+]?[$€£]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?\s?[%€$£]?(?: "
-    r"(?:EUR|USD|GBP|CHF))?|\d+\s?[-–]\s?\d+|\d+\+"
+    r"(?:EUR|USD|GBP|CHF))?|\d{1,6}\s?[-–]\s?\d{1,9}|\d+\+"
 )
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9]+(?:[-_./:# ][A-Za-z0-9]+)*")
 _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|[0-9a-f]{24}|[0-9a-f]{32}", re.IGNORECASE)
 _SALESFORCE = re.compile(r"(?=.*\d)[a-zA-Z0-9]{15}(?:[A-Z0-5]{3})?")
-_HOUSE = re.compile(r"\d{1,5} ?[a-zA-Z]?(?: ?[-/] ?\d{1,5} ?[a-zA-Z]?)?")
+_HOUSE = re.compile(
+    r"\d{1,5} ?(?:/? ?[a-zA-Z]|bis|ter|quater)?(?: ?[-/] ?\d{1,5} ?[a-zA-Z]?)?(?:,? ?int\.? ?\d+)?", re.IGNORECASE
+)
 _LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'’`´,&/()-])*")
 
 
@@ -63,8 +68,8 @@ def is_linkedin(value: str) -> bool:
 _NATIONAL_ID = re.compile(r"\d{3}-\d{2}-\d{4}|\d{2}-\d{7}|\d{3}\.\d{3}\.\d{3}-\d{2}|\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}")
 """social security number, employer number (both US), CPF and CNPJ (Brazil)"""
 
-_NO_PHONE = re.compile(r"\d{5}-\d{3}|\d{1,3}(?:\.\d{1,3}){3}")
-"""Brazilian postcodes and IP addresses"""
+_NO_PHONE = re.compile(r"\d{5}-\d{3,4}|\d{1,3}(?:\.\d{1,3}){3}|(?:19|20)\d\d/\d+|\d{9}-\d")
+"""Brazilian postcodes and ZIP+4, IP addresses, numbers of files by year, tax numbers with a check digit (Colombia)"""
 
 
 def is_phone(value: str) -> bool:
@@ -101,6 +106,8 @@ def date_year(value: str) -> int | None:
     """The year of a date, None where *value* is none."""
     if _SERIAL_DATE.fullmatch(value):
         return int(value[:4])
+    if match := _MONTH.fullmatch(value):
+        return int(match.group(1) or match.group(2))
     if match := _NUMERIC_DATE.fullmatch(value):
         return _plausible_year(*(int(part) for part in match.groups()), lengths=[len(part) for part in match.groups()])
     if _WORDY_DATE.fullmatch(value):

@@ -6,6 +6,7 @@ The lists are large samples, not registers: a share of hits in a column tells wh
 import re
 from functools import lru_cache
 
+from listmatch.lexicon.folding import fold
 from listmatch.lexicon.words import folded_forms, folded_words, read_table
 from listmatch.profiling.lists import folded_lines
 
@@ -43,17 +44,19 @@ def is_particle(folded: str) -> bool:
     return folded in _particles()
 
 
-def is_addressed(folded: str) -> bool:
+def is_addressed(value: str, folded: str) -> bool:
     """Words after or before a house number."""
+    if " " not in value.strip():
+        return False
     return bool(re.search(r"^\d{1,5}[a-z]? (?:[nsew] )?[a-z]{2,}|^[a-z]{3,}.*[a-z] \d{1,4} ?[a-z]?$", folded))
 
 
 def is_full_name(value: str, folded: str) -> bool:
-    """Given name and surname in either order, titles and degrees around them ignored."""
-    words = folded.split()
+    """Given name and surname in either order, titles and degrees around them ignored; or a title and a name."""
     ends = frozenset(folded_words("degrees")) | frozenset(folded_forms("generations"))
-    while len(words) > 2 and words[0] in folded_words("titles"):
-        words = words[1:]
+    words, is_titled = _untitled(folded.split())
+    if is_titled and 1 <= len(words) <= 3 and not any(character.isdigit() for character in value):
+        return True
     while len(words) > 2 and words[-1] in ends:
         words = words[:-1]
     if not 2 <= len(words) <= 5 or any(character.isdigit() for character in value):
@@ -62,6 +65,50 @@ def is_full_name(value: str, folded: str) -> bool:
     straight = (words[0] in firsts or len(words[0]) == 1) and words[-1] in lasts
     turned = (words[-1] in firsts and words[0] in lasts) or ("," in value and any(word in firsts for word in words[1:]))
     return straight or turned
+
+
+def _untitled(words: list[str]) -> tuple[list[str], bool]:
+    """The words of a name without the titles in front, and whether there were any."""
+    titles, start = frozenset(folded_words("titles")), 0
+    while start < len(words) - 1:
+        size = next((n for n in (2, 1) if " ".join(words[start : start + n]) in titles), 0)
+        if not size:
+            break
+        start += size
+    return words[start:], 0 < start < len(words)
+
+
+def is_plain(value: str, folded: str) -> bool:
+    """No name of anything, though it may look like one: a title or legal form alone, a size, an answer, a measure."""
+    words = folded.split()
+    if not words:
+        return False
+    alone = folded in folded_words("titles") or folded in _legal_forms() or folded in folded_lines("sizes_and_answers")
+    alone = alone or all(word in folded_lines("weekdays") for word in words)
+    return alone or (
+        len(words) <= 5 and words[0].isdigit() and any(word in folded_lines("measures") for word in words[1:])
+    )
+
+
+def is_place_line(value: str, folded: str) -> bool:
+    """A town with its postcode, state or country in the same cell: ``Chicago, IL``, ``4511 AA Breskens``."""
+    behind = re.fullmatch(r"(\D+?),? +(?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)", value)
+    before = re.fullmatch(r"(?:[A-Z]{1,2}-)?\d{4,5}(?: ?[A-Z]{2}| \d{2})? +([^\d,]+)", value)
+    if before:
+        return is_city(fold(before.group(1))) or bool(re.match(r"[A-Z]{1,2}-|\d{4} [A-Z]{2} ", value))
+    place = behind.group(1) if behind else value
+    town, comma, rest = place.partition(",")
+    region = fold(rest) if comma else fold(place).rpartition(" ")[2]
+    if not town.strip() or any(character.isdigit() for character in place) or len(town.split()) > 4:
+        return False
+    return _is_region(region, is_code=bool(behind) or not comma) if comma or behind else False
+
+
+def _is_region(folded: str, *, is_code: bool) -> bool:
+    """A state or country, perhaps with further words behind it (``Texas Metropolitan Area``)."""
+    words = folded.split()
+    starts = [" ".join(words[:size]) for size in range(1, min(len(words), 3) + 1)]
+    return any(is_state(start) or (not is_code and start in _countries()) for start in starts)
 
 
 def has_first_name(folded: str) -> bool:
@@ -96,8 +143,14 @@ def _legal_forms() -> frozenset[str]:
 
 
 def is_country(value: str, folded: str) -> bool:
-    """A country's name in any of eighteen languages, or its ISO code."""
+    """A country's name in any of eighteen languages, its ISO code, or the letter on its cars."""
+    if len(value) == 1:
+        return value in _CAR_LETTERS
     return (value.lower() if len(value) == 2 and value.isupper() else folded if len(folded) > 2 else "") in _countries()
+
+
+_CAR_LETTERS = frozenset("ABDEFHILNPSV")
+"""Vienna Convention on Road Traffic (1968), distinguishing signs of one letter in Europe"""
 
 
 @lru_cache
@@ -107,7 +160,7 @@ def _countries() -> frozenset[str]:
 
 def is_state(folded: str) -> bool:
     """A state or province, its name or code."""
-    return folded in _states("")
+    return folded in _states("") or folded.startswith(("co ", "county ")) or folded.endswith(" county")
 
 
 def is_us_state(folded: str) -> bool:
@@ -117,7 +170,8 @@ def is_us_state(folded: str) -> bool:
 
 @lru_cache
 def _states(country: str) -> frozenset[str]:
-    return frozenset(row[1] for row in read_table("states") if row[0] == country or not country)
+    known = frozenset(row[1] for row in read_table("states") if row[0] == country or not country)
+    return known if country else known | folded_lines("provinces")
 
 
 def is_city(folded: str) -> bool:
