@@ -56,7 +56,7 @@ def compared_fields(content: ReportContent, result: ResultFile) -> tuple[Compare
     return tuple(ComparedField(name, _present([name], source), _present([name], master)) for name in names)
 
 
-def review_sample(content: ReportContent, limit: int = 8) -> tuple[Card, ...]:
+def review_sample(content: ReportContent, limit: int = 7) -> tuple[Card, ...]:
     """The *limit* rows in review with the highest score, beside the master row they may belong to."""
     import pyarrow.compute as pc
 
