@@ -53,6 +53,8 @@ def write_configuration(folder: Path, port: int) -> None:
             + section("pipeline:main", pipeline=f"{kind}-server")
             + section(f"app:{kind}-server", use=f"egg:swift#{kind}")
         )
+        if (etc / f"{kind}.builder").exists():
+            continue  # it starts again, with what it holds
         ring = [
             ["create", "4", "1", "1"],
             ["add", f"r1z1-127.0.0.1:{port + number}/d1", "1"],

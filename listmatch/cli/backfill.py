@@ -28,6 +28,7 @@ def backfill(
     queue_only: Annotated[
         bool, typer.Option("--queue-only", help="Leave the jobs to the daemon or `listmatch serve`.")
     ] = False,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that work at the same time.")] = 1,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -53,7 +54,7 @@ def backfill(
         work = (
             backfills.queue(services, request, progress=progress)
             if queue_only
-            else backfills.run(services, request, into=out, progress=progress)
+            else backfills.run(services, request, into=out, workers=workers, progress=progress)
         )
         for each in work:
             failed += bool(each.error)

@@ -4,8 +4,9 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
@@ -17,6 +18,7 @@ from listmatch.domain.jobs import JobStatus
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError, NotFound
+from listmatch.workflows.crew import Assignment, run_all
 from listmatch.workflows.delivery import deliver
 from listmatch.workflows.drops.lists import resolve, take_in
 from listmatch.workflows.drops.places import Place, open_place
@@ -103,19 +105,43 @@ def queue(services: Services, request: BackfillRequest, *, progress: Progress = 
 
 
 def run(
-    services: Services, request: BackfillRequest, *, into: Path | None = None, progress: Progress = silent
+    services: Services,
+    request: BackfillRequest,
+    *,
+    into: Path | None = None,
+    workers: int = 1,
+    progress: Progress = silent,
 ) -> Iterator[Queued]:
-    """Queue every list and run it to its end here, before the next; with *into* each is delivered to a folder there.
+    """Queue every list and run it to its end here; with *into* each is delivered to a folder there.
 
-    What an aborted backfill finished is not done again. One bad list does not stop the rest.
+    One *worker* is this process, which takes the lists in their order; more are processes beside it, and lists come as
+    they end. What an aborted backfill finished is not done again. One bad list does not stop the rest.
     """
+    done = _one_by_one if workers == 1 else partial(_beside, workers=workers)
+    for queued in done(services, request, progress=progress):
+        if not queued.error and into is not None and queued.job_id:
+            deliver(services, queued.job_id, into / queued.name)
+        yield queued
+
+
+def _one_by_one(services: Services, request: BackfillRequest, *, progress: Progress) -> Iterator[Queued]:
     for queued in queue(services, request, progress=part_of(progress, 0.0, 0.01)):
         error = queued.error
         if not error and not queued.is_done:
             error = run_to_end(services, file_ids=queued.file_ids, job_id=queued.job_id, progress=progress)
-        if not error and into is not None and queued.job_id:
-            deliver(services, queued.job_id, into / queued.name)
-        yield Queued(queued.name, queued.file_ids, queued.job_id, queued.is_done, error)
+        yield replace(queued, error=error)
+
+
+def _beside(services: Services, request: BackfillRequest, *, progress: Progress, workers: int) -> Iterator[Queued]:
+    waiting = dict[Assignment, Queued]()
+    for queued in queue(services, request, progress=part_of(progress, 0.0, 0.1)):
+        if queued.error or queued.is_done:
+            yield queued
+        else:
+            waiting[Assignment(queued.file_ids, queued.job_id)] = queued
+    for number, (done, error) in enumerate(run_all(services.settings, list(waiting), workers=workers), start=1):
+        progress(0.1 + 0.9 * number / len(waiting), waiting[done].name)
+        yield replace(waiting[done], error=error)
 
 
 def _queued(

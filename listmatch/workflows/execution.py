@@ -81,8 +81,8 @@ def run_job_stage(
 
     The first stage begins the job, the last one completes it, a failed check fails it. An outage is waited out; an
     error is left to the runner, which tells *end_job*. A stage may be run again at any time; it writes the same
-    objects. Raises what the stage raises, NotFound, and InputError for a job that was cancelled, that another run has, or
-    that has ended when *may_reopen* is False.
+    objects. Raises what the stage raises, NotFound, and InputError for a job that was cancelled, that another run has,
+    or that has ended when *may_reopen* is False.
     """
     recorder = _Recorder(services, job_id, run_id=run_id, and_then=progress)
 

@@ -9,6 +9,7 @@ from listmatch.domain.files import FileStatus
 from listmatch.domain.jobs import JobStatus
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.errors import CatalogUnavailable, ListmatchError, StorageUnavailable
+from listmatch.workflows.memory import give_back_memory
 from listmatch.workflows.queue import Work, WorkKind, take
 from listmatch.workflows.reaper import Silent, reap
 from listmatch.workflows.runner import find_runner
@@ -63,6 +64,8 @@ def _run(services: Services, work: Work, progress: Progress) -> None:
         raise
     except ListmatchError:
         return  # the runner has written it into the row, where the caller reads it
+    finally:
+        give_back_memory()
 
 
 def _file_end(services: Services, file_id: str) -> str | None:

@@ -21,8 +21,9 @@ from listmatch.domain.jobs import ExportFormat
 from listmatch.errors import CatalogUnavailable, ListmatchError
 from listmatch.workflows import files, jobs, queue
 from listmatch.workflows.dispatch import dispatch
+from listmatch.workflows.memory import give_back_memory
 from listmatch.workflows.messages import send_due
-from listmatch.workflows.patience import OUTAGES
+from listmatch.workflows.patience import OUTAGES, full_disk_named
 from listmatch.workflows.queue import Limits, Work, WorkKind
 from listmatch.workflows.reaper import Silent, reap
 from listmatch.workflows.reports import make_export
@@ -68,6 +69,7 @@ class Worker:
             if queue.take(self._services, work):
                 with self._noted(work):
                     self._run(work)
+                give_back_memory()
                 return True
         return False
 
@@ -134,10 +136,11 @@ class Worker:
         self._write("")
 
     def _write(self, text: str) -> None:
-        self._notebook.seek(0)
-        self._notebook.truncate()
-        self._notebook.write(text)
-        self._notebook.flush()
+        with full_disk_named():
+            self._notebook.seek(0)
+            self._notebook.truncate()
+            self._notebook.write(text)
+            self._notebook.flush()
 
 
 def send_messages(services: Services, should_stop: Callable[[], bool]) -> None:

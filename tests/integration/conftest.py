@@ -47,20 +47,42 @@ def server_folder() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
-def s3_endpoint(server_folder: Path) -> Iterator[str]:
-    """The address of a running S3 server."""
-    port = free_ports(4)
-    command = [sys.executable, str(CHECKOUT / ".ci" / "swift.py"), str(server_folder / "swift"), str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        said = process.stdout.readline()
-        try:
-            assert said.strip() == "ready", "Swift did not start; are its packages installed?"
-            yield f"http://127.0.0.1:{port}"
-        finally:
+class S3Server:
+    """Swift with its S3 interface, which can be stopped and started again with what it holds."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._port = folder, free_ports(4)
+        self._process: subprocess.Popen[str] | None = None
+        self.endpoint = f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Start it; returns when it answers."""
+        command = [sys.executable, str(CHECKOUT / ".ci" / "swift.py"), str(self._folder), str(self._port)]
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline().strip() == "ready", "Swift did not start; are its packages installed?"
+
+    def stop(self) -> None:
+        """Stop it; from then on nobody listens there."""
+        assert self._process is not None
+        with self._process as process:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def s3_server(server_folder: Path) -> Iterator[S3Server]:
+    """A running S3 server."""
+    server = S3Server(server_folder / "swift")
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def s3_endpoint(s3_server: S3Server) -> str:
+    """The address of a running S3 server."""
+    return s3_server.endpoint
 
 
 @pytest.fixture
@@ -82,26 +104,48 @@ def as_postgres(*command: str) -> list[str]:
     return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
 
 
+class PostgresServer:
+    """PostgreSQL, which can be stopped and started again with what it holds."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._port = folder, free_ports(1)
+        data = folder / "data"
+        folder.mkdir()
+        if os.geteuid() == 0:
+            user = pwd.getpwnam("postgres")
+            os.chown(folder, user.pw_uid, user.pw_gid)
+        initdb = [postgres_program("initdb"), "-D", str(data), "-U", "listmatch", "-A", "trust", "-N", "-E", "UTF8"]
+        self._run(*initdb, "--locale=C")
+        self._control = [postgres_program("pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log")]
+        self.url = f"postgresql+psycopg://listmatch@127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Start it; returns when it answers."""
+        options = f"-p {self._port} -k {self._folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        self._run(*self._control, "-o", options, "start")
+
+    def stop(self) -> None:
+        """Stop it at once, whoever is connected."""
+        self._run(*self._control, "-m", "immediate", "stop")
+
+    @staticmethod
+    def _run(*command: str) -> None:
+        subprocess.run(as_postgres(*command), check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
 @pytest.fixture(scope="session")
-def postgres_url(server_folder: Path) -> Iterator[str]:
+def postgres_server(server_folder: Path) -> Iterator[PostgresServer]:
+    """A running PostgreSQL."""
+    server = PostgresServer(server_folder / "postgres")
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: PostgresServer) -> str:
     """The address of a running PostgreSQL without its database name, which each test makes."""
-    folder, port = server_folder / "postgres", free_ports(1)
-    folder.mkdir()
-    if os.geteuid() == 0:
-        user = pwd.getpwnam("postgres")
-        os.chown(folder, user.pw_uid, user.pw_gid)
-    data = folder / "data"
-    initdb = as_postgres(
-        postgres_program("initdb"), "-D", str(data), "-U", "listmatch", "-A", "trust", "-N", "-E", "UTF8"
-    )
-    subprocess.run([*initdb, "--locale=C"], check=True, stdout=subprocess.DEVNULL, cwd="/")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    control = as_postgres(postgres_program("pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"))
-    subprocess.run([*control, "-o", options, "start"], check=True, stdout=subprocess.DEVNULL, cwd="/")
-    try:
-        yield f"postgresql+psycopg://listmatch@127.0.0.1:{port}"
-    finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], check=True, stdout=subprocess.DEVNULL, cwd="/")
+    return postgres_server.url
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """Years of lists: chosen by their days, each matched once, whatever happens in between."""
 
+import multiprocessing
 import os
+import signal
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -74,6 +76,24 @@ def test_one_bad_list_does_not_stop_the_rest_and_what_is_done_is_not_done_again(
     again = list(run(services, request_for))
     assert ended(again) == [("2024/leads-01.csv", True, False), bad, ("2024/leads-03.csv", True, False)]
     assert set(jobs(services)) == set(before)
+
+
+@pytest.mark.slow
+def test_processes_beside_this_one_do_the_same_and_one_that_is_killed_is_replaced(
+    services: Services, request_for: BackfillRequest, tmp_path: Path
+) -> None:
+    killed = list[int]()
+    for each in run(services, request_for, into=tmp_path / "out", workers=2):
+        if not killed:
+            killed = [child.pid for child in multiprocessing.active_children() if child.pid][:1]
+            os.kill(killed[0], signal.SIGKILL)
+        assert bool(each.error) is (each.name == "2024/leads-02.csv")
+    assert killed
+    assert sorted(path.parent.name for path in (tmp_path / "out").rglob("results.csv")) == [
+        "leads-01.csv",
+        "leads-03.csv",
+    ]
+    assert sorted(jobs(services).values()) == [JobStatus.COMPLETED, JobStatus.COMPLETED, JobStatus.FAILED]
 
 
 def test_an_aborted_backfill_goes_on_where_it_was(services: Services, request_for: BackfillRequest) -> None:

@@ -1,0 +1,60 @@
+"""A crew: processes beside this one that run queued work to its end, each of them many lists one after the other.
+
+A process per list would cost more than most lists do.
+"""
+
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import lru_cache
+
+from listmatch.settings import Settings
+from listmatch.workflows.foreground import run_to_end
+from listmatch.workflows.services import Services, open_services
+
+LISTS_PER_PROCESS = 100
+"""After so many a process is replaced, so that what the libraries under it keep for themselves cannot pile up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Files to prepare, and then a job to run."""
+
+    file_ids: tuple[str, ...]
+    job_id: str | None
+
+
+def run_all(settings: Settings, work: Sequence[Assignment], *, workers: int) -> Iterator[tuple[Assignment, str]]:
+    """Run everything with so many processes; yields each as it ends, with its error (empty: it was done).
+
+    When a process is killed, what was under way is run again; the catalog counts the attempts, so that a list which
+    kills every process has failed after three. Raises CatalogUnavailable, StorageUnavailable.
+    """
+    left = dict.fromkeys(work)
+    while left:
+        try:
+            for assignment, error in _run(settings, list(left), workers=workers):
+                del left[assignment]
+                yield assignment, error
+        except BrokenProcessPool:
+            continue  # the processes are gone, the rest of the work is not
+
+
+def _run(settings: Settings, work: Sequence[Assignment], *, workers: int) -> Iterator[tuple[Assignment, str]]:
+    """Run with one set of processes. Raises BrokenProcessPool when one of them is killed."""
+    spawn = multiprocessing.get_context("spawn")  # a fork would share our database connections
+    with ProcessPoolExecutor(workers, mp_context=spawn, max_tasks_per_child=LISTS_PER_PROCESS) as pool:
+        futures = {pool.submit(_run_one, settings, each): each for each in work}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+
+
+def _run_one(settings: Settings, work: Assignment) -> str:
+    return run_to_end(_services(settings), file_ids=work.file_ids, job_id=work.job_id)
+
+
+@lru_cache(maxsize=1)
+def _services(settings: Settings) -> Services:
+    return open_services(settings)
