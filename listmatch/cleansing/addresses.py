@@ -1,11 +1,11 @@
 """Street addresses: street words and directions in one form, unit split off, house number joined."""
 
-from listmatch.cleansing.cells import Cells
+from listmatch.cleansing.cells import Cells, first_folded
 from listmatch.cleansing.forms import in_one_form
-from listmatch.cleansing.recipe import Lookup, Recipe, Step, first_of
+from listmatch.cleansing.recipe import Lookup, Recipe, Step
 from listmatch.domain.columns import Field
 from listmatch.duck import literal
-from listmatch.lexicon.folding import ascii_sql, squeeze_sql
+from listmatch.lexicon.folding import squeeze_sql
 from listmatch.lexicon.words import any_of, folded_forms
 
 _NUMBER_LAST = (
@@ -34,15 +34,14 @@ _NUMBER_LAST = (
 
 def street_recipe(cells: Cells) -> Recipe:
     """``street`` and ``unit``; needs ``home_country``."""
-    streets, units = cells.get(Field.STREET, ()), cells.get(Field.UNIT, ())
-    if not streets and not units:
+    if not cells.get(Field.STREET) and not cells.get(Field.UNIT):
         return Recipe(columns={"street": "null", "unit": "null"})
     door = any_of(folded_forms("unit_words"))
     steps: list[Step] = [
         {
-            "street_text": ascii_sql(first_of(streets)),
-            "unit_text": ascii_sql(first_of(units)),
-            "house_text": ascii_sql(first_of(cells.get(Field.STREET_NUMBER, ()))),
+            "street_text": first_folded(cells, Field.STREET),
+            "unit_text": first_folded(cells, Field.UNIT),
+            "house_text": first_folded(cells, Field.STREET_NUMBER),
         },
         {
             "street_plain": "case when contains(street_text, '#') or contains(street_text, '''') then "

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from listmatch.cleansing.recipe import Recipe
+from listmatch.cleansing.recipe import Recipe, first_of
 from listmatch.domain.columns import Field, FieldMap
 from listmatch.duck import literal
+from listmatch.lexicon.folding import ascii_sql
 from listmatch.lexicon.words import any_of, read_words
 
 _BLANKS = " \t\r\n\u00a0\u200b\ufeff"
@@ -28,6 +29,12 @@ def given_cells(fields: FieldMap) -> dict[str, str]:
         for field, cells in name_cells(fields).items()
         for cell, column in zip(cells, fields[field], strict=True)
     }
+
+
+def first_folded(cells: Cells, field: Field) -> str:
+    """SQL for the first cell of *field* that is not empty, in ASCII; plain NULL where the list has no such column."""
+    found = cells.get(field, ())
+    return ascii_sql(first_of(found)) if found else first_of(())
 
 
 def _trimmed(column: str) -> str:

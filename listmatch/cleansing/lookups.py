@@ -1,17 +1,17 @@
 """The small tables and Python functions that the cleansing query looks things up in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib import resources
 
 import duckdb
+import pyarrow as pa
 
 from listmatch.cleansing.dates import read_odd_date
 from listmatch.cleansing.emails import check_international
 from listmatch.cleansing.forms import changed_words
 from listmatch.cleansing.phones import parse_national
 from listmatch.lexicon.folding import to_ascii
-from listmatch.lexicon.phone_plans import phone_plans
 from listmatch.lexicon.words import folded_forms, read_table
 
 _REMEMBERED = 100_000
@@ -19,26 +19,14 @@ _REMEMBERED = 100_000
 
 
 def install(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the lookup tables and callbacks on *connection*; they go when it closes."""
+    """Make the lookup tables and callbacks known to *connection*; they go when it closes."""
     for name, function, arguments in _CALLBACKS:
         remembered = lru_cache(maxsize=_REMEMBERED)(function)
         connection.create_function(  # type: ignore[call-overload]  # the stub knows the enum, not its name
             name, remembered, ["VARCHAR"] * arguments, "VARCHAR", null_handling="special"
         )
-    _create(connection, "countries", ("name varchar", "code varchar"), list(read_table("countries")))
-    _create(connection, "states", ("country varchar", "name varchar", "code varchar"), list(read_table("states")))
-    words = [(word, form) for word, form in folded_forms("street_words").items() if " " not in word]
-    _create(connection, "street_words", ("word varchar", "form varchar"), list(words))
-    for name in ("street_words", "unit_words", "company_words"):
-        forms = changed_words(name)
-        _create(
-            connection, f"{name}_forms", ("words varchar[]", "forms varchar[]"), [(list(forms), list(forms.values()))]
-        )
-    _create(connection, "mail_typos", ("domain varchar", "meant varchar"), list(read_table("mail_typos")))
-    _create(connection, "mail_providers", ("domain varchar", "kind varchar", "plus boolean"), _mail_providers())
-    _create(connection, "public_suffixes", ("suffix varchar", "is_public boolean"), _public_suffixes())
-    plan_columns = ("country varchar", "code varchar", "trunk varchar", "is_simple boolean", "lengths integer[]")
-    _create(connection, "phone_plans", plan_columns, phone_plans())
+    for name, table in _tables().items():
+        connection.register(name, table)
 
 
 _CALLBACKS: tuple[tuple[str, Callable[..., str | None], int], ...] = (
@@ -49,29 +37,60 @@ _CALLBACKS: tuple[tuple[str, Callable[..., str | None], int], ...] = (
 )
 
 
-def _create(
-    connection: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...], rows: list[tuple[object, ...]]
-) -> None:
-    import pyarrow as pa
+@lru_cache
+def _tables() -> Mapping[str, pa.Table]:
+    """Every lookup table by its name in the query; made once, as each takes longer to make than to look up."""
+    street_words = {word: form for word, form in folded_forms("street_words").items() if " " not in word}
+    suffixes = _public_suffixes()
+    return {
+        "countries": _text_table("countries", ("name", "code")),
+        "states": _text_table("states", ("country", "name", "code")),
+        "street_words": pa.table({"word": list(street_words), "form": list(street_words.values())}),
+        **{f"{name}_forms": _forms(name) for name in ("street_words", "unit_words", "company_words")},
+        "mail_typos": _text_table("mail_typos", ("domain", "meant")),
+        "mail_providers": _mail_providers(),
+        "public_suffixes": pa.table({"suffix": suffixes, "is_public": [True] * len(suffixes)}),
+        "phone_plans": _phone_plans(),
+    }
 
-    names = [column.split(" ")[0] for column in columns]
-    arrow = pa.table({name: [row[n] for row in rows] for n, name in enumerate(names)})
-    typed = ", ".join(f"{column.split(' ')[0]}::{column.split(' ')[1]} as {column.split(' ')[0]}" for column in columns)
-    connection.register("lmg_loading", arrow)
-    connection.execute(f"create temp table {table} as select {typed} from lmg_loading").fetchall()
-    connection.unregister("lmg_loading")
+
+def _text_table(name: str, columns: tuple[str, ...]) -> pa.Table:
+    rows = read_table(name)
+    return pa.table({column: [row[n] for row in rows] for n, column in enumerate(columns)})
 
 
-def _mail_providers() -> list[tuple[object, ...]]:
+def _forms(name: str) -> pa.Table:
+    """One row: the words, and the form of each."""
+    forms = changed_words(name)
+    return pa.table({"words": [list(forms)], "forms": [list(forms.values())]})
+
+
+def _mail_providers() -> pa.Table:
     from disposable_email_domains import blocklist
 
-    free = {row[0]: (row[0], row[1], row[2] == "yes") for row in read_table("mail_providers")}
-    return [*free.values(), *((domain, "disposable", False) for domain in sorted(blocklist) if domain not in free)]
+    known = {row[0]: (row[1], row[2] == "yes") for row in read_table("mail_providers")}
+    kinds = dict.fromkeys(sorted(blocklist), ("disposable", False)) | known
+    kind, plus = zip(*kinds.values(), strict=True)
+    return pa.table({"domain": list(kinds), "kind": kind, "plus": plus})
 
 
-def _public_suffixes() -> list[tuple[object, ...]]:
+def _phone_plans() -> pa.Table:
+    country, code, trunk, is_simple, lengths = zip(*read_table("phone_plans"), strict=True)
+    possible = [[int(length) for length in row.split()] for row in lengths]
+    simple = [word == "yes" for word in is_simple]
+    columns = {"country": country, "code": code, "trunk": trunk, "is_simple": simple, "lengths": possible}
+    return pa.table(columns, schema=_PLANS)
+
+
+_PLANS = pa.schema(
+    {"country": pa.string(), "code": pa.string(), "trunk": pa.string()}
+    | {"is_simple": pa.bool_(), "lengths": pa.list_(pa.int32())}
+)
+
+
+def _public_suffixes() -> list[str]:
     """Suffixes of two labels under which anybody can register a name (publicsuffix.org, ICANN section)."""
     text = resources.files("publicsuffixlist").joinpath("public_suffix_list.dat").read_text(encoding="utf-8")
     icann = text.split("===BEGIN ICANN DOMAINS===")[1].split("===END ICANN DOMAINS===")[0]
     lines = {line.strip() for line in icann.splitlines()}
-    return [(line, True) for line in sorted(lines) if line.count(".") == 1 and line[0] not in "*!/" and line.isascii()]
+    return [line for line in sorted(lines) if line.count(".") == 1 and line[0] not in "*!/" and line.isascii()]

@@ -4,10 +4,10 @@ A row is read in one of two ways: from a column each for given and family name, 
 Both readings are made cell by cell, so that a name that repeats is read once; the row only chooses.
 """
 
-from listmatch.cleansing.cells import Cells
-from listmatch.cleansing.recipe import Recipe, Step, count_of, first_of
+from listmatch.cleansing.cells import Cells, first_folded
+from listmatch.cleansing.recipe import Recipe, Step, count_of
 from listmatch.domain.columns import Field
-from listmatch.lexicon.folding import ascii_sql, squeeze_sql
+from listmatch.lexicon.folding import squeeze_sql
 from listmatch.lexicon.words import any_of, folded_forms, folded_words
 
 _NOTES = r"""\([^)]*\)|\[[^\]]*\]|"[^"]*"|\s''[^'']+''(?:\s|$)"""
@@ -23,7 +23,7 @@ _CLEAN = {"clean_whole": "turned", "clean_given": "given", "clean_family": "fami
 def name_recipe(cells: Cells) -> Recipe:
     """``first``, ``middle``, ``last``, ``generation`` from the name columns of whatever layout."""
     steps: list[Step] = [
-        {part: ascii_sql(first_of(cells.get(field, ()))) for part, field in _PARTS.items()},
+        {part: first_folded(cells, field) for part, field in _PARTS.items()},
         {
             "name_turned": "coalesce(name_whole, case when name_given is null and contains(name_family, "
             "',') then name_family "

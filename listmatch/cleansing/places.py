@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from listmatch.cleansing.cells import Cells
+from listmatch.cleansing.cells import Cells, first_folded
 from listmatch.cleansing.recipe import Lookup, Recipe, Step, first_of
 from listmatch.domain.columns import Field
 from listmatch.duck import literal
-from listmatch.lexicon.folding import ascii_sql, squeeze_sql
+from listmatch.lexicon.folding import squeeze_sql
 
 _NANP_COUNTRIES = ("US", "CA", "PR", "VI", "GU", "AS", "MP", "BS", "BB", "JM", "TT", "DO", "BM", "KY", "LC", "GD")
 
@@ -15,7 +15,7 @@ def country_recipe(cells: Cells, *, home: str) -> Recipe:
     """``country``, and for the recipes after it ``home_country`` (the row's, else *home*) and ``home_is_nanp``."""
     nanp = ", ".join(literal(code) for code in _NANP_COUNTRIES)
     steps: list[Step] = [
-        {"country_text": ascii_sql(first_of(cells.get(Field.COUNTRY, ())))},
+        {"country_text": first_folded(cells, Field.COUNTRY)},
         {"country_key": f"case when length(country_text) = 2 then country_text else {squeeze_sql('country_text')} end"},
         Lookup("countries", {"name": "country_key"}, {"country_code": "code"}),
         {"home_country": f"coalesce(country_code, {literal(home)})"},
@@ -35,9 +35,9 @@ def country_recipe(cells: Cells, *, home: str) -> Recipe:
 
 def place_recipe(cells: Cells) -> Recipe:
     """``city``, ``state`` and ``zip``; needs ``home_country`` and what follows from it."""
-    state, city = first_of(cells.get(Field.STATE, ())), first_of(cells.get(Field.CITY, ()))
+    state = first_of(cells.get(Field.STATE, ()))
     steps: list[Step] = [
-        {"state_text": ascii_sql(state), "city_text": ascii_sql(city)},
+        {"state_text": first_folded(cells, Field.STATE), "city_text": first_folded(cells, Field.CITY)},
         {"city_plain": "replace(city_text, '''', '')"},
         {"state_key": squeeze_sql("state_text"), "city_key": squeeze_sql("city_plain")},
         Lookup("states", {"country": "home_country", "name": "state_key"}, {"state_here": "code"}),

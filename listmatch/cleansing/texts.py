@@ -1,44 +1,51 @@
 """Texts and numbers that need little: product titles, details, years, prices, keys, LinkedIn profiles."""
 
-from collections.abc import Sequence
-
 from listmatch.cleansing.cells import Cells
-from listmatch.cleansing.recipe import Recipe, first_of
+from listmatch.cleansing.recipe import Recipe, Step, first_of
 from listmatch.domain.columns import Field
 from listmatch.lexicon.folding import ascii_sql, squeeze_sql
 
 
 def text_recipe(cells: Cells) -> Recipe:
     """``title``, ``detail``, ``year``, ``price``, ``key`` and ``linkedin``."""
-    title, detail = _all_of(cells.get(Field.TITLE, ())), _all_of(cells.get(Field.DETAIL, ()))
-    key, year = first_of(cells.get(Field.KEY, ())), first_of(cells.get(Field.YEAR, ()))
-    price, profile = first_of(cells.get(Field.PRICE, ())), first_of(cells.get(Field.LINKEDIN_URL, ()))
-    handle = r"(?:linkedin\.com/(?:in|pub|company|school)/)([^/?#\s]+)"
-    steps = (
-        {
-            "title_text": ascii_sql(title),
-            "detail_text": ascii_sql(detail),
-            "price_text": f"regexp_replace({price}, '[^0-9.,]+', '', 'g')",
-        },
-        {
-            "linkedin_found": f"case when regexp_full_match({profile}, '[A-Za-z0-9-]+') then "
-            f"lower({profile}) else nullif(regexp_extract(lower({profile}), '{handle}', "
-            "1), '') end"
-        },
-    )
-    columns = {
-        "linkedin": "linkedin_found",
-        "key": f"nullif(upper(regexp_replace({key}, '[^0-9A-Za-z]+', '', 'g')), '')",
-        "title": f"nullif({squeeze_sql('title_text')}, '')",
-        "detail": f"nullif({squeeze_sql('detail_text')}, '')",
-        "year": f"nullif(regexp_extract({year}, '\\b((?:1[5-9]|20)[0-9]{{2}})\\b', 1), '')",
-        "price": _decimal("price_text"),
-    }
+    steps: list[Step] = []
+    columns = dict.fromkeys(("linkedin", "key", "title", "detail", "year", "price"), "null")
+    for name, field in (("title", Field.TITLE), ("detail", Field.DETAIL)):
+        if found := cells.get(field):
+            steps.append({f"{name}_text": ascii_sql(f"nullif(concat_ws(' ', {', '.join(found)}), '')")})
+            columns[name] = squeeze_sql(f"{name}_text")
+    for name, field, sql in (
+        ("key", Field.KEY, _key),
+        ("year", Field.YEAR, _year),
+        ("linkedin", Field.LINKEDIN_URL, _handle),
+        ("price", Field.PRICE, _decimal),
+    ):
+        if found := cells.get(field):
+            text = first_of(found)
+            steps.append({f"{name}_text": _figures(text) if field is Field.PRICE else text})
+            columns[name] = sql(f"{name}_text")
     return Recipe(steps=steps, columns=columns)
 
 
-def _all_of(cells: Sequence[str]) -> str:
-    return f"nullif(concat_ws(' ', {', '.join(cells)}), '')" if cells else "null::varchar"
+def _key(text: str) -> str:
+    return f"upper(regexp_replace({text}, '[^0-9A-Za-z]+', '', 'g'))"
+
+
+def _year(text: str) -> str:
+    return f"regexp_extract({text}, '\\b((?:1[5-9]|20)[0-9]{{2}})\\b', 1)"
+
+
+def _handle(text: str) -> str:
+    """The part of a LinkedIn address that names the profile, or the cell where it is no more than that."""
+    shape = r"(?:linkedin\.com/(?:in|pub|company|school)/)([^/?#\s]+)"
+    return (
+        f"case when regexp_full_match({text}, '[A-Za-z0-9-]+') then lower({text}) "
+        f"else regexp_extract(lower({text}), '{shape}', 1) end"
+    )
+
+
+def _figures(text: str) -> str:
+    return f"regexp_replace({text}, '[^0-9.,]+', '', 'g')"
 
 
 def _decimal(text: str) -> str:
