@@ -1,6 +1,7 @@
 """The report as a PDF: tagged, with bookmarks and our own fonts; WeasyPrint fetches nothing but files of ours."""
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -23,6 +24,9 @@ SCHEME = "listmatch:"
 LOGO = f"{SCHEME}logo"
 
 MEDIA_TYPES = {".ttf": "font/ttf", ".otf": "font/otf", ".svg": "image/svg+xml", ".png": "image/png"}
+
+TITLE_AND_DESCRIPTION = re.compile(r"(<title id=[^>]*>)[^<]*(</title>)\s*<desc id=[^>]*>([^<]*)</desc>")
+"""WeasyPrint makes a chart's title its alternative text and loses the description, so that takes the title's place."""
 
 _ONE_AT_A_TIME = Lock()
 """Pango's font map, which is kept from report to report, is not safe for threads."""
@@ -60,8 +64,9 @@ def _drawn(report: Report) -> bytes:
     from weasyprint import HTML
 
     content = report.content
+    page = render("report.html.j2", report, logo=LOGO if content.logo else "")
     html = HTML(
-        string=render("report.html.j2", report, logo=LOGO if content.logo else ""),
+        string=TITLE_AND_DESCRIPTION.sub(r"\1\3\2", page),
         base_url=SCHEME,
         url_fetcher=_fetcher(content.logo),
     )
