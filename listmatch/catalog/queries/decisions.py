@@ -85,6 +85,12 @@ def all_of(session: Session, *, owner_id: str) -> list[DecisionRecord]:
     return [DecisionRecord(*row) for row in session.execute(query)]
 
 
+def of_job(session: Session, *, owner_id: str, job_id: str) -> list[DecisionRecord]:
+    """What was decided last on the result of one job, the oldest first."""
+    query = select(*DecisionRecord.columns(Decision)).where(Decision.owner_id == owner_id, Decision.job_id == job_id)
+    return [DecisionRecord(*row) for row in session.execute(query.order_by(Decision.updated_at, Decision.id))]
+
+
 def marks_of(session: Session, *, owner_id: str) -> list[tuple[str, bool, str, int]]:
     """(decision id, is it about the source side, mark, strength) of everything that the owner ever decided."""
     query = select(DecisionMark.decision_id, DecisionMark.is_source, DecisionMark.mark, DecisionMark.strength)
