@@ -4,10 +4,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+
+from listmatch.domain.engines import SparkPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class Compute:
     threads: int = 2
     memory_limit_mb: int = 0
     """MiB for DuckDB; 0 leaves DuckDB's own default (80 % of the machine)"""
+    spark: SparkPlace = field(default_factory=SparkPlace)
+    """where Spark runs, for work whose engine it is"""
 
     @contextmanager
     def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -46,6 +46,14 @@ class Settings(BaseSettings):
     threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
     memory_limit_mb: int = Field(default=0, ge=0)
     """memory of one DuckDB connection in MiB; 0: 60 % of the machine's"""
+    spark_master: str = "local[*]"
+    """where ``engine: spark`` runs: ``local[N]``, ``spark://…``, ``yarn``; empty: what spark-submit says"""
+    spark_staging: str = ""
+    """a folder that all workers of a cluster reach (``s3://…``, ``hdfs://…``); not needed on one machine"""
+    spark_conf: dict[str, str] = Field(default_factory=dict)
+    """further settings of Spark, as a JSON object"""
+    spark_submit: Path | None = None
+    """a YAML file that says where Dagster submits the matching stages of ``engine: spark``; empty: this process"""
     signing_secret: SecretStr = SecretStr("")
     """signs local upload and download URLs; empty: a random one kept under home"""
     retention_days: int = Field(default=0, ge=0)

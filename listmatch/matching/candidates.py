@@ -15,6 +15,7 @@ from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
+from listmatch.matching.engines.engine import Engine, open_engine
 from listmatch.matching.filled import Filled, count_filled
 from listmatch.matching.index import MasterIndex, open_index
 from listmatch.matching.passes import Key, Pass, PassPlan, pass_plan
@@ -112,43 +113,40 @@ def find_candidates(
 
         return find_text_candidates(source, master, profile=profile, into=into, compute=compute, progress=progress)
     plan = pass_plan(profile.type, names=profile.passes)
-    with compute.connect() as connection:
+    with open_engine(profile.engine, compute) as engine:
         progress(0.0, "reading both lists")
-        sides = _sides(connection, source, master, open_index(index, profile_type=profile.type) if index else None)
+        sides = _sides(engine, source, master, open_index(index, profile_type=profile.type) if index else None)
         running = [one for one in plan.passes if sides.can_run(one)]
         if sides.index:
             sides.index.check(plan, sides.master_keys(running))
-        connection.execute("create temp table found (s bigint, m bigint, pass utinyint)").fetchall()
+        engine.run("create temp table found (s bigint, m bigint, pass utinyint)")
         hot: list[HotValues] = []
-        batches = [[one] for one in running] if sides.is_dedupe else [running] * bool(running)
+        one_by_one = sides.is_dedupe and engine.is_one_machine
+        batches = [[one] for one in running] if one_by_one else [running] * bool(running)
         for number, batch in enumerate(batches):
             progress(
                 number / len(batches),
-                f"looking for pairs by {batch[0].says}" if sides.is_dedupe else "looking for pairs",
+                f"looking for pairs by {batch[0].says}" if one_by_one else "looking for pairs",
             )
-            hot += _collect(connection, sides, plan, batch)
+            hot += _collect(engine, sides, plan, batch)
         progress(0.9, "writing candidate pairs")
-        _write(connection, into / CANDIDATES)
-        summary = _summary(connection, sides, plan, running, hot)
+        _write(engine, into / CANDIDATES)
+        summary = _summary(engine.local, sides, plan, running, hot)
         progress(1.0, f"{summary.pairs} candidate pairs")
         return summary
 
 
-def _sides(
-    connection: duckdb.DuckDBPyConnection, source: Path, master: Path | None, index: MasterIndex | None
-) -> _Sides:
+def _sides(engine: Engine, source: Path, master: Path | None, index: MasterIndex | None) -> _Sides:
     left = f"read_parquet({literal(source)})"
-    left_filled = count_filled(connection, left)
+    left_filled = count_filled(engine.local, left)
     if master is None:
         return _Sides(left, left, left_filled, left_filled, is_dedupe=True)
     right = f"read_parquet({literal(master)})"
-    right_filled = index.filled if index else count_filled(connection, right)
+    right_filled = index.filled if index else count_filled(engine.local, right)
     return _Sides(left, right, left_filled, right_filled, is_dedupe=False, index=index)
 
 
-def _collect(
-    connection: duckdb.DuckDBPyConnection, sides: _Sides, plan: PassPlan, batch: Sequence[Pass]
-) -> list[HotValues]:
+def _collect(engine: Engine, sides: _Sides, plan: PassPlan, batch: Sequence[Pass]) -> list[HotValues]:
     """Add the pairs of some passes to ``found``; what was too frequent is returned."""
     source_keys = [
         f"select {ROW_ID} as s, {plan.passes.index(one)}::utinyint as pass, {key.hashed} as h from {sides.source}"
@@ -166,8 +164,8 @@ def _collect(
         f"""insert into found select s, m, pass from source_keys join hits using (h)
             where h not in (select h from hot) {order}""",
     ):
-        connection.execute(statement).fetchall()
-    return _narrow(connection, sides, plan)
+        engine.run(statement)
+    return _narrow(engine, sides, plan)
 
 
 def _master_keys(sides: _Sides, batch: Sequence[Pass]) -> str:
@@ -189,9 +187,9 @@ def _known(keys: str) -> str:
     return f"select distinct * from ({keys}) where h is not null"
 
 
-def _narrow(connection: duckdb.DuckDBPyConnection, sides: _Sides, plan: PassPlan) -> list[HotValues]:
+def _narrow(engine: Engine, sides: _Sides, plan: PassPlan) -> list[HotValues]:
     """Join hot values with one more column each; pairs whose narrower value is rare enough go to ``found``."""
-    if not connection.execute("select count(*) from hot").fetchall()[0][0]:
+    if not engine.ask("select count(*) from hot")[0][0]:
         return []
     order = "and s < m" if sides.is_dedupe else ""
     for statement in (
@@ -205,16 +203,16 @@ def _narrow(connection: duckdb.DuckDBPyConnection, sides: _Sides, plan: PassPlan
             where k in (select k from rare) {order}""",
         "insert into found select s, m, pass from kept",
     ):
-        connection.execute(statement).fetchall()
+        engine.run(statement)
     half = "// 2" if sides.is_dedupe else ""
-    rows = connection.execute(
+    rows = engine.ask(
         f"""with all_pairs as (
               select pass, h, n, count(distinct s) as rows from hot_source join hot using (h) group by all),
             kept_pairs as (select pass, count(*) as kept from kept group by pass)
             select pass, count(*), max(n), sum(rows), coalesce(any_value(kept), 0),
                 greatest(sum(rows * n)::bigint {half} - coalesce(any_value(kept), 0), 0)
             from all_pairs left join kept_pairs using (pass) group by pass order by pass"""
-    ).fetchall()
+    )
     return [HotValues(plan.passes[number].name, *map(int, figures)) for number, *figures in rows]
 
 
@@ -227,13 +225,17 @@ def _narrower(sides: _Sides, plan: PassPlan) -> str:
               where k.h in (select h from hot))"""
 
 
-def _write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    connection.execute(
+def _write(engine: Engine, path: Path) -> None:
+    engine.run(
         """create or replace temp table pairs as
         select s as source_row_id, m as master_row_id, bit_or(1::ubigint << pass) as passes from found group by all"""
-    ).fetchall()
-    connection.execute(
-        f"copy (from pairs order by source_row_id, master_row_id) to {literal(path)} (format parquet)"
+    )
+    engine.bring("pairs")
+    engine.local.execute(
+        f"""copy (
+            select source_row_id, master_row_id, passes::ubigint as passes from pairs
+            order by source_row_id, master_row_id
+        ) to {literal(path)} (format parquet)"""
     ).fetchall()
 
 

@@ -4,7 +4,7 @@
 vectors, its charts, and the relationship model.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,11 +12,14 @@ import numpy as np
 from listmatch.matching.evidence import EvidenceTables, Kind
 
 
-def splink_settings(tables: EvidenceTables, kinds: Sequence[Kind], *, prior: float) -> dict[str, Any]:
+def splink_settings(
+    tables: EvidenceTables, kinds: Sequence[Kind], *, prior: float, dialect: Callable[[str], str] = str
+) -> dict[str, Any]:
     """Splink settings for *kinds*; m and u come from the shipped tables, so that nothing needs training.
 
     m is P(level | same entity), u is P(level | no relation): both among candidate pairs, as is *prior*, the
-    probability that a candidate pair is right. Pairs are registered, so no blocking rule is needed.
+    probability that a candidate pair is right. Pairs are registered, so no blocking rule is needed. *dialect*
+    translates a condition from DuckDB's SQL to that of the engine.
     """
     return {
         "link_type": "dedupe_only",
@@ -24,18 +27,18 @@ def splink_settings(tables: EvidenceTables, kinds: Sequence[Kind], *, prior: flo
         "probability_two_random_records_match": prior,
         "retain_matching_columns": True,
         "blocking_rules_to_generate_predictions": [],
-        "comparisons": [_comparison(tables, kind) for kind in kinds],
+        "comparisons": [_comparison(tables, kind, dialect) for kind in kinds],
     }
 
 
-def _comparison(tables: EvidenceTables, kind: Kind) -> dict[str, Any]:
+def _comparison(tables: EvidenceTables, kind: Kind, dialect: Callable[[str], str]) -> dict[str, Any]:
     m, u = match_rates(tables, kind)
     levels: list[dict[str, Any]] = [
-        {"sql_condition": kind.unknown, "label_for_charts": "one side does not say", "is_null_level": True}
+        {"sql_condition": dialect(kind.unknown), "label_for_charts": "one side does not say", "is_null_level": True}
     ]
     levels += [
         {
-            "sql_condition": level.when or "ELSE",
+            "sql_condition": dialect(level.when) if level.when else "ELSE",
             "label_for_charts": level.name,
             "m_probability": float(m[number]),
             "u_probability": float(u[number]),

@@ -72,11 +72,12 @@ class IndexPlan:
 
 
 def plan_index(profile: MatchProfile, source: Path, *, compute: Compute) -> IndexPlan | None:
-    """The index that matches of *source* (a standard.parquet) under *profile* use; None where texts are compared.
+    """The index that matches of *source* (a standard.parquet) under *profile* use; None for texts and on Spark.
 
+    Its keys are hashes of DuckDB's, and what it spares is the work of one machine.
     Raises ProfileInvalid for unknown passes.
     """
-    if profile.type is ProfileType.PRODUCT:
+    if profile.type is ProfileType.PRODUCT or profile.engine == "spark":
         return None
     passes = pass_plan(profile.type, names=profile.passes)
     with compute.connect() as connection:

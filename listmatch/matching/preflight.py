@@ -39,8 +39,10 @@ def forecast(
 ) -> Forecast:
     """Predict the candidate pairs of *source* and *master* (standard.parquet), or of *source* with itself.
 
+    A sample is blocked here whatever engine the profile names: it finds the same pairs.
     Raises ProfileInvalid for unknown passes.
     """
+    profile = profile.model_copy(update={"engine": "duckdb"})
     with compute.folder() as folder:
         sample = folder / "sample.parquet"
         rows, sampled = _write_sample(source, sample, compute=compute)

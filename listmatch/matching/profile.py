@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, mo
 from pydantic import Field as Setting
 
 from listmatch.domain.columns import Field, FieldMap
+from listmatch.domain.engines import EngineName
 from listmatch.domain.verdicts import DEFAULT_THRESHOLD, MatchMode, ProfileType
 from listmatch.errors import ProfileInvalid
 
@@ -45,6 +46,8 @@ class MatchProfile(BaseModel):
     pivots: tuple[str, ...] | None = None
     """columns of the source by which the report is broken down, ``email_class``, ``title_level``, ``state`` and
     ``country`` among them; empty: none, null: chosen from the list. They decide no verdict, so no part of the hash"""
+    engine: EngineName = "duckdb"
+    """where candidate pairs are found and compared; the verdicts are the same, so it is no part of the hash"""
     model: Literal["adaptive", "shipped"] | dict[str, Any] = "adaptive"
     """``adaptive``: shipped tables, re-estimated from this pair of lists; ``shipped``: tables as they are;
     otherwise the content of a model.json, used as it is"""
@@ -67,12 +70,14 @@ class MatchProfile(BaseModel):
             raise ValueError("source_fields names no column")
         if (self.mode is MatchMode.DEDUPE) == bool(self.master_fields):
             raise ValueError("master_fields must be empty in mode dedupe and must not be empty otherwise")
+        if self.engine == "spark" and self.type is ProfileType.PRODUCT:
+            raise ValueError("engine spark compares fields, and products are compared by their texts: use duckdb")
         return self
 
     @property
     def content_hash(self) -> str:
         """sha256 over everything in the profile that decides verdicts, in a canonical order."""
-        decisive = {name: value for name, value in self.to_dict().items() if name != "pivots"}
+        decisive = {name: value for name, value in self.to_dict().items() if name not in ("engine", "pivots")}
         canonical = json.dumps(decisive, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
 

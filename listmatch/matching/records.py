@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from listmatch.domain.columns import ROW_ID
 from listmatch.duck import literal
+from listmatch.matching.engines.engine import Engine
 from listmatch.matching.evidence import EvidenceTables
 from listmatch.matching.sharing import PHONE, Counting, countings, frequencies, sharing_counts
+from listmatch.tables import STANDARD_COLUMNS
 
 if TYPE_CHECKING:
     from listmatch.matching.index import MasterIndex
@@ -27,7 +27,7 @@ WANTED = "wanted"
 """view of the candidate rows of the source: only values that they have can agree"""
 
 JOINED = "regexp_replace(regexp_replace({}, '\\band\\b', '', 'g'), ' +', '', 'g')"
-INITIALS = "list_aggregate(list_transform(str_split({}, ' '), lambda word: left(word, 1)), 'string_agg', '')"
+INITIALS = "array_to_string(list_transform(str_split({}, ' '), lambda word: left(word, 1)), '')"
 
 
 NAME_FORMS = """case when first is not null and last is not null then [first || replace(last, ' ', ''),
@@ -90,37 +90,39 @@ def columns_read(tables: EvidenceTables) -> frozenset[str]:
     return frozenset(needed.union(re.findall(r"\b(\w+)_[lr]\b", " ".join(conditions))))
 
 
-def load_records(connection: duckdb.DuckDBPyConnection, lists: Lists, *, pairs: str, tables: EvidenceTables) -> None:
+def load_records(engine: Engine, lists: Lists, *, pairs: str, tables: EvidenceTables) -> None:
     """Create ``records``: one line per row of *pairs* (source_row_id, master_row_id) with the columns to compare."""
-    _load_rows(connection, lists, pairs=pairs)
-    _load_nicknames(connection)
+    _load_rows(engine, lists, pairs=pairs)
+    _load_nicknames(engine)
     for each in sharing_counts(tables.type):
-        _count_sharing(connection, lists, each)
+        _count_sharing(engine, lists, each)
     for each in frequencies():
-        _create_counts(connection, each, [_counted_in_master(each, lists)])
+        _create_counts(engine, each, [_counted_in_master(each, lists)])
     total = str(lists.index.filled.rows) if lists.index else f"(select count(*) from {lists.counted})"
-    connection.execute(f"create or replace temp table total as select {total} as n").fetchall()
+    engine.run(f"create or replace temp table total as select {total} as n")
     derived = derived_columns()
     columns = [f"{derived.get(name, 'rows.' + name)} as {name}" for name in sorted(columns_read(tables))]
     counted = [f"left join {each.name} on {each.name}.key = {each.key}" for each in countings(tables.type)]
-    connection.execute(
+    engine.run(
         f"""create or replace temp table {RECORDS} as select unique_id, {", ".join(columns)} from rows
         left join nicknames on nicknames.name = split_part(rows.first, ' ', 1)
         {" ".join(counted)} cross join total"""
-    ).fetchall()
+    )
 
 
-def _load_rows(connection: duckdb.DuckDBPyConnection, lists: Lists, *, pairs: str) -> None:
+def _load_rows(engine: Engine, lists: Lists, *, pairs: str) -> None:
     """The table ``rows``: candidate rows of both sides, and ``wanted``: the source's values, which alone can agree."""
+    columns = ", ".join(STANDARD_COLUMNS)
     parts = [
-        f"select {ROW_ID} as unique_id, * from {lists.source} where {ROW_ID} in (select source_row_id from {pairs})",
-        f"select -{ROW_ID} as unique_id, * from {lists.counted} where {ROW_ID} in (select master_row_id from {pairs})",
+        f"""select {sign}{ROW_ID} as unique_id, {columns} from {rows}
+            where {ROW_ID} in (select {side}_row_id from {pairs})"""
+        for sign, side, rows in (("", "source", lists.source), ("-", "master", lists.counted))
     ]
-    connection.execute(f"create or replace temp table rows as {' union all by name '.join(parts)}").fetchall()
-    connection.execute(f"create or replace temp view {WANTED} as select * from rows where unique_id > 0").fetchall()
+    engine.run(f"create or replace temp table rows as {' union all '.join(parts)}")
+    engine.run(f"create or replace temp view {WANTED} as select * from rows where unique_id > 0")
 
 
-def _count_sharing(connection: duckdb.DuckDBPyConnection, lists: Lists, each: Counting) -> None:
+def _count_sharing(engine: Engine, lists: Lists, each: Counting) -> None:
     """Create a table key -> number of people (companies) behind it, for keys of candidate rows that several share.
 
     The list in which more share it decides: two tenants of a building may both be in the source and one in the master.
@@ -131,7 +133,7 @@ def _count_sharing(connection: duckdb.DuckDBPyConnection, lists: Lists, each: Co
         counts = [f"select key, n - 1 as n from ({each.query(lists.source, among=WANTED)}) where n > 2"]
     else:
         counts = [_counted_in_master(each, lists), each.query(lists.source, among=WANTED)]
-    _create_counts(connection, each, counts)
+    _create_counts(engine, each, counts)
 
 
 def _counted_in_master(each: Counting, lists: Lists) -> str:
@@ -142,27 +144,27 @@ def _counted_in_master(each: Counting, lists: Lists) -> str:
         where name = '{each.name}' and key in (select {each.key} from {WANTED} as rows)"""
 
 
-def _create_counts(connection: duckdb.DuckDBPyConnection, each: Counting, counts: Sequence[str]) -> None:
+def _create_counts(engine: Engine, each: Counting, counts: Sequence[str]) -> None:
     """A table key -> n; where several counts know a value, the largest."""
-    connection.execute(
+    engine.run(
         f"""create or replace temp table {each.name} as
         select key, max(n) as n from ({" union all ".join(counts)}) group by key"""
-    ).fetchall()
+    )
 
 
-def _load_nicknames(connection: duckdb.DuckDBPyConnection) -> None:
+def _load_nicknames(engine: Engine) -> None:
     """The table ``nicknames``: first name -> names it may stand for, itself included.
 
     Source: PyPI ``nicknames`` (Apache-2.0), lines of name, relation, nickname.
     """
     with resources.as_file(resources.files("nicknames") / "names.csv") as path:
-        connection.execute(
+        engine.local.execute(
             f"""create or replace temp table nicknames as
             with pairs as (from read_csv({literal(path)}, header = true,
                 columns = {{name: 'varchar', relation: 'varchar', nickname: 'varchar'}})),
             meanings as (
                 select nickname as name, name as stands_for from pairs
                 union select name, name from pairs union select nickname, nickname from pairs)
-            select name, list_sort(list(stands_for)) as stands_for from meanings
-            where name in (select split_part(first, ' ', 1) from rows) group by name"""
+            select name, list_sort(list(stands_for)) as stands_for from meanings group by name"""
         ).fetchall()
+    engine.send("nicknames")

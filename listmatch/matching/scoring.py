@@ -15,7 +15,7 @@ from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
-from listmatch.matching import engine_duckdb
+from listmatch.matching.engines.engine import VECTORS, Engine, compare, open_engine
 from listmatch.matching.evidence import EvidenceTables, Kind, evidence_tables
 from listmatch.matching.index import open_index
 from listmatch.matching.model import ScoringModel
@@ -81,7 +81,8 @@ def score_candidates(
     profile carries a model that does not fit, ContractBroken for an index of something else.
     """
     tables = evidence_tables(profile.type)
-    with compute.connect() as connection:
+    with open_engine(profile.engine, compute) as engine:
+        connection = engine.local
         progress(0.0, "reading candidate rows")
         connection.execute(f"create temp table pairs as from read_parquet({literal(candidates)})").fetchall()
         lists = Lists(
@@ -89,7 +90,7 @@ def score_candidates(
             f"read_parquet({literal(master)})" if master else None,
             open_index(index, profile_type=profile.type) if index else None,
         )
-        kinds = _compare(connection, lists, tables, progress=progress)
+        kinds = _compare(engine, lists, tables, progress=progress)
         progress(0.6, "weighing the evidence")
         n_rows = connection.execute(f"select count({ROW_ID}) from {lists.source}").fetchall()[0][0]
         pairs = _fetch(connection, kinds)
@@ -110,14 +111,12 @@ def score_candidates(
     )
 
 
-def _comparable_kinds(connection: duckdb.DuckDBPyConnection, tables: EvidenceTables) -> tuple[Kind, ...]:
+def _comparable_kinds(engine: Engine, tables: EvidenceTables) -> tuple[Kind, ...]:
     """The kinds whose columns both lists fill, among the rows that are candidates."""
     columns = sorted({column for kind in tables.kinds for group in kind.needs for column in group})
     counts = ", ".join(f"count({column})" for column in columns)
     sides = [
-        dict(
-            zip(columns, connection.execute(f"select {counts} from {RECORDS} where {side}").fetchall()[0], strict=True)
-        )
+        dict(zip(columns, engine.ask(f"select {counts} from {RECORDS} where {side}")[0], strict=True))
         for side in ("unique_id > 0", "unique_id < 0")
     ]
     return tuple(
@@ -127,13 +126,12 @@ def _comparable_kinds(connection: duckdb.DuckDBPyConnection, tables: EvidenceTab
     )
 
 
-def _compare(
-    connection: duckdb.DuckDBPyConnection, lists: Lists, tables: EvidenceTables, *, progress: Progress
-) -> tuple[Kind, ...]:
-    """Comparison vectors of all pairs as the table ``compared``, and the kinds of evidence in them.
+def _compare(engine: Engine, lists: Lists, tables: EvidenceTables, *, progress: Progress) -> tuple[Kind, ...]:
+    """Comparison vectors of all pairs as the local table ``compared``, and the kinds of evidence in them.
 
     The levels of a pair are also one number, its code. Products compare texts, everything else compares fields.
     """
+    connection = engine.local
     [(rows, pairs)] = connection.execute("select count(distinct source_row_id), count(*) from pairs").fetchall()
     prior = min(max(rows / max(pairs, 1) / 2, 1e-4), 0.5)
     if tables.type is ProfileType.PRODUCT:
@@ -145,15 +143,16 @@ def _compare(
             left=lists.source,
             right=lists.master,
             tables=tables,
-            into=engine_duckdb.VECTORS,
+            into=VECTORS,
             prior=prior,
         )
     else:
-        load_records(connection, lists, pairs="pairs", tables=tables)
-        kinds = _comparable_kinds(connection, tables)
+        engine.send("pairs")
+        load_records(engine, lists, pairs="pairs", tables=tables)
+        kinds = _comparable_kinds(engine, tables)
         progress(0.3, "comparing pairs")
-        engine_duckdb.compare(connection, pairs="pairs", records=RECORDS, tables=tables, kinds=kinds, prior=prior)
-    code = f"create temp table compared as select *, {_code(kinds)} as code from {engine_duckdb.VECTORS}"
+        compare(engine, pairs="pairs", records=RECORDS, tables=tables, kinds=kinds, prior=prior)
+    code = f"create temp table compared as select *, {_code(kinds)} as code from {VECTORS}"
     connection.execute(code).fetchall()
     return kinds
 

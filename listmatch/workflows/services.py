@@ -7,6 +7,7 @@ from pathlib import Path
 
 from listmatch.catalog import Catalog, open_catalog
 from listmatch.catalog.queries import owners
+from listmatch.domain.engines import SparkPlace
 from listmatch.duck import Compute
 from listmatch.settings import Settings
 from listmatch.storage import ObjectStore, open_store
@@ -49,4 +50,9 @@ def open_own_services(settings: Settings) -> Services:
 
 def compute_of(settings: Settings) -> Compute:
     """The part of the machine that one piece of work may use."""
-    return Compute(scratch=settings.scratch, threads=settings.threads, memory_limit_mb=settings.memory_limit_mb)
+    return Compute(
+        scratch=settings.scratch,
+        threads=settings.threads,
+        memory_limit_mb=settings.memory_limit_mb,
+        spark=SparkPlace(settings.spark_master, settings.spark_staging, settings.spark_conf),
+    )

@@ -6,7 +6,8 @@ import duckdb
 import pytest
 
 from listmatch.domain.verdicts import ProfileType
-from listmatch.matching import engine_duckdb
+from listmatch.matching.engines.engine import VECTORS
+from listmatch.matching.engines.on_duckdb import DuckDBEngine
 from listmatch.matching.evidence import evidence_tables
 from listmatch.matching.records import RECORDS, Lists, columns_read, derived_columns, load_records
 from listmatch.tables import STANDARD_COLUMNS
@@ -32,10 +33,11 @@ def levels_of(
             f"create temp table pairs as select *, source_row_id as master_row_id from ({rows})"
         ).fetchall()
         lists = Lists(f"read_parquet('{source}')", f"read_parquet('{master}')")
-        load_records(connection, lists, pairs="pairs", tables=tables)
-        engine_duckdb.compare(connection, pairs="pairs", records=RECORDS, tables=tables, kinds=tables.kinds, prior=0.1)
+        engine = DuckDBEngine(connection)
+        load_records(engine, lists, pairs="pairs", tables=tables)
+        engine.compare(pairs="pairs", records=RECORDS, tables=tables, kinds=tables.kinds, prior=0.1)
         columns = ", ".join(f"gamma_{kind.name}" for kind in tables.kinds)
-        lines = connection.execute(f"select {columns} from {engine_duckdb.VECTORS} order by source_row_id").fetchall()
+        lines = connection.execute(f"select {columns} from {VECTORS} order by source_row_id").fetchall()
     return [
         {kind.name: kind.level(value).name for kind, value in zip(tables.kinds, line, strict=True) if value >= 0}
         for line in lines

@@ -1,0 +1,104 @@
+"""What candidate pairs and comparisons ask of an engine, and how one is opened."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+import duckdb
+
+from listmatch.domain.engines import EngineName
+from listmatch.duck import Compute
+from listmatch.matching.evidence import EvidenceTables, Kind
+
+VECTORS = "vectors"
+"""table: source_row_id, master_row_id, match_weight, match_probability, gamma_<kind>"""
+
+
+class Engine(Protocol):
+    """Holds the tables of one match. Statements and queries are in DuckDB's SQL, whatever the engine.
+
+    A statement is one of ``create [or replace] temp table|view``, ``insert into``; the files of a list are named by
+    ``read_parquet('<local path>')``.
+    """
+
+    @property
+    def local(self) -> duckdb.DuckDBPyConnection:
+        """DuckDB on this machine: small tables come from here, results are written here."""
+        ...
+
+    @property
+    def is_one_machine(self) -> bool:
+        """Whether memory is that of one machine, so that a dedupe goes pass by pass."""
+        ...
+
+    def run(self, statement: str) -> None:
+        """Make or fill a table."""
+        ...
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        """The lines of a small result."""
+        ...
+
+    def send(self, table: str) -> None:
+        """Make a table of ``local`` one of the engine."""
+        ...
+
+    def bring(self, table: str) -> None:
+        """Make a table of the engine one of ``local``."""
+        ...
+
+    def compare(self, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind], prior: float) -> None:
+        """Create the table ``vectors`` of ``local`` by Splink, one line per line of *pairs*.
+
+        *records* holds the rows of both lists under ``unique_id``: positive for the source, negative for the master.
+        There is at least one of *kinds*.
+        """
+        ...
+
+
+@contextmanager
+def open_engine(name: EngineName, compute: Compute) -> Iterator[Engine]:
+    """The engine of that name, with a DuckDB of its own beside it; what it holds is gone afterwards.
+
+    Raises InputError when Spark is asked for and is not installed, SystemFault when it does not start.
+    """
+    with compute.connect() as connection:
+        if name == "duckdb":
+            from listmatch.matching.engines.on_duckdb import DuckDBEngine
+
+            yield DuckDBEngine(connection)
+            return
+        from listmatch.matching.engines.on_spark import open_spark_engine
+
+        with open_spark_engine(connection, compute) as engine:
+            yield engine
+
+
+def compare(
+    engine: Engine, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind], prior: float
+) -> None:
+    """Create the local table ``vectors``, one line per line of the local table *pairs*.
+
+    Without *kinds* there is nothing to compare, and every pair has the prior.
+    """
+    if kinds:
+        engine.compare(pairs=pairs, records=records, tables=tables, kinds=kinds, prior=prior)
+        return
+    engine.local.execute(
+        f"""create or replace temp table {VECTORS} as select source_row_id, master_row_id,
+        log2({prior} / (1 - {prior})) as match_weight, {prior} as match_probability from {pairs}"""
+    ).fetchall()
+
+
+def create_vectors(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind]) -> None:
+    """The empty table of comparison vectors; types are spelt out, because a match without pairs has it too."""
+    columns = "source_row_id bigint, master_row_id bigint, match_weight double, match_probability double"
+    gammas = "".join(f", gamma_{kind.name} tinyint" for kind in kinds)
+    connection.execute(f"create or replace temp table {VECTORS} ({columns}{gammas})").fetchall()
+
+
+def vectors_of(predicted: str, kinds: Sequence[Kind]) -> str:
+    """SQL of what is ours of Splink's table, which also repeats every compared column."""
+    gammas = "".join(f", gamma_{kind.name}" for kind in kinds)
+    return f"""select unique_id_l as source_row_id, -unique_id_r as master_row_id,
+        match_weight, match_probability{gammas} from {predicted}"""
