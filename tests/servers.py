@@ -70,9 +70,9 @@ def is_listening(port: int) -> bool:
         return False
 
 
-def wait_until(is_true: Callable[[], bool], *, seconds: float) -> None:
+def wait_until(is_true: Callable[[], bool], *, seconds: float, every: float = 0.3) -> None:
     """Return when something is true, and fail when it is not in time."""
     deadline = time.monotonic() + seconds
     while not is_true():
         assert time.monotonic() < deadline, "it takes too long"
-        time.sleep(0.3)
+        time.sleep(every)

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from listmatch.api import idempotency
 from listmatch.api.errors import INTERNAL, LOGGER, RETRY_AFTER_S, answer
-from listmatch.api.patience import TooSlow, patient
+from listmatch.api.patience import WHOLE_BODY_S, TooSlow, in_time, patient
 from listmatch.api.usage import UsageMeter
 from listmatch.catalog.rates import RateCounter
 from listmatch.errors import CatalogUnavailable
@@ -71,7 +71,7 @@ class Gate:
     async def _pass(self, scope: Scope, receive: Receive, send: "_Sender", admission: Admission) -> None:
         scope["state"] = {**scope.get("state", {}), "bearer": admission.bearer}
         try:
-            body = await _read_body(scope, patient(receive))
+            body = await in_time(lambda: _read_body(scope, patient(receive)), WHOLE_BODY_S)
             if body is None:
                 message = f"The body is too large: at most {BODY_LIMIT_BYTES // 2**20} MB of JSON."
                 await answer(413, message, {"Connection": "close"})(scope, receive, send)

@@ -19,6 +19,9 @@ HEADERS_S = 20.0
 BODY_S = 30.0
 """Between two parts of a body."""
 
+WHOLE_BODY_S = 60.0
+"""For a body of JSON from its first part to its last, lest it comes in drops for ever."""
+
 Result = TypeVar("Result")
 
 
@@ -32,12 +35,13 @@ def patient(receive: Receive, *, seconds: float = BODY_S) -> Receive:
     """A receive that raises TooSlow when nothing comes for *seconds*."""
 
     async def receive_in_time() -> Message:
-        return await _in_time(receive, seconds)
+        return await in_time(receive, seconds)
 
     return receive_in_time
 
 
-async def _in_time(call: Callable[[], Awaitable[Result]], seconds: float) -> Result:
+async def in_time(call: Callable[[], Awaitable[Result]], seconds: float) -> Result:
+    """What *call* gives; raises TooSlow when it takes more than *seconds*."""
     try:
         async with asyncio.timeout(seconds):
             return await call()

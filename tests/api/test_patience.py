@@ -3,12 +3,14 @@
 import asyncio
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from starlette.types import Message
 
 from listmatch.api.app import create_app
 from listmatch.api.patience import PatientProtocol, TooSlow, patient
+from listmatch.workflows import accounts
 from listmatch.workflows.services import Services
 from tests.servers import in_thread
 
@@ -58,6 +60,24 @@ def test_a_body_that_does_not_come_is_not_waited_for() -> None:
 
     with pytest.raises(TooSlow, match="not sent in time"):
         asyncio.run(patient(never, seconds=0.01)())  # type: ignore[arg-type]
+
+
+def test_a_body_that_comes_in_drops_is_not_waited_for_either(
+    port: int, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("listmatch.api.gate.WHOLE_BODY_S", 0.2)
+    owner = accounts.ensure_owner(services, email="ann@example.com")
+    key = accounts.create_key(services, owner_id=owner.id, label="x", actor="test").secret
+    head = f"POST /api/v1/files HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\nContent-Length: 999\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=0.02) as connection:
+        connection.sendall(head.encode())
+        received = b""
+        for _ in range(400):
+            connection.sendall(b" ")
+            with suppress(TimeoutError):
+                received = connection.recv(65536)
+                break
+    assert received.startswith(b"HTTP/1.1 408")
 
 
 def test_a_body_that_comes_is_given_as_it_is() -> None:
