@@ -12,7 +12,19 @@ from listmatch import __version__
 from listmatch.api import document, errors
 from listmatch.api.gate import PREFIX, Gate
 from listmatch.api.headers import SecurityHeaders
-from listmatch.api.routers import files, jobs, keys, page, profiles, reports, schedules, storage, webhooks, whoami
+from listmatch.api.routers import (
+    branding,
+    files,
+    jobs,
+    keys,
+    page,
+    profiles,
+    reports,
+    schedules,
+    storage,
+    webhooks,
+    whoami,
+)
 from listmatch.api.usage import FLUSH_EVERY_S, UsageMeter
 from listmatch.catalog.rates import open_counter
 from listmatch.settings import Settings
@@ -39,7 +51,7 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
     app.state.services = services
     errors.install(app)
     api = APIRouter(prefix=PREFIX)
-    for noun in (whoami, files, profiles, jobs, reports, schedules, webhooks, keys):
+    for noun in (whoami, files, profiles, jobs, reports, schedules, webhooks, keys, branding):
         api.include_router(noun.router)
     app.include_router(api)
     app.include_router(storage.router)

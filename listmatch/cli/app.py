@@ -14,6 +14,7 @@ import typer
 from listmatch import __version__
 from listmatch.cli import (
     backfill,
+    brand,
     crm,
     dedupe,
     doctor,
@@ -66,6 +67,7 @@ app.command("estimate")(estimate.estimate)
 app.command("train")(train.train)
 app.command("crm")(crm.crm)
 app.command("report")(report.report)
+app.command("brand")(brand.brand)
 app.command("runs")(runs.runs)
 app.command("serve")(serve.serve)
 app.command("watch")(watch.watch)

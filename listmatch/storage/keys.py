@@ -63,6 +63,11 @@ def job_folder(owner_id: str, job_id: str) -> str:
     return f"{owner_folder(owner_id)}jobs/{_identifier(job_id)}/"
 
 
+def branding_key(owner_id: str) -> str:
+    """How the owner's reports look."""
+    return f"{owner_folder(owner_id)}branding.json"
+
+
 def raw_key(owner_id: str, file_id: str, name: str) -> str:
     """The bytes as uploaded; of the user's file *name* only a harmless suffix remains (``raw.csv.gz``)."""
     suffix = _SUFFIX.search(name.lower())

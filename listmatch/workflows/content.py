@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from listmatch.catalog.queries import owners as owner_rows
 from listmatch.domain.columns import Field
 from listmatch.workflows.artifacts import read_json
+from listmatch.workflows.branding import look_of
 from listmatch.workflows.files import profile_to_dict
 from listmatch.workflows.matching import OpenJob
 from listmatch.workflows.services import Services
@@ -17,14 +17,17 @@ ROLLUPS = "rollups.json"
 NARRATIVE = "narrative.json"
 
 
-def report_content(services: Services, job: OpenJob, *, results: Path) -> "ReportContent":
-    """The content of the report of *job*, whose results.parquet lies at *results*."""
+def report_content(services: Services, job: OpenJob, *, results: Path, into: Path) -> "ReportContent":
+    """The content of the report of *job*, whose results.parquet lies at *results*.
+
+    The owner's logo is written into the folder *into*, and must stay there while the report is made.
+    """
     from listmatch.exports.content import ReportContent
     from listmatch.reporting import draw_charts
 
     rollups = read_json(services.store, job.key("rollups", ROLLUPS))
     words = read_json(services.store, job.key("narrative", NARRATIVE))
-    settings = services.settings
+    look = look_of(services, owner_id=job.record.owner_id, into=into)
     return ReportContent(
         title=report_title(job),
         source_name=job.source.record.name,
@@ -35,13 +38,13 @@ def report_content(services: Services, job: OpenJob, *, results: Path) -> "Repor
         narrative=section_names(words),
         results=results,
         job_id=job.record.id,
-        owner_name=settings.report_owner_name or _owner_name(services, job.record.owner_id),
-        colour=settings.report_colour,
-        logo=settings.report_logo,
+        owner_name=look.owner_name,
+        colour=look.colour,
+        logo=look.logo,
         source_profile=profile_to_dict(job.source.profile),
         master_profile=profile_to_dict(job.master.profile) if job.master else {},
         compared=_compared(job),
-        profile_summary=_profile_summary(job),
+        profile_summary=[*_profile_summary(job), *_authorship(words)],
         charts=draw_charts(rollups),
     )
 
@@ -63,11 +66,6 @@ def report_title(job: OpenJob) -> str:
     return "Duplicate report" if job.master is None else "List match report"
 
 
-def _owner_name(services: Services, owner_id: str) -> str:
-    with services.catalog.reading() as session:
-        return owner_rows.get(session, owner_id=owner_id).name or ""
-
-
 def _compared(job: OpenJob) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """Field in words, columns of the source, columns of the master; fields that one side lacks come last."""
     profile = job.profile
@@ -78,6 +76,13 @@ def _compared(job: OpenJob) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]
         for field in fields
     ]
     return sorted(rows, key=lambda row: not (row[1] and row[2]))
+
+
+def _authorship(words: dict[str, Any]) -> list[tuple[str, str]]:
+    """Who wrote the text, where a language model did or was to."""
+    if words.get("source") == "language_model":
+        return [("Text", "written by a language model from the figures alone; every number in it was checked")]
+    return [("Text", str(words["note"]))] if words.get("note") else []
 
 
 def _profile_summary(job: OpenJob) -> list[tuple[str, str]]:

@@ -126,7 +126,7 @@ def _render(
         return
     from listmatch.exports import EXPORTERS, press
 
-    content = report_content(services, job, results=into / RESULTS_PARQUET)
+    content = report_content(services, job, results=into / RESULTS_PARQUET, into=into)
     drawing = press.draw_pdf(content, into) if ExportFormat.PDF in formats else None
     for number, wanted in enumerate(one for one in formats if one is not ExportFormat.PDF):
         progress(number / len(formats), f"report as {wanted.upper()}")

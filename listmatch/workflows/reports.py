@@ -102,7 +102,7 @@ def _write_export(services: Services, report_id: str, export_format: ExportForma
         report = report_rows.get_any(session, report_id=report_id)
     with open_job(services, report.job_id) as job, services.folder() as into:
         with opened(services.store, job.key("exports", RESULTS_PARQUET)) as [results]:
-            EXPORTERS[export_format](report_content(services, job, results=results), into)
+            EXPORTERS[export_format](report_content(services, job, results=results, into=into), into)
         key = job.key("exports", f"report.{export_format}")
         with services.store.write(key) as target:
             shutil.move(into / target.name, target)
