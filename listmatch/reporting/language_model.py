@@ -82,9 +82,10 @@ class LanguageModel:
         try:
             answer = json.loads(self._post(url, headers=headers, body=body))
             if self.provider == ANTHROPIC:
-                return str(answer["content"][0]["text"])
+                # A model that thinks first puts a block of another type before its text.
+                return str(next(block for block in answer["content"] if block.get("type", "text") == "text")["text"])
             return str(answer["choices"][0]["message"]["content"])
-        except (ValueError, LookupError, TypeError) as error:
+        except (ValueError, LookupError, TypeError, AttributeError, StopIteration) as error:
             raise NarrativeRejected("its answer is not of the shape that its interface documents.") from error
 
     def _openai(self, figures: str) -> tuple[str, dict[str, str], dict[str, Any]]:

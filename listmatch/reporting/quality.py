@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from listmatch.domain.columns import Field
+from listmatch.domain.drift import Change
 from listmatch.domain.files import FileProfile
 from listmatch.reporting.figures import printable, share_pct
 
@@ -81,4 +82,17 @@ def _list_quality(profile: FileProfile) -> dict[str, Any]:
         "score": profile.quality.score,
         "parts": dict(profile.quality.parts),
         "repairs": list(profile.repairs),
+        "comparedWith": None if profile.drift is None else printable(profile.drift.previous_name),
+        "drift": [] if profile.drift is None else [_change(change) for change in profile.drift.changes],
+    }
+
+
+def _change(change: Change) -> dict[str, str]:
+    """One thing that moved since the previous list of the same kind."""
+    return {
+        "kind": str(change.kind),
+        "column": printable(change.column),
+        "before": printable(change.before),
+        "now": printable(change.now),
+        "sentence": printable(change.sentence),
     }

@@ -109,6 +109,19 @@ def test_the_anthropic_interface_is_spoken(model: FakeModel, match_rollups: Roll
     assert "placeholders" in body["system"]
 
 
+def test_what_a_model_thinks_before_its_text_is_passed_over(model: FakeModel, match_rollups: Rollups) -> None:
+    blocks = [{"type": "thinking", "thinking": "999 rows"}, {"type": "text", "text": json.dumps(GOOD)}]
+    model.answer = lambda handler: send(handler, json.dumps({"content": blocks}).encode())
+    assert write_narrative(match_rollups, language_model=model.configured("anthropic")).source == "language_model"
+
+
+@pytest.mark.parametrize("content", [[], [{"type": "thinking"}], ["text"], None, [{"type": "text"}]])
+def test_an_answer_without_text_is_no_answer(model: FakeModel, match_rollups: Rollups, content: object) -> None:
+    model.answer = lambda handler: send(handler, json.dumps({"content": content}).encode())
+    narrative = write_narrative(match_rollups, language_model=model.configured("anthropic"))
+    assert "its answer is not of the shape" in narrative.note
+
+
 def test_an_answer_in_a_markdown_fence_is_understood(model: FakeModel, match_rollups: Rollups) -> None:
     model.answer = openai(f"```json\n{json.dumps(GOOD)}\n```")
     assert write_narrative(match_rollups, language_model=model.configured()).source == "language_model"
