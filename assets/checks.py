@@ -1,4 +1,4 @@
-"""The library's blocking checks as asset checks: declared on the asset, evaluated in the step that wrote it.
+"""The library's checks as asset checks: declared on the asset, evaluated in the step that wrote it.
 
 A step of its own would cost more than the check (DESIGN 3), and checks of dynamic partitions are a preview feature of
 Dagster; in the asset's step they have the partition for free.
@@ -6,15 +6,15 @@ Dagster; in the asset's step they have the partition for free.
 
 from dagster import AssetCheckResult, AssetCheckSeverity, AssetCheckSpec
 
-from listmatch.workflows.checks import blocking
+from listmatch.workflows.checks import checks_of
 from listmatch.workflows.execution import Executed
 
 
 def specs(asset: str) -> list[AssetCheckSpec]:
-    """The blocking checks of one asset: when one fails, nothing after the asset runs."""
+    """The checks of one asset: when a blocking one fails, nothing after the asset runs."""
     return [
-        AssetCheckSpec(check.name, asset=asset, description=check.description, blocking=True)
-        for check in blocking(asset)
+        AssetCheckSpec(check.name, asset=asset, description=check.description, blocking=check.is_blocking)
+        for check in checks_of(asset)
     ]
 
 
@@ -25,7 +25,7 @@ def results(done: Executed) -> list[AssetCheckResult]:
             check_name=check.name,
             asset_key=check.stage,
             passed=outcome.passed,
-            severity=AssetCheckSeverity.ERROR,
+            severity=AssetCheckSeverity.ERROR if check.is_blocking else AssetCheckSeverity.WARN,
             description=outcome.description,
             metadata=dict(outcome.figures),
         )

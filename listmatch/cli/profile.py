@@ -8,10 +8,12 @@ import typer
 
 from listmatch.cli.reading import reads
 from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar, shortened
-from listmatch.domain.files import FileProfile, Purpose
+from listmatch.domain.drift import Drift
+from listmatch.domain.files import ColumnProfile, FileFormat, FileProfile, Purpose
 from listmatch.domain.reading import ReadOptions
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+BAR_WIDTH = 8
 
 
 @reads("")
@@ -26,8 +28,9 @@ def profile(
 
     Example: listmatch profile leads.csv --json
     """
-    from listmatch.workflows.files import open_prepared, profile_to_dict
+    from listmatch.workflows.files import open_prepared
     from listmatch.workflows.match_lists import prepare_path
+    from listmatch.workflows.profile_json import profile_to_dict
 
     services = open_local_services()
     with progress_bar(quiet=quiet or as_json) as progress:
@@ -40,14 +43,47 @@ def profile(
 
 
 def _print(name: str, seen: FileProfile) -> None:
-    how = ", ".join(filter(None, (seen.format.kind, seen.format.encoding, DELIMITERS.get(seen.format.delimiter, ""))))
-    typer.echo(f"{name}: {seen.lines:,} lines = {seen.rows:,} rows + {seen.quarantined:,} quarantined ({how})")
-    typer.echo(f"Quality {seen.quality.score:.0f} of 100, {seen.duplicate_rows:,} duplicate rows")
+    typer.echo(f"{name}: {seen.lines:,} lines = {seen.rows:,} rows + {seen.quarantined:,} quarantined")
+    typer.echo(f"Read as {_reading(seen.format)}")
+    parts = ", ".join(f"{part} {share:.0f}" for part, share in seen.quality.parts.items())
+    typer.echo(f"Quality {seen.quality.score:.0f} of 100 ({parts}); {seen.duplicate_rows:,} duplicate rows")
     for repair in seen.repairs:
         typer.echo(f"Note: {repair}")
+    if seen.drift is not None:
+        _print_drift(seen.drift)
     width = shutil.get_terminal_size().columns
-    typer.echo(f"\n{'column':<26}{'type':<14}{'fits':>5}{'empty':>9}{'distinct':>10}  examples")
+    typer.echo(f"\n{'column':<26}{'type':<14}{'sure':>5}{'valid':>7}  {'filled':<14}{'distinct':>10}  examples")
     for column in seen.columns:
-        figures = f"{column.valid_share:>5.0%}{column.null_count:>9,}{column.distinct_count:>10,}"
-        line = f"{shortened(column.name, 25):<26}{column.type:<14}{figures}  {' · '.join(column.examples[:3])}"
-        typer.echo(shortened(line, width))
+        typer.echo(shortened(_line(column, seen.rows), width))
+
+
+def _reading(form: FileFormat) -> str:
+    """How the bytes were read, in words."""
+    delimiter = DELIMITERS.get(form.delimiter, repr(form.delimiter) if form.delimiter else "")
+    marked = f"{form.encoding} with byte-order mark" if form.has_bom else form.encoding
+    sheet = f"sheet {form.sheet}" if form.sheet else ""
+    header = {0: "" if form.kind in ("jsonl", "parquet") else "no header", 1: ""}
+    where = header.get(form.header_line, f"header in line {form.header_line}")
+    told = (form.compression, form.kind, marked, delimiter, form.newline, sheet, where)
+    return ", ".join(filter(None, told))
+
+
+def _print_drift(drift: Drift) -> None:
+    typer.echo(f"Compared with {drift.previous_name}: {len(drift.changes) or 'no'} changes")
+    for change in drift.changes:
+        typer.echo(f"  {change.sentence}")
+
+
+def _line(column: ColumnProfile, rows: int) -> str:
+    filled = 1 - column.null_count / rows if rows else 0.0
+    bar = "█" * round(filled * BAR_WIDTH)
+    figures = f"{column.confidence:>5.0%}{column.valid_share:>7.0%}  {bar:<{BAR_WIDTH}}{_percent(filled):>6}"
+    examples = " · ".join(column.examples[:3])
+    return f"{shortened(column.name, 25):<26}{column.type:<14}{figures}{column.distinct_count:>10,}  {examples}"
+
+
+def _percent(share: float) -> str:
+    """100 % only when nothing is missing, 0 % only when everything is."""
+    if 0.995 <= share < 1:
+        return ">99%"
+    return "<1%" if 0 < share < 0.005 else f"{share:.0%}"

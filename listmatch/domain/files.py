@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from listmatch.domain.columns import ColumnType, FieldMap
+from listmatch.domain.drift import Drift
 
-PREPARATION = 1
+PREPARATION = 2
 """Version of intake, profiling and cleansing together: raised when the same bytes would be prepared differently, so
 that files prepared by an earlier version are not reused."""
 
@@ -54,6 +55,15 @@ class ValueCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Distribution:
+    """How the values of a column are spread over bins that mean the same in every list."""
+
+    scheme: str = ""
+    """value, shape, magnitude or year: what the bins are"""
+    bins: tuple[ValueCount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnProfile:
     """One column of a list as it came in, with what its values look like."""
 
@@ -74,6 +84,8 @@ class ColumnProfile:
     max_length: int = 0
     pattern: str = ""
     """the most frequent shape of a value: A upper, a lower, 9 digit, other characters as they are"""
+    distribution: Distribution = Distribution()
+    """of the sample; by it the next list of the same kind is compared"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +127,5 @@ class FileProfile:
     """sha256 of the raw bytes"""
     preparation: int = PREPARATION
     """the version of listmatch's preparation that made this"""
+    drift: Drift | None = None
+    """what moved since the previous list of the same drop rule or name; None when there is none"""

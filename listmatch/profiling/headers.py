@@ -14,6 +14,9 @@ from listmatch.profiling.lists import folded_lines
 
 _BESIDE_TOWN = frozenset({ColumnType.STATE, ColumnType.POSTCODE, ColumnType.US_ZIP})
 
+_NUMBER_WORDS = frozenset({"no", "nr", "num", "number", "nummer", "numero"})
+_NUMBERS = frozenset({ColumnType.PHONE, ColumnType.POSTCODE, ColumnType.US_ZIP, ColumnType.STREET_NUMBER})
+
 _SHORT_ENDS = frozenset({"id", "nr", "no", "cp"})
 """names of two letters that count at the end of a longer header (hs_object_id)"""
 
@@ -26,6 +29,7 @@ def read_header(name: str) -> Mapping[ColumnType, float]:
         _whole(words)
         or _whole(written)
         or _combined(words)
+        or _numbered(words)
         or _contained(_without_numbers(words))
         or _contained(_without_numbers(written))
         or _by_ending(words)
@@ -74,6 +78,13 @@ def _combined(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
     if ColumnType.CITY in parts and parts & _BESIDE_TOWN:
         return {ColumnType.CITY: 0.9}
     return {}
+
+
+def _numbered(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
+    """``Telephone No``: the number of something that is a number itself is no identifier."""
+    if len(words) < 2 or words[-1] not in _NUMBER_WORDS:
+        return {}
+    return {kind: confidence for kind, confidence in _whole(words[:-1]).items() if kind in _NUMBERS}
 
 
 def _by_ending(words: tuple[str, ...]) -> Mapping[ColumnType, float]:

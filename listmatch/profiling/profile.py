@@ -13,6 +13,7 @@ from listmatch.domain.progress import Progress, silent
 from listmatch.duck import Compute, literal
 from listmatch.profiling.context import Candidate, Columns, settle
 from listmatch.profiling.detect import detect
+from listmatch.profiling.distribution import distribution_of
 from listmatch.profiling.evidence import weigh
 from listmatch.profiling.headers import read_header
 from listmatch.profiling.statistics import (
@@ -104,6 +105,7 @@ def _profile(name: str, column: Candidate, counts: ColumnCounts, values: Sequenc
         min_length=counts.shortest,
         max_length=counts.longest,
         pattern=_pattern(values),
+        distribution=distribution_of(column.guess.type, values),
     )
 
 

@@ -78,7 +78,7 @@ def _untitled(words: list[str]) -> tuple[list[str], bool]:
     return words[start:], 0 < start < len(words)
 
 
-def is_plain(value: str, folded: str) -> bool:
+def is_plain(folded: str) -> bool:
     """No name of anything, though it may look like one: a title or legal form alone, a size, an answer, a measure."""
     words = folded.split()
     if not words:
@@ -90,7 +90,7 @@ def is_plain(value: str, folded: str) -> bool:
     )
 
 
-def is_place_line(value: str, folded: str) -> bool:
+def is_place_line(value: str) -> bool:
     """A town with its postcode, state or country in the same cell: ``Chicago, IL``, ``4511 AA Breskens``."""
     behind = re.fullmatch(r"(\D+?),? +(?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)", value)
     before = re.fullmatch(r"(?:[A-Z]{1,2}-)?\d{4,5}(?: ?[A-Z]{2}| \d{2})? +([^\d,]+)", value)

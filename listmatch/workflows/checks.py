@@ -1,4 +1,4 @@
-"""What must hold after a stage: contracts of its tables and conservation of rows. A blocking check stops the job."""
+"""What must hold after a stage: contracts of its tables and conservation of rows, which stop it; drift, which warns."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,6 +11,9 @@ from listmatch.workflows.artifacts import opened, table_rows
 from listmatch.workflows.files import open_preparation
 from listmatch.workflows.matching import CANDIDATES, CLUSTERS, SCORED, VERDICTS, open_job
 from listmatch.workflows.services import Services
+
+MOST_TOLD = 10
+"""Changes of a list that one sentence tells; the profile has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,12 @@ class Check:
     name: str
     description: str
     run: Callable[[Services, str], Outcome]
+    is_blocking: bool = True
+    """False: what it finds is a warning"""
 
 
-def blocking(stage: str) -> tuple[Check, ...]:
-    """The checks that must pass before anything after *stage* may run."""
+def checks_of(stage: str) -> tuple[Check, ...]:
+    """The checks of *stage*; the blocking ones must pass before anything after it may run."""
     return tuple(check for check in CHECKS if check.stage == stage)
 
 
@@ -58,6 +63,17 @@ def line_conservation(services: Services, file_id: str) -> Outcome:
         and figures["rows"] == figures["standardised_rows"] == profile.rows
     )
     return Outcome(passed, _sentence(passed, "lines = rows + quarantined", figures), dict(figures))
+
+
+def drift(services: Services, file_id: str) -> Outcome:
+    """The list looks like the one before it of the same drop rule or name."""
+    with open_preparation(services, file_id) as prepared:
+        found = prepared.profile.drift
+    if found is None:
+        return Outcome(True, "There is no earlier list of this kind to compare with.", {"changes": 0})
+    figures: dict[str, Scalar] = {"changes": len(found.changes), "compared_with": found.previous_name}
+    told = " ".join(change.sentence for change in found.changes[:MOST_TOLD])
+    return Outcome(not found.changes, told or f"It looks like {found.previous_name}.", figures)
 
 
 def job_contract(stage: str, table: str) -> Callable[[Services, str], Outcome]:
@@ -112,6 +128,13 @@ def _sentence(passed: bool, rule: str, figures: dict[str, int]) -> str:
 CHECKS = (
     Check("prepared_file", "contract", "Columns, types and value ranges of the prepared tables.", file_contract),
     Check("prepared_file", "line_conservation", "lines = rows + quarantined; no row is lost.", line_conservation),
+    Check(
+        "prepared_file",
+        "drift",
+        "Columns, fill and values are those of the previous list of the same drop rule or name.",
+        drift,
+        is_blocking=False,
+    ),
     Check("candidate_pairs", "contract", "The pairs keep their contract.", job_contract("candidate_pairs", CANDIDATES)),
     Check("scored_matches", "contract", "Scores lie in 0-100, none is NaN.", job_contract("scored_matches", SCORED)),
     Check("verdicts", "contract", "The verdicts keep their contract.", job_contract("verdicts", VERDICTS)),
@@ -119,4 +142,4 @@ CHECKS = (
     Check("clusters", "contract", "The clusters keep their contract.", job_contract("clusters", CLUSTERS)),
     Check("clusters", "row_conservation", "Every row stands in exactly one cluster.", cluster_conservation),
 )
-"""Every blocking check, in the order of the stages."""
+"""Every check, in the order of the stages."""

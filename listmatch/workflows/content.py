@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from listmatch.domain.columns import Field
 from listmatch.workflows.artifacts import read_json
 from listmatch.workflows.branding import look_of
-from listmatch.workflows.files import profile_to_dict
 from listmatch.workflows.matching import OpenJob
+from listmatch.workflows.profile_json import profile_to_dict
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:

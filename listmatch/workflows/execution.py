@@ -13,7 +13,7 @@ from listmatch.domain.artifacts import StageResult
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.errors import Cancelled, CatalogUnavailable, ContractBroken
 from listmatch.workflows import files, jobs
-from listmatch.workflows.checks import Check, Outcome, blocking
+from listmatch.workflows.checks import Check, Outcome, checks_of
 from listmatch.workflows.heartbeat import beating
 from listmatch.workflows.patience import OUTAGES, patiently
 from listmatch.workflows.services import Services
@@ -32,15 +32,16 @@ def stages_of(record: JobRecord) -> tuple[Stage, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Executed:
-    """What a stage made and what its blocking checks found, in their order."""
+    """What a stage made and what its checks found, in their order."""
 
     result: StageResult
     outcomes: tuple[tuple[Check, Outcome], ...]
 
     @property
     def failure(self) -> str:
-        """The sentence of the first check that did not pass; empty when all did."""
-        return next((outcome.description for _, outcome in self.outcomes if not outcome.passed), "")
+        """The sentence of the first blocking check that did not pass; empty when all did."""
+        failed = (outcome for check, outcome in self.outcomes if check.is_blocking and not outcome.passed)
+        return next((outcome.description for outcome in failed), "")
 
     def enforce(self) -> StageResult:
         """The result, if every check passed. Raises ContractBroken."""
@@ -138,7 +139,7 @@ def _beat_job(services: Services, job_id: str, run_id: str) -> None:
 
 
 def _checked(services: Services, stage: Stage, partition: str) -> tuple[tuple[Check, Outcome], ...]:
-    return tuple((check, check.run(services, partition)) for check in blocking(stage.name))
+    return tuple((check, check.run(services, partition)) for check in checks_of(stage.name))
 
 
 class _Recorder:

@@ -1,9 +1,7 @@
 """Expectations of recurring lists: a suite per family in the object store, proposed from the first of its lists."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from listmatch.catalog.queries import drops as drop_rows
@@ -12,6 +10,7 @@ from listmatch.catalog.records import FileRecord, FileSummary
 from listmatch.domain.artifacts import Scalar
 from listmatch.storage import keys
 from listmatch.workflows.drops.rulebook import rules_of
+from listmatch.workflows.families import family_of_name, slug
 from listmatch.workflows.files import open_preparation
 from listmatch.workflows.services import Services
 
@@ -82,16 +81,7 @@ def family_of(services: Services, file: FileRecord) -> str:
     with services.catalog.reading() as session:
         name = drop_rows.rule_of(session, file_id=file.id)
     rule = next((rule for rule in rules_of(services) if rule.name == name), None)
-    return _slug(rule.family or rule.name) if rule else family_of_name(file.name)
-
-
-def family_of_name(name: str) -> str:
-    """``leads_2026-03.csv`` and ``Leads-2026-04.xlsx`` are of the family ``leads``."""
-    return _slug(re.sub(r"\d+", " ", PurePath(name).name.partition(".")[0]))
-
-
-def _slug(text: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", text.casefold()))[:60] or "lists"
+    return slug(rule.family or rule.name) if rule else family_of_name(file.name)
 
 
 def _suite(services: Services, file: FileRecord, family: str) -> tuple["Suite", bool]:

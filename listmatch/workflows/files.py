@@ -1,34 +1,30 @@
 """Files: taking a list in, preparing it, and opening what preparation left behind."""
 
 import hashlib
-import json
 import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.records import FileRecord
 from listmatch.domain.artifacts import Artifact, Scalar, StageResult
-from listmatch.domain.columns import ColumnType, Field
+from listmatch.domain.drift import Drift
 from listmatch.domain.files import (
     PREPARATION,
-    ColumnProfile,
-    FileFormat,
     FileProfile,
     FileStatus,
     Purpose,
-    Quality,
-    ValueCount,
 )
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.domain.reading import DETECT_ALL, ReadOptions
 from listmatch.errors import FileUnreadable, NotReady
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, promote, read_json, table_columns, write_json
+from listmatch.workflows.families import predecessor
+from listmatch.workflows.profile_json import profile_from_dict, profile_to_dict
 from listmatch.workflows.reading import keep_options, kept_options
 from listmatch.workflows.services import Services
 
@@ -175,7 +171,7 @@ def _prepare(services: Services, record: FileRecord, raw: Path, *, into: Path, p
     seen = profile_rows(into / ROWS, header=read.header, compute=compute, progress=part_of(progress, 0.4, 0.7))
     fields = propose_fields(seen.columns)
     standard = standardise(into / ROWS, fields=fields, into=into, compute=compute, progress=part_of(progress, 0.7, 1.0))
-    return FileProfile(
+    profile = FileProfile(
         format=read.format,
         lines=read.lines,
         rows=read.rows,
@@ -194,6 +190,17 @@ def _prepare(services: Services, record: FileRecord, raw: Path, *, into: Path, p
         ),
         content_hash=read.content_hash,
     )
+    return replace(profile, drift=_drift(services, record, profile))
+
+
+def _drift(services: Services, record: FileRecord, profile: FileProfile) -> Drift | None:
+    """What moved since the previous list of the same kind; None when there is none."""
+    from listmatch.profiling import find_drift
+
+    before = predecessor(services, record, content_hash=profile.content_hash)
+    if before is None or before.profile is None:
+        return None
+    return Drift(before.id, before.name, find_drift(profile_from_dict(dict(before.profile)), profile))
 
 
 def _preview(profile: FileProfile) -> str:
@@ -252,35 +259,3 @@ def _opened(services: Services, record: FileRecord) -> Iterator[PreparedFile]:
     names = (ROWS, STANDARD, QUARANTINE)
     with opened(services.store, *(f"{prefix}/{name}" for name in names)) as [rows, standard, quarantine]:
         yield PreparedFile(record, profile, rows, standard, quarantine)
-
-
-def profile_to_dict(profile: FileProfile) -> dict[str, Any]:
-    """A FileProfile as JSON-ready data, the inverse of profile_from_dict."""
-    data = asdict(profile)
-    data["fields"] = {str(name): list(columns) for name, columns in profile.fields.items()}
-    return dict(json.loads(json.dumps(data)))
-
-
-def profile_from_dict(data: dict[str, Any]) -> FileProfile:
-    """A FileProfile from what profile_to_dict gave."""
-    columns = tuple(
-        ColumnProfile(
-            **{
-                **column,
-                "type": ColumnType(column["type"]),
-                "examples": tuple(column["examples"]),
-                "top_values": tuple(ValueCount(**value) for value in column["top_values"]),
-            }
-        )
-        for column in data["columns"]
-    )
-    return FileProfile(
-        **{
-            **data,
-            "format": FileFormat(**data["format"]),
-            "columns": columns,
-            "fields": {Field(name): tuple(names) for name, names in data["fields"].items()},
-            "repairs": tuple(data["repairs"]),
-            "quality": Quality(**data["quality"]),
-        }
-    )

@@ -107,6 +107,24 @@ class ColumnItem(Shape):
     valid_share: float = Field(examples=[0.998])
 
 
+class ChangeItem(Shape):
+    """One thing that moved since the previous list of the same kind."""
+
+    kind: str = Field(examples=["column_gone"])
+    column: str = Field(examples=["fax"], description="Empty for what concerns the whole list.")
+    before: str = Field(examples=["fax"])
+    now: str = Field(examples=[""])
+    sentence: str = Field(examples=["Column fax is gone."])
+
+
+class DriftItem(Shape):
+    """How the list differs from the one before it of the same drop rule or name."""
+
+    previous_file_id: str = Field(examples=[examples.SOURCE_ID])
+    previous_name: str = Field(examples=["leads_2026-03.csv"])
+    changes: list[ChangeItem]
+
+
 class FileDetail(FileItem):
     """A file with what preparation found; empty until its status is ready."""
 
@@ -114,6 +132,7 @@ class FileDetail(FileItem):
     columns: list[ColumnItem]
     cleanse_report: dict[str, int] = Field(examples=[{"invalidEmails": 17, "normalizedPhones": 4210}])
     quarantined_count: int | None = Field(examples=[0], description="Lines that could not become rows.")
+    drift: DriftItem | None = Field(examples=[None], description="What moved; null when no list came before it.")
 
     @classmethod
     def of(cls, file: FileSummary) -> Self:
@@ -135,6 +154,7 @@ class FileDetail(FileItem):
             columns=columns,
             cleanse_report=profile.get("cleanse_report", {}),
             quarantined_count=profile.get("quarantined"),
+            drift=profile.get("drift"),
         )
 
 

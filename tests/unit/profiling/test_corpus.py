@@ -1,6 +1,6 @@
 """The bars of type detection on the hand-labelled lists: 98 % with headers, 90 % by the values alone.
 
-``corpus`` was written beside the detector, the hold-out parts before it had seen them; their README says how it did then.
+``corpus`` was written beside the detector, the hold-out parts before it had seen them; their READMEs have the figures.
 """
 
 import csv

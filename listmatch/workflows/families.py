@@ -1,0 +1,45 @@
+"""Lists of one kind: which file came before another of the same drop rule, or of the same name but for dates."""
+
+import re
+from pathlib import PurePath
+
+from listmatch.catalog.queries import drops as drop_rows
+from listmatch.catalog.queries import files as file_rows
+from listmatch.catalog.records import FileRecord
+from listmatch.domain.files import FileStatus
+from listmatch.workflows.services import Services
+
+LOOKED_AT = 200
+"""Recent files of an owner among which a predecessor is looked for."""
+
+
+def family_of_name(name: str) -> str:
+    """``leads_2026-03.csv`` and ``Leads-2026-04.xlsx`` are of the family ``leads``."""
+    return slug(re.sub(r"\d+", " ", PurePath(name).name.partition(".")[0]))
+
+
+def slug(text: str) -> str:
+    """Lower case, letters and figures with hyphens between them."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.casefold()))[:60] or "lists"
+
+
+def predecessor(services: Services, file: FileRecord, *, content_hash: str) -> FileRecord | None:
+    """The owner's newest ready file before *file* of the same drop rule, or else of the same family of names.
+
+    The same bytes again are no predecessor: nothing could have moved.
+    """
+    with services.catalog.reading() as session:
+        rule = drop_rows.rule_of(session, file_id=file.id)
+        recent = file_rows.list_recent(session, owner_id=file.owner_id, status=FileStatus.READY, limit=LOOKED_AT)
+        for other in recent:
+            is_earlier = (other.created_at, other.id) < (file.created_at, file.id) and other.id != file.id
+            if not is_earlier or other.content_hash == content_hash:
+                continue
+            is_kin = (
+                drop_rows.rule_of(session, file_id=other.id) == rule
+                if rule
+                else family_of_name(other.name) == family_of_name(file.name)
+            )
+            if is_kin:
+                return file_rows.get(session, owner_id=file.owner_id, file_id=other.id)
+    return None

@@ -1,0 +1,33 @@
+"""A file is compared with the one before it of the same name, dates aside; what moved is in its profile and warns."""
+
+from pathlib import Path
+
+from listmatch.domain.drift import DriftKind
+from listmatch.domain.files import FileProfile, Purpose
+from listmatch.workflows.checks import checks_of
+from listmatch.workflows.files import open_prepared
+from listmatch.workflows.match_lists import prepare_path
+from listmatch.workflows.services import Services
+
+
+def prepared(services: Services, path: Path, text: str) -> tuple[str, FileProfile]:
+    path.write_text(text, encoding="utf-8")
+    record = prepare_path(services, path, purpose=Purpose.SOURCE)
+    with open_prepared(services, owner_id="local", file_id=record.id) as file:
+        return record.id, file.profile
+
+
+def test_a_list_is_compared_with_the_previous_of_its_name(services: Services, tmp_path: Path) -> None:
+    first, alone = prepared(services, tmp_path / "leads_2026-01.csv", "email,city\na@x.org,Rome\nb@x.org,Bonn\n")
+    prepared(services, tmp_path / "other.csv", "sku,price\n1,2\n3,4\n")
+    second, seen = prepared(services, tmp_path / "leads_2026-02.csv", "email\nc@x.org\nd@x.org\n")
+    assert alone.drift is None
+    assert seen.drift is not None
+    assert (seen.drift.previous_file_id, seen.drift.previous_name) == (first, "leads_2026-01.csv")
+    assert [(change.kind, change.column) for change in seen.drift.changes] == [(DriftKind.COLUMN_GONE, "city")]
+
+    [drift] = [check for check in checks_of("prepared_file") if not check.is_blocking]
+    outcome = drift.run(services, second)
+    assert not outcome.passed
+    assert outcome.description == "Column city is gone."
+    assert drift.run(services, first).passed
