@@ -10,10 +10,12 @@ from fastapi import APIRouter, FastAPI
 
 from listmatch import __version__
 from listmatch.api import document, errors
+from listmatch.api.etags import EntityTags
 from listmatch.api.gate import PREFIX, Gate
 from listmatch.api.headers import SecurityHeaders
 from listmatch.api.routers import (
     branding,
+    decisions,
     files,
     jobs,
     keys,
@@ -51,11 +53,12 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
     app.state.services = services
     errors.install(app)
     api = APIRouter(prefix=PREFIX)
-    for noun in (whoami, files, profiles, jobs, reports, schedules, webhooks, keys, branding):
+    for noun in (whoami, files, profiles, jobs, decisions, reports, schedules, webhooks, keys, branding):
         api.include_router(noun.router)
     app.include_router(api)
     app.include_router(storage.router)
     app.include_router(page.router)
+    app.add_middleware(EntityTags, prefix=PREFIX)
     app.add_middleware(Gate, services=services, counter=open_counter(services.catalog), meter=meter)
     app.add_middleware(SecurityHeaders)
     app.openapi = lambda: document.openapi(app)  # type: ignore[method-assign]

@@ -40,6 +40,16 @@ ActorDep = Annotated[str, Depends(_actor)]
 Limit = Annotated[int, Query(ge=1, le=200, description="How many entries at most.", examples=[50])]
 Offset = Annotated[int, Query(ge=0, le=2**31 - 1, description="How many entries to leave out.", examples=[0])]
 
+Cursor = Annotated[
+    str | None,
+    Query(
+        min_length=1,
+        max_length=256,
+        description="Go on where a page ended: its nextCursor. Unlike an offset it misses nothing and repeats nothing.",
+        examples=[examples.CURSOR],
+    ),
+]
+
 
 def identifier(what: str, example: str) -> object:
     """A path parameter that holds an id."""
@@ -52,4 +62,5 @@ JobId = Annotated[str, identifier("job", examples.JOB_ID)]
 ReportId = Annotated[str, identifier("report", examples.REPORT_ID)]
 ScheduleId = Annotated[str, identifier("schedule", examples.SCHEDULE_ID)]
 KeyId = Annotated[str, identifier("API key", examples.KEY_ID)]
+DecisionId = Annotated[str, identifier("decision", examples.DECISION_ID)]
 WebhookId = Annotated[str, identifier("webhook", examples.WEBHOOK_ID)]

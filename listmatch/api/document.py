@@ -23,6 +23,7 @@ def openapi(app: FastAPI) -> dict[str, Any]:
         document["security"] = [{"key": []}]
         _forget_unprocessable(document)
         _document_headers(document)
+        _document_entity_tags(document)
         _share_errors(document)
         _rename_parameters(document)
         app.openapi_schema = document
@@ -47,6 +48,21 @@ def _document_headers(document: dict[str, Any]) -> None:
     for operation in _operations(document):
         for response in operation["responses"].values():
             response["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in told}
+
+
+def _document_entity_tags(document: dict[str, Any]) -> None:
+    """What ``etags`` adds to every answer to a GET."""
+    tag = {"type": "string", "examples": ['"5f0c8a3b9d2e417c86f1a0b3c4d5e6f7"']}
+    document["components"]["headers"]["ETag"] = {
+        "description": "Names this very answer. Send it back as If-None-Match to get 304 while nothing has changed.",
+        "schema": tag,
+    }
+    for path in document["paths"].values():
+        responses = path.get("get", {}).get("responses", {})
+        if "200" in responses:
+            headers = responses["200"].get("headers", {})
+            responses["200"]["headers"] = headers | {"ETag": {"$ref": "#/components/headers/ETag"}}
+            responses["304"] = {"description": "The answer is the one that If-None-Match names.", "headers": headers}
 
 
 def _share_errors(document: dict[str, Any]) -> None:

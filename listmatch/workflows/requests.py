@@ -1,5 +1,6 @@
 """Jobs as their owner sees them: asked for by ids, watched, cancelled, run again, fetched."""
 
+from listmatch.catalog.pages import Cursor
 from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
@@ -62,11 +63,17 @@ def create_job(
 
 
 def list_jobs(
-    services: Services, *, owner_id: str, status: JobStatus | None, limit: int, offset: int
+    services: Services,
+    *,
+    owner_id: str,
+    status: JobStatus | None,
+    limit: int,
+    offset: int = 0,
+    after: Cursor | None = None,
 ) -> list[JobSummary]:
     """An owner's jobs, the newest first."""
     with services.catalog.reading() as session:
-        return job_rows.list_recent(session, owner_id=owner_id, status=status, limit=limit, offset=offset)
+        return job_rows.list_recent(session, owner_id=owner_id, status=status, limit=limit, offset=offset, after=after)
 
 
 def get_job(services: Services, *, owner_id: str, job_id: str) -> JobRecord:

@@ -1,13 +1,16 @@
 """What waits for a person: the pairs of a finished job that lie in the review band, both rows beside each other."""
 
+import base64
+import binascii
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import duckdb
 
 from listmatch.catalog.queries import decisions as decision_rows
 from listmatch.catalog.records import DecisionRecord, JobRecord
 from listmatch.domain.verdicts import REVIEW_MARGIN, Verdict
+from listmatch.errors import InputError
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, read_json
 from listmatch.workflows.decided import DECIDED
@@ -26,6 +29,23 @@ class Place(NamedTuple):
     score: float
     source_row_id: int
     master_row_id: int
+
+    def __str__(self) -> str:
+        return base64.urlsafe_b64encode(" ".join(map(str, self)).encode()).decode().rstrip("=")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The place that was printed as *text*. Raises InputError."""
+        try:
+            score, source, master = (
+                base64.urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4)).decode().split(" ")
+            )
+            place = cls(float(score), int(source), int(master))
+            if 0 <= place.score <= 100 and 0 < place.source_row_id < 2**53 and 0 < place.master_row_id < 2**53:
+                return place
+        except (ValueError, binascii.Error):
+            pass
+        raise InputError("cursor is not one of ours.", cure="Take nextCursor of the page before.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from listmatch.catalog.pages import Cursor
 from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import profiles as profile_rows
@@ -79,10 +80,12 @@ def recurrence_of(schedule: ScheduleRecord) -> Recurrence:
     )
 
 
-def list_schedules(services: Services, *, owner_id: str, limit: int, offset: int) -> list[ScheduleRecord]:
+def list_schedules(
+    services: Services, *, owner_id: str, limit: int, offset: int = 0, after: Cursor | None = None
+) -> list[ScheduleRecord]:
     """An owner's schedules, the newest first."""
     with services.catalog.reading() as session:
-        return schedule_rows.list_for(session, owner_id=owner_id, limit=limit, offset=offset)
+        return schedule_rows.list_for(session, owner_id=owner_id, limit=limit, offset=offset, after=after)
 
 
 def get_schedule(services: Services, *, owner_id: str, schedule_id: str) -> ScheduleRecord:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
+from listmatch.catalog.pages import Cursor
 from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.records import FileRecord, FileSummary, OwnerRecord
@@ -87,11 +88,19 @@ def arrived(services: Services, file: FileSummary, *, size: int) -> bool:
 
 
 def list_files(
-    services: Services, *, owner_id: str, purpose: Purpose | None, limit: int, offset: int
+    services: Services,
+    *,
+    owner_id: str,
+    purpose: Purpose | None,
+    limit: int,
+    offset: int = 0,
+    after: Cursor | None = None,
 ) -> list[FileSummary]:
     """An owner's files, the newest first."""
     with services.catalog.reading() as session:
-        return file_rows.list_recent(session, owner_id=owner_id, purpose=purpose, limit=limit, offset=offset)
+        return file_rows.list_recent(
+            session, owner_id=owner_id, purpose=purpose, limit=limit, offset=offset, after=after
+        )
 
 
 def get_file(services: Services, *, owner_id: str, file_id: str) -> FileRecord:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +52,13 @@ def services(tmp_path: Path, migrated: Path) -> Iterator[Services]:
 
 @pytest.fixture
 def api(services: Services) -> Iterator[Api]:
+    with api_of(services) as api:
+        yield api
+
+
+@contextmanager
+def api_of(services: Services) -> Iterator[Api]:
+    """The API on *services*, asked by Ann."""
     owner = accounts.ensure_owner(services, email="ann@example.com", name="Ann")
     issued = accounts.create_key(services, owner_id=owner.id, label="tests", actor="test", rate_limit=10_000)
     headers = {"Authorization": f"Bearer {issued.secret}"}

@@ -119,7 +119,7 @@ def test_files_are_listed_by_purpose_and_page(api: Api) -> None:
     made = [announce(api, purpose=purpose)["fileId"] for purpose in ("source", "master", "source")]
     listed = api.client.get("/api/v1/files", params={"purpose": "source", "limit": 1, "offset": 1}).json()
     assert [file["id"] for file in listed["files"]] == [made[0]]
-    assert listed["pagination"] == {"limit": 1, "offset": 1, "returned": 1}
+    assert listed["pagination"] == {"limit": 1, "offset": 1, "returned": 1, "nextCursor": None}
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from listmatch.api.deps import ActorDep, CallerDep, FileId, Limit, Offset, ServicesDep
+from listmatch.api.deps import ActorDep, CallerDep, Cursor, FileId, Limit, Offset, ServicesDep
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.files import DownloadLink, FileAnswer, FileDetail, FileItem, FileList, NewFile, UploadTicket
 from listmatch.domain.files import Purpose
 from listmatch.workflows import uploads
+from listmatch.workflows.paging import cut, place_of
 
 router = APIRouter(prefix="/files", tags=["files"])
 
@@ -20,11 +21,15 @@ def list_files(
     purpose: Annotated[Purpose | None, Query(description="Only files of this purpose.", examples=["master"])] = None,
     limit: Limit = 50,
     offset: Offset = 0,
+    cursor: Cursor = None,
 ) -> FileList:
     """The files that were not deleted, the newest first."""
-    found = uploads.list_files(services, owner_id=owner.id, purpose=purpose, limit=limit, offset=offset)
-    page = Pagination(limit=limit, offset=offset, returned=len(found))
-    return FileList(files=[FileItem.of(file) for file in found], pagination=page)
+    found = uploads.list_files(
+        services, owner_id=owner.id, purpose=purpose, limit=limit + 1, offset=offset, after=place_of(cursor)
+    )
+    shown, following = cut(found, limit=limit)
+    page = Pagination(limit=limit, offset=offset, returned=len(shown), next_cursor=following)
+    return FileList(files=[FileItem.of(file) for file in shown], pagination=page)
 
 
 @router.post("", summary="Announce an upload", responses=responses())

@@ -4,12 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from listmatch.api.deps import ActorDep, CallerDep, JobId, Limit, Offset, ServicesDep
+from listmatch.api.deps import ActorDep, CallerDep, Cursor, JobId, Limit, Offset, ServicesDep
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.jobs import JobAnswer, JobDetail, JobItem, JobList, NewJob, NewJobAnswer, NewJobItem
 from listmatch.catalog.records import JobSummary
 from listmatch.domain.jobs import JobStatus
 from listmatch.workflows import requests
+from listmatch.workflows.paging import cut, place_of
 from listmatch.workflows.services import Services
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
@@ -22,11 +23,15 @@ def list_jobs(
     status: Annotated[JobStatus | None, Query(description="Only jobs in this state.", examples=["completed"])] = None,
     limit: Limit = 50,
     offset: Offset = 0,
+    cursor: Cursor = None,
 ) -> JobList:
     """The jobs, the newest first."""
-    found = requests.list_jobs(services, owner_id=owner.id, status=status, limit=limit, offset=offset)
-    page = Pagination(limit=limit, offset=offset, returned=len(found))
-    return JobList(jobs=[JobItem.of(job) for job in found], pagination=page)
+    found = requests.list_jobs(
+        services, owner_id=owner.id, status=status, limit=limit + 1, offset=offset, after=place_of(cursor)
+    )
+    shown, following = cut(found, limit=limit)
+    page = Pagination(limit=limit, offset=offset, returned=len(shown), next_cursor=following)
+    return JobList(jobs=[JobItem.of(job) for job in shown], pagination=page)
 
 
 @router.post("", status_code=201, summary="Create a job", responses=responses(404))

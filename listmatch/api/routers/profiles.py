@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter, Response
 
-from listmatch.api.deps import ActorDep, CallerDep, Limit, Offset, ProfileId, ServicesDep
-from listmatch.api.schemas.base import responses
+from listmatch.api.deps import ActorDep, CallerDep, Cursor, Limit, Offset, ProfileId, ServicesDep
+from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.profiles import (
     ListPair,
     MappedField,
@@ -15,16 +15,23 @@ from listmatch.api.schemas.profiles import (
     Suggestion,
 )
 from listmatch.workflows import saved_profiles
+from listmatch.workflows.paging import cut, place_of
 from listmatch.workflows.profiles import Lists
 
 router = APIRouter(prefix="/profiles", tags=["profiles"])
 
 
 @router.get("", summary="List profiles", responses=responses())
-def list_profiles(services: ServicesDep, owner: CallerDep, limit: Limit = 200, offset: Offset = 0) -> ProfileList:
+def list_profiles(
+    services: ServicesDep, owner: CallerDep, limit: Limit = 200, offset: Offset = 0, cursor: Cursor = None
+) -> ProfileList:
     """The saved profiles, the newest first."""
-    found = saved_profiles.list_profiles(services, owner_id=owner.id, limit=limit, offset=offset)
-    return ProfileList(profiles=[ProfileItem.of(profile) for profile in found])
+    found = saved_profiles.list_profiles(
+        services, owner_id=owner.id, limit=limit + 1, offset=offset, after=place_of(cursor)
+    )
+    shown, following = cut(found, limit=limit)
+    page = Pagination(limit=limit, offset=offset, returned=len(shown), next_cursor=following)
+    return ProfileList(profiles=[ProfileItem.of(profile) for profile in shown], pagination=page)
 
 
 @router.post("", status_code=201, summary="Save a profile", responses=responses())

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from listmatch.api.deps import CallerDep, Limit, Offset, ReportId, ServicesDep
+from listmatch.api.deps import CallerDep, Cursor, Limit, Offset, ReportId, ServicesDep
 from listmatch.api.schemas import examples
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.reports import (
@@ -16,6 +16,7 @@ from listmatch.api.schemas.reports import (
 )
 from listmatch.domain.jobs import ExportFormat
 from listmatch.workflows import reports, requests
+from listmatch.workflows.paging import cut, place_of
 
 router = APIRouter(prefix="/reports", tags=["reports"])
 
@@ -38,11 +39,16 @@ def list_reports(
     ] = None,
     limit: Limit = 50,
     offset: Offset = 0,
+    cursor: Cursor = None,
 ) -> ReportList:
     """The reports, the newest first; every completed job has one."""
-    found = reports.list_reports(services, owner_id=owner.id, job_id=job_id, limit=limit, offset=offset)
-    page = Pagination(limit=limit, offset=offset, returned=len(found))
-    return ReportList(reports=[ReportItem.of(report, job) for report, job in found], pagination=page)
+    found = reports.list_reports(
+        services, owner_id=owner.id, job_id=job_id, limit=limit + 1, offset=offset, after=place_of(cursor)
+    )
+    jobs = {report.id: job for report, job in found}
+    shown, following = cut([report for report, _ in found], limit=limit)
+    page = Pagination(limit=limit, offset=offset, returned=len(shown), next_cursor=following)
+    return ReportList(reports=[ReportItem.of(report, jobs[report.id]) for report in shown], pagination=page)
 
 
 @router.get("/{report_id}", summary="Read a report", responses=responses(404))

@@ -2,20 +2,27 @@
 
 from fastapi import APIRouter, Response
 
-from listmatch.api.deps import ActorDep, CallerDep, Limit, Offset, ScheduleId, ServicesDep
-from listmatch.api.schemas.base import responses
+from listmatch.api.deps import ActorDep, CallerDep, Cursor, Limit, Offset, ScheduleId, ServicesDep
+from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.schedules import NewSchedule, ScheduleAnswer, ScheduleItem, ScheduleList, SlotItem, SlotList
 from listmatch.workflows import schedules
+from listmatch.workflows.paging import cut, place_of
 from listmatch.workflows.recurrence import Recurrence
 
 router = APIRouter(prefix="/schedules", tags=["schedules"])
 
 
 @router.get("", summary="List schedules", responses=responses())
-def list_schedules(services: ServicesDep, owner: CallerDep, limit: Limit = 200, offset: Offset = 0) -> ScheduleList:
+def list_schedules(
+    services: ServicesDep, owner: CallerDep, limit: Limit = 200, offset: Offset = 0, cursor: Cursor = None
+) -> ScheduleList:
     """The schedules, the newest first."""
-    found = schedules.list_schedules(services, owner_id=owner.id, limit=limit, offset=offset)
-    return ScheduleList(schedules=[ScheduleItem.of(schedule) for schedule in found])
+    found = schedules.list_schedules(
+        services, owner_id=owner.id, limit=limit + 1, offset=offset, after=place_of(cursor)
+    )
+    shown, following = cut(found, limit=limit)
+    page = Pagination(limit=limit, offset=offset, returned=len(shown), next_cursor=following)
+    return ScheduleList(schedules=[ScheduleItem.of(schedule) for schedule in shown], pagination=page)
 
 
 @router.post("", status_code=201, summary="Create a schedule", responses=responses(404))

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from listmatch.api.deps import ActorDep, CallerDep, Limit, Offset, ServicesDep, WebhookId
+from listmatch.api.deps import ActorDep, CallerDep, Cursor, Limit, Offset, ServicesDep, WebhookId
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.webhooks import (
     DeliveryItem,
@@ -13,6 +13,7 @@ from listmatch.api.schemas.webhooks import (
     WebhookList,
 )
 from listmatch.workflows import webhooks
+from listmatch.workflows.paging import cut, place_of
 
 router = APIRouter(prefix="/webhooks", tags=["webhooks"])
 
@@ -40,9 +41,17 @@ def delete_webhook(services: ServicesDep, owner: CallerDep, actor: ActorDep, web
 
 @router.get("/{webhook_id}/deliveries", summary="Messages of a webhook", responses=responses(404))
 def list_deliveries(
-    services: ServicesDep, owner: CallerDep, webhook_id: WebhookId, limit: Limit = 50, offset: Offset = 0
+    services: ServicesDep,
+    owner: CallerDep,
+    webhook_id: WebhookId,
+    limit: Limit = 50,
+    offset: Offset = 0,
+    cursor: Cursor = None,
 ) -> DeliveryList:
     """The messages and what became of them, the newest first."""
-    found = webhooks.list_deliveries(services, owner_id=owner.id, webhook_id=webhook_id, limit=limit, offset=offset)
-    page = Pagination(limit=limit, offset=offset, returned=len(found))
-    return DeliveryList(deliveries=[DeliveryItem.of(delivery) for delivery in found], pagination=page)
+    found = webhooks.list_deliveries(
+        services, owner_id=owner.id, webhook_id=webhook_id, limit=limit + 1, offset=offset, after=place_of(cursor)
+    )
+    shown, following = cut(found, limit=limit)
+    page = Pagination(limit=limit, offset=offset, returned=len(shown), next_cursor=following)
+    return DeliveryList(deliveries=[DeliveryItem.of(delivery) for delivery in shown], pagination=page)

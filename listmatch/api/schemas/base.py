@@ -56,6 +56,9 @@ class Pagination(Shape):
     limit: int = Field(examples=[50])
     offset: int = Field(examples=[0])
     returned: int = Field(examples=[1])
+    next_cursor: str | None = Field(
+        default=None, examples=[examples.CURSOR], description="Where the next page begins; null on the last one."
+    )
 
 
 class Fault(Shape):

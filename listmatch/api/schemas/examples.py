@@ -10,6 +10,10 @@ REPORT_ID = "d04b2e91-6a3f-4c1d-8e2b-7f5a9c0d1e2f"
 SCHEDULE_ID = "e15c3fa2-8d40-4b7e-9a36-1c2d3e4f5a6b"
 WEBHOOK_ID = "9a7d1c42-0b5e-4f83-b6d9-3e8f2a1c4d70"
 DELIVERY_ID = "3c8e5d17-f2a4-4b09-8d6e-7a1f0c9b2e35"
+DECISION_ID = "7d2e4b90-1c6f-4a35-9e8d-b4f0a3c5d612"
+
+CURSOR = "MjAyNi0wNC0yMlQxNDozMjowMCswMDowMCBjOTNhMWYwMA"
+REVIEW_CURSOR = "ODQuMiAxMiAyMDMxMQ"
 
 URL = "https://storage.example.com/owners/0ff8a06d/file.csv?signature=4f1d"
 """A signed link."""

@@ -5,7 +5,7 @@ from typing import Any, Self
 from pydantic import Field
 
 from listmatch.api.schemas import examples
-from listmatch.api.schemas.base import Id, Instant, Name, Request, Shape
+from listmatch.api.schemas.base import Id, Instant, Name, Pagination, Request, Shape
 from listmatch.catalog.records import ProfileRecord, ProfileSummary
 from listmatch.domain.verdicts import ProfileType
 
@@ -54,6 +54,7 @@ class ProfileList(Shape):
     """An owner's profiles."""
 
     profiles: list[ProfileItem]
+    pagination: Pagination
 
 
 class ProfileAnswer(Shape):

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from listmatch.api.schemas import examples
-from listmatch.api.schemas.base import INTEGRAL, Id, Instant, Name, Shape
+from listmatch.api.schemas.base import INTEGRAL, Id, Instant, Name, Pagination, Shape
 from listmatch.api.schemas.lists import Lists
 from listmatch.catalog.records import ScheduleRecord
 from listmatch.domain.jobs import ScheduleStatus
@@ -58,6 +58,7 @@ class ScheduleList(Shape):
     """An owner's schedules."""
 
     schedules: list[ScheduleItem]
+    pagination: Pagination
 
 
 class ScheduleAnswer(Shape):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, defer
 
 from listmatch.catalog.models import File, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
+from listmatch.catalog.pages import Cursor, newest_first
 from listmatch.catalog.queries.events import tell
 from listmatch.catalog.queries.rows import change, insert_once, one
 from listmatch.catalog.records import FileRecord, FileSummary
@@ -81,6 +82,7 @@ def list_recent(
     status: FileStatus | None = None,
     limit: int = 50,
     offset: int = 0,
+    after: Cursor | None = None,
 ) -> list[FileSummary]:
     """An owner's files, the newest first."""
     query = select(*FileSummary.columns(File)).where(File.owner_id == owner_id, File.deleted_at.is_(None))
@@ -88,7 +90,7 @@ def list_recent(
         query = query.where(File.purpose == purpose)
     if status:
         query = query.where(File.status == status)
-    query = query.order_by(File.created_at.desc(), File.id).limit(limit).offset(offset)
+    query = newest_first(query, File.created_at, File.id, after=after).limit(limit).offset(offset)
     return [FileSummary(*row) for row in session.execute(query)]
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, aliased, defer
 
 from listmatch.catalog.models import File, Job, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
+from listmatch.catalog.pages import Cursor, newest_first
 from listmatch.catalog.queries.events import tell
 from listmatch.catalog.queries.rows import change, one
 from listmatch.catalog.records import JobRecord, JobSummary
@@ -72,12 +73,13 @@ def list_recent(
     status: JobStatus | None = None,
     limit: int = 50,
     offset: int = 0,
+    after: Cursor | None = None,
 ) -> list[JobSummary]:
     """An owner's jobs, the newest first."""
     query = select(*JobSummary.columns(Job)).where(Job.owner_id == owner_id)
     if status:
         query = query.where(Job.status == status)
-    query = query.order_by(Job.created_at.desc(), Job.id).limit(limit).offset(offset)
+    query = newest_first(query, Job.created_at, Job.id, after=after).limit(limit).offset(offset)
     return [JobSummary(*row) for row in session.execute(query)]
 
 
