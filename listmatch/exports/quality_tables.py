@@ -63,7 +63,21 @@ def column_profiles(content: ReportContent) -> Table:
         )
         for column in content.source_profile.get("columns") or ()
     )
-    return Table("column_profiles", "Columns of the source list", columns, rows, bar=2)
+    note = (
+        "The bar shows how much of a column is filled; the end in another colour are values that do not fit its type."
+    )
+    return Table(
+        "column_profiles", "Columns of the source list", columns, rows, note=note if rows else "", bar=2, sound=3
+    )
+
+
+def drift(content: ReportContent) -> tuple[str, ...]:
+    """One sentence per thing that moved since the previous source list of the same kind; none without such a list."""
+    source = _quality(content).get("source") or {}
+    if not source.get("comparedWith"):
+        return ()
+    moved = tuple(str(change.get("sentence", "")) for change in source.get("drift") or ())
+    return moved or (f"Nothing moved: the list looks like {source['comparedWith']}.",)
 
 
 def repairs(content: ReportContent) -> tuple[str, ...]:

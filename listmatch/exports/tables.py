@@ -31,7 +31,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a report. ``bar`` is the index of a percent column that is also drawn as a bar."""
+    """A table of a report. ``bar`` is the index of a percent column that is also drawn as a bar.
+
+    ``sound`` is the index of another one, which says how much of the bar is in order; the rest of it is drawn apart.
+    """
 
     key: str
     title: str
@@ -39,6 +42,7 @@ class Table:
     rows: tuple[Row, ...]
     note: str = ""
     bar: int | None = None
+    sound: int | None = None
     row_kinds: tuple[Kind, ...] = ()
     """what the values of each row are, where that differs from row to row; the first column is its label"""
 

@@ -199,7 +199,8 @@ def _quality(workbook: "Workbook", content: ReportContent, formats: Formats) -> 
         quality_tables.column_profiles(content),
     ):
         row = _table(sheet, row, table, formats)
-    _paragraphs(sheet, row, quality_tables.repairs(content), formats)
+    row = _paragraphs(sheet, row, quality_tables.repairs(content), formats)
+    _paragraphs(sheet, row, quality_tables.drift(content), formats)
 
 
 def _definitions(workbook: "Workbook", content: ReportContent, formats: Formats) -> None:
