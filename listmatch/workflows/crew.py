@@ -7,8 +7,8 @@ import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
 
 from listmatch.settings import Settings
 from listmatch.workflows.foreground import run_to_end
@@ -45,16 +45,21 @@ def run_all(settings: Settings, work: Sequence[Assignment], *, workers: int) -> 
 def _run(settings: Settings, work: Sequence[Assignment], *, workers: int) -> Iterator[tuple[Assignment, str]]:
     """Run with one set of processes. Raises BrokenProcessPool when one of them is killed."""
     spawn = multiprocessing.get_context("spawn")  # a fork would share our database connections
-    with ProcessPoolExecutor(workers, mp_context=spawn, max_tasks_per_child=LISTS_PER_PROCESS) as pool:
-        futures = {pool.submit(_run_one, settings, each): each for each in work}
+    pool = ProcessPoolExecutor(
+        workers, mp_context=spawn, initializer=_open, initargs=(settings,), max_tasks_per_child=LISTS_PER_PROCESS
+    )
+    with pool:
+        futures = {pool.submit(_run_one, each): each for each in work}
         for future in as_completed(futures):
             yield futures[future], future.result()
 
 
-def _run_one(settings: Settings, work: Assignment) -> str:
-    return run_to_end(_services(settings), file_ids=work.file_ids, job_id=work.job_id)
+_SERVICES: ContextVar[Services] = ContextVar("services of this process of a crew")
 
 
-@lru_cache(maxsize=1)
-def _services(settings: Settings) -> Services:
-    return open_services(settings)
+def _open(settings: Settings) -> None:
+    _SERVICES.set(open_services(settings))
+
+
+def _run_one(work: Assignment) -> str:
+    return run_to_end(_SERVICES.get(), file_ids=work.file_ids, job_id=work.job_id)

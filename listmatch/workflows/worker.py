@@ -7,9 +7,10 @@ reads there what it has to give back, so that nothing waits for ever. A lock on 
 import fcntl
 import json
 import logging
+import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import TextIO
@@ -34,6 +35,7 @@ LOGGER = logging.getLogger("listmatch.worker")
 
 POLL_EVERY_S = 0.5
 PAUSE_AFTER_OUTAGE_S = 5.0
+NOTE_LIMIT_BYTES = 4096
 
 REAP_LATER = timedelta(seconds=20)
 """How much longer than the orchestrator's reaper this one waits before it calls a run gone."""
@@ -67,16 +69,20 @@ class Worker:
         limits = Limits(overall=2**31, per_owner=2**31, preparing=2**31)
         for work in queue.due(self._services, limits=limits):
             if queue.take(self._services, work):
-                with self._noted(work):
-                    self._run(work)
-                give_back_memory()
+                try:
+                    with self._noted(work):
+                        self._run(work)
+                except OUTAGES as error:
+                    self._tell(work, f"Waiting: {error}")
+                    raise
+                finally:
+                    give_back_memory()
                 return True
         return False
 
     def recover(self) -> None:
         """Give back what this worker, or the one before it, was doing when it was killed or met an outage."""
-        self._notebook.seek(0)
-        text = self._notebook.read()
+        text = os.pread(self._notebook.fileno(), NOTE_LIMIT_BYTES, 0)
         if not text:
             return
         noted = json.loads(text)
@@ -92,6 +98,12 @@ class Worker:
                 launched = datetime.fromisoformat(launched_at) if launched_at else None
                 job_rows.requeue(session, job_id=left.id, launched_at=launched)
         self._write("")
+
+    def _tell(self, work: Work, reason: str) -> None:
+        """Let a job say what it waits for, if that can be written."""
+        if work.kind in (WorkKind.MATCH, WorkKind.DEDUPE):
+            with suppress(CatalogUnavailable), self._services.catalog.session() as session:
+                job_rows.explain(session, job_id=work.id, message=reason)
 
     def _run(self, work: Work) -> None:
         """Run one thing; what goes wrong is told to its owner, not to the worker. Raises an outage."""
@@ -137,10 +149,9 @@ class Worker:
 
     def _write(self, text: str) -> None:
         with full_disk_named():
-            self._notebook.seek(0)
-            self._notebook.truncate()
-            self._notebook.write(text)
-            self._notebook.flush()
+            # Not through its buffer, which would keep what a full disk refused and fail with it ever after.
+            os.ftruncate(self._notebook.fileno(), 0)
+            os.pwrite(self._notebook.fileno(), text.encode(), 0)
 
 
 def send_messages(services: Services, should_stop: Callable[[], bool]) -> None:

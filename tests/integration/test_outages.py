@@ -3,7 +3,6 @@ told meanwhile is clear.
 """
 
 import json
-import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +21,7 @@ from tests.integration.conftest import PostgresServer, S3Server
 from tests.orchestration.deaths import (
     BIN,
     ends,
+    free_port,
     has_ended,
     listen_for_ends,
     queue_job,
@@ -30,12 +30,12 @@ from tests.orchestration.deaths import (
     state,
     undisturbed,
     wait_until,
+    within_s,
 )
 
 pytestmark = pytest.mark.integration
 
 OUTAGE_S = 30.0
-WITHIN_S = 60.0
 
 
 class Server(Protocol):
@@ -61,12 +61,6 @@ def services(s3_endpoint: str, s3_credentials: None, empty_database: str, tmp_pa
     )
     yield services
     services.catalog.close()
-
-
-def free_port() -> int:
-    with socket.socket() as candidate:
-        candidate.bind(("127.0.0.1", 0))
-        return int(candidate.getsockname()[1])
 
 
 def ask(port: int) -> tuple[int, str]:
@@ -104,7 +98,7 @@ def test_a_job_outlives_half_a_minute_without(
             time.sleep(OUTAGE_S / 2)
             status, error = ask(port)
             if away == "database":
-                assert (status, error) == (503, "The service is not available right now. Try again in a few seconds.")
+                assert (status, "not available right now" in error) == (503, True)
             else:
                 assert status == 401
                 assert not has_ended(services, job)
@@ -112,7 +106,7 @@ def test_a_job_outlives_half_a_minute_without(
             time.sleep(OUTAGE_S / 2)
         finally:
             server.start()
-        wait_until(lambda: has_ended(services, job), seconds=WITHIN_S, what="the job after the outage")
+        wait_until(lambda: has_ended(services, job), seconds=within_s(), what="the job after the outage")
     ended = state(services, job)
     assert (ended.status, ended.error) == (JobStatus.COMPLETED, None)
     assert results(services, job) == undisturbed(tmp_path / "undisturbed", MatchMode.BEST_MATCH)

@@ -1,7 +1,9 @@
 """What the kill tests share: jobs in a catalog, orders to die, servers, and the bytes of an undisturbed run."""
 
+import json
 import os
 import signal
+import socket
 import subprocess
 import time
 from collections import Counter
@@ -27,7 +29,12 @@ from tests.lists import write_lists
 
 BIN = CHECKOUT / ".venv" / "bin"
 DEADLY = Path(__file__).parent / "deadly"
-SAME_BYTES = ("exports/results.csv", "exports/results.parquet", "rollups/rollups.json")
+SAME_BYTES = (
+    "exports/results.csv",
+    "exports/results.parquet",
+    "verdicts/verdicts.parquet",
+    "clusters/clusters.parquet",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,11 @@ def queue_job(
 
 def results(services: Services, job: JobRecord) -> dict[str, bytes]:
     """The bytes that a job made."""
-    return {name: services.store.get_bytes(keys.job_key(job.owner_id, job.id, name)) for name in SAME_BYTES}
+    found = {name: keys.job_key(job.owner_id, job.id, name) for name in SAME_BYTES}
+    tables = {name: services.store.get_bytes(key) for name, key in found.items() if services.store.exists(key)}
+    rollups = json.loads(services.store.get_bytes(keys.job_key(job.owner_id, job.id, "rollups/rollups.json")))
+    rollups.pop("comparison", None)  # with the job before this one, which is another one in each installation
+    return {**tables, "rollups": json.dumps(rollups).encode()}
 
 
 def undisturbed(folder: Path, mode: MatchMode) -> dict[str, bytes]:
@@ -113,6 +124,18 @@ def ends(services: Services, webhook_id: str) -> Counter[str]:
     with services.catalog.reading() as session:
         told = webhook_rows.deliveries(session, owner_id="local", webhook_id=webhook_id, limit=1000)
     return Counter(delivery.payload["data"]["jobId"] for delivery in told)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as candidate:
+        candidate.bind(("127.0.0.1", 0))
+        return int(candidate.getsockname()[1])
+
+
+def within_s() -> float:
+    """From a death, or the restart after it, to the end of the job: a minute, longer where others load the machine."""
+    return 60.0 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def wait_until(is_true: Callable[[], bool], *, seconds: float, what: str) -> None:

@@ -60,7 +60,7 @@ def test_the_production_instance_differs_from_the_embedded_one_only_where_it_mus
 
 def test_the_services_of_the_compose_file_run_commands_that_exist() -> None:
     services = load(DEPLOY / "compose.yaml")["services"]
-    assert set(services) == {"postgres", "api", "code", "daemon", "web"}
+    assert set(services) == {"postgres", "api", "worker", "code", "daemon", "web"}
     programs = {service["command"][0] for service in services.values() if "command" in service}
     installed = {path.name for path in (CHECKOUT / ".venv" / "bin").iterdir()}
     assert programs <= installed

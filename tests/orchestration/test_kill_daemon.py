@@ -33,12 +33,11 @@ from tests.orchestration.deaths import (
     state,
     undisturbed,
     wait_until,
+    within_s,
 )
 
 pytestmark = pytest.mark.slow
 
-WITHIN_S = 60.0
-"""From a death, or the restart after it, to the end of the job."""
 
 Note = Callable[[str, object], None]
 """pytest's record_property."""
@@ -110,7 +109,7 @@ def test_a_run_that_dies_in_the_middle_of_an_asset_s_write_is_made_good(
     waited = [seconds_to_live_again(services, job, death) for job, death in deaths]
     record_property("seconds from death to the end of the job", [round(each) for each in waited])
     # Jobs wait for each other here, two of an owner at a time; alone, each is well within the minute.
-    assert sorted(waited)[len(waited) // 2] <= WITHIN_S
+    assert sorted(waited)[len(waited) // 2] <= within_s()
 
 
 @pytest.mark.parametrize("victim", ["the daemon", "the daemon, the code server and all runs"])
@@ -128,6 +127,6 @@ def test_a_daemon_that_is_killed_and_started_again_loses_nothing(
             kill_all(first)
     with daemon(services, orders):
         restarted = time.monotonic()
-        wait_until(lambda: has_ended(services, job), seconds=WITHIN_S, what="the job after a restart")
+        wait_until(lambda: has_ended(services, job), seconds=within_s(), what="the job after a restart")
         record_property("seconds from the restart to the end of the job", round(time.monotonic() - restarted))
     assert_done_once_with_the_same_bytes(services, [job], webhook_id=webhook_id, folder=tmp_path)

@@ -4,7 +4,6 @@ itself, with the bytes of an undisturbed run, and once.
 
 import os
 import signal
-import socket
 import subprocess
 import time
 from contextlib import AbstractContextManager
@@ -23,6 +22,7 @@ from tests.orchestration.deaths import (
     BIN,
     Point,
     ends,
+    free_port,
     has_ended,
     listen_for_ends,
     order,
@@ -32,12 +32,11 @@ from tests.orchestration.deaths import (
     state,
     undisturbed,
     wait_until,
+    within_s,
 )
 
 pytestmark = pytest.mark.slow
 
-WITHIN_S = 60.0
-"""From a death, or the restart after it, to the end of the job."""
 
 POINTS = [
     Point("candidate_pairs/candidate_pairs.parquet"),
@@ -63,12 +62,9 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[MatchMode, dict[s
 
 
 def serving(services: Services) -> AbstractContextManager["subprocess.Popen[bytes]"]:
-    with socket.socket() as candidate:
-        candidate.bind(("127.0.0.1", 0))
-        port = int(candidate.getsockname()[1])
     home = services.settings.home
     return running(
-        [str(BIN / "listmatch"), "serve", "--port", str(port)],
+        [str(BIN / "listmatch"), "serve", "--port", str(free_port())],
         home=home,
         orders=home.parent / "orders",
         log=home.parent / "serve.log",
@@ -92,10 +88,10 @@ def test_a_worker_that_dies_in_the_middle_of_a_write_is_replaced_and_its_job_don
     with serving(services):
         wait_until(death.exists, seconds=120, what="the worker reaches the point")
         if point.victim == "self":
-            wait_until(lambda: has_ended(services, job), seconds=WITHIN_S, what="the next worker does the job")
+            wait_until(lambda: has_ended(services, job), seconds=within_s(), what="the next worker does the job")
     if point.victim == "parent":
         with serving(services):
-            wait_until(lambda: has_ended(services, job), seconds=WITHIN_S, what="the next server does the job")
+            wait_until(lambda: has_ended(services, job), seconds=within_s(), what="the next server does the job")
     assert_done_once(services, job, webhook_id=webhook_id, expected=expected[point.mode])
 
 
@@ -110,9 +106,9 @@ def test_an_api_that_is_killed_alone_leaves_its_worker_to_end_what_it_does_and_t
         first.wait()
         with serving(services):
             restarted = time.monotonic()
-            wait_until(lambda: has_ended(services, job), seconds=WITHIN_S, what="the job")
+            wait_until(lambda: has_ended(services, job), seconds=within_s(), what="the job")
             assert_done_once(services, job, webhook_id=webhook_id, expected=expected[MatchMode.BEST_MATCH])
             second = queue_job(services, tmp_path, mode=MatchMode.DEDUPE, is_prepared=True)
-            left = WITHIN_S - (time.monotonic() - restarted)
+            left = within_s() - (time.monotonic() - restarted)
             wait_until(lambda: has_ended(services, second), seconds=left, what="a job after the restart")
     assert results(services, second) == expected[MatchMode.DEDUPE]

@@ -237,6 +237,11 @@ def give_back(session: Session, *, job_id: str, run_id: str, reason: str) -> boo
     return change(session, Job, *_in_process(job_id, run_id), **values) == 1
 
 
+def explain(session: Session, *, job_id: str, message: str) -> bool:
+    """Say what an open job waits for."""
+    return change(session, Job, Job.id == job_id, Job.status.in_(OPEN), message=message) == 1
+
+
 def requeue(session: Session, *, job_id: str, launched_at: datetime | None) -> bool:
     """Whoever launched the job at that instant is known to be gone: it waits again, to be launched at once."""
     is_theirs = Job.launched_at.is_not_distinct_from(launched_at)
