@@ -60,16 +60,16 @@ def _name_cells(cells: Cells) -> list[str]:
 
 
 def _from_columns() -> list[Step]:
-    """The reading of a column each: ``given_first``, ``given_spare`` and ``family_last``."""
+    """The reading of a column each: ``forename_first``, ``forename_spare`` and ``surname_last``."""
     return [
-        *_bared("given", "clean_given"),
-        *_bared("family", "clean_family"),
+        *_bared("forename", "clean_given"),
+        *_bared("surname", "clean_family"),
         {
-            "given_first": "case when not contains(given_body, ' ') then given_body "
-            "else nullif(regexp_replace(given_body, '(.) [a-z]$', '\\1'), '') end",
-            "family_last": "nullif(family_body, '')",
+            "forename_first": "case when not contains(forename_body, ' ') then forename_body "
+            "else nullif(regexp_replace(forename_body, '(.) [a-z]$', '\\1'), '') end",
+            "surname_last": "nullif(surname_body, '')",
         },
-        {"given_spare": _after_first("given_body", "given_first")},
+        {"forename_spare": _after_first("forename_body", "forename_first")},
     ]
 
 
@@ -115,12 +115,12 @@ def _chosen(*, has_middle: bool) -> list[Step]:
     """The parts of the name, from the reading that fits the row."""
     forms = " ".join(f"when '{word}' then '{form}'" for word, form in folded_forms("generations").items())
     suffix = "nullif(regexp_replace(name_suffix, '[^a-z0-9]', '', 'g'), '')"
-    tails = "case when name_split then coalesce(family_tail, given_tail) else coalesce(back_tail, front_tail) end"
+    tails = "case when name_split then coalesce(surname_tail, forename_tail) else coalesce(back_tail, front_tail) end"
     return [
         {
-            "name_first": "nullif(case when name_split then given_first else whole_first end, '')",
-            "spare_middle": "case when name_split then given_spare else whole_spare end",
-            "name_last": "case when name_split then family_last else whole_last end",
+            "name_first": "nullif(case when name_split then forename_first else whole_first end, '')",
+            "spare_middle": "case when name_split then forename_spare else whole_spare end",
+            "name_last": "case when name_split then surname_last else whole_last end",
             "typed_middle": f"nullif({squeeze_sql('clean_between')}, '')" if has_middle else "null::varchar",
             "generation_word": f"coalesce({suffix}, {tails}, nullif(whole_generation, ''))",
         },
@@ -156,7 +156,7 @@ def _bared(name: str, text: str) -> list[Step]:
 def _of_reading(what: str, joined: str) -> str:
     """SQL for what was found in both cells of the reading that fits the row."""
     split, whole = (
-        joined.join(f"{cell}_{what}" for cell in cells) for cells in (("given", "family"), ("front", "back"))
+        joined.join(f"{cell}_{what}" for cell in cells) for cells in (("forename", "surname"), ("front", "back"))
     )
     return f"case when name_split then {split} else {whole} end"
 

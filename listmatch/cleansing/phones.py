@@ -120,10 +120,15 @@ def _without_trunk(name: str) -> str:
     return (
         f"case when {name}_abroad is not null or {code} is null or home_is_nanp then null "
         f"when {trunk} <> '' and starts_with({digits}, {trunk}) then substr({digits}, length({trunk}) + 1) "
-        f"when starts_with({digits}, {code}) and not list_contains(plan_lengths, length({digits})) "
-        f"and list_contains(plan_lengths, length({digits}) - length({code})) then substr({digits}, length({code}) + 1) "
+        f"when starts_with({digits}, {code}) and not {_is_possible(f'length({digits})')} "
+        f"and {_is_possible(f'length({digits}) - length({code})')} then substr({digits}, length({code}) + 1) "
         f"else {digits} end"
     )
+
+
+def _is_possible(length: str) -> str:
+    """Whether a national number may have so many digits; the plan's lengths are the bits of a number."""
+    return f"((plan_lengths >> ({length})) & 1) = 1"
 
 
 def _e164(name: str) -> str:
@@ -140,5 +145,5 @@ def _e164(name: str) -> str:
         f"when plan_code is null then coalesce({name}_nanp, {digits}) "
         f"when home_is_nanp then null "
         f"when not plan_is_simple then lmg_parse_phone({digits}, home_country) "
-        f"when list_contains(plan_lengths, length({national})) then '+' || plan_code || {national} end"
+        f"when {_is_possible(f'length({national})')} then '+' || plan_code || {national} end"
     )

@@ -17,6 +17,9 @@ _SAMPLE = 5_000
 _ROWS_PER_VALUE = 3
 """rows that share a value before it pays to read the value once and join it (a join costs 0.1 s for 500,000 rows)"""
 
+_MOST_VALUES = 250_000
+"""values of a cell that are read once: their table is held in memory while the rows pass (about 60 MB)"""
+
 _MONTH_FIRST = frozenset({"", "US", "PH", "FM", "PW", "MH", "GU", "PR", "AS", "VI", "MP"})
 """countries that write the month first (CLDR short dates); so does an unknown one"""
 
@@ -50,7 +53,8 @@ def _repeating(connection: duckdb.DuckDBPyConnection, source: str, fields: Field
         return ()
     estimates = ", ".join(f"approx_count_distinct({identifier(column)})" for column in cells.values())
     [(rows, *counts)] = connection.execute(f"select count(*), {estimates} from {source}").fetchall()
-    return tuple(cell for cell, count in zip(cells, counts, strict=True) if count * _ROWS_PER_VALUE <= rows)
+    most = min(rows // _ROWS_PER_VALUE, _MOST_VALUES)
+    return tuple(cell for cell, count in zip(cells, counts, strict=True) if count <= most)
 
 
 def _sample(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> dict[Field, list[str | None]]:
