@@ -24,8 +24,8 @@ MAX_ROWS = 1_048_576
 MAX_CELL = 32_767
 """UTF-16 units in a cell (Excel's limit)."""
 
-COMPRESSION = 4
-"""zlib level: twice as fast as 6 for files that are a tenth larger."""
+COMPRESSION = 3
+"""zlib level: less than half the time of 6 for files that are a seventh larger (measured on 40 MB of rows)."""
 
 NOT_IN_XML = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x{fffe}\\x{ffff}]"
 """Characters that XML 1.0 cannot hold."""
@@ -87,8 +87,8 @@ def _fill_sheet(pattern: str, target: IO[bytes], filling: Filling) -> None:
     target.write(tail.encode())
 
 
-def _rows_xml(batch: "pa.RecordBatch", kinds: Sequence[CellKind], styles: Sequence[str], first: int) -> bytes:
-    """The rows of *batch* as ``<row>`` elements; *first* is the number of the first."""
+def _rows_xml(batch: "pa.RecordBatch", kinds: Sequence[CellKind], styles: Sequence[str], first: int) -> "pa.Buffer":
+    """The bytes of the rows of *batch* as ``<row>`` elements; *first* is the number of the first."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -98,7 +98,9 @@ def _rows_xml(batch: "pa.RecordBatch", kinds: Sequence[CellKind], styles: Sequen
         opening = pc.binary_join_element_wise(f'<c r="{column_letters(place)}', numbers, f'" s="{style or 0}"', "")
         cells.append(_cells(column, kind, opening))
     rows = pc.binary_join_element_wise(*cells, "</row>", "", null_handling="skip")
-    return b"".join(text.as_buffer() for text in rows)
+    # The texts of a new array lie one behind the other.
+    _, _, texts = rows.buffers()
+    return texts.slice(0, pc.sum(pc.binary_length(rows)).as_py())
 
 
 def _cells(column: "pa.Array", kind: CellKind, opening: "pa.Array") -> "pa.Array":
