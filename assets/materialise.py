@@ -16,8 +16,8 @@ from dagster import (
 
 from assets import checks
 from listmatch.domain.artifacts import Artifact, StageResult
-from listmatch.errors import ListmatchError
-from listmatch.workflows.execution import Executed, end_file, end_job, run_file_stage, run_job_stage
+from listmatch.errors import InputError, ListmatchError
+from listmatch.workflows.execution import Executed, check_flow, end_file, end_job, run_file_stage, run_job_stage
 from listmatch.workflows.memory import peak_memory_mb
 from listmatch.workflows.services import Services
 from listmatch.workflows.stages import FILE_STAGES, JOB_STAGES, Stage
@@ -47,6 +47,7 @@ def file_stage(name: str, context: AssetExecutionContext, services: Services, li
 def job_stage(name: str, context: AssetExecutionContext, services: Services, listen: Listener) -> MaterializeResult:
     """Run a stage of the job that is the partition; when it cannot succeed any more, the job has failed."""
     progress, job_id = listen(context.log), context.partition_key
+    _refuse_other_flow(context, services, job_id)
     # A run that Dagster started again after a crash is the same run to the job, which it may go on with at once.
     run_id = context.run.root_run_id or context.run.run_id
     run = partial(run_job_stage, services, STAGES[name], job_id, run_id=run_id, progress=progress)
@@ -55,6 +56,15 @@ def job_stage(name: str, context: AssetExecutionContext, services: Services, lis
     except Failure as failure:
         end_job(services, job_id, failure.__cause__, sentence=str(failure.description), run_id=run_id)
         raise
+
+
+def _refuse_other_flow(context: AssetExecutionContext, services: Services, job_id: str) -> None:
+    """The UI offers matches to the flow of dedupes and the other way round, since they are one set of partitions."""
+    chosen = {key.to_user_string() for key in context.job_def.asset_layer.selected_asset_keys}
+    try:
+        check_flow(services, job_id, chosen=chosen)
+    except InputError as error:
+        raise Failure(description=str(error), allow_retries=False) from error
 
 
 def _materialise(context: AssetExecutionContext, run: Callable[[], Executed]) -> MaterializeResult:

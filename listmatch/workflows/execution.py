@@ -1,7 +1,7 @@
 """One stage as every runner runs it: the work, then its blocking checks, and the job's state around both."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -11,7 +11,8 @@ from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import JobRecord
 from listmatch.domain.artifacts import StageResult
 from listmatch.domain.progress import Progress, part_of, silent
-from listmatch.errors import Cancelled, CatalogUnavailable, ContractBroken
+from listmatch.domain.verdicts import MatchMode
+from listmatch.errors import Cancelled, CatalogUnavailable, ContractBroken, InputError
 from listmatch.workflows import files, jobs
 from listmatch.workflows.checks import Check, Outcome, checks_of
 from listmatch.workflows.heartbeat import beating
@@ -48,6 +49,15 @@ class Executed:
         if self.failure:
             raise ContractBroken(self.failure)
         return self.result
+
+
+def check_flow(services: Services, job_id: str, *, chosen: Set[str]) -> None:
+    """Raise InputError when stages are *chosen* that a job has not, before anything of the job is touched."""
+    with services.catalog.reading() as session:
+        mode = job_rows.get_any(session, job_id=job_id).mode
+    if not chosen <= {stage.name for stage in stages_of_job(mode)}:
+        flow = "dedupe" if mode is MatchMode.DEDUPE else "match"
+        raise InputError(f"this partition is a {flow}.", cure=f"Launch it from the job {flow!r}.")
 
 
 def run_file_stage(services: Services, stage: Stage, file_id: str, *, progress: Progress = silent) -> Executed:

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 VIEWPORT = {"width": 1440, "height": 900}
 PATIENCE_MS = 30_000
@@ -19,6 +19,7 @@ def chromium() -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("google-chrome")
     assert program is not None, "Chromium is missing. On Debian, as root: apt-get install chromium"
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]  # root and containers have no sandbox
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, headless=True, args=arguments)
         yield browser

@@ -32,7 +32,7 @@ def test_every_file_is_yaml_and_names_only_settings_that_exist(path: Path) -> No
 
 @pytest.mark.parametrize("path", [CHECKOUT / "dagster.yaml", DEPLOY / "dagster.yaml"], ids=["embedded", "production"])
 def test_dagster_understands_the_instance_s_configuration(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DAGSTER_POSTGRES_URL", "postgresql://made@up/dagster")
+    monkeypatch.setenv("DAGSTER_POSTGRES_URL", "postgresql+psycopg2://made@up/dagster")
     checked = process_config(dagster_instance_config_schema(), load(path))
     assert checked.success, [error.message for error in checked.errors or ()]
 
@@ -69,12 +69,19 @@ def test_the_services_of_the_compose_file_run_commands_that_exist() -> None:
     assert str(code["grpc_server"]["port"]) in services["code"]["command"]
 
 
+def test_dagster_s_storage_names_its_driver() -> None:
+    """SQLAlchemy 2.1 takes psycopg 3 for a plain ``postgresql://``, with which dagster-postgres cannot notify."""
+    url = load(DEPLOY / "compose.yaml")["x-listmatch"]["environment"]["DAGSTER_POSTGRES_URL"]
+    scheme = load(DEPLOY / "helm" / "values.yaml")["postgresql"]["postgresqlScheme"]
+    assert {url.partition(":")[0], scheme} == {"postgresql+psycopg2"}
+
+
 def test_the_image_copies_only_what_is_there() -> None:
     text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
     sources = [name for line in re.findall(r"^COPY (.+)$", text, re.M) for name in line.split()[:-1]]
     assert sources
     assert not [name for name in sources if not (CHECKOUT / name).exists()]
-    assert re.search(r"^USER listmatch$", text, re.M)
+    assert re.search(r"^USER 10001$", text, re.M)
 
 
 def test_the_shipped_drop_rules_are_none_and_their_example_is_one() -> None:
