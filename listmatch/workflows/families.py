@@ -1,6 +1,7 @@
 """Lists of one kind: which file came before another of the same drop rule, or of the same name but for dates."""
 
 import re
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from listmatch.catalog.queries import drops as drop_rows
@@ -23,10 +24,13 @@ def slug(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", text.casefold()))[:60] or "lists"
 
 
-def predecessor(services: Services, file: FileRecord, *, content_hash: str) -> FileRecord | None:
+def predecessor(
+    services: Services, file: FileRecord, *, content_hash: str, columns: Sequence[str]
+) -> FileRecord | None:
     """The owner's newest ready file before *file* of the same drop rule, or else of the same family of names.
 
-    The same bytes again are no predecessor: nothing could have moved.
+    The same bytes again are no predecessor: nothing could have moved. Nor is a file whose name is only alike and which
+    shares less than half of the *columns*.
     """
     with services.catalog.reading() as session:
         rule = drop_rows.rule_of(session, file_id=file.id)
@@ -40,6 +44,15 @@ def predecessor(services: Services, file: FileRecord, *, content_hash: str) -> F
                 if rule
                 else family_of_name(other.name) == family_of_name(file.name)
             )
-            if is_kin:
-                return file_rows.get(session, owner_id=file.owner_id, file_id=other.id)
+            if not is_kin:
+                continue
+            found = file_rows.get(session, owner_id=file.owner_id, file_id=other.id)
+            if rule or other.name == file.name or _shares_columns(found, columns):
+                return found
     return None
+
+
+def _shares_columns(file: FileRecord, columns: Sequence[str]) -> bool:
+    theirs = {str(column["name"]).casefold() for column in (file.profile or {}).get("columns", ())}
+    ours = {name.casefold() for name in columns}
+    return 2 * len(theirs & ours) >= min(len(theirs), len(ours))

@@ -197,7 +197,8 @@ def _drift(services: Services, record: FileRecord, profile: FileProfile) -> Drif
     """What moved since the previous list of the same kind; None when there is none."""
     from listmatch.profiling import find_drift
 
-    before = predecessor(services, record, content_hash=profile.content_hash)
+    names = [column.name for column in profile.columns]
+    before = predecessor(services, record, content_hash=profile.content_hash, columns=names)
     if before is None or before.profile is None:
         return None
     return Drift(before.id, before.name, find_drift(profile_from_dict(dict(before.profile)), profile))

@@ -31,3 +31,9 @@ def test_a_list_is_compared_with_the_previous_of_its_name(services: Services, tm
     assert not outcome.passed
     assert outcome.description == "Column city is gone."
     assert drift.run(services, first).passed
+
+
+def test_a_name_that_is_only_alike_needs_columns_in_common(services: Services, tmp_path: Path) -> None:
+    prepared(services, tmp_path / "export1.csv", "email,city\na@x.org,Rome\nb@x.org,Bonn\n")
+    _, seen = prepared(services, tmp_path / "export2.csv", "sku,price\n1,2\n3,4\n")
+    assert seen.drift is None
