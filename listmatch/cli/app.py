@@ -25,6 +25,7 @@ from listmatch.cli import (
     match,
     profile,
     report,
+    review,
     runs,
     schedule,
     serve,
@@ -75,6 +76,7 @@ app.command("backfill")(backfill.backfill)
 app.command("doctor")(doctor.doctor)
 app.add_typer(drop.drop, name="drop")
 app.add_typer(keys.keys, name="keys")
+app.add_typer(review.review, name="review")
 app.add_typer(schedule.schedule, name="schedule")
 
 

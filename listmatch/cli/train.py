@@ -23,13 +23,20 @@ def train(
     pin: Annotated[
         Path | None, typer.Option(help="Also write the profile with the model in it, ready for --profile.")
     ] = None,
+    labels: Annotated[
+        Path | None,
+        typer.Option(help="Labelled pairs: a CSV of source_row, master_row, is_match, or a report.xlsx filled in."),
+    ] = None,
+    with_decisions: Annotated[
+        bool, typer.Option("--decisions/--no-decisions", help="Also learn from what was decided in review.")
+    ] = True,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
     *,
     source_reading: ReadOptions,
     master_reading: ReadOptions,
 ) -> None:
-    """Learn how the evidence weighs in your lists, without labels, so that every later match is scored alike.
+    """Learn how the evidence weighs in your lists, so that every later match is scored alike; no labels are needed.
 
     Example: listmatch train leads.csv --master crm.csv -o model.json --pin profile.yaml
     """
@@ -38,11 +45,28 @@ def train(
 
     services, readings = open_local_services(), Readings(source_reading, master_reading)
     with progress_bar(quiet=quiet or as_json) as progress:
-        trained = fit(services, source, master, out=out, profile=profile, readings=readings, pin=pin, progress=progress)
+        trained = fit(
+            services,
+            source,
+            master,
+            out=out,
+            profile=profile,
+            readings=readings,
+            pin=pin,
+            labels=labels,
+            with_decisions=with_decisions,
+            progress=progress,
+        )
     if as_json:
         print_json(trained.to_dict())
         return
     typer.echo(f"Learned from {trained.pairs:,} pairs: {', '.join(trained.kinds)}. Model in {trained.path}")
+    told = trained.refined
+    if told.labels or told.decisions:
+        by = f"{told.labels:,} labels and {told.decisions:,} decisions"
+        typer.echo(f"Calibrated by {by}: log loss {told.loss_before:.3f} → {told.loss_after:.3f}")
+    if told.unreached:
+        typer.echo(f"Note: {told.unreached:,} of these pairs share no key, so they taught nothing.")
     for reservation in trained.fallbacks:
         typer.echo(f"Note: {reservation}")
     if pin is not None:

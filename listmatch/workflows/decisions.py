@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from listmatch.catalog.pages import Cursor
 from listmatch.catalog.queries import audit
@@ -14,11 +15,16 @@ from listmatch.domain.jobs import JobStatus
 from listmatch.errors import InputError, NotFound, NotReady
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, read_json
-from listmatch.workflows.decided import marked
+from listmatch.workflows.decided import marked, said
 from listmatch.workflows.files import PreparedFile, open_prepared
 from listmatch.workflows.matching import MODEL, SCORED
 from listmatch.workflows.profiles import profile_of_job
 from listmatch.workflows.services import Services
+
+__all__ = [
+    "MOST_AT_ONCE", "Verdict", "completed_job", "decide_pairs", "get_decision", "list_decisions", "said", "to_dict",
+    "withdraw",
+]  # fmt: skip
 
 MOST_AT_ONCE = 500
 """decisions that one transaction writes; it holds the catalog's write lock for about a millisecond each"""
@@ -86,6 +92,20 @@ def withdraw(services: Services, *, owner_id: str, decision_id: str, actor: str)
         if not decision_rows.forget(session, owner_id=owner_id, decision_id=decision_id):
             raise NotFound("There is no such decision.")
         audit.note(session, owner_id=owner_id, actor=actor, action="decision.withdraw", subject_id=decision_id)
+
+
+def to_dict(record: DecisionRecord) -> dict[str, Any]:
+    """A decision, JSON-ready, for ``--json``."""
+    return {
+        "id": record.id,
+        "jobId": record.job_id,
+        "sourceRowId": record.source_row_id,
+        "masterRowId": record.master_row_id,
+        "decision": str(Ruling.ACCEPT if record.is_match else Ruling.REJECT),
+        "note": record.note,
+        "decidedBy": record.decided_by,
+        "decidedAt": record.updated_at.isoformat(),
+    }
 
 
 def completed_job(services: Services, *, owner_id: str, job_id: str) -> JobRecord:

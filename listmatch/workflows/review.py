@@ -2,19 +2,19 @@
 
 import base64
 import binascii
-from dataclasses import dataclass
-from typing import NamedTuple, Self
+from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple, Self
 
 import duckdb
 
 from listmatch.catalog.queries import decisions as decision_rows
 from listmatch.catalog.records import DecisionRecord, JobRecord
 from listmatch.domain.verdicts import REVIEW_MARGIN, Verdict
-from listmatch.errors import InputError
+from listmatch.errors import InputError, NotFound
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, read_json
 from listmatch.workflows.decided import DECIDED
-from listmatch.workflows.decisions import completed_job
+from listmatch.workflows.decisions import completed_job, said, to_dict
 from listmatch.workflows.files import open_prepared
 from listmatch.workflows.jobs import SUMMARY
 from listmatch.workflows.matching import CLUSTERS, SCORED, VERDICTS
@@ -63,6 +63,23 @@ class PairInReview:
         """The two rows."""
         return self.place.source_row_id, self.place.master_row_id
 
+    @property
+    def said(self) -> str:
+        """Who decided what and when; empty while it waits."""
+        return said(self.decision) if self.decision else ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready, for ``--json``."""
+        return {
+            "sourceRowId": self.place.source_row_id,
+            "masterRowId": self.place.master_row_id,
+            "score": self.place.score,
+            "reason": self.reason,
+            "relationship": self.relationship,
+            "fields": [asdict(field) for field in self.fields],
+            "decision": to_dict(self.decision) if self.decision else None,
+        }
+
 
 def pairs_in_review(
     services: Services,
@@ -95,6 +112,21 @@ def pairs_in_review(
         )
         for place, reason, relationship in found
     ]
+
+
+def best_candidate(services: Services, *, owner_id: str, job_id: str, row: int) -> int:
+    """The best candidate of a source row of a match. Raises NotFound, NotReady; InputError for a dedupe."""
+    job = completed_job(services, owner_id=owner_id, job_id=job_id)
+    if job.master_file_id is None:
+        raise InputError("of a dedupe both rows must be named.", place="MASTER_ROW", cure="Name the other row.")
+    key = keys.job_key(owner_id, job_id, f"verdicts/{VERDICTS}")
+    with opened(services.store, key) as [verdicts], services.compute.connect() as connection:
+        found = connection.execute(
+            "select nearest_master_row_id from read_parquet(?) where _lmg_row_id = ? limit 1", [str(verdicts), row]
+        ).fetchall()
+    if not found or found[0][0] is None:
+        raise NotFound(f"row {row} has no candidate.", place="ROW", cure="Name the master row as well.")
+    return int(found[0][0])
 
 
 def _decided_since(services: Services, job: JobRecord) -> dict[Pair, DecisionRecord]:

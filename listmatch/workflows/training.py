@@ -1,4 +1,7 @@
-"""Training: the model that fits an owner's lists, learned once without labels, so that later jobs are scored alike."""
+"""Training: the model that fits an owner's lists, learned once, so that later jobs are scored alike.
+
+Nothing needs to be labelled; where people have labelled or decided pairs, the scores are calibrated by what they said.
+"""
 
 import json
 import os
@@ -11,6 +14,7 @@ from typing import Any
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.errors import InputError
 from listmatch.workflows.open_lists import DETECTED, OpenLists, Readings, open_lists
+from listmatch.workflows.refinement import Refined, refine_model
 from listmatch.workflows.services import Services
 
 
@@ -25,6 +29,7 @@ class Trained:
     matched_share: float | None
     """estimated share of source rows that the master holds; None for a dedupe"""
     fallbacks: tuple[str, ...]
+    refined: Refined
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready, for ``--json``."""
@@ -35,6 +40,7 @@ class Trained:
             "kinds": list(self.kinds),
             "matchedShare": self.matched_share,
             "fallbacks": list(self.fallbacks),
+            "refined": self.refined.to_dict(),
         }
 
 
@@ -47,16 +53,19 @@ def train(
     profile: Path | None = None,
     readings: Readings = DETECTED,
     pin: Path | None = None,
+    labels: Path | None = None,
+    with_decisions: bool = True,
     progress: Progress = silent,
 ) -> Trained:
     """Fit the model to two local lists (or one, for a dedupe) and write it to *out*, as ``model:`` takes it.
 
-    With *pin* the profile is written there too, with the model in it. Raises InputError and its kin for lists or a
+    With *pin* the profile is written there too, with the model in it. The pairs in the file *labels* and, unless told
+    otherwise, the owner's review decisions calibrate the scores. Raises InputError and its kin for lists or a
     profile that cannot be used, and when no two rows share a key: then there is nothing to learn from.
     """
     from listmatch.matching.candidates import CANDIDATES, find_candidates
     from listmatch.matching.profile import MatchProfile
-    from listmatch.matching.scoring import MODEL, score_candidates
+    from listmatch.matching.scoring import MODEL, SCORED, score_candidates
 
     opened = open_lists(
         services, source, master, profile=profile, readings=readings, progress=part_of(progress, 0.0, 0.6)
@@ -71,11 +80,28 @@ def train(
         fitted = score_candidates(
             *sides, candidates=folder / CANDIDATES, profile=adaptive, into=folder, compute=services.compute
         )
+        refined = refine_model(
+            services,
+            lists,
+            model=folder / MODEL,
+            scored=folder / SCORED,
+            labels=labels,
+            with_decisions=with_decisions,
+        )
         _put(folder / MODEL, out)
         if pin is not None:
             _pin(lists, folder / MODEL, folder / "profile.yaml", pin)
     progress(1.0, "trained")
-    return Trained(out, fitted.model_hash, found.pairs, fitted.kinds, fitted.matched_share, fitted.fallbacks)
+    return Trained(
+        out, _hash_of(out, lists), found.pairs, fitted.kinds, fitted.matched_share, fitted.fallbacks, refined
+    )
+
+
+def _hash_of(model: Path, lists: OpenLists) -> str:
+    from listmatch.matching.model import ScoringModel
+
+    document = json.loads(model.read_text(encoding="utf-8"))
+    return ScoringModel.from_dict(document, profile_type=lists.profile.type).content_hash
 
 
 def _pin(lists: OpenLists, model: Path, draft: Path, pin: Path) -> None:
