@@ -165,7 +165,7 @@ def _details(deck: Drawn, content: ReportContent) -> None:
 
 def _quality(deck: Drawn, content: ReportContent) -> None:
     slide = _titled(deck, "What the lists are like")
-    missing, rules = quality_tables.missing(content), quality_tables.rules(content)
+    missing, rules = quality_tables.missing_in_short(content), quality_tables.rules(content)
     add_table(slide, LEFT, quality_tables.lists(content), rows=MAX_ROWS)
     top = RIGHT.top
     for table in (missing, rules):

@@ -20,6 +20,9 @@ INK, SOFT, RULE = "#222222", "#595959", "#d9d9d9"
 
 ROW_HEIGHT = 0.34
 
+WIDEST = 24.0
+"""Characters that a column of a slide is given at most, beside its narrower neighbours."""
+
 MAX_CELL = 70
 """Characters in a cell of a table; longer ones are cut so that rows keep their height."""
 
@@ -126,7 +129,8 @@ def _plain_style(shape: Drawn) -> None:
 def _set_widths(table: Drawn, given: Table, width: float) -> None:
     from pptx.util import Inches
 
-    weights = column_weights(given)
+    # A long text breaks into two lines; the labels beside it must not.
+    weights = [min(weight, WIDEST) for weight in column_weights(given)]
     for column, weight in zip(table.columns, weights, strict=True):
         column.width = Inches(width * weight / sum(weights))
 

@@ -1,6 +1,7 @@
 """The tables about the lists themselves: how they were read, what is missing, what cleansing did."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from listmatch.exports.content import ReportContent
@@ -14,6 +15,13 @@ def missing(content: ReportContent) -> Table:
     entries = _quality(content).get("missing") or ()
     rows = tuple((e.get("label"), ", ".join(e.get("columns") or ()), e.get("count"), e.get("pct")) for e in entries)
     return Table("missing", "Missing values", columns, rows, bar=3)
+
+
+def missing_in_short(content: ReportContent) -> Table:
+    """The missing values without the names of the columns, which may be long."""
+    whole = missing(content)
+    field, _, *figures = whole.columns
+    return replace(whole, columns=(field, *figures), rows=tuple((row[0], *row[2:]) for row in whole.rows), bar=2)
 
 
 def rules(content: ReportContent) -> Table:

@@ -84,7 +84,7 @@ def totals(content: ReportContent) -> Table:
 
 
 def scores(content: ReportContent) -> Table:
-    """How many rows have a score in each bucket."""
+    """How many rows have a score in each bucket; nothing when none has one."""
     columns = (
         Column("Score"),
         Column("Rows", Kind.COUNT),
@@ -94,6 +94,7 @@ def scores(content: ReportContent) -> Table:
     )
     names = ("bucket", "count", "matched", "review", "pct")
     rows = picked(content.rollups.get("scoreDistribution"), names)
+    rows = rows if any(row[1] for row in rows) else ()
     return Table("scores", "Score distribution", columns, rows, bar=4)
 
 
@@ -167,7 +168,7 @@ def comparison(content: ReportContent) -> Table:
 
 
 def expectations(content: ReportContent) -> Table:
-    """What the scores promise: how many of the matches are right, how many were found."""
+    """What the scores promise: how many of the matches are right, how many were found; nothing without a match."""
     columns = (
         Column("Expected"),
         Column("Value", Kind.PERCENT),
@@ -184,7 +185,7 @@ def expectations(content: ReportContent) -> Table:
         "expectations",
         "What the scores promise",
         columns,
-        tuple(row for row in rows if row[1] is not None),
+        tuple(row for row in rows if row[1] is not None and (content.rollups.get("totals") or {}).get("matched") != 0),
         note=" ".join(notes),
     )
 
