@@ -69,7 +69,8 @@ def _reading(form: FileFormat) -> str:
 
 
 def _print_drift(drift: Drift) -> None:
-    typer.echo(f"Compared with {drift.previous_name}: {len(drift.changes) or 'no'} changes")
+    count = len(drift.changes)
+    typer.echo(f"Compared with {drift.previous_name}: {count or 'no'} {'change' if count == 1 else 'changes'}")
     for change in drift.changes:
         typer.echo(f"  {change.sentence}")
 

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from listmatch.catalog.queries import files as file_rows
+from listmatch.domain.reading import ReadOptions
+from listmatch.workflows.reading import kept_options
 from tests.api.conftest import Api
 
 CSV = b"email,zip\na@example.com,01234\n"
@@ -32,6 +34,18 @@ def test_a_file_is_announced_sent_and_waits_for_preparation(api: Api) -> None:
     file = api.client.get(f"/api/v1/files/{ticket['fileId']}").json()["file"]
     assert (file["status"], file["name"], file["fileSizeBytes"]) == ("uploaded", "leads.csv", len(CSV))
     assert (file["rowCount"], file["columns"], file["prepareError"]) == (None, [], None)
+
+
+def test_how_a_file_is_to_be_read_goes_with_it(api: Api) -> None:
+    ticket = announce(api, reading={"sheet": "Leads", "headerRow": 4, "delimiter": "tab"})
+    kept = kept_options(api.services, owner_id=ticket["s3Key"].split("/")[1], file_id=ticket["fileId"])
+    assert kept == ReadOptions(delimiter="tab", sheet="Leads", has_header=True, header_line=4)
+
+
+@pytest.mark.parametrize("reading", [{"headerRow": -1}, {"quote": "''"}, {"sheet": 3}])
+def test_options_for_reading_that_cannot_be_are_refused(api: Api, reading: dict[str, Any]) -> None:
+    answer = api.client.post("/api/v1/files", json={**NEW, "reading": reading})
+    assert (answer.status_code, next(iter(reading)) in answer.text) == (400, True)
 
 
 @pytest.mark.parametrize(

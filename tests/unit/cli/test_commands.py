@@ -58,6 +58,30 @@ def test_profile_prints_a_line_per_column(capsys: pytest.CaptureFixture[str]) ->
     assert any(line.startswith("Email") and "email" in line for line in printed.splitlines())
 
 
+def test_a_list_is_read_as_one_says(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("odd.txt").write_text("Ann~Lee~ann@example.org\nBob~Poe~bob@example.org\n", encoding="utf-8")
+    assert call("profile", "odd.txt", "--delimiter", "~", "--header-row", "0", "--json") == 0
+    seen = json.loads(capsys.readouterr().out)
+    assert (seen["rows"], seen["format"]["delimiter"], seen["format"]["header_line"]) == (2, "~", 0)
+
+
+@pytest.mark.parametrize("side", ["source", "master"])
+def test_each_side_of_a_match_has_its_own_options(side: str, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("match", "leads.csv", "--master", "crm.csv", "-o", "out", "--only", "results")
+    assert call(*asked, f"--{side}-encoding", "klingon") == 2
+    file = {"source": "leads.csv", "master": "crm.csv"}[side]
+    assert f"{file}, option encoding: the encoding 'klingon' is unknown." in capsys.readouterr().err
+
+
+def test_what_moved_since_the_previous_list_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    for month, header in (("01", "email,city"), ("02", "email")):
+        rows = "".join(f"a{n}@example.org{',Rome' * header.count(',')}\n" for n in range(int(month), 9))
+        Path(f"list_{month}.csv").write_text(f"{header}\n{rows}", encoding="utf-8")
+        assert call("profile", f"list_{month}.csv") == 0
+    printed = capsys.readouterr().out
+    assert "Compared with list_01.csv: 1 change\n  Column city is gone." in printed
+
+
 def test_runs_lists_what_was_run_and_its_result(capsys: pytest.CaptureFixture[str]) -> None:
     assert call("runs") == 0
     assert "Nothing was run yet" in capsys.readouterr().out
