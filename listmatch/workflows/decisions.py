@@ -115,6 +115,8 @@ def completed_job(services: Services, *, owner_id: str, job_id: str) -> JobRecor
     if job.status is not JobStatus.COMPLETED:
         cure = "Poll GET /jobs/{jobId} until its status is completed."
         raise NotReady(f"The job is {job.status}; there is nothing to decide yet.", cure=cure)
+    if job.results_deleted_at is not None:
+        raise NotFound("The results of this job were deleted.", cure="Run it again.")
     return job
 
 

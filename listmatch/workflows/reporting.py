@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from listmatch.catalog.queries import exports as export_rows
+from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import reports as report_rows
 from listmatch.domain.artifacts import Scalar, StageResult
@@ -66,10 +67,18 @@ def _passes(job: OpenJob) -> dict[str, str]:
 
 
 def _previous_rollups(services: Services, job: OpenJob) -> dict[str, Any] | None:
-    """The figures of the run before this one of the same schedule or pair of lists, if they are still there."""
+    """The figures of the run before this one of the same schedule or pair of lists, if they are still there.
+
+    A list of the same name with other columns is another list, unless one schedule matched both.
+    """
     with services.catalog.reading() as session:
         before = job_rows.previous(session, job=job.record)
-    if before is None:
+        if before is None:
+            return None
+        earlier = file_rows.get(session, owner_id=before.owner_id, file_id=before.source_file_id).profile or {}
+    is_scheduled = job.record.schedule_id is not None and before.schedule_id == job.record.schedule_id
+    names = [column["name"] for column in earlier.get("columns", ())]
+    if not is_scheduled and names != [column.name for column in job.source.profile.columns]:
         return None
     key = keys.job_key(before.owner_id, before.id, f"rollups/{ROLLUPS}")
     return dict(read_json(services.store, key)) if services.store.exists(key) else None
@@ -137,7 +146,9 @@ def _render(
 
 
 def _complete_report(services: Services, job: OpenJob, *, words: dict[str, Any]) -> None:
+    """The report is there; formatted reports that a former run left would tell other figures, so they are made anew."""
     with services.catalog.session() as session:
+        export_rows.forget(session, job_id=job.record.id)
         report = report_rows.create(
             session, owner_id=job.record.owner_id, job_id=job.record.id, title=report_title(job)
         )

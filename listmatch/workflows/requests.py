@@ -1,5 +1,7 @@
 """Jobs as their owner sees them: asked for by ids, watched, cancelled, run again, fetched."""
 
+from sqlalchemy.orm import Session
+
 from listmatch.catalog.pages import Cursor
 from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import files as file_rows
@@ -112,7 +114,15 @@ def rerun_job(services: Services, *, owner_id: str, job_id: str, actor: str) -> 
     """Run a job that has ended once more, with the same files and profile. Raises NotFound, Conflict."""
     with services.catalog.session() as session:
         job = job_rows.get(session, owner_id=owner_id, job_id=job_id)
+        _check_lists(session, job)
         if not job_rows.reopen(session, owner_id=owner_id, job_id=job_id):
             raise Conflict(f"The job is {job.status} and cannot be run again yet.")
         audit.note(session, owner_id=owner_id, actor=actor, action="job.rerun", subject_id=job_id)
         return job_rows.get(session, owner_id=owner_id, job_id=job_id)
+
+
+def _check_lists(session: Session, job: JobSummary) -> None:
+    """Raise Conflict when a list of *job* is gone: it could only fail, and its result would be lost."""
+    for file_id in (job.source_file_id, job.master_file_id):
+        if file_id is not None and file_rows.get_any(session, file_id=file_id).deleted_at is not None:
+            raise Conflict("A list of the job was deleted; the job cannot be run again.")

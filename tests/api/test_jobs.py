@@ -264,3 +264,16 @@ def test_a_key_is_made_used_regenerated_and_revoked(api: Api) -> None:
     assert api.client.delete(f"/api/v1/keys/{key_id}").status_code == 204
     assert status(new["secret"]) == 401
     assert [key["id"] for key in api.client.get("/api/v1/keys").json()["keys"]] == [api.key_id]
+
+
+def test_a_job_whose_list_was_deleted_keeps_its_result(api: Api) -> None:
+    job_id = a_job(api)
+    source = api.client.get(f"/api/v1/jobs/{job_id}").json()["job"]["sourceFileId"]
+    assert api.client.post(f"/api/v1/jobs/{job_id}/cancel").status_code == 200
+    assert api.client.delete(f"/api/v1/files/{source}").status_code == 204
+    answer = api.client.post(f"/api/v1/jobs/{job_id}/rerun")
+    assert (answer.status_code, answer.json()["error"]) == (
+        409,
+        "A list of the job was deleted; the job cannot be run again.",
+    )
+    assert api.client.get(f"/api/v1/jobs/{job_id}").json()["job"]["status"] == "cancelled"

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from listmatch.catalog.queries import exports as export_rows
 from listmatch.domain.files import Purpose
+from listmatch.domain.jobs import ExportFormat
 from listmatch.settings import Settings
 from listmatch.workflows.files import register_path
 from listmatch.workflows.jobs import JobOptions, request_job
@@ -39,7 +41,7 @@ def matched(api: Api) -> str:
         source_file_id=files[0],
         master_file_id=files[1],
         profile=profile.from_dict(profile.to_dict() | {"threshold": 99.0}),
-        options=JobOptions(formats=(), results_only=True),
+        options=JobOptions(formats=()),
     )
     runner.run_job(job.id)
     return job.id
@@ -86,7 +88,16 @@ def test_a_reviewer_s_whole_round(reviewed: tuple[Api, str]) -> None:
     shown = get(api, f"/jobs/{job_id}/review", decided="true")["pairs"]
     assert [bool(pair["decision"]) for pair in shown[: 1 + len(parts)]] == [True] * (1 + len(parts))
 
+    report = get(api, "/reports", jobId=job_id)["reports"][0]["id"]
+    with api.services.catalog.session() as session:
+        export_rows.mark_ready(session, report_id=report, format=ExportFormat.PDF, key="before.pdf")
+    assert get(api, f"/reports/{report}/export", format="pdf")["status"] == "ready"
     LoopRunner(api.services).run_job(job_id)
+    assert get(api, f"/reports/{report}/export", format="pdf")["status"] == "generating"
+    rollups = get(api, f"/reports/{report}")["report"]["rollups"]
+    assert rollups["decisions"] == {"accepted": len(parts), "rejected": 1}
+    [by_hand] = [one for one in rollups["passBreakdown"] if one["pass"] == "decision"]
+    assert by_hand["count"] == len(parts)
     listed = get(api, "/decisions", jobId=job_id)["decisions"]
     assert len(listed) == 1 + len(parts)
     assert get(api, f"/decisions/{one['id']}")["decision"] == one
