@@ -129,6 +129,7 @@ class _Intake:
                 *tally.sentences(),
             ),
             content_hash=content_hash,
+            lines_above=tally.lines_above,
         )
 
 

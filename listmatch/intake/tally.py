@@ -30,7 +30,9 @@ class Tally:
     repairs: Counter[Repair] = field(default_factory=Counter)
 
     header_lines: int = 0
-    """physical lines of the header and above it, blank ones left out"""
+    """physical lines of the header, blank ones left out"""
+    lines_above: int = 0
+    """quarantined lines that stand above the header: titles and notes, which say nothing about the rows"""
 
     def check(self, *, rows: int, quarantined: int) -> None:
         """Every physical line must be header, blank, or part of what became *rows* and *quarantined* lines."""

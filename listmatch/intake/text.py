@@ -112,6 +112,7 @@ class DelimitedText:
         tally.physical_lines = top.data_line - 1
         tally.blank_lines, tally.data_lines = top.blank_lines, top.other_lines
         tally.header_lines = tally.physical_lines - top.blank_lines - top.other_lines
+        tally.lines_above = len(top.others)
         ledger.quarantine.add(list(top.others))
         layout = Layout(self.dialect, len(self.header.cells), top.data_line, is_utf8=self.encoding.name == "utf-8")
         blocks = raw_blocks(self.path, self.encoding.bom_length, progress=progress)

@@ -95,6 +95,7 @@ class Workbook:
         above = [(line, row) for line, row in filled if line != self.header.record + 1]
         tally.physical_lines, tally.blank_lines = len(rows), len(rows) - len(filled)
         tally.data_lines, tally.header_lines = len(above), len(filled) - len(above)
+        tally.lines_above = len(above)
         ledger.quarantine.add([_rejected(line, row, reason="stands above the header") for line, row in above])
 
     def _pour(self, batch: list[tuple[int, list[Value]]], ledger: Ledger) -> None:

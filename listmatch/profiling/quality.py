@@ -13,7 +13,10 @@ _OPTIONAL = frozenset({T.MIDDLE_NAME, T.NAME_SUFFIX, T.UNIT, T.TEXT, T.NUMBER, T
 
 
 def quality_of(columns: Sequence[ColumnProfile], *, rows: int, quarantined: int, duplicate_rows: int) -> Quality:
-    """The score of a list and its four parts, each from 0 to 100."""
+    """The score of a list and its four parts, each from 0 to 100.
+
+    *quarantined* counts lines that should have been rows; a title above the header says nothing about them.
+    """
     if rows == 0:
         return Quality(0.0, dict.fromkeys(_WEIGHTS, 0.0))
     needed = [column for column in columns if column.type not in _OPTIONAL] or list(columns)

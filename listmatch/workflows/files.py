@@ -186,7 +186,10 @@ def _prepare(services: Services, record: FileRecord, raw: Path, *, into: Path, p
         country=standard.country,
         repairs=read.repairs,
         quality=quality_of(
-            seen.columns, rows=read.rows, quarantined=read.quarantined, duplicate_rows=seen.duplicate_rows
+            seen.columns,
+            rows=read.rows,
+            quarantined=read.quarantined - read.lines_above,
+            duplicate_rows=seen.duplicate_rows,
         ),
         content_hash=read.content_hash,
     )
