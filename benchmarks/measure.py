@@ -1,4 +1,4 @@
-"""Running one command and telling what it cost, as ``/usr/bin/time -v`` would: wall-clock seconds and peak memory.
+"""Running one command and telling what it cost, as ``/usr/bin/time -v`` would: wall and processor seconds, peak memory.
 
 A child's peak memory on Linux begins with that of the process it was forked from. So a command is started from a small
 process made for it: ``run_apart`` runs this module, which runs the command.
@@ -24,6 +24,8 @@ class Cost:
     peak_mb: float
     outcome: str
     """``ok``, ``over N s``, or the last line that the command wrote to stderr"""
+    cpu_seconds: float = 0.0
+    """of the process and its children: what a busy machine changes least"""
 
 
 def run_apart(command: Sequence[str], *, log: Path, timeout: float, environment: dict[str, str]) -> Cost:
@@ -50,7 +52,7 @@ def run_measured(command: Sequence[str], *, log: Path, timeout: float, environme
     seconds = time.perf_counter() - started
     ended = "ok" if process.returncode == 0 else _last_line(log)
     outcome = f"over {timeout:.0f} s" if late.is_set() else ended
-    return Cost(seconds, usage.ru_maxrss / 1024, outcome)
+    return Cost(seconds, usage.ru_maxrss / 1024, outcome, usage.ru_utime + usage.ru_stime)
 
 
 def _kill(group: int, late: threading.Event) -> None:

@@ -2,7 +2,7 @@
 
 import argparse
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from benchmarks.generators.chance import Row, World
@@ -55,7 +55,7 @@ def write_rows(path: Path, rows: Sequence[Row], *, number: str) -> None:
     write_table(path, (number, *rows[0]), [(place, *row.values()) for place, row in enumerate(rows, 1)])
 
 
-def write_table(path: Path, header: Sequence[str], lines: Sequence[Sequence[object]]) -> None:
+def write_table(path: Path, header: Sequence[str], lines: Iterable[Sequence[object]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
