@@ -8,6 +8,8 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic.alias_generators import to_camel
 
+from listmatch.api.links import add_links
+
 DESCRIPTION = """\
 Upload lists, match them, read the report, export it.
 
@@ -26,6 +28,7 @@ def openapi(app: FastAPI) -> dict[str, Any]:
         _document_entity_tags(document)
         _share_errors(document)
         _rename_parameters(document)
+        add_links(document)
         app.openapi_schema = document
     return app.openapi_schema
 

@@ -119,3 +119,19 @@ def test_the_page_runs_nothing_from_elsewhere(api: Api) -> None:
 @pytest.mark.parametrize("name", ["redoc.standalone.js", "index.html", "..%2Fapp.py", "%2e%2e/app.py"])
 def test_the_page_gives_out_its_own_parts_and_nothing_else(api: Api, name: str) -> None:
     assert api.client.get(f"/docs/{name}").status_code == 404
+
+
+def test_links_lead_from_what_is_made_to_what_can_be_done_with_it(document: Document) -> None:
+    made = document["paths"]["/api/v1/jobs"]["post"]["responses"]["201"]["links"]
+    assert made["getJob"] == {"operationId": "getJob", "parameters": {"jobId": "$response.body#/job/id"}}
+    known = {operation["operationId"] for _, operation in operations(document)}
+    linked = {
+        link["operationId"] for _, _, response in responses(document) for link in response.get("links", {}).values()
+    }
+    assert linked <= known
+    unreachable = {
+        operation["operationId"]
+        for name, operation in operations(document)
+        if "{" in name and operation["operationId"] not in linked
+    }
+    assert unreachable == {"getDecision", "deleteDecision"}  # a decision needs a result to look at
