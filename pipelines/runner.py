@@ -1,6 +1,7 @@
 """Runs files and jobs by materialising their partitions in this process, on the instance that the UI shows."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from dagster import AssetKey, DagsterError, DagsterInstance, Failure
@@ -26,13 +27,18 @@ class DagsterRunner:
     def __init__(self, services: Services) -> None:
         self.services = services
 
+    @cached_property
+    def _instance(self) -> DagsterInstance:
+        """Opened once: three databases are looked at for that, which takes longer than a small list."""
+        return open_instance(self.services.settings)
+
     def prepare(self, file_ids: Sequence[str], progress: Progress = silent) -> None:
         """Prepare these files; raises what a stage raised."""
-        with outage_named(), open_instance(self.services.settings) as instance:
-            instance.add_dynamic_partitions(str(FILES.name), list(file_ids))
+        with outage_named():
+            self._instance.add_dynamic_partitions(str(FILES.name), list(file_ids))
             for number, file_id in enumerate(file_ids):
                 part = part_of(progress, number / len(file_ids), (number + 1) / len(file_ids))
-                self._run(instance, "prepare", file_id, part)
+                self._run("prepare", file_id, part)
 
     def run_job(self, job_id: str, progress: Progress = silent) -> None:
         """Run one job; raises what a stage raised."""
@@ -40,22 +46,15 @@ class DagsterRunner:
             record = job_rows.get_any(session, job_id=job_id)
         selection = [AssetKey(stage.name) for stage in stages_of(record)]
         name = "dedupe" if record.mode is MatchMode.DEDUPE else "match"
-        with outage_named(), open_instance(self.services.settings) as instance:
-            instance.add_dynamic_partitions(str(MATCH_JOBS.name), [job_id])
-            self._run(instance, name, job_id, progress, selection=selection)
+        with outage_named():
+            self._instance.add_dynamic_partitions(str(MATCH_JOBS.name), [job_id])
+            self._run(name, job_id, progress, selection=selection)
 
-    def _run(
-        self,
-        instance: DagsterInstance,
-        job: str,
-        partition: str,
-        progress: Progress,
-        selection: Sequence[AssetKey] | None = None,
-    ) -> None:
+    def _run(self, job: str, partition: str, progress: Progress, selection: Sequence[AssetKey] | None = None) -> None:
         definitions = build_defs(self.services.settings, resource_overrides={"progress": lambda _: progress})
         try:
             definitions.resolve_job_def(job).execute_in_process(
-                instance=instance, partition_key=partition, run_config=QUIET, asset_selection=selection
+                instance=self._instance, partition_key=partition, run_config=QUIET, asset_selection=selection
             )
         except Failure as failure:
             raise _cause(failure) from failure.__cause__

@@ -1,6 +1,5 @@
 """The profile of a list: its columns, their types and counts, and its duplicate rows."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -109,10 +108,20 @@ def _profile(name: str, column: Candidate, counts: ColumnCounts, values: Sequenc
     )
 
 
+class _Shape(dict[int, str]):
+    """For ``str.translate``: a letter becomes ``A`` or ``a``, a digit ``9``, anything else stays."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        shape = "9" if character.isdecimal() else character
+        if character.isalpha():
+            shape = "A" if character.isupper() else "a"
+        self[code] = shape
+        return shape
+
+
 def _pattern(values: Sequence[str]) -> str:
     """The most frequent shape of the sample's values, the first in order among equals."""
-    shapes = Counter(
-        re.sub(r"[^\W\d_]", lambda letter: "A" if letter.group().isupper() else "a", re.sub(r"\d", "9", value[:_SHOWN]))
-        for value in values
-    )
+    shape = _Shape()
+    shapes = Counter(value[:_SHOWN].translate(shape) for value in values)
     return max(shapes, key=lambda shape: shapes[shape], default="")

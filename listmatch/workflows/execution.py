@@ -63,12 +63,13 @@ def check_flow(services: Services, job_id: str, *, chosen: Set[str]) -> None:
 def run_file_stage(services: Services, stage: Stage, file_id: str, *, progress: Progress = silent) -> Executed:
     """Run one stage of a file and check what it wrote; after the last one the file is ready, or failed by a check.
 
-    An outage is waited out. An error is left to the runner, which tells *end_file*. Raises what the stage raises,
-    NotFound.
+    *progress* is that of the file, of which the stage is a part. An outage is waited out. An error is left to the
+    runner, which tells *end_file*. Raises what the stage raises, NotFound.
     """
+    reported = part_of(progress, *share_of(stage, FILE_STAGES))
 
     def run() -> Executed:
-        done = Executed(stage.run(services, file_id, progress), _checked(services, stage, file_id))
+        done = Executed(stage.run(services, file_id, reported), _checked(services, stage, file_id))
         if done.failure:
             files.fail(services, file_id, done.failure)
         elif stage == FILE_STAGES[-1]:
@@ -76,7 +77,7 @@ def run_file_stage(services: Services, stage: Stage, file_id: str, *, progress: 
         return done
 
     with beating(partial(_beat_file, services, file_id)):
-        return patiently(run, waiting=partial(progress, 0.0))
+        return patiently(run, waiting=partial(reported, 0.0))
 
 
 def run_job_stage(

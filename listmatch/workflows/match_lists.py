@@ -1,5 +1,6 @@
 """The main job as one call: two local lists (or one) in, a folder of results out, through the same stages as ever."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import FileRecord, JobRecord
+from listmatch.domain.engines import EngineName
 from listmatch.domain.files import FileStatus, Purpose
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.progress import Progress, part_of, silent
@@ -17,7 +19,7 @@ from listmatch.workflows import profiles
 from listmatch.workflows.delivery import deliver
 from listmatch.workflows.files import register_path
 from listmatch.workflows.jobs import ALL_FORMATS, JobOptions, request_job
-from listmatch.workflows.runner import find_runner
+from listmatch.workflows.runner import Runner, find_runner
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ class MatchRequest:
     threshold: float | None = None
     max_wrong: float | None = None
     one_to_one: bool = False
+    engine: EngineName | None = None
     formats: tuple[ExportFormat, ...] = ALL_FORMATS
     results_only: bool = False
     title: str = ""
@@ -82,7 +85,9 @@ def match_lists(services: Services, request: MatchRequest, *, into: Path, progre
         raise InputError("there is a file of that name.", place=str(into), cure="Name a folder after -o.")
     if ExportFormat.PDF in request.formats and not request.results_only:
         _warm_press()
-    source, master = _take_in(services, request, progress=part_of(progress, 0.0, 0.35))
+    files = _register(services, request)
+    runner = find_runner(services)
+    source, master = _prepared(services, files, runner, progress=part_of(progress, 0.0, 0.35))
     profile = _profile(services, request, source=source, master=master)
     job = request_job(
         services,
@@ -93,11 +98,11 @@ def match_lists(services: Services, request: MatchRequest, *, into: Path, progre
         mode=request.mode,
         options=_options(request),
     )
-    find_runner(services).run_job(job.id, part_of(progress, 0.35, 1.0))
-    files = deliver(services, job.id, into)
+    runner.run_job(job.id, part_of(progress, 0.35, 1.0))
+    delivered = deliver(services, job.id, into)
     with services.catalog.session() as session:
         done = job_rows.get_any(session, job_id=job.id)
-    return Outcome(done, profile, source, master, into, tuple(files))
+    return Outcome(done, profile, source, master, into, tuple(delivered))
 
 
 def _options(request: MatchRequest) -> JobOptions:
@@ -131,21 +136,26 @@ def prepare_path(
     return record
 
 
-def _take_in(services: Services, request: MatchRequest, *, progress: Progress) -> tuple[FileRecord, FileRecord | None]:
-    """Register both lists, prepare those that are not ready, and return them as they are then."""
-    owner_id = services.settings.owner
+def _register(services: Services, request: MatchRequest) -> list[FileRecord]:
+    """Both lists taken in, or the one of a dedupe."""
     asked = [(request.source, Purpose.SOURCE, request.source_reading)]
     if request.master is not None:
         asked.append((request.master, Purpose.MASTER, request.master_reading))
-    files = [
-        register_path(services, path, owner_id=owner_id, purpose=purpose, options=options)
+    return [
+        register_path(services, path, owner_id=services.settings.owner, purpose=purpose, options=options)
         for path, purpose, options in asked
     ]
+
+
+def _prepared(
+    services: Services, files: Sequence[FileRecord], runner: Runner, *, progress: Progress
+) -> tuple[FileRecord, FileRecord | None]:
+    """Source and master as they are when those that were not ready have been prepared."""
     waiting = [file.id for file in files if file.status is not FileStatus.READY]
     if waiting:
-        find_runner(services).prepare(list(dict.fromkeys(waiting)), progress)
+        runner.prepare(list(dict.fromkeys(waiting)), progress)
     with services.catalog.reading() as session:
-        ready = [file_rows.get(session, owner_id=owner_id, file_id=file.id) for file in files]
+        ready = [file_rows.get(session, owner_id=file.owner_id, file_id=file.id) for file in files]
     return ready[0], ready[1] if len(ready) > 1 else None
 
 
@@ -164,6 +174,7 @@ def _profile(
         "threshold": request.threshold,
         "max_wrong": request.max_wrong,
         "one_to_one": request.one_to_one or None,
+        "engine": request.engine,
         "pivots": request.pivots or None,
     }
     wanted = {name: value for name, value in chosen.items() if value is not None}

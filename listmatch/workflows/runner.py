@@ -15,7 +15,7 @@ from listmatch.errors import InputError, ListmatchError
 from listmatch.settings import CHECKOUT, Settings
 from listmatch.workflows.execution import end_file, end_job, run_file_stage, run_job_stage, stages_of
 from listmatch.workflows.services import Services
-from listmatch.workflows.stages import FILE_STAGES, Stage, share_of
+from listmatch.workflows.stages import FILE_STAGES
 
 
 class Runner(Protocol):
@@ -37,13 +37,12 @@ class LoopRunner:
     def prepare(self, file_ids: Sequence[str], progress: Progress = silent) -> None:
         """Prepare these files, one after the other."""
         for number, file_id in enumerate(file_ids):
-            part = part_of(progress, number / len(file_ids), (number + 1) / len(file_ids))
-            for stage in FILE_STAGES:
-                self._prepare_one(stage, file_id, part_of(part, *share_of(stage, FILE_STAGES)))
+            self._prepare(file_id, part_of(progress, number / len(file_ids), (number + 1) / len(file_ids)))
 
-    def _prepare_one(self, stage: Stage, file_id: str, progress: Progress) -> None:
+    def _prepare(self, file_id: str, progress: Progress) -> None:
         try:
-            run_file_stage(self.services, stage, file_id, progress=progress).enforce()
+            for stage in FILE_STAGES:
+                run_file_stage(self.services, stage, file_id, progress=progress).enforce()
         except ListmatchError as error:
             end_file(self.services, file_id, error, sentence=str(error))
             raise
