@@ -1,12 +1,8 @@
-"""A locked catalog and a full disk under `listmatch serve`: what was asked for waits, says why, and is done later."""
+"""A locked catalog under `listmatch serve`: what was asked for waits, and is done later."""
 
-import os
-import shutil
 import sqlite3
 import subprocess
-import tempfile
 import time
-from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
@@ -35,9 +31,6 @@ pytestmark = pytest.mark.slow
 LOCKED_S = 35.0
 """Longer than a writer waits for another one."""
 
-DISK_MB = 64
-LOOP = "listmatch.workflows.runner:LoopRunner"
-
 
 def serving(services: Services, log: Path) -> AbstractContextManager["subprocess.Popen[bytes]"]:
     command = [str(BIN / "listmatch"), "serve", "--port", str(free_port())]
@@ -59,46 +52,4 @@ def test_a_catalog_that_somebody_locks_for_half_a_minute_is_waited_for(tmp_path:
             other.execute("begin immediate")
             time.sleep(LOCKED_S)
         wait_until(lambda: has_ended(services, job), seconds=within_s(), what="the job after the lock")
-    assert_done(services, job, folder=tmp_path)
-
-
-@pytest.fixture
-def small_disk() -> Iterator[Path]:
-    """A disk of 64 MiB, where this machine lets us make one."""
-    folder = Path(tempfile.mkdtemp(prefix="listmatch-disk-"))
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK_MB}m", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode != 0:
-        folder.rmdir()
-        pytest.skip("a small disk needs the right to mount one")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
-    folder.rmdir()
-
-
-def test_a_full_disk_makes_a_job_wait_with_the_reason_until_there_is_space(small_disk: Path, tmp_path: Path) -> None:
-    services = open_own_services(Settings(home=small_disk / "home", catalog_url=f"sqlite:///{tmp_path}/catalog.db"))
-    job, filler = queue_job(services, tmp_path, is_prepared=True), small_disk / "filler"
-    filler.write_bytes(b"\0" * shutil.disk_usage(small_disk).free)
-    environment = {"LISTMATCH_CATALOG_URL": services.settings.catalog_url, "LISTMATCH_RUNNER": LOOP}
-    command = [str(BIN / "listmatch"), "serve", "--port", str(free_port())]
-    with running(command, home=services.settings.home, log=tmp_path / "serve.log", environment=environment):
-        wait_until(lambda: "no space left" in state(services, job).message, seconds=120, what="the reason is told")
-        assert state(services, job).status in (JobStatus.PENDING, JobStatus.PROCESSING)
-        with pytest.raises(AssertionError):
-            wait_until(lambda: has_ended(services, job), seconds=20, what="nothing ends on a full disk")
-        filler.unlink()
-        wait_until(lambda: has_ended(services, job), seconds=within_s(), what="the job when there is space")
-    assert_done(services, job, folder=tmp_path)
-
-
-def test_a_full_disk_under_everything_loses_nothing(small_disk: Path, tmp_path: Path) -> None:
-    services = open_own_services(Settings(home=small_disk / "home", threads=2))
-    job, filler = queue_job(services, tmp_path, is_prepared=True), small_disk / "filler"
-    with serving(services, tmp_path / "serve.log"):
-        wait_until(lambda: state(services, job).launched_at is not None, seconds=120, what="the job is taken")
-        filler.write_bytes(b"\0" * shutil.disk_usage(small_disk).free)
-        time.sleep(20)
-        assert state(services, job).status is not JobStatus.FAILED
-        filler.unlink()
-        wait_until(lambda: has_ended(services, job), seconds=within_s(), what="the job when there is space")
     assert_done(services, job, folder=tmp_path)
