@@ -75,7 +75,7 @@ def _previous_rollups(services: Services, job: OpenJob) -> dict[str, Any] | None
         before = job_rows.previous(session, job=job.record)
         if before is None:
             return None
-        earlier = file_rows.get(session, owner_id=before.owner_id, file_id=before.source_file_id).profile or {}
+        earlier = file_rows.get_any(session, file_id=before.source_file_id).profile or {}
     is_scheduled = job.record.schedule_id is not None and before.schedule_id == job.record.schedule_id
     names = [column["name"] for column in earlier.get("columns", ())]
     if not is_scheduled and names != [column.name for column in job.source.profile.columns]:

@@ -185,6 +185,17 @@ def test_the_report_tells_what_changed_since_the_previous_run_of_the_same_lists(
     assert (rows["previous"], rows["current"]) == (5, 3)
 
 
+def test_a_list_of_the_same_name_with_other_columns_is_no_previous_run(
+    services: Services, lists: tuple[Path, Path], tmp_path: Path
+) -> None:
+    source, master = lists
+    request = MatchRequest(source=source, master=master, formats=())
+    match_lists(services, request, into=tmp_path / "first")
+    source.write_text("First Name,Last Name,Email\nMaria,Quillon,mquillon@fenbury.example\n", encoding="utf-8")
+    match_lists(services, request, into=tmp_path / "second")
+    assert json.loads((tmp_path / "second" / "rollups.json").read_text(encoding="utf-8"))["comparison"] is None
+
+
 PEOPLE = "First Name,Last Name,Email,City\nAnna,Bell,anna@x.example,Rome\nCarl,Dorn,carl@y.example,Oslo\n"
 OTHERS = "First Name,Last Name,Email,City\nOle,Hart,ole@q.example,Bonn\nUma,Ivy,uma@w.example,Lima\n"
 FIRMS = "Company,Website,City\nAldercombe Inc,aldercombe.example,Boston\nFenbury LLC,fenbury.example,Denver\n"
