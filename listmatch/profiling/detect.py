@@ -260,11 +260,13 @@ def _word_scores(evidence: Evidence) -> dict[T, float]:
         T.COMPANY: (0.6 + evidence.legal_forms if is_company else 0.9 * fits[T.COMPANY] * (not is_category))
         * (words < 6),
         T.JOB_TITLE: 1.1 * fits[T.JOB_TITLE] * (not is_company) * (words < 8),
-        T.FULL_NAME: (1.2 * fits[T.FULL_NAME] + 0.2 * evidence.has_first)
+        T.FULL_NAME: max(1.2 * fits[T.FULL_NAME] + 0.2 * evidence.has_first, 0.7 * evidence.has_first)
         * (not is_company)
         * (1.7 <= words < 4.5)
         * (fits[T.JOB_TITLE] < 0.5),
         T.FIRST_NAME: fits[T.FIRST_NAME] * few,
-        T.LAST_NAME: fits[T.LAST_NAME] * (1.0 if few else 0.8 * (words < 2.6)) * (fits[T.JOB_TITLE] < 0.5),
+        T.LAST_NAME: fits[T.LAST_NAME]
+        * (1.0 if few else 0.8 * (words < 2.6) * (1 - evidence.has_first))
+        * (fits[T.JOB_TITLE] < 0.5),
         T.CITY: fits[T.CITY] * (words < 2.5) * (1.0 if few else 1.1),
     }

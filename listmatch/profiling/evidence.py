@@ -12,6 +12,8 @@ from listmatch.profiling import shapes, vocabulary
 _WEIGHED = 500
 """distinct values put to every test: a share of 50 % is then known to 4.5 points (95 %), and types are further apart"""
 
+_PROBED = 100
+"""values looked at first: when none of them fits a type, at most 3 % do (95 %), and no type is given for so few"""
 
 _WIDEST_STEP = 1_000
 """mean distance of the numbers of a list that counts its rows; sorted postcodes are further apart"""
@@ -33,7 +35,7 @@ class Evidence:
     mean_words: float
     mean_length: float
     single_letters: float
-    """share of values of one letter, with or without a dot"""
+    """share of values of one letter, or of a few with a dot behind each"""
     dialled: float
     """share that could hardly be anything but a phone number"""
     trunk_phones: float
@@ -77,17 +79,22 @@ def weigh(values: Sequence[str]) -> Evidence:
     pairs = list(zip(seen, folded, strict=True))
     years = [year for value in seen if (year := shapes.date_year(value))]
 
+    probes = pairs[:: max(1, len(pairs) // _PROBED)]
+
     def share(test: Callable[[str, str], bool]) -> float:
         return sum(test(value, word) for value, word in pairs) / len(pairs) if pairs else 0.0
 
+    def fit(test: Callable[[str, str], bool]) -> float:
+        return share(test) if any(test(value, word) for value, word in probes) else 0.0
+
     return Evidence(
-        fits={kind: share(test) for kind, test in _TESTS.items()},
+        fits={kind: fit(test) for kind, test in _TESTS.items()},
         size=len(values),
         distinct=len(distinct),
         distinct_share=len(distinct) / len(values) if values else 0.0,
         mean_words=sum(len(word.split()) for word in folded) / max(1, len(seen)),
         mean_length=sum(map(len, seen)) / max(1, len(seen)),
-        single_letters=share(lambda value, _: bool(re.fullmatch(r"[^\W\d_]\.?", value))),
+        single_letters=share(lambda value, _: bool(re.fullmatch(r"[^\W\d_]\.?|(?:[^\W\d_]\. ?){2,4}", value))),
         dialled=share(lambda value, _: shapes.looks_dialled(value)),
         trunk_phones=share(lambda value, _: bool(re.match(r"\(?0\d|\+(?!1\b)[2-9]", value)) and shapes.is_phone(value)),
         has_first=share(lambda _, word: vocabulary.has_first_name(word)),

@@ -38,6 +38,7 @@ def read_header(name: str) -> Mapping[ColumnType, float]:
 
 def header_words(name: str) -> tuple[str, ...]:
     """*name* as folded words: ``mailingZip/Postal_Code 2`` -> mailing, zip, postal, code, 2."""
+    name = re.sub(r"(?<=\w)\s*#\s*$", " number", name)
     spaced = re.sub(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])|[°º*#:]", " ", name)
     without_notes = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", spaced)
     return tuple(fold(without_notes if without_notes.strip() else spaced).split())

@@ -95,7 +95,11 @@ def is_place_line(value: str) -> bool:
     behind = re.fullmatch(r"(\D+?),? +(?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)", value)
     before = re.fullmatch(r"(?:[A-Z]{1,2}-)?\d{4,5}(?: ?[A-Z]{2}| \d{2})? +([^\d,]+)", value)
     if before:
-        return is_city(fold(before.group(1))) or bool(re.match(r"[A-Z]{1,2}-|\d{4} [A-Z]{2} ", value))
+        town = fold(before.group(1))
+        is_sure = bool(re.match(r"[A-Z]{1,2}-|\d{4} [A-Z]{2} ", value))
+        # House numbers of five figures are rare, and a street word mostly stands behind them.
+        is_likely = bool(re.match(r"\d{5} ", value)) and len(town.split()) <= 3 and not has_street_word(town)
+        return is_sure or is_likely or is_city(town)
     place = behind.group(1) if behind else value
     town, comma, rest = place.partition(",")
     region = fold(rest) if comma else fold(place).rpartition(" ")[2]

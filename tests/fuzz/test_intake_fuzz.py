@@ -8,15 +8,16 @@ import os
 import random
 import signal
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
+from listmatch.domain.reading import DETECT_ALL, ReadOptions
 from listmatch.duck import Compute
-from listmatch.errors import FileUnreadable
+from listmatch.errors import InputError
 from listmatch.intake import IntakeResult, read_list
 
 from .mutations import mutated
@@ -44,14 +45,35 @@ def bounded(seconds: int) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def outcome_of(path: Path, *, name: str, into: Path, compute: Compute) -> IntakeResult | FileUnreadable:
+Chooser = Callable[[random.Random], ReadOptions]
+
+
+def outcome_of(
+    path: Path, *, name: str, into: Path, compute: Compute, options: ReadOptions = DETECT_ALL
+) -> IntakeResult | InputError:
     try:
-        return read_list(path, name=name, into=into, compute=compute)
-    except FileUnreadable as error:
+        return read_list(path, name=name, into=into, compute=compute, options=options)
+    except InputError as error:
         return error
 
 
-def check(outcome: IntakeResult | FileUnreadable, *, name: str, into: Path) -> None:
+def detected(_: random.Random) -> ReadOptions:
+    return DETECT_ALL
+
+
+def any_options(rng: random.Random) -> ReadOptions:
+    row = rng.choice([None, None, 0, 1, 2, 7, 400])
+    return ReadOptions(
+        encoding=rng.choice(["", "", "utf-8", "cp1250", "utf-16", "shift_jis", "base64"]),
+        delimiter=rng.choice(["", "", ",", "tab", ";", "a", " ", "::"]),
+        quote=rng.choice([None, None, "", "'", '"']),
+        sheet=rng.choice(["", "", "Sheet1"]),
+        has_header=None if row is None else bool(row),
+        header_line=row or 0,
+    )
+
+
+def check(outcome: IntakeResult | InputError, *, name: str, into: Path) -> None:
     if isinstance(outcome, IntakeResult):
         check_ledger(outcome, into)
         return
@@ -74,7 +96,7 @@ def check_ledger(result: IntakeResult, into: Path) -> None:
     assert all(1 <= line <= result.physical_lines for line in began)
 
 
-def run(count: int, folder: Path, *, seed: int) -> Counter[str]:
+def run(count: int, folder: Path, *, seed: int, choose: Chooser = detected) -> Counter[str]:
     rng = random.Random(seed)
     lists = list(seeds())
     outcomes: Counter[str] = Counter()
@@ -86,7 +108,7 @@ def run(count: int, folder: Path, *, seed: int) -> Counter[str]:
         path.write_bytes(data)
         try:
             with bounded(SECONDS_PER_FILE):
-                outcome = outcome_of(path, name=name, into=folder / "out", compute=compute)
+                outcome = outcome_of(path, name=name, into=folder / "out", compute=compute, options=choose(rng))
             check(outcome, name=name, into=folder / "out")
             outcomes[type(outcome).__name__] += 1
         except BaseException as error:
@@ -101,6 +123,12 @@ def test_two_hundred_mutated_lists_are_read_without_loss_or_refused_clearly(tmp_
     outcomes = run(200, tmp_path, seed=1)
     assert outcomes["IntakeResult"] > 100
     assert outcomes["FileUnreadable"] > 5
+
+
+def test_options_for_reading_lose_no_line_either(tmp_path: Path) -> None:
+    outcomes = run(150, tmp_path, seed=3, choose=any_options)
+    assert outcomes["IntakeResult"] > 20
+    assert outcomes["InputError"] > 20
 
 
 @pytest.mark.slow
