@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.verdicts import Verdict
 from listmatch.exports import EXPORTERS
+from listmatch.exports.pdf import CHART_TEXT, _in_visual_order
 from listmatch.exports.scripts import han_language, script_marks
 
 from .contents import match_content
@@ -57,6 +58,13 @@ def test_ideographs_alone_are_those_of_the_country_of_the_lists(
 def test_the_same_ideograph_is_drawn_in_the_shape_of_its_language(tmp_path: Path) -> None:
     drawn = {country: _shape_of_bone(country, tmp_path) for country in ("CN", "JP", "TW")}
     assert len(set(drawn.values())) == 3
+
+
+@pytest.mark.parametrize(
+    ("label", "drawn"), [("דוד", "דוד"[::-1]), ("ذهبي", "ذهبي"[::-1]), ("Gold", "Gold"), ("דוד 12", "דוד 12")]
+)
+def test_labels_of_charts_run_the_right_way(label: str, drawn: str) -> None:
+    assert CHART_TEXT.sub(_in_visual_order, f'<text x="1">{label}</text>') == f'<text x="1">{drawn}</text>'
 
 
 def _shape_of_bone(country: str, folder: Path) -> bytes:
