@@ -101,7 +101,7 @@ def test_a_run_that_dies_in_the_middle_of_an_asset_s_write_is_made_good(
     with daemon(services, orders):
         wait_until(
             lambda: all(death.exists() and has_ended(services, job) for job, death in deaths),
-            seconds=600,
+            seconds=10 * within_s(),
             what="ten jobs, each of which dies once",
         )
     jobs = [job for job, _ in deaths]
