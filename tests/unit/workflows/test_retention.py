@@ -17,6 +17,7 @@ from listmatch.errors import NotFound
 from listmatch.settings import Settings
 from listmatch.storage import keys
 from listmatch.workflows import accounts, requests, retention
+from listmatch.workflows.backfills import BackfillRequest, queue
 from listmatch.workflows.doctor import examine
 from listmatch.workflows.explanation import explain_row
 from listmatch.workflows.files import register_path
@@ -147,3 +148,18 @@ def test_a_job_that_has_not_ended_keeps_what_it_has_made(services: Services, job
         if status is JobStatus.PROCESSING:
             job_rows.claim(session, job_id=job_id, run_id="run")
     assert retention.expire_results(services, now=DAY_31) == 0
+
+
+def test_a_backfill_makes_deleted_results_anew(services: Services, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    write_lists(archive)[1].unlink()
+    request = BackfillRequest(prefix=str(archive))
+    [first] = queue(services, request)
+    with services.catalog.session() as session:
+        job_rows.claim(session, job_id=str(first.job_id), run_id="run")
+        job_rows.complete(session, job_id=str(first.job_id), result_summary={}, run_id="run")
+    assert [each.is_done for each in queue(services, request)] == [True]
+    retention.expire_results(services, now=DAY_31)
+    assert [(each.job_id, each.is_done) for each in queue(services, request)] == [(first.job_id, False)]
+    assert job_of(services, str(first.job_id)).status is JobStatus.PENDING
