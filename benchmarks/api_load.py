@@ -10,18 +10,16 @@ import asyncio
 import json
 import os
 import platform
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
 
+from benchmarks.server import serving
 from listmatch.domain.files import Purpose
 from listmatch.domain.verdicts import MatchMode
 from listmatch.settings import Settings
@@ -33,7 +31,6 @@ from listmatch.workflows.worker import Worker
 ENTRIES = 200
 CONNECTIONS = 32
 NO_LIMIT = 10**9
-LISTMATCH = str(Path(sys.executable).with_name("listmatch"))
 LEADS = b"first_name,last_name,email\nJon,Smith,jon@acme.example\nMary,Jones,mary@initech.example\n"
 SHARES = (0.5, 0.95, 0.99, 1.0)
 
@@ -89,30 +86,6 @@ def _paths(file_id: str, done: str, waiting: str) -> list[str]:
     return ["whoami", *polls, *polls, *pages, f"reports?jobId={done}"]
 
 
-@contextmanager
-def serving(settings: Settings, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """`listmatch serve` without a worker."""
-    environment = {**os.environ, "LISTMATCH_HOME": str(settings.home), "LISTMATCH_CATALOG_URL": settings.catalog_url}
-    command = [LISTMATCH, "serve", "--no-worker", "--port", str(port)]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
-        try:
-            _await(f"http://127.0.0.1:{port}/docs")
-            yield server
-        finally:
-            server.terminate()
-
-
-def _await(url: str) -> None:
-    for _ in range(300):
-        try:
-            httpx2.get(url)
-        except httpx2.TransportError:
-            time.sleep(0.2)
-        else:
-            return
-    raise TimeoutError(url)
-
-
 async def drive(base: str, key: str, paths: Sequence[str], *, rate: int, seconds: int) -> list[Answered]:
     """Send *rate* requests a second for *seconds*, each at its time, whatever became of those before."""
     limits = httpx2.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
@@ -145,7 +118,7 @@ def measure(settings: Settings, *, port: int, rate: int, seconds: int) -> dict[s
     services = open_services(settings)
     key, paths = populate(services)
     services.catalog.close()
-    with serving(settings, port) as server:
+    with serving(settings, port, worker=False) as server:
         before = cpu_seconds(server.pid)
         answers = asyncio.run(
             drive(f"http://127.0.0.1:{port}/api/v1/", key, paths, rate=rate, seconds=seconds)
@@ -176,7 +149,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("--port", type=int, default=18600)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         settings = Settings(home=Path(folder) / "home", catalog_url=given.catalog_url)
         print(json.dumps(measure(settings, port=given.port, rate=given.rate, seconds=given.seconds)))
 

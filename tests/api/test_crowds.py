@@ -23,7 +23,7 @@ from tests.servers import LISTMATCH, free_port, serving, wait_until
 pytestmark = pytest.mark.slow
 
 CLIENTS = 50
-PATIENCE_S = 900
+PATIENCE_S = 1800
 """For all of their jobs, which one worker runs one after the other."""
 
 
