@@ -12,6 +12,7 @@ from assets.materialise import RETRIES, job_stage
 from assets.partitions import MATCH_JOBS
 from resources.progress import Listener
 from resources.services import ServicesResource
+from resources.spark import SparkResource
 
 
 @asset(
@@ -26,7 +27,10 @@ from resources.services import ServicesResource
     description="The pairs of source and master rows that at least one pass of the profile brings together.",
 )
 def candidate_pairs(
-    context: AssetExecutionContext, services: ServicesResource, progress: ResourceParam[Listener]
+    context: AssetExecutionContext,
+    services: ServicesResource,
+    progress: ResourceParam[Listener],
+    spark: SparkResource,
 ) -> MaterializeResult:
     """Materialise one partition."""
-    return job_stage(CANDIDATE_PAIRS, context, services.open(), progress)
+    return job_stage(CANDIDATE_PAIRS, context, services.open(), progress, spark)

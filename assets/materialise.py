@@ -22,6 +22,7 @@ from listmatch.workflows.memory import peak_memory_mb
 from listmatch.workflows.services import Services
 from listmatch.workflows.stages import FILE_STAGES, JOB_STAGES, Stage
 from resources.progress import Listener
+from resources.spark import SparkResource
 
 RETRIES = RetryPolicy(max_retries=1, delay=2)
 """For what may pass by itself (storage or catalog out of reach), which the stage has waited out for a minute already;
@@ -44,13 +45,23 @@ def file_stage(name: str, context: AssetExecutionContext, services: Services, li
         raise
 
 
-def job_stage(name: str, context: AssetExecutionContext, services: Services, listen: Listener) -> MaterializeResult:
-    """Run a stage of the job that is the partition; when it cannot succeed any more, the job has failed."""
+def job_stage(
+    name: str,
+    context: AssetExecutionContext,
+    services: Services,
+    listen: Listener,
+    spark: SparkResource | None = None,
+) -> MaterializeResult:
+    """Run a stage of the job that is the partition; when it cannot succeed any more, the job has failed.
+
+    Given *spark*, a job of that engine has the stage carried out where the resource says.
+    """
+    stage = spark.moved(STAGES[name], context) if spark else STAGES[name]
     progress, job_id = listen(context.log), context.partition_key
     _refuse_other_flow(context, services, job_id)
     # A run that Dagster started again after a crash is the same run to the job, which it may go on with at once.
     run_id = context.run.root_run_id or context.run.run_id
-    run = partial(run_job_stage, services, STAGES[name], job_id, run_id=run_id, progress=progress)
+    run = partial(run_job_stage, services, stage, job_id, run_id=run_id, progress=progress)
     try:
         return _materialise(context, partial(run, may_reopen=LAUNCHED_BY_QUEUE not in context.run.tags))
     except Failure as failure:

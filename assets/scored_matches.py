@@ -8,6 +8,7 @@ from assets.materialise import RETRIES, job_stage
 from assets.partitions import MATCH_JOBS
 from resources.progress import Listener
 from resources.services import ServicesResource
+from resources.spark import SparkResource
 
 
 @asset(
@@ -22,7 +23,10 @@ from resources.services import ServicesResource
     description="Every candidate pair with its calibrated score (0-100), relationship class and reason.",
 )
 def scored_matches(
-    context: AssetExecutionContext, services: ServicesResource, progress: ResourceParam[Listener]
+    context: AssetExecutionContext,
+    services: ServicesResource,
+    progress: ResourceParam[Listener],
+    spark: SparkResource,
 ) -> MaterializeResult:
     """Materialise one partition."""
-    return job_stage(SCORED_MATCHES, context, services.open(), progress)
+    return job_stage(SCORED_MATCHES, context, services.open(), progress, spark)

@@ -25,6 +25,7 @@ from pipelines.intake import prepare
 from pipelines.matching import dedupe, match
 from resources.progress import log_progress
 from resources.services import ServicesResource
+from resources.spark import SparkResource
 from schedules import housekeeping
 from sensors.drops import drops
 from sensors.expectations import expectations as expectations_sensor
@@ -48,7 +49,11 @@ ASSETS = [
 
 def build_defs(settings: Settings, *, resource_overrides: Mapping[str, Any] | None = None) -> Definitions:
     """The whole code location for these settings; *resource_overrides* replaces resources by name."""
-    resources = {"services": ServicesResource.of(settings), "progress": log_progress}
+    resources = {
+        "services": ServicesResource.of(settings),
+        "progress": log_progress,
+        "spark": SparkResource.of(settings),
+    }
     return Definitions(
         assets=expected(ASSETS, hours=settings.freshness_hours),
         asset_checks=[expectations_check],

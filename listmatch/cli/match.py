@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from listmatch.cli.output import FormatsOption, NeutraliseOption, Only, OnlyOption, PivotsOption
+from listmatch.cli.output import EngineOption, FormatsOption, NeutraliseOption, Only, OnlyOption, PivotsOption
 from listmatch.cli.reading import reads
 from listmatch.cli.running import run_request
 from listmatch.cli.summary import print_match
@@ -35,6 +35,7 @@ def match(
     one_to_one: Annotated[
         bool, typer.Option("--one-to-one", help="A master row answers at most one source row.")
     ] = False,
+    engine: EngineOption = None,
     formats: FormatsOption = None,
     only: OnlyOption = None,
     title: Annotated[str, typer.Option(help="Title of the report.")] = "",
@@ -63,6 +64,7 @@ def match(
         threshold=threshold,
         max_wrong=parse_share(max_wrong),
         one_to_one=one_to_one,
+        engine=engine,
         formats=tuple(formats or ALL_FORMATS),
         results_only=only is Only.RESULTS,
         title=title,

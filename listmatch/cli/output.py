@@ -1,10 +1,11 @@
-"""The options by which a match and a dedupe say what they are to write."""
+"""The options by which a match and a dedupe say where they compute and what they are to write."""
 
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from listmatch.domain.engines import EngineName
 from listmatch.domain.jobs import ExportFormat
 
 
@@ -16,6 +17,10 @@ class Only(StrEnum):
 
 OnlyOption = Annotated[
     Only | None, typer.Option(help="`results`: no report, only results.csv and results.parquet; the fastest.")
+]
+EngineOption = Annotated[
+    EngineName | None,
+    typer.Option(help="Where pairs are found and compared: this machine, or Apache Spark; the verdicts are the same."),
 ]
 PivotsOption = Annotated[
     list[str] | None,

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 MIB = 2**20
 
 LONG_S = 4 * 3600
-"""predicted seconds from which a source is better split"""
+"""predicted seconds from which a job is better shared between machines, or its source split"""
+
+SPARK_FACTOR = 2
+"""how many times the memory it may use a job may need before spilling is better left to a cluster"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,10 @@ class CostModel:
     result_disk: float = 1.3
     """bytes of results.csv and .parquet per byte of the lists' rows that they repeat"""
     index_row_disk: float = 105
+    spark_fixed_s: float = 40.0
+    """on Spark, of all its cores together: starting it, and planning and compiling the queries"""
+    spark_pair_s: float = 150e-6
+    spark_row_s: float = 30e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,8 @@ class Cost:
     memory_mb: int
     disk_mb: float
     builds_index: bool
+    spark_core_s: float
+    """seconds of cores that Spark's part would take, on whatever number of them"""
 
 
 def slowness_of(predicted: "Forecast", seconds: float, model: CostModel | None = None) -> float:
@@ -83,11 +92,12 @@ def cost_of(
         memory_mb=round((memory + master * model.master_row_bytes) / MIB),
         disk_mb=round(disk / MIB, 1),
         builds_index=builds_index,
+        spark_core_s=round(model.spark_fixed_s + pairs * model.spark_pair_s + (source + master) * model.spark_row_s, 1),
     )
 
 
-def advice(cost: Cost, *, threads: int, limit_mb: int) -> dict[str, Any]:
-    """Engine and settings that fit the cost, with the reasons."""
+def advice(cost: Cost, *, threads: int, limit_mb: int, compares_fields: bool) -> dict[str, Any]:
+    """Engine and settings that fit the cost, with the reasons; what compares texts has one engine."""
     machine_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // MIB
     have_mb = limit_mb or machine_mb * 6 // 10
     reasons = []
@@ -100,8 +110,14 @@ def advice(cost: Cost, *, threads: int, limit_mb: int) -> dict[str, Any]:
         reasons.append("The first match against this master also builds its index; later ones are faster.")
     if cost.seconds > LONG_S:
         reasons.append("It takes hours: split the source into parts, each is a job of its own.")
+    is_outgrown = compares_fields and (cost.memory_mb > SPARK_FACTOR * have_mb or cost.seconds > LONG_S)
+    if is_outgrown:
+        reasons.append(
+            "It outgrows this machine: a Spark cluster (`--engine spark`) gives the same verdicts with about "
+            f"{cost.spark_core_s:,.0f} seconds of its cores."
+        )
     return {
-        "engine": "duckdb",
+        "engine": "spark" if is_outgrown else "duckdb",
         "settings": {"threads": threads, "memoryLimitMb": have_mb},
         "advice": reasons,
     }

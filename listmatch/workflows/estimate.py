@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from listmatch.domain.columns import Field
 from listmatch.domain.progress import Progress, part_of, silent
+from listmatch.domain.verdicts import ProfileType
 from listmatch.storage import keys
 from listmatch.workflows.cost import Cost, advice, cost_of, slowness_of
 from listmatch.workflows.files import PreparedFile
@@ -71,7 +72,13 @@ def _told(services: Services, lists: OpenLists, predicted: "Forecast", cost: Cos
         "memoryMb": cost.memory_mb,
         "diskMb": cost.disk_mb,
         "buildsIndex": cost.builds_index,
-        **advice(cost, threads=services.settings.threads, limit_mb=services.settings.memory_limit_mb),
+        "sparkCoreSeconds": cost.spark_core_s,
+        **advice(
+            cost,
+            threads=services.settings.threads,
+            limit_mb=services.settings.memory_limit_mb,
+            compares_fields=lists.profile.type is not ProfileType.PRODUCT,
+        ),
         "passes": [
             {"pass": one.name, "pairs": round(one.pairs * scale), "sourceRows": round(one.source_rows * scale)}
             for one in predicted.seen.passes

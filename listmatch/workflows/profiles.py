@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import JobRecord
+from listmatch.domain.engines import EngineName
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import ProfileInvalid
 from listmatch.workflows.files import open_prepared
@@ -74,6 +75,13 @@ def profile_of_job(services: Services, record: JobRecord) -> "MatchProfile":
         job_rows.set_profile(session, job_id=record.id, profile=proposed.to_dict())
         settled = job_rows.get_any(session, job_id=record.id).profile
     return MatchProfile.from_dict(settled or proposed.to_dict())
+
+
+def engine_of_job(services: Services, job_id: str) -> EngineName:
+    """The engine that the job's profile names. Raises NotFound."""
+    with services.catalog.reading() as session:
+        record = job_rows.get_any(session, job_id=job_id)
+    return profile_of_job(services, record).engine
 
 
 def read_profile(path: Path) -> "MatchProfile":

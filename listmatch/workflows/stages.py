@@ -1,7 +1,7 @@
 """The stages of the lineage and their order, written once; the assets wrap them, the local runner loops over them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from listmatch.domain.artifacts import StageResult
 from listmatch.domain.progress import Progress
@@ -20,7 +20,8 @@ class Stage:
     group: str
     """intake, matching or reporting: the flow that runs it"""
     description: str
-    run: StageFunction
+    run: StageFunction = field(compare=False)
+    """a stage stays the same when it is carried out elsewhere"""
     upstream: tuple[str, ...] = ()
     weight: float = 1.0
 

@@ -90,7 +90,7 @@ def _replacement(node: exp.Expr, place: Place) -> exp.Expr:
             return exp.ReadParquet(expressions=[exp.Literal.string(place(path.name))])
         case exp.DataType(this=exp.DataType.Type.UBIGINT):  # signed is enough: no table has 63 passes
             return exp.DataType.build("bigint")
-        case exp.RegexpReplace() if node.args.get("modifiers", exp.Literal.string("")).name != "g":
+        case exp.RegexpReplace() if node.text("modifiers") != "g":
             raise ValueError("Spark's regexp_replace replaces every match: write it with 'g'")
         case exp.Func():
             return _function(node)

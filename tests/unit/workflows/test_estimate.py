@@ -78,9 +78,13 @@ def test_a_slow_machine_takes_longer_within_limits() -> None:
 
 def test_too_little_memory_and_very_long_jobs_get_advice() -> None:
     large = cost_of(predicted(900_000_000, source=10**7, master=10**7), row_bytes=200, builds_index=True)
-    assert len(advice(large, threads=2, limit_mb=1000)["advice"]) == 3
+    told = advice(large, threads=2, limit_mb=1000, compares_fields=True)
+    assert (told["engine"], len(told["advice"])) == ("spark", 4)
+    texts = advice(large, threads=2, limit_mb=1000, compares_fields=False)
+    assert (texts["engine"], len(texts["advice"])) == ("duckdb", 3)
     small = cost_of(predicted(10, source=10, master=10), row_bytes=200, builds_index=False)
-    assert advice(small, threads=2, limit_mb=1000)["advice"] == []
+    told = advice(small, threads=2, limit_mb=1000, compares_fields=True)
+    assert (told["engine"], told["advice"]) == ("duckdb", [])
 
 
 @pytest.mark.parametrize(

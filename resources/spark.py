@@ -1,0 +1,89 @@
+"""Stages of ``engine: spark`` carried out elsewhere: as a job that is submitted through Dagster Pipes."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from dagster import AssetExecutionContext, ConfigurableResource, PipesSubprocessClient
+
+from listmatch import errors
+from listmatch.domain.artifacts import Artifact, StageResult
+from listmatch.domain.progress import Progress
+from listmatch.errors import ListmatchError, SystemFault
+from listmatch.settings import Settings
+from listmatch.workflows.profiles import engine_of_job
+from listmatch.workflows.services import Services
+from listmatch.workflows.stages import Stage
+from resources.submission import EMR, EMRServerless, SparkSubmit, Submission, read_submission
+
+SCRIPT = Path(__file__).resolve().parent.parent / "pipelines" / "spark_job.py"
+
+
+class SparkResource(ConfigurableResource):
+    """Where the stages of Spark run: in this process, or where the file *submit* says."""
+
+    submit: str = ""
+
+    @classmethod
+    def of(cls, settings: Settings) -> "SparkResource":
+        """The resource for these settings."""
+        return cls(submit=str(settings.spark_submit or ""))
+
+    def moved(self, stage: Stage, context: AssetExecutionContext) -> Stage:
+        """*stage*, carried out as a submitted job when the job's engine is Spark; else as it is."""
+        return replace(stage, run=partial(self._run, stage, context)) if self.submit else stage
+
+    def _run(
+        self, stage: Stage, context: AssetExecutionContext, services: Services, job_id: str, progress: Progress
+    ) -> StageResult:
+        if engine_of_job(services, job_id) != "spark":
+            return stage.run(services, job_id, progress)
+        progress(0.0, "submitting to Spark")
+        extras = {"stage": stage.name, "job": job_id}
+        try:
+            messages = submit(read_submission(Path(self.submit)), context, extras=extras, settings=services.settings)
+        except ListmatchError:
+            raise
+        except Exception as error:
+            cure = "Its own log says why; the messages that reached Dagster are in the log of this step."
+            raise SystemFault("the Spark job failed.", place=f"stage {stage.name}", cure=cure) from error
+        return result_of(messages, stage=stage.name)
+
+
+def submit(
+    submission: Submission, context: AssetExecutionContext, *, extras: dict[str, Any], settings: Settings
+) -> list[Any]:
+    """Run one job to its end through Pipes and return its messages; raises what the client raises."""
+    match submission:
+        case SparkSubmit():
+            # What the resource was configured with, which need not be in the environment that the job inherits.
+            env = {"LISTMATCH_HOME": str(settings.home.absolute()), "LISTMATCH_OWNER": settings.owner}
+            env |= {"LISTMATCH_OBJECT_STORE_URL": settings.object_store_url, "PYSPARK_DRIVER_PYTHON": sys.executable}
+            env |= submission.env
+            command = [*submission.command, str(submission.script or SCRIPT)]
+            done = PipesSubprocessClient().run(context=context, command=command, extras=extras, env=env)
+        case EMRServerless():
+            done = submission.client().run(context=context, start_job_run_params=submission.params(), extras=extras)
+        case EMR():
+            done = submission.client().run(context=context, run_job_flow_params=submission.params(), extras=extras)
+    return list(done.get_custom_messages())
+
+
+def result_of(messages: list[Any], *, stage: str) -> StageResult:
+    """The result that a job told last. Raises the library's error that it told, SystemFault when it told nothing."""
+    told: Mapping[str, Any] = messages[-1] if messages else {}
+    if "error" in told:
+        kind = getattr(errors, told["error"], SystemFault)
+        raise kind(told["message"], place=told["place"], cure=told["cure"])
+    if "artifacts" not in told:
+        cure = "Check that its log or bucket can be read from here (EMR Serverless: CloudWatch logging must be on)."
+        raise SystemFault("the Spark job ended without telling its result.", place=f"stage {stage}", cure=cure)
+    return StageResult(
+        tuple(Artifact(**each) for each in told["artifacts"]),
+        figures=told["figures"],
+        columns=tuple((name, kind) for name, kind in told["columns"]),
+        preview=told["preview"],
+    )
