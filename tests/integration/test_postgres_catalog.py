@@ -24,7 +24,6 @@ from tests.unit.catalog.test_session import TestSession
 __all__ = [
     "TestAudit",
     "TestDecisions",
-    "TestPages",
     "TestDrops",
     "TestExclusions",
     "TestExports",
@@ -34,6 +33,7 @@ __all__ = [
     "TestKeys",
     "TestMigrations",
     "TestOwners",
+    "TestPages",
     "TestProfiles",
     "TestRateCounter",
     "TestReports",
