@@ -1,8 +1,9 @@
 """What labelled pairs say about scores: a calibration on top of the model, learned from labels and review decisions.
 
 The tables stay as they are; one straight line on the log-odds (Platt, 1999) is laid over the scores, held by a prior so
-that one label moves a score of 75 by less than ten points. People decide mostly what was in review, but that does no harm: what is
-learned is how often a pair of a given score is right, and which scores were asked about does not change that.
+that one label moves a score of 75 by less than ten points. People decide mostly what was in review, but that does no
+harm: what is learned is how often a pair of a given score is right, and which scores were asked about does not change
+that.
 """
 
 from collections.abc import Mapping
