@@ -15,7 +15,7 @@ from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.domain.reading import DETECT_ALL, ReadOptions
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError
-from listmatch.workflows import profiles
+from listmatch.workflows import profiles, reporting
 from listmatch.workflows.delivery import deliver
 from listmatch.workflows.files import register_path
 from listmatch.workflows.jobs import ALL_FORMATS, JobOptions, request_job
@@ -83,11 +83,11 @@ def match_lists(services: Services, request: MatchRequest, *, into: Path, progre
     """
     if into.exists() and not into.is_dir():
         raise InputError("there is a file of that name.", place=str(into), cure="Name a folder after -o.")
-    if ExportFormat.PDF in request.formats and not request.results_only:
-        _warm_press()
     files = _register(services, request)
     runner = find_runner(services)
     source, master = _prepared(services, files, runner, progress=part_of(progress, 0.0, 0.35))
+    if ExportFormat.PDF in request.formats and not request.results_only:
+        reporting.warm_pdf()
     profile = _profile(services, request, source=source, master=master)
     job = request_job(
         services,
@@ -112,13 +112,6 @@ def _options(request: MatchRequest) -> JobOptions:
         title=request.title,
         neutralise_formulas=request.neutralise_formulas,
     )
-
-
-def _warm_press() -> None:
-    """Somebody waits for this job: what draws the PDF gets ready while the lists are matched."""
-    from listmatch.exports import press
-
-    press.warm()
 
 
 def prepare_path(

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from listmatch.beside import beside
 from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
@@ -114,6 +115,13 @@ def exports(services: Services, job_id: str, progress: Progress = silent) -> Sta
         return StageResult(tuple(artifacts), figures=figures, columns=columns, preview=preview_of_files(sizes))
 
 
+def warm_pdf() -> None:
+    """Somebody waits for a report: the process that draws its PDF gets ready while the lists are matched."""
+    from listmatch.exports import pdf
+
+    beside().call(pdf.prepare)
+
+
 def _write_results(services: Services, job: OpenJob, into: Path) -> None:
     from listmatch.exports import ResultInputs, write_results
 
@@ -133,10 +141,10 @@ def _render(
 ) -> None:
     if not formats:
         return
-    from listmatch.exports import EXPORTERS, press
+    from listmatch.exports import EXPORTERS, pdf
 
     content = report_content(services, job, results=into / RESULTS_PARQUET, into=into)
-    drawing = press.draw_pdf(content, into) if ExportFormat.PDF in formats else None
+    drawing = beside().call(pdf.write_pdf, content, into) if ExportFormat.PDF in formats else None
     for number, wanted in enumerate(one for one in formats if one is not ExportFormat.PDF):
         progress(number / len(formats), f"report as {wanted.upper()}")
         EXPORTERS[wanted](content, into)
