@@ -53,14 +53,15 @@ def street_recipe(cells: Cells) -> Recipe:
             "unit_key": squeeze_sql("unit_plain"),
             "house_key": squeeze_sql("house_text"),
         },
+        {"street_named": _boxed("street_key")},
         {
-            "street_door": f"case when regexp_matches(street_key, '. {door} ') then "
-            f"regexp_extract(street_key, '^.+?( (?:unit )?{door} (?:{door} "
+            "street_door": f"case when regexp_matches(street_named, '. {door} ') then "
+            f"regexp_extract(street_named, '^.+?( (?:unit )?{door} (?:{door} "
             f")?[a-z0-9]{{1,6}}(?: [a-z0-9]{{1,3}})?)$', 1) else '' end"
         },
         {
-            "street_alone": "case when street_door = '' then street_key "
-            "else trim(left(street_key, length(street_key) - length(street_door))) end"
+            "street_alone": "case when street_door = '' then street_named "
+            "else trim(left(street_named, length(street_named) - length(street_door))) end"
         },
         {"street_german": _german("street_alone")},
         {"street_tail": "split_part(street_german, ' ', -1)"},
@@ -82,10 +83,18 @@ def street_recipe(cells: Cells) -> Recipe:
     ]
     rules = {
         "splitUnits": "street_door <> ''",
+        "postBoxes": "starts_with(street_named, 'pobox ')",
         "normalizedStreets": "street_short <> street_german or street_german <> street_alone",
     }
     columns = {"street": "nullif(street_done, '')", "unit": "nullif(unit_done, '')"}
     return Recipe(steps=steps, columns=columns, rules=rules)
+
+
+def _boxed(text: str) -> str:
+    """A post-office box in one spelling, whatever the country calls it: ``pobox 12``."""
+    names = any_of(word for word, form in folded_forms("street_words").items() if form == "pobox")
+    shape = f"^(?:{names}|p o b|pob)(?: de correos)? (?:no |nr |number |num )?([0-9]+)\\b"
+    return f"regexp_replace({text}, '{shape}', 'pobox \\1')"
 
 
 def _german(text: str) -> str:

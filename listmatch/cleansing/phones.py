@@ -14,7 +14,9 @@ NANP = r"[2-9]\d\d[2-9]\d{6}"
 _EXTENSION = (
     r"(?i)[\s,;.-]*(?:\bext(?:ension|n)?|\bx|#|\bdurchwahl|\bdw|\bposte|\binterno|\btoestel|\bramal)[\s.:]*\d{1,6}\s*$"
 )
-_SECOND = r"(?i)\s*(?:;|\||\n|\bor\b|\boder\b|\bou\b|\s/\s|,)\s*[+(0-9].*$"
+_BETWEEN = r"(?i)\s*(?:;|\||\n|\bor\b|\boder\b|\bou\b|\s/\s|,)\s*"
+_SECOND = rf"{_BETWEEN}([+(0-9].*)$"
+"""a second number in the cell, and what stands between the two"""
 _GROUPS = "^[^0-9]*([0-9]+)" + "(?:[^0-9]+([0-9]+)" * 3 + ")?" * 3 + "$"
 """up to four groups of digits, which RE2 finds in one pass (it takes no more): half the cost of going gap by gap"""
 _SERIAL = ("1234567", "12345678", "123456789", "1234567890", "11234567890", "0123456789", "9876543210")
@@ -27,17 +29,20 @@ def phone_recipe(cells: Sequence[str]) -> Recipe:
     if not cells:
         return Recipe(columns={"phone": "null", "phone_2": "null"})
     names = [f"phone_{n}" for n in range(len(cells))]
+    pairs = list(zip(names, cells, strict=True))
     plan = {f"plan_{part}": part for part in ("code", "trunk", "is_simple", "lengths")}
     steps: list[Step] = [Lookup("phone_plans", {"country": "home_country"}, plan)]
-    steps += [step for name, cell in zip(names, cells, strict=True) for step in _number(name, cell)]
-    done = [f"{name}_done" for name in names]
+    steps += [step for name, cell in pairs for step in _number(name, cell)]
+    steps.append({f"{name}_more": _second(name, cell) for name, cell in pairs})
+    steps += [step for name in names for step in _number(f"{name}_second", f"{name}_more")]
+    done = [f"{name}_done" for name in (*names, *(f"{name}_second" for name in names))]
     steps.append({"phone": f"coalesce({', '.join(done)})"})
     others = ", ".join(f"case when {name} <> phone then {name} end" for name in done)
-    pairs = list(zip(cells, done, strict=True))
     rules = {
-        "normalizedPhones": count_of(f"{name} <> {cell}" for cell, name in pairs),
-        "invalidPhones": count_of(f"{cell} is not null and {name} is null" for cell, name in pairs),
-        "removedExtensions": count_of(f"{name}_bare <> {cell}" for cell, name in zip(cells, names, strict=True)),
+        "normalizedPhones": count_of(f"{name}_done <> {cell}" for name, cell in pairs),
+        "invalidPhones": count_of(f"{cell} is not null and {name}_done is null" for name, cell in pairs),
+        "removedExtensions": count_of(f"{name}_bare <> {cell}" for name, cell in pairs),
+        "secondPhones": count_of(f"{name}_second_done is not null" for name in names),
     }
     return Recipe(steps=steps, columns={"phone": "phone", "phone_2": f"coalesce({others})"}, rules=rules)
 
@@ -97,6 +102,12 @@ def _number(name: str, cell: str) -> list[Step]:
         {f"{name}_national": _without_trunk(name)},
         {f"{name}_done": _e164(name)},
     ]
+
+
+def _second(name: str, cell: str) -> str:
+    """SQL for what stands behind a good number in the cell; what stands behind a broken one is a part of it."""
+    found = f"nullif(regexp_extract({cell}, '{_SECOND}', 1), '')"
+    return f"case when not {name}_plain and {name}_done is not null then {found} end"
 
 
 def _nobodys() -> str:

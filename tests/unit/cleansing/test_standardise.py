@@ -106,6 +106,23 @@ def test_the_rows_country_overrules_the_lists(run: Standardise) -> None:
     assert [row["country"] for row in rows] == ["DE", "US"]
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["(212) 555-1234; 646 555 9876", "212-555-1234 / 646-555-9876", "212 555 1234 or 646 555 9876 x12"],
+)
+def test_a_second_number_in_the_cell_is_kept(run: Standardise, cell: str) -> None:
+    rows, result = run(phone=[cell], country="US")
+    assert (rows[0]["phone"], rows[0]["phone_2"]) == ("+12125551234", "+16465559876")
+    assert result.report["secondPhones"] == 1
+
+
+@pytest.mark.parametrize("cell", ["(73,0) 415-0918", ",(817) 718-2525", "212-555-1234, 12"])
+def test_what_stands_behind_a_broken_number_or_is_none_is_no_second_one(run: Standardise, cell: str) -> None:
+    rows, _ = run(phone=[cell], country="US")
+    assert rows[0]["phone_2"] is None
+    assert rows[0]["phone"] in (None, "+12125551234")
+
+
 def test_a_second_phone_column_fills_in(run: Standardise) -> None:
     columns = {"work": ["212-555-0143", None], "mobile": ["212-555-0199", "212-555-0188"]}
     rows, _ = run(columns, fields={Field.PHONE: ("work", "mobile")}, country="US")
@@ -166,6 +183,24 @@ def test_a_work_email_gives_the_domain_and_a_free_one_does_not(run: Standardise)
 def test_a_street_has_one_spelling(run: Standardise, street: str, expected: str, unit: str | None) -> None:
     rows, _ = run(street=[street])
     assert (rows[0]["street"], rows[0]["unit"]) == (expected, unit)
+
+
+@pytest.mark.parametrize(
+    ("street", "expected"),
+    [
+        ("P.O. Box 12", "pobox 12"),
+        ("PO BOX 12", "pobox 12"),
+        ("Post Office Box No. 12", "pobox 12"),
+        ("P.O.B. 12", "pobox 12"),
+        ("Postfach 12", "pobox 12"),
+        ("Apartado de Correos 12", "pobox 12"),
+        ("Boxwood 12", "boxwood 12"),
+    ],
+)
+def test_a_post_office_box_has_one_spelling(run: Standardise, street: str, expected: str) -> None:
+    rows, result = run(street=[street])
+    assert rows[0]["street"] == expected
+    assert result.report["postBoxes"] == expected.startswith("pobox")
 
 
 def test_the_house_number_stands_where_the_country_puts_it(run: Standardise) -> None:
