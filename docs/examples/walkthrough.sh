@@ -3,6 +3,7 @@
 #
 #   LMG_API_KEY=lmg_live_... docs/examples/walkthrough.sh leads.csv crm.csv results/
 set -euo pipefail
+shopt -s inherit_errexit # a request that fails inside $(...) ends the script too
 SOURCE=$1 MASTER=$2 INTO=${3:-.}
 API=${LMG_API:-http://127.0.0.1:8000/api/v1}
 
@@ -19,13 +20,13 @@ upload() { # upload PATH PURPOSE: announce a file, send its bytes straight to th
   jq -r .fileId <<<"$ticket"
 }
 
-wait_for() { # wait_for PATH NOUN WANTED: poll until the status is the wanted one; a failure ends the script with its reason
+wait_for() { # wait_for PATH WHERE WANTED: poll until the status is the wanted one; a failure ends the script with its reason
   local answer status
   while :; do
     answer=$(call GET "$1")
-    status=$(jq -r ".$2.status" <<<"$answer")
+    status=$(jq -r "$2 | .status" <<<"$answer")
     [ "$status" = "$3" ] && break
-    [ "$status" = failed ] && { jq -r ".$2 | .prepareError // .errorMessage" <<<"$answer" >&2; return 1; }
+    [ "$status" = failed ] && { jq -r "$2 | .prepareError // .errorMessage" <<<"$answer" >&2; return 1; }
     sleep 2
   done
   printf '%s' "$answer"
@@ -36,7 +37,7 @@ echo "Key of $(call GET whoami | jq -r '"\(.user.email), plan \(.tier)"')"
 source_id=$(upload "$SOURCE" source)
 master_id=$(upload "$MASTER" master) # once; later jobs name the same id again
 for id in "$source_id" "$master_id"; do
-  wait_for "files/$id" file ready | jq -r '"\(.file.name): \(.file.rowCount) rows"'
+  wait_for "files/$id" .file ready | jq -r '"\(.file.name): \(.file.rowCount) rows"'
 done
 
 # How to compare: proposed from the two files, kept under a name, and of use for every later job with such lists.
@@ -45,7 +46,7 @@ profile=$(call POST profiles/suggest "$lists" | jq '{name, content}')
 profile_id=$(call POST profiles "$profile" | jq -r .profile.id)
 
 job_id=$(call POST jobs "$(jq --arg p "$profile_id" '. + {profileId: $p, matchMode: "best_match"}' <<<"$lists")" | jq -r .job.id)
-job=$(wait_for "jobs/$job_id" job completed)
+job=$(wait_for "jobs/$job_id" .job completed)
 jq -r '.job.resultSummary | "\(.matched) matched, \(.review) to review, \(.unmatched) unmatched"' <<<"$job"
 curl --silent --show-error --fail --output "$INTO/results.csv" "$(jq -r .job.downloadUrl <<<"$job")"
 
@@ -53,6 +54,6 @@ report_id=$(call GET "reports?jobId=$job_id" | jq -r '.reports[0].id')
 call GET "reports/$report_id" >"$INTO/report.json"
 jq -r '"Match rate: \(.report.rollups.totals.matchRatePct) %"' "$INTO/report.json"
 
-until export=$(call GET "reports/$report_id/export?format=pdf") && [ "$(jq -r .status <<<"$export")" = ready ]; do sleep 3; done
+export=$(wait_for "reports/$report_id/export?format=pdf" . ready)
 curl --silent --show-error --fail --output "$INTO/report.pdf" "$(jq -r .downloadUrl <<<"$export")"
 echo "Written: $INTO/results.csv, report.json and report.pdf"
