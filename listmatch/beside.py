@@ -1,9 +1,9 @@
 """A second process of ours beside this one, for work that is Python from end to end and would hold this one up.
 
-One interpreter runs one thread of Python, so while it draws a PDF the second core is idle. ``beside().call(function, …)``
-has another interpreter do it, while this one writes the other formats. There is one per process: started at the first
-call, kept for the next ones, and gone with its parent, because it ends when its input does. Calls are done one after the
-other. (Preparing a small list there, beside a large one, gained nothing: DuckDB keeps both cores busy.)
+One interpreter runs one thread of Python, so while it draws a PDF the second core is idle. ``beside().call(…)`` has
+another interpreter do it, while this one writes the other formats. There is one per process: started at the first call,
+kept for the next ones, and gone with its parent, because it ends when its input does. Calls are done one after another.
+(Preparing a small list there, beside a large one, gained nothing: DuckDB keeps both cores busy.)
 
 It is a command of its own and not ``multiprocessing``, which would run the caller's main script a second time.
 """
