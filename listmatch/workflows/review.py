@@ -36,16 +36,17 @@ class Place(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Self:
         """The place that was printed as *text*. Raises InputError."""
+        refused = InputError("cursor is not one of ours.", cure="Take nextCursor of the page before.")
         try:
             score, source, master = (
                 base64.urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4)).decode().split(" ")
             )
             place = cls(float(score), int(source), int(master))
-            if 0 <= place.score <= 100 and 0 < place.source_row_id < 2**53 and 0 < place.master_row_id < 2**53:
-                return place
         except (ValueError, binascii.Error):
-            pass
-        raise InputError("cursor is not one of ours.", cure="Take nextCursor of the page before.")
+            raise refused from None
+        if 0 <= place.score <= 100 and 0 < place.source_row_id < 2**53 and 0 < place.master_row_id < 2**53:
+            return place
+        raise refused
 
 
 @dataclass(frozen=True, slots=True)
