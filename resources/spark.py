@@ -49,7 +49,8 @@ class SparkResource(ConfigurableResource):
             raise
         except Exception as error:
             cure = "Its own log says why; the messages that reached Dagster are in the log of this step."
-            raise SystemFault("the Spark job failed.", place=f"stage {stage.name}", cure=cure) from error
+            message = f"the Spark job failed ({type(error).__name__})."
+            raise SystemFault(message, place=f"stage {stage.name}", cure=cure) from error
         return result_of(messages, stage=stage.name)
 
 
@@ -57,6 +58,7 @@ def submit(
     submission: Submission, context: AssetExecutionContext, *, extras: dict[str, Any], settings: Settings
 ) -> list[Any]:
     """Run one job to its end through Pipes and return its messages; raises what the client raises."""
+    op = context.op_execution_context  # the clients of Dagster 1.13 call what it deprecates on an asset's context
     match submission:
         case SparkSubmit():
             # What the resource was configured with, which need not be in the environment that the job inherits.
@@ -64,11 +66,11 @@ def submit(
             env |= {"LISTMATCH_OBJECT_STORE_URL": settings.object_store_url, "PYSPARK_DRIVER_PYTHON": sys.executable}
             env |= submission.env
             command = [*submission.command, str(submission.script or SCRIPT)]
-            done = PipesSubprocessClient().run(context=context, command=command, extras=extras, env=env)
+            done = PipesSubprocessClient().run(context=op, command=command, extras=extras, env=env)
         case EMRServerless():
-            done = submission.client().run(context=context, start_job_run_params=submission.params(), extras=extras)
+            done = submission.client().run(context=op, start_job_run_params=submission.params(), extras=extras)
         case EMR():
-            done = submission.client().run(context=context, run_job_flow_params=submission.params(), extras=extras)
+            done = submission.client().run(context=op, run_job_flow_params=submission.params(), extras=extras)
     return list(done.get_custom_messages())
 
 

@@ -15,7 +15,11 @@ from listmatch.workflows.services import open_own_services
 from pipelines.instance import open_instance
 from tests.lists import write_lists
 
-pytestmark = pytest.mark.spark
+# Dagster's own clients read messages by what it calls a preview
+pytestmark = [
+    pytest.mark.spark,
+    pytest.mark.filterwarnings("ignore:Function `PipesMessageReader:dagster_shared.utils.warnings.PreviewWarning"),
+]
 
 BIN = Path(sys.executable).parent
 RUNNER = "pipelines.runner:DagsterRunner"
