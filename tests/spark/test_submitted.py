@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from dagster import AssetKey, DagsterEventType, EventRecordsFilter
+from dagster import AssetKey, AssetRecordsFilter
 
 from listmatch.domain.engines import EngineName
 from listmatch.errors import SystemFault
@@ -48,10 +48,8 @@ def test_a_submitted_job_delivers_the_bytes_of_one_that_ran_here(tmp_path: Path)
     assert there.profile.engine == "spark"
     assert (there.folder / "results.csv").read_bytes() == (here.folder / "results.csv").read_bytes()
     with open_instance(settings) as instance:
-        wanted = EventRecordsFilter(
-            DagsterEventType.ASSET_MATERIALIZATION, AssetKey("scored_matches"), asset_partitions=[there.job.id]
-        )
-        [record] = instance.get_event_records(wanted)
+        wanted = AssetRecordsFilter(AssetKey("scored_matches"), asset_partitions=[there.job.id])
+        [record] = instance.fetch_materializations(wanted, limit=2).records
         materialised = record.event_log_entry.asset_materialization
         assert materialised is not None
         assert materialised.metadata["dagster/row_count"].value == materialised.metadata["pairs"].value
