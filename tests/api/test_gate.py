@@ -160,4 +160,4 @@ def test_requests_and_errors_are_counted(tmp_path: Path) -> None:
 
 def test_an_answer_tells_browsers_to_do_nothing_with_it(api: Api) -> None:
     headers = api.client.get("/api/v1/whoami").headers
-    assert (headers["X-Content-Type-Options"], headers["Cache-Control"]) == ("nosniff", "no-store")
+    assert (headers["X-Content-Type-Options"], headers["Cache-Control"]) == ("nosniff", "private, no-cache")
