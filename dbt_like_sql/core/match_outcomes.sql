@@ -10,10 +10,11 @@ candidates as (
 best_lines as (
     select * from verdicts
     qualify
-        row_number() over (
-            partition by row_id
-            order by status = 'matched' desc, score_tenths desc, master_row_id asc nulls last
-        )
+        row_number()
+            over (
+                partition by row_id
+                order by status = 'matched' desc, score_tenths desc, master_row_id asc nulls last
+            )
         = 1
 ),
 
