@@ -76,6 +76,9 @@ class Gate:
                 message = f"The body is too large: at most {BODY_LIMIT_BYTES // 2**20} MB of JSON."
                 await answer(413, message, {"Connection": "close"})(scope, receive, send)
                 return
+            if not _is_utf_8(body):
+                await answer(400, "The body is not valid JSON: it is not encoded in UTF-8.")(scope, receive, send)
+                return
             key, bearer = idempotency.key_of(scope), admission.bearer
             if key is None or bearer is None:
                 await self.app(scope, _replay(body, receive), send)
@@ -165,6 +168,15 @@ async def _read_body(scope: Scope, receive: Receive) -> bytes | None:
             return None
         if not message.get("more_body", False):
             return bytes(body)
+
+
+def _is_utf_8(body: bytes) -> bool:
+    """JSON is exchanged in UTF-8 (RFC 8259); Python's parser would also take surrogates, and UTF-16, told by its zeros."""
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in body
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

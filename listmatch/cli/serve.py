@@ -43,7 +43,15 @@ def serve(
     typer.echo(f"listmatch API on {settings.base_url}/api/v1 · documentation on {settings.base_url}/docs", err=True)
     try:
         # On h11, which bounds the size of headers (64 KiB), as httptools does not.
-        uvicorn.run(app, host=host, port=port, http=PatientProtocol, log_level="warning", timeout_graceful_shutdown=5)
+        uvicorn.run(
+            app,
+            host=host,
+            port=port,
+            http=PatientProtocol,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=5,
+        )
     finally:
         if stop_working is not None:
             stop_working()

@@ -91,7 +91,10 @@ def test_a_body_that_is_nested_without_reason_is_refused(target: Target, depth: 
     assert target.send("POST", "/api/v1/profiles", whole)[0] == 400
 
 
-@pytest.mark.parametrize("content", [b'{"fileName": "\xff\xfe"}', b"\x80", b'{"fileName": "\xed\xa0\x80.csv"}'])
+@pytest.mark.parametrize(
+    "content",
+    [b'{"fileName": "\xff\xfe"}', b"\x80", b'{"fileName": "\xed\xa0\x80.csv"}', '{"a": 1}'.encode("utf-16-le")],
+)
 def test_malformed_utf_8_is_refused(target: Target, content: bytes) -> None:
     status, body = target.send("POST", "/api/v1/files", content)
     assert status == 400
