@@ -171,7 +171,7 @@ async def _read_body(scope: Scope, receive: Receive) -> bytes | None:
 
 
 def _is_utf_8(body: bytes) -> bool:
-    """JSON is exchanged in UTF-8 (RFC 8259); Python's parser would also take surrogates, and UTF-16, told by its zeros."""
+    """JSON is sent in UTF-8 (RFC 8259); Python's parser would take surrogates too, and UTF-16, told by its zeros."""
     try:
         body.decode()
     except UnicodeDecodeError:
