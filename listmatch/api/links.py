@@ -1,10 +1,9 @@
 """OpenAPI links: which answer holds the id that another operation asks for, so that tools can follow the way from a
-file to its report by themselves (OpenAPI 3.1, 4.8.20).
+file to its report by themselves (OpenAPI 3.1, 4.8.20). No link gives a body: generators of clients know bodies that are
+a string alone and refuse the document (OpenAPI Generator 7.26).
 """
 
 from typing import Any
-
-from listmatch.domain.verdicts import MatchMode
 
 Document = dict[str, Any]
 
@@ -17,14 +16,6 @@ def add_links(document: Document) -> None:
         for name, operation in by_id.items():
             if parameter in _path_parameters(operation):
                 links[name] = {"operationId": name, "parameters": {parameter: f"$response.body#{pointer}"}}
-    dedupe = {"sourceFileId": "$response.body#/fileId", "matchMode": MatchMode.DEDUPE.value}
-    _success(by_id["createFile"])["links"] |= {
-        "createJob": {"operationId": "createJob", "requestBody": {**dedupe, "profileId": "auto"}},
-        "createSchedule": {
-            "operationId": "createSchedule",
-            "requestBody": {**dedupe, "name": "Every night", "intervalType": "daily"},
-        },
-    }
 
 
 def _makers() -> dict[str, tuple[str, str]]:

@@ -14,6 +14,7 @@ from listmatch.domain.reading import ReadOptions
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 BAR_WIDTH = 8
+NARROW = 100  # columns of a terminal below which the names are shortened and the bars left out, for the examples
 
 
 @reads("")
@@ -52,9 +53,12 @@ def _print(name: str, seen: FileProfile) -> None:
     if seen.drift is not None:
         _print_drift(seen.drift)
     width = shutil.get_terminal_size().columns
-    typer.echo(f"\n{'column':<26}{'type':<14}{'sure':>5}{'valid':>7}  {'filled':<14}{'distinct':>10}  examples")
+    name_width, bar_width = (20, 0) if width < NARROW else (26, BAR_WIDTH)
+    filled = f"{'filled':>6}" if not bar_width else f"{'filled':<{bar_width + 6}}"
+    typer.echo(f"\n{'column':<{name_width}}{'type':<13}{'sure':>5}{'valid':>7}  {filled}{'distinct':>10}  examples")
     for column in seen.columns:
-        typer.echo(shortened(_line(column, seen.rows), width))
+        line = _line(column, seen.rows, name_width=name_width, bar_width=bar_width)
+        typer.echo(shortened(line, width))
 
 
 def _reading(form: FileFormat) -> str:
@@ -75,12 +79,13 @@ def _print_drift(drift: Drift) -> None:
         typer.echo(f"  {change.sentence}")
 
 
-def _line(column: ColumnProfile, rows: int) -> str:
+def _line(column: ColumnProfile, rows: int, *, name_width: int, bar_width: int) -> str:
     filled = 1 - column.null_count / rows if rows else 0.0
-    bar = "█" * round(filled * BAR_WIDTH)
-    figures = f"{column.confidence:>5.0%}{column.valid_share:>7.0%}  {bar:<{BAR_WIDTH}}{_percent(filled):>6}"
+    bar = "█" * round(filled * bar_width)
+    name = shortened(column.name, name_width - 1)
+    figures = f"{column.confidence:>5.0%}{column.valid_share:>7.0%}  {bar:<{bar_width}}{_percent(filled):>6}"
     examples = " · ".join(column.examples[:3])
-    return f"{shortened(column.name, 25):<26}{column.type:<14}{figures}{column.distinct_count:>10,}  {examples}"
+    return f"{name:<{name_width}}{column.type:<13}{figures}{column.distinct_count:>10,}  {examples}"
 
 
 def _percent(share: float) -> str:

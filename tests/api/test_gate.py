@@ -114,7 +114,7 @@ def test_a_body_that_does_not_say_its_size_is_refused_too(api: Api) -> None:
         (b"{", "body is not valid JSON"),
         (b"", "body is required"),
         (b"[1]", "body must be a JSON object, sent as application/json"),
-        (b'{"fileName": "\xff"}', "The body is not valid JSON"),
+        (b'{"fileName": "\xff"}', "The body is not valid JSON: it is not encoded in UTF-8."),
         (b'{"fileName": "a.csv", "fileSize": NaN}', "fileSize: Input should be a valid integer"),
     ],
 )
