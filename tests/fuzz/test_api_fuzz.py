@@ -4,10 +4,10 @@ import json
 import re
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from listmatch.api.app import create_app
@@ -53,9 +53,8 @@ MADE_FROM_A_FILE = {
 
 
 def document_with_bodies(address: str) -> str:
-    """The served document, told how a file's id becomes a body: what generators of clients refuse, and sequences need."""
-    with urllib.request.urlopen(f"{address}/api/v1/openapi.json") as answer:
-        document = json.load(answer)
+    """The served document, told how a file's id becomes a body: sequences need it, generators of clients refuse it."""
+    document = httpx2.get(f"{address}/api/v1/openapi.json").json()
     made = document["paths"]["/api/v1/files"]["post"]["responses"]["200"]
     made["links"] |= MADE_FROM_A_FILE
     return json.dumps(document)
