@@ -102,15 +102,23 @@ install_with_pip() { # the lock is complete, so pip need not resolve anything
   .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 }
 
+compile_own_code() { # every command imports it anew, and some environments (PYTHONDONTWRITEBYTECODE) never keep what Python compiled
+  .venv/bin/python -m compileall -q listmatch assets pipelines resources sensors schedules || true
+}
+
 stamp() { # what was asked for, and where the checkout lies
   cat "${LOCKS[@]}" pyproject.toml tools/setup.sh <(pwd) | cksum
 }
 
 mkdir -p .listmatch # state of this checkout; listmatch finds it by walking up
-[ -x .venv/bin/python ] && [ "$(cat $STAMP 2>/dev/null)" = "$(stamp)" ] && exit 0
+[ -x .venv/bin/python ] && [ "$(cat $STAMP 2>/dev/null)" = "$(stamp)" ] && {
+  compile_own_code
+  exit 0
+}
 started=$SECONDS
 make_venv
 install_with_uv || { echo "uv could not do it; going on with pip (slower)."; install_with_pip; }
 install_pdf_libraries
+compile_own_code
 stamp >$STAMP
 echo "Set-up done in $((SECONDS - started)) s."
