@@ -5,12 +5,16 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import yaml
 from dagster import DagsterInstance, Failure
+from dagster._core.instance.ref import InstanceRef
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from listmatch.errors import CatalogUnavailable, ListmatchError
 from listmatch.settings import CHECKOUT, Settings
+from pipelines.event_log import OpenEventLog
 
 CONFIGURATION = "dagster.yaml"
 
@@ -25,7 +29,17 @@ def open_instance(settings: Settings) -> DagsterInstance:
     with (home / ".first-use.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _install_configuration(home)
-        return DagsterInstance.from_config(str(home))
+        return DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides=_event_log(home)))
+
+
+def _event_log(home: Path) -> dict[str, Any]:
+    """Keeps the connections of the embedded event log open; an instance with a storage of its own is left alone."""
+    if "storage" in yaml.safe_load((home / CONFIGURATION).read_text()):
+        return {}
+    shipped = InstanceRef.config_defaults(str(home))["event_log_storage"]
+    assert shipped is not None
+    kind = {"module": OpenEventLog.__module__, "class": OpenEventLog.__name__}
+    return {"event_log_storage": {**kind, "config": dict(shipped.config_dict)}}
 
 
 @contextmanager

@@ -60,7 +60,10 @@ def _without_collector() -> Iterator[None]:
 
 def prepare() -> None:
     """Import what drawing needs and read style sheets and fonts, as the first report would."""
+    import pyarrow as pa
+
     _sheets()
+    pa.array([0])  # pyarrow imports pandas at its first array, which takes a third of a second
 
 
 def _drawn(report: Report) -> bytes:

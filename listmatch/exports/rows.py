@@ -112,7 +112,8 @@ class ResultFile:
         """One whole column of ours (row id, status, score): small enough to hold."""
         import pyarrow.parquet as pq
 
-        return pq.read_table(self.path, columns=[name]).column(0)
+        with pq.ParquetFile(self.path) as file:  # read_table would import the datasets of pyarrow
+            return file.read(columns=[name]).column(0)
 
     def lines(self, positions: Collection[int]) -> dict[int, tuple[Value, ...]]:
         """The lines at *positions* (0-based), whole; only row groups that hold one of them are read."""
