@@ -32,26 +32,35 @@ class JobOptions:
 
     ``formats`` are the formatted reports that are made with the job; others are made when somebody asks for them.
     ``results_only`` leaves out rollups, narrative and every formatted report. ``neutralise_formulas`` makes cells of
-    results.csv that a spreadsheet would run harmless, at the price that they are no longer as they came.
+    results.csv that a spreadsheet would run harmless, at the price that they are no longer as they came. ``pivots`` are
+    what the report is broken down by (see ``MatchProfile.pivots``); None: what the profile says.
     """
 
     formats: tuple[ExportFormat, ...] = ALL_FORMATS
     results_only: bool = False
     title: str = ""
     neutralise_formulas: bool = False
+    pivots: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, record: JobRecord) -> "JobOptions":
         """The options of a job."""
+        pivots = record.options.get("pivots")
         return cls(
             formats=tuple(ExportFormat(each) for each in record.formats),
             results_only=bool(record.options.get("resultsOnly", False)),
             title=str(record.options.get("title", "")),
             neutralise_formulas=bool(record.options.get("neutraliseFormulas", False)),
+            pivots=None if pivots is None else tuple(pivots),
         )
 
 
 DEFAULT_OPTIONS = JobOptions()
+
+
+def with_pivots(profile: "MatchProfile", pivots: tuple[str, ...] | None) -> "MatchProfile":
+    """The profile with the columns to break the report down by that a job asks for; None: its own."""
+    return profile if pivots is None else profile.from_dict(profile.to_dict() | {"pivots": pivots})
 
 
 def request_job(
@@ -74,7 +83,7 @@ def request_job(
     with services.catalog.session() as session:
         source = file_rows.get(session, owner_id=owner_id, file_id=source_file_id)
         master = file_rows.get(session, owner_id=owner_id, file_id=master_file_id) if master_file_id else None
-        content = profile.to_dict() if profile else None
+        content = with_pivots(profile, options.pivots).to_dict() if profile else None
         asked = Asked(source, master, content, profile_id=profile_id, mode=mode, options=options)
         return write_job(session, asked)
 
@@ -108,6 +117,7 @@ def write_job(
             "resultsOnly": options.results_only,
             "title": options.title,
             "neutraliseFormulas": options.neutralise_formulas,
+            "pivots": None if options.pivots is None else list(options.pivots),
         },
         formats=[] if options.results_only else list(options.formats),
         label=" → ".join(Path(file.name).stem for file in (asked.source, asked.master) if file),

@@ -16,8 +16,8 @@ from listmatch.workflows.artifacts import opened, promote, table_columns, write_
 from listmatch.workflows.decided import DECIDED, find_decided
 from listmatch.workflows.files import PreparedFile, open_prepared
 from listmatch.workflows.index import build_missing, index_of, pays_off
-from listmatch.workflows.jobs import SUMMARY
-from listmatch.workflows.profiles import profile_of_job
+from listmatch.workflows.jobs import SUMMARY, JobOptions
+from listmatch.workflows.profiles import check_dimensions, profile_of_job
 from listmatch.workflows.retention import check_kept, check_lists_kept
 from listmatch.workflows.services import Services
 from listmatch.workflows.standards import standard_of
@@ -82,10 +82,15 @@ def open_job(services: Services, job_id: str) -> Iterator[OpenJob]:
 
 
 def candidate_pairs(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
-    """Stage: the pairs that at least one pass of the profile brings together."""
+    """Stage: the pairs that at least one pass of the profile brings together.
+
+    Raises ProfileInvalid when the report is to be broken down by a column that is not there: now, not after the match.
+    """
     from listmatch.matching.candidates import find_candidates
 
     with open_job(services, job_id) as job, services.folder() as into:
+        if job.profile.pivots and not JobOptions.of(job.record).results_only:
+            check_dimensions(job.source.profile, job.profile.pivots)
         if pays_off(services, job):
             build_missing(services, job, progress=part_of(progress, 0.0, 0.6))
         with index_of(services, job) as index:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import JobRecord
 from listmatch.domain.engines import EngineName
+from listmatch.domain.files import FileProfile
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import ProfileInvalid
 from listmatch.workflows.files import open_prepared
+from listmatch.workflows.jobs import JobOptions, with_pivots
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
@@ -52,10 +54,15 @@ def check(services: Services, profile: "MatchProfile", lists: Lists) -> None:
 def check_pivots(services: Services, profile: "MatchProfile", lists: Lists) -> None:
     """Raise ProfileInvalid when the report is to be broken down by something that the source list does not have."""
     if profile.pivots:
-        from listmatch.reporting.dimensions import choose_dimensions
-
         with open_prepared(services, owner_id=lists.owner_id, file_id=lists.source_file_id) as prepared:
-            choose_dimensions(prepared.profile, wanted=profile.pivots)
+            check_dimensions(prepared.profile, profile.pivots)
+
+
+def check_dimensions(source: FileProfile, pivots: tuple[str, ...]) -> None:
+    """Raise ProfileInvalid when a report cannot be broken down by one of *pivots*."""
+    from listmatch.reporting.dimensions import choose_dimensions
+
+    choose_dimensions(source, wanted=pivots)
 
 
 def _columns(services: Services, *, owner_id: str, file_id: str) -> list[str]:
@@ -71,6 +78,7 @@ def profile_of_job(services: Services, record: JobRecord) -> "MatchProfile":
         return MatchProfile.from_dict(record.profile)
     proposed = propose(services, Lists(record.owner_id, record.source_file_id, record.master_file_id))
     proposed = MatchProfile.from_dict(proposed.to_dict() | {"mode": record.mode})
+    proposed = with_pivots(proposed, JobOptions.of(record).pivots)
     with services.catalog.session() as session:
         job_rows.set_profile(session, job_id=record.id, profile=proposed.to_dict())
         settled = job_rows.get_any(session, job_id=record.id).profile

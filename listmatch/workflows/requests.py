@@ -13,6 +13,8 @@ from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import ListmatchError
 from listmatch.storage import keys
 from listmatch.workflows.jobs import JobOptions, request_job
+from listmatch.workflows.profile_json import profile_from_dict
+from listmatch.workflows.profiles import check_dimensions
 from listmatch.workflows.reporting import RESULTS_CSV
 from listmatch.workflows.services import Services
 from listmatch.workflows.uploads import URL_LIFETIME_S
@@ -37,10 +39,13 @@ def create_job(
     profile_id: str,
     mode: MatchMode,
     actor: str,
+    pivots: tuple[str, ...] | None = None,
+    neutralise_formulas: bool = False,
 ) -> JobRecord:
-    """A pending job for two files (or one) and a saved profile. Raises NotFound, ProfileInvalid.
+    """A pending job for two files (or one) and a saved profile, with what *pivots* and the rest of JobOptions say.
 
-    Formatted reports are made when somebody asks for them, so the result is there sooner.
+    Raises NotFound, ProfileInvalid; the columns to break down by are checked here when the source is ready, else when
+    the job runs. Formatted reports are made when somebody asks for them, so the result is there sooner.
     """
     from listmatch.matching.profile import MatchProfile
 
@@ -49,6 +54,8 @@ def create_job(
         with services.catalog.reading() as session:
             content = profile_rows.get(session, owner_id=owner_id, profile_id=profile_id).content
         profile = MatchProfile.from_dict(content | {"mode": mode})
+    if pivots:
+        _check_pivots(services, pivots, owner_id=owner_id, file_id=source_file_id)
     job = request_job(
         services,
         owner_id=owner_id,
@@ -57,11 +64,18 @@ def create_job(
         profile=profile,
         profile_id=profile_id if profile else None,
         mode=mode,
-        options=JobOptions(formats=()),
+        options=JobOptions(formats=(), neutralise_formulas=neutralise_formulas, pivots=pivots),
     )
     with services.catalog.session() as session:
         audit.note(session, owner_id=owner_id, actor=actor, action="job.create", subject_id=job.id)
     return job
+
+
+def _check_pivots(services: Services, pivots: tuple[str, ...], *, owner_id: str, file_id: str) -> None:
+    with services.catalog.reading() as session:
+        known = file_rows.get(session, owner_id=owner_id, file_id=file_id).profile
+    if known is not None:
+        check_dimensions(profile_from_dict(known), pivots)
 
 
 def list_jobs(

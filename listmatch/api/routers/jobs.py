@@ -45,6 +45,8 @@ def create_job(services: ServicesDep, owner: CallerDep, actor: ActorDep, body: N
         profile_id=body.profile_id,
         mode=body.match_mode,
         actor=actor,
+        pivots=None if body.pivots is None else tuple(body.pivots),
+        neutralise_formulas=body.neutralise_formulas,
     )
     return NewJobAnswer(job=NewJobItem.of(job))
 

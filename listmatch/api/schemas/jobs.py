@@ -1,6 +1,6 @@
 """Jobs."""
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field
 
@@ -14,12 +14,29 @@ from listmatch.domain.verdicts import MatchMode
 SUMMARY = {"total_source_rows": 5000, "matched": 3812, "review": 244, "unmatched": 944}
 
 
+PivotName = Annotated[str, Field(min_length=1, max_length=255)]
+MOST_PIVOTS = 50
+"""Columns to break a report down by: more than anybody reads, fewer than would make one slow."""
+
+
 class NewJob(Lists):
     """What to match with what, and how."""
 
     profile_id: Id = Field(
         examples=[examples.PROFILE_ID],
         description="A saved profile, or `auto` to have one proposed.",
+    )
+    pivots: list[PivotName] | None = Field(
+        default=None,
+        max_length=MOST_PIVOTS,
+        examples=[["Lead Source", "state"]],
+        description="Columns of the source list by which the report is broken down, `state`, `country`, `email_class` "
+        "and `title_level` among them; `[]`: by none; absent: as the profile says, else chosen from the list.",
+    )
+    neutralise_formulas: bool = Field(
+        default=False,
+        examples=[False],
+        description="Put `'` before cells of the result as CSV that a spreadsheet would run as a formula.",
     )
 
 
