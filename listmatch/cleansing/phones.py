@@ -12,8 +12,9 @@ NANP = r"[2-9]\d\d[2-9]\d{6}"
 """area code and exchange of the North American plan (NANPA: neither begins with 0 or 1)"""
 
 _EXTENSION = (
-    r"(?i)[\s,;.-]*(?:\bext(?:ension|n)?|\bx|#|\bdurchwahl|\bdw|\bposte|\binterno|\btoestel|\bramal)[\s.:]*\d{1,6}\s*$"
+    r"(?i)(^|[^a-z\s,;.-])[\s,;.-]*(?:ext(?:ension|n)?|x|#|durchwahl|dw|poste|interno|toestel|ramal)[\s.:]*\d{1,6}\s*$"
 )
+"""with the last character of the number before it, as ``555-0143x12`` has no boundary of words there"""
 _BETWEEN = r"(?i)\s*(?:;|\||\n|\bor\b|\boder\b|\bou\b|\s/\s|,)\s*"
 _SECOND = rf"{_BETWEEN}([+(0-9].*)$"
 """a second number in the cell, and what stands between the two"""
@@ -68,7 +69,7 @@ def _number(name: str, cell: str) -> list[Step]:
         },
         {
             f"{name}_bare": f"case when {name}_plain then {cell} else regexp_replace(regexp_replace({cell}, "
-            f"'{_SECOND}', ''), '{_EXTENSION}', '') end",
+            f"'{_SECOND}', ''), '{_EXTENSION}', '\\1') end",
         },
         {
             f"{name}_text": f"case when ends_with({name}_bare, '.0') then left({name}_bare, -2) "
