@@ -1,6 +1,7 @@
 """The embedded event log keeps connections open, and everything else about it is Dagster's."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from dagster import AssetCheckResult, AssetCheckSpec, AssetKey, DagsterInstance, MaterializeResult, asset, materialize
@@ -32,6 +33,17 @@ def test_what_was_written_is_read_by_dagsters_own_storage(tmp_path: Path) -> Non
         event = plain.get_latest_materialization_event(AssetKey("letters"))
         assert event is not None
         assert event.run_id == run_id
+
+
+def test_who_looks_at_a_run_sees_its_events_while_the_writer_is_still_there(tmp_path: Path) -> None:
+    settings, seen = Settings(home=tmp_path / "home"), Event()
+    with open_instance(settings) as instance, DagsterInstance.from_config(str(settings.dagster_home)) as plain:
+        run_id = materialize([letters], instance=instance).run_id
+        plain.watch_event_logs(run_id, None, lambda entry, _: seen.set() if entry.message == "one more" else None)
+        run = instance.get_run_by_id(run_id)
+        assert run is not None
+        instance.report_engine_event("one more", run)
+        assert seen.wait(30)
 
 
 def test_few_files_are_open_however_many_runs_there_were(tmp_path: Path) -> None:
