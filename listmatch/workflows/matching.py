@@ -20,7 +20,7 @@ from listmatch.workflows.jobs import SUMMARY, JobOptions
 from listmatch.workflows.profiles import check_dimensions, profile_of_job
 from listmatch.workflows.retention import check_kept, check_lists_kept
 from listmatch.workflows.services import Services
-from listmatch.workflows.standards import standard_of
+from listmatch.workflows.standards import kept_standard_of
 from listmatch.workflows.telling import preview, shares
 
 if TYPE_CHECKING:
@@ -61,22 +61,35 @@ def open_job(services: Services, job_id: str) -> Iterator[OpenJob]:
         check_kept(record)
         check_lists_kept(session, record)
     profile = profile_of_job(services, record)
+    own = f"{keys.job_folder(record.owner_id, record.id)}standard"
     with open_prepared(services, owner_id=record.owner_id, file_id=record.source_file_id) as source:
         if record.master_file_id is None:
-            wanted = profile.source_fields
-            with standard_of(services, source, wanted=wanted, other=source.profile.fields) as standard:
+            with kept_standard_of(
+                services,
+                source,
+                wanted=profile.source_fields,
+                other=source.profile.fields,
+                prefix=f"{own}/source",
+            ) as standard:
                 yield OpenJob(record, profile, source, None, standard, None)
             return
         with (
             open_prepared(services, owner_id=record.owner_id, file_id=record.master_file_id) as master,
             # what the profile leaves out of both lists must not be compared although both prepared tables have it
-            standard_of(
+            kept_standard_of(
                 services,
                 source,
                 wanted=profile.source_fields,
                 other={**master.profile.fields, **profile.master_fields},
+                prefix=f"{own}/source",
             ) as left,
-            standard_of(services, master, wanted=profile.master_fields, other=profile.source_fields) as right,
+            kept_standard_of(
+                services,
+                master,
+                wanted=profile.master_fields,
+                other=profile.source_fields,
+                prefix=f"{own}/master",
+            ) as right,
         ):
             yield OpenJob(record, profile, source, master, left, right)
 

@@ -1,10 +1,13 @@
 """Which standardised table a job reads: the prepared file's own, or one made anew for the profile's map of columns."""
 
+import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from listmatch.domain.columns import Field, FieldMap
+from listmatch.workflows.artifacts import opened, promote
 from listmatch.workflows.files import STANDARD, PreparedFile
 from listmatch.workflows.services import Services
 
@@ -45,3 +48,28 @@ def standard_of(services: Services, file: PreparedFile, *, wanted: FieldMap, oth
     with services.folder() as into:
         standardise(file.rows, fields=wanted, into=into, compute=services.compute, country=file.profile.country)
         yield into / STANDARD
+
+
+@contextmanager
+def kept_standard_of(
+    services: Services, file: PreparedFile, *, wanted: FieldMap, other: FieldMap, prefix: str
+) -> Iterator[Path]:
+    """The same, but what is made anew is made once and kept under the key *prefix*.
+
+    A job opens its lists some ten times, once for each stage and check, and making a table takes as long as a match.
+    """
+    if serves(file.profile.fields, wanted=wanted, other=other):
+        yield file.standard
+        return
+    prefix = f"{prefix}-{_fingerprint(wanted, country=file.profile.country)}"
+    key = f"{prefix}/{STANDARD}"
+    if not services.store.exists(key):
+        with standard_of(services, file, wanted=wanted, other=other) as made:
+            promote(services.store, made.parent, prefix=prefix, names=(STANDARD,))
+    with opened(services.store, key) as [path]:
+        yield path
+
+
+def _fingerprint(wanted: FieldMap, *, country: str) -> str:
+    told = json.dumps([sorted(wanted.items()), country])
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
