@@ -20,6 +20,7 @@ from listmatch.cli import (
     doctor,
     drop,
     estimate,
+    exclude,
     explain,
     keys,
     match,
@@ -70,6 +71,7 @@ app.command("train")(train.train)
 app.command("crm")(crm.crm)
 app.command("report")(report.report)
 app.command("brand")(brand.brand)
+app.command("exclude")(exclude.exclude)
 app.command("runs")(runs.runs)
 app.command("serve")(serve.serve)
 app.command("watch")(watch.watch)

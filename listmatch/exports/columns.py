@@ -19,6 +19,9 @@ MASTER_PREFIX = "master_"
 SOURCE_DUPLICATE_OF = "_lmg_source_duplicate_of"
 """The earlier source row that is the same entity, if there is one."""
 
+EXCLUDED = "_lmg_excluded"
+"""Whether an exclusion list forbids to contact the row; only there when there is such a list."""
+
 
 class Origin(StrEnum):
     """Where a column of a result comes from."""
@@ -97,6 +100,11 @@ def result_columns(source: Sequence[ListColumn], master: Sequence[ListColumn]) -
 def dedupe_columns(source: Sequence[ListColumn]) -> tuple[OutputColumn, ...]:
     """The columns of a dedupe result; SQL aliases: ``s`` the list's rows, ``v`` clusters."""
     return (*_source_columns(source), *_own_columns(DedupeColumn, text=(DedupeColumn.REASON,)))
+
+
+def excluded_column() -> OutputColumn:
+    """The mark of excluded rows; SQL alias: ``x`` excluded rows."""
+    return OutputColumn(EXCLUDED, "x._lmg_row_id is not null", Origin.LISTMATCH, EXCLUDED, is_text=False)
 
 
 def _source_columns(source: Sequence[ListColumn]) -> tuple[OutputColumn, ...]:

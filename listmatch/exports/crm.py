@@ -14,7 +14,7 @@ import yaml
 from listmatch.domain.verdicts import Verdict
 from listmatch.duck import Compute, identifier, literal
 from listmatch.errors import InputError
-from listmatch.exports.columns import SOURCE_DUPLICATE_OF, Origin
+from listmatch.exports.columns import EXCLUDED, SOURCE_DUPLICATE_OF, Origin
 from listmatch.exports.csv_files import copy_csv
 from listmatch.exports.rows import ResultFile
 
@@ -77,7 +77,8 @@ def load_preset(key: str) -> CrmPreset:
 def write_crm_files(inputs: CrmInputs, preset: CrmPreset, *, into: Path, compute: Compute) -> CrmFiles:
     """Write ``<preset>_new.csv`` and ``<preset>_updates.csv`` into *into*, in the order of the source.
 
-    New records are the unmatched rows that do not repeat an earlier row. An update names the CRM's record and has a
+    New records are the unmatched rows that do not repeat an earlier row and that no exclusion list forbids to
+    contact. An update names the CRM's record and has a
     value only where there is something to write: an empty cell leaves the CRM's value alone on import. Of several rows
     that match one record the first is written.
 
@@ -148,9 +149,10 @@ def _new_records(preset: CrmPreset, inputs: CrmInputs, result: _Expressions) -> 
         fallback = preset.required.get(heading)
         filled = f"coalesce({value}, {literal(fallback)})" if fallback else value
         selected.append(f"{filled} as {identifier(f'n{place}')}")
+    excluded = result.column(Origin.LISTMATCH, EXCLUDED) or "false"
     return (
         f"select {', '.join(selected)} from results "  # noqa: S608
-        f"where {result.own('_lmg_match_status')} = {literal(Verdict.UNMATCHED)} "
+        f"where {result.own('_lmg_match_status')} = {literal(Verdict.UNMATCHED)} and not {excluded} "
         f"and {result.own(SOURCE_DUPLICATE_OF)} is null order by {result.own('_lmg_row_id')}"
     )
 

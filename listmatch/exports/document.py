@@ -72,19 +72,25 @@ def headlines(content: ReportContent) -> tuple[Headline, ...]:
 
 def _match_headlines(content: ReportContent) -> tuple[Headline, ...]:
     figures = content.rollups.get("totals") or {}
-    rows = written(figures.get("sourceRows", 0), Kind.COUNT)
     new = figures.get("newRecords")
+    rows = counted(figures.get("sourceRows", 0), "row is", "rows are")
+    known = "" if new is None else f"of which {counted(new, 'is a new record', 'are new records')}"
     return (
-        _headline(figures, "matched", "Matched", "matchRatePct", f"of {rows} rows are in the master list"),
+        _headline(figures, "matched", "Matched", "matchRatePct", f"of {rows} in the master list"),
         _headline(figures, "review", "In review", "reviewSharePct", "need a decision; look at these first"),
         _headline(
             figures,
             "unmatched",
             "Unmatched",
             "unmatchedPct",
-            "not in the master list" if new is None else f"of which {written(new, Kind.COUNT)} are new records",
+            known or "not in the master list",
         ),
     )
+
+
+def counted(count: float, one: str, many: str) -> str:
+    """*count* and what there is so much of: "1 row is", "2 rows are"."""
+    return f"{written(count, Kind.COUNT)} {one if count == 1 else many}"
 
 
 def _headline(figures: dict[str, float], key: str, label: str, share: str, note: str) -> Headline:
@@ -97,20 +103,20 @@ def _headline(figures: dict[str, float], key: str, label: str, share: str, note:
 def _dedupe_headlines(content: ReportContent) -> tuple[Headline, ...]:
     figures = content.rollups.get("totals") or {}
     rows, rate = figures.get("sourceRows") or 0, float(figures.get("duplicateRatePct") or 0.0)
-    clusters = written(figures.get("clusters"), Kind.COUNT)
+    clusters = counted(figures.get("clusters") or 0, "cluster", "clusters")
     return (
         Headline(
             "matched",
             "Distinct entities",
             written(figures.get("entities"), Kind.COUNT),
-            f"in {written(rows, Kind.COUNT)} rows",
+            f"in {counted(rows, 'row', 'rows')}",
             100.0 - rate,
         ),
         Headline(
             "review",
             "Duplicates",
             written(figures.get("duplicates"), Kind.COUNT),
-            f"{written(rate, Kind.PERCENT)} of all rows, in {clusters} clusters",
+            f"{written(rate, Kind.PERCENT)} of all rows, in {clusters}",
             rate,
         ),
         Headline(

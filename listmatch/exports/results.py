@@ -13,7 +13,7 @@ import duckdb
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute, identifier, literal
 from listmatch.errors import ContractBroken
-from listmatch.exports.columns import OutputColumn, dedupe_columns, list_columns, result_columns
+from listmatch.exports.columns import OutputColumn, dedupe_columns, excluded_column, list_columns, result_columns
 from listmatch.exports.csv_files import copy_csv, neutralised
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class ResultInputs:
     verdicts: Path
     """verdicts.parquet; clusters.parquet for a dedupe"""
     mode: MatchMode = MatchMode.BEST_MATCH
+    excluded: Path | None = None
+    """excluded.parquet, the rows that must not be contacted; None: there is no exclusion list, and no column of it"""
     neutralise_formulas: bool = False
     """put ``'`` before the cells of results.csv that a spreadsheet would run; the Parquet file stays as it is"""
 
@@ -71,9 +73,10 @@ def write_results(inputs: ResultInputs, *, into: Path, compute: Compute) -> Resu
 
 def _columns(connection: duckdb.DuckDBPyConnection, inputs: ResultInputs) -> tuple[OutputColumn, ...]:
     source = list_columns(connection, inputs.source)
+    marks = () if inputs.excluded is None else (excluded_column(),)
     if inputs.master is None:
-        return dedupe_columns(source)
-    return result_columns(source, list_columns(connection, inputs.master))
+        return (*dedupe_columns(source), *marks)
+    return (*result_columns(source, list_columns(connection, inputs.master)), *marks)
 
 
 def _query(inputs: ResultInputs, columns: Sequence[OutputColumn]) -> str:
@@ -82,12 +85,16 @@ def _query(inputs: ResultInputs, columns: Sequence[OutputColumn]) -> str:
     master = ""
     if inputs.master is not None:
         master = f"left join read_parquet({literal(inputs.master)}) m on m._lmg_row_id = v._lmg_master_row_id"
+    excluded = ""
+    if inputs.excluded is not None:
+        excluded = f"left join read_parquet({literal(inputs.excluded)}) x on x._lmg_row_id = v._lmg_row_id"
     return f"""
 select
     {selected}
 from read_parquet({literal(inputs.verdicts)}, file_row_number = true) v
 join read_parquet({literal(inputs.source)}) s on s._lmg_row_id = v._lmg_row_id
 {master}
+{excluded}
 order by v._lmg_row_id, v.file_row_number
 """  # noqa: S608 - identifiers and paths are quoted
 

@@ -37,8 +37,8 @@ class RollupInputs:
     threshold: float = DEFAULT_THRESHOLD
     passes: Mapping[str, str] = field(default_factory=dict)
     """name of a pass -> what it is called in print; a pass that is missing here is printed by its name"""
-    excluded_rows: int | None = None
-    """source rows that an exclusion list forbids to contact; None: there is no such list"""
+    excluded: Path | None = None
+    """excluded.parquet: source rows that an exclusion list forbids to contact; None: there is no such list"""
     promises: Mapping[str, Any] | None = None
     """what the verdict step promises: ``{precision, recall: {expected, low, high}}``, each 0-1"""
     decided: Mapping[str, int] = field(default_factory=dict)

@@ -38,6 +38,7 @@ MARTS = (
     "marts.pass_breakdown",
     "marts.relationships",
     "marts.missing_fields",
+    "marts.excluded_rows",
     "marts.pivots",
 )
 MATCH_MARTS = ("marts.result_lines",)
@@ -73,12 +74,15 @@ def _register(connection: duckdb.DuckDBPyConnection, inputs: RollupInputs) -> No
             ).fetchall()
         except duckdb.Error as error:
             raise ContractBroken("the table cannot be read as Parquet.", place=path.name) from error
+    if inputs.excluded is None:
+        connection.execute("create table input.excluded (_lmg_row_id bigint)").fetchall()
 
 
 def _sources(inputs: RollupInputs) -> dict[str, Path]:
     tables = {"rows": inputs.rows, "standard": inputs.standard, "scored_matches": inputs.scored}
     decided = {"clusters": inputs.clusters} if inputs.is_dedupe else {"verdicts": inputs.verdicts}
-    return tables | {name: path for name, path in decided.items() if path is not None}
+    optional = {**decided, "excluded": inputs.excluded}
+    return tables | {name: path for name, path in optional.items() if path is not None}
 
 
 def _run(
@@ -90,7 +94,7 @@ def _run(
 ) -> Marts:
     wanted = (*MARTS, *(DEDUPE_MARTS if inputs.is_dedupe else MATCH_MARTS))
     models = read_models(sql_root, variables=_variables(inputs, dimensions))
-    sources = [f"input.{name}" for name in _sources(inputs)]
+    sources = sorted({"input.excluded", *(f"input.{name}" for name in _sources(inputs))})
     run_plan(connection, plan(models, sources=sources, wanted=wanted), views={"staging"})
     return {name.removeprefix("marts."): _lines(connection, name) for name in wanted}
 
@@ -135,14 +139,18 @@ def _assemble(inputs: RollupInputs, *, marts: Marts, dimensions: tuple[Dimension
 def _totals(inputs: RollupInputs, marts: Marts) -> dict[str, int | float | None]:
     [counted] = marts["totals"]
     if inputs.master is None:
-        return dedupe_totals(counted, clusters=marts["cluster_totals"][0], excluded=inputs.excluded_rows)
+        return dedupe_totals(counted, clusters=marts["cluster_totals"][0], excluded=_excluded(inputs, marts))
     return match_totals(
         counted,
         fields=marts["missing_fields"][0].keys(),
         master_rows=file_profile(inputs.master).rows,
         result_lines=marts["result_lines"][0]["result_lines"],
-        excluded=inputs.excluded_rows,
+        excluded=_excluded(inputs, marts),
     )
+
+
+def _excluded(inputs: RollupInputs, marts: Marts) -> int | None:
+    return None if inputs.excluded is None else int(marts["excluded_rows"][0]["excluded_rows"])
 
 
 def _quality(inputs: RollupInputs, marts: Marts) -> dict[str, Any]:
@@ -151,7 +159,7 @@ def _quality(inputs: RollupInputs, marts: Marts) -> dict[str, Any]:
         master=None if inputs.master is None else file_profile(inputs.master),
         missing=marts["missing_fields"][0],
         duplicates=marts["totals"][0]["source_duplicates"],
-        excluded=inputs.excluded_rows,
+        excluded=_excluded(inputs, marts),
     )
 
 

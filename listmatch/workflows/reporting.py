@@ -16,6 +16,7 @@ from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, promote, read_json, table_columns, write_json
 from listmatch.workflows.content import NARRATIVE, ROLLUPS, report_content, report_title, section_names
 from listmatch.workflows.decided import DECIDED, as_ruled
+from listmatch.workflows.exclusions import excluded_rows, find_excluded_rows
 from listmatch.workflows.jobs import SUMMARY, JobOptions
 from listmatch.workflows.matching import CLUSTERS, SCORED, VERDICTS, OpenJob, open_job
 from listmatch.workflows.services import Services
@@ -51,10 +52,12 @@ def rollups(services: Services, job_id: str, progress: Progress = silent) -> Sta
                 promises=answers_summary.get("promises"),
                 previous=_previous_rollups(services, job),
                 pivot_columns=job.profile.pivots,
+                excluded=find_excluded_rows(services, job, into=into),
             )
             figures = compute_rollups(inputs, compute=services.compute, sql_root=services.settings.sql_root)
         write_json(into / ROLLUPS, figures)
-        artifacts = promote(services.store, into, prefix=job.prefix("rollups"), names=(ROLLUPS,))
+        names = [path.name for path in (inputs.excluded, into / ROLLUPS) if path]
+        artifacts = promote(services.store, into, prefix=job.prefix("rollups"), names=names)
         progress(1.0, "figures of the report")
         return StageResult(tuple(artifacts), figures=_totals(figures), preview=preview_of_rollups(figures))
 
@@ -125,12 +128,13 @@ def warm_pdf() -> None:
 def _write_results(services: Services, job: OpenJob, into: Path) -> None:
     from listmatch.exports import ResultInputs, write_results
 
-    with opened(services.store, job.key(*_answers(job))) as [answered]:
+    with opened(services.store, job.key(*_answers(job))) as [answered], excluded_rows(services, job) as excluded:
         inputs = ResultInputs(
             source=job.source.rows,
             master=job.master.rows if job.master else None,
             verdicts=answered,
             mode=job.record.mode,
+            excluded=excluded,
             neutralise_formulas=JobOptions.of(job.record).neutralise_formulas,
         )
         write_results(inputs, into=into, compute=services.compute)

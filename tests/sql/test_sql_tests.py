@@ -12,6 +12,7 @@ FOLDER = CHECKOUT / "dbt_like_sql" / "tests"
 TABLES = """
 create schema input; create schema staging; create schema core; create schema marts;
 create table input.rows as select * from (values (1), (2), (3)) as t (_lmg_row_id);
+create table staging.excluded as select 2 as row_id;
 create table core.row_outcomes as
     select * from (values (1, 'matched', 990), (2, 'review', 700), (3, 'unmatched', 0))
         as t (row_id, status, score_tenths);
@@ -60,6 +61,10 @@ BREAKS = {
         "update staging.clusters set is_representative = true",
         "update staging.clusters set is_representative = false",
         "update staging.clusters set cluster_size = 3 where cluster_id = 1",
+    ],
+    "excluded_rows_are_rows_of_the_list": [
+        "insert into staging.excluded values (2)",
+        "insert into staging.excluded values (4)",
     ],
     "clusters_add_up": ["update marts.cluster_totals set entities = 3"],
 }

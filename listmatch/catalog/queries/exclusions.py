@@ -37,6 +37,16 @@ def by_kind(session: Session, *, owner_id: str) -> dict[str, list[str]]:
     return found
 
 
+def discard(session: Session, *, owner_id: str, values: Iterable[tuple[str, str]]) -> int:
+    """Exclude (kind, standardised value) pairs no longer; returns how many were excluded."""
+    is_mine = Exclusion.owner_id == owner_id
+    statements = (
+        delete(Exclusion).where(is_mine, Exclusion.kind == kind, Exclusion.value == value).returning(Exclusion.id)
+        for kind, value in values
+    )
+    return sum(session.execute(statement).first() is not None for statement in statements)
+
+
 def remove(session: Session, *, owner_id: str, exclusion_id: str) -> bool:
     """Take an exclusion back."""
     statement = delete(Exclusion).where(Exclusion.id == exclusion_id, Exclusion.owner_id == owner_id)

@@ -96,14 +96,6 @@ def test_a_row_with_a_value_in_any_field_can_be_compared(match_rollups: Rollups)
     assert match_rollups["dataQuality"]["rowsWithNothingToCompare"] == 0
 
 
-@pytest.mark.parametrize("excluded", [None, 0, 3])
-def test_excluded_rows_are_null_where_there_is_no_exclusion_list(
-    match_job: RollupInputs, compute: Compute, excluded: int | None
-) -> None:
-    rollups = compute_rollups(replace(match_job, excluded_rows=excluded), compute=compute, sql_root=SQL_ROOT)
-    assert rollups["totals"]["excludedRows"] == rollups["dataQuality"]["excludedRows"] == excluded
-
-
 def test_cleansing_rules_of_both_lists_stand_side_by_side(match_rollups: Rollups) -> None:
     assert match_rollups["dataQuality"]["rules"] == [
         {"rule": "invalidEmails", "label": "invalid emails", "source": 1, "master": 5},
