@@ -1,5 +1,6 @@
 """The report as slides: native charts and tables that can be edited, speaker notes with the definitions."""
 
+import math
 from collections.abc import Sequence
 from datetime import UTC
 from io import BytesIO
@@ -8,7 +9,7 @@ from pathlib import Path
 from listmatch.exports import quality_tables, tables
 from listmatch.exports.chart_data import native_charts
 from listmatch.exports.content import ReportContent
-from listmatch.exports.document import headlines, lines, method_paragraphs
+from listmatch.exports.document import counted, headlines, lines, method_paragraphs
 from listmatch.exports.markup import packaged, text_on
 from listmatch.exports.numbers import Kind, written
 from listmatch.exports.packages import write_package
@@ -23,6 +24,7 @@ from listmatch.exports.pptx_shapes import (
     add_text,
     rgb,
     set_text,
+    shortened,
 )
 from listmatch.exports.tables import Table
 
@@ -37,6 +39,11 @@ HEADLINE_COLOURS = {"matched": "#0072b2", "review": "#e69f00", "unmatched": "#99
 
 MAX_POINTS = 7
 """Findings on a slide; the notes have all of them."""
+
+COVER_SIZES = ((60, 40), (100, 30), (math.inf, 22))
+"""Characters of the title up to which it is set in this size, so that it stays above the subtitle."""
+MOST_TITLE, MOST_SUBTITLE = 200, 260
+"""Characters of title and subtitle on the cover; the notes have them whole."""
 
 MAX_ROWS = 12
 """Rows of a table on a slide."""
@@ -68,24 +75,26 @@ def _cover(deck: Drawn, content: ReportContent) -> None:
     slide.background.fill.solid()
     slide.background.fill.fore_color.rgb = rgb(content.colour)
     ink = text_on(content.colour)
-    set_text(slide.shapes.title.text_frame, [content.title], Look(size=40, colour=ink, serif=True))
-    set_text(slide.placeholders[1].text_frame, [content.subtitle], Look(size=18, colour=ink))
+    size = next(size for longest, size in COVER_SIZES if len(content.title) <= longest)
+    title = shortened(content.title, MOST_TITLE)
+    set_text(slide.shapes.title.text_frame, [title], Look(size=size, colour=ink, serif=True))
+    set_text(slide.placeholders[1].text_frame, [shortened(content.subtitle, MOST_SUBTITLE)], Look(size=18, colour=ink))
     add_text(slide, Box(0.85, 0.6, 8, 0.5), [content.owner_name], Look(size=14, colour=ink, bold=True))
     at = content.generated_at
     add_text(slide, Box(0.85, 6.6, 8, 0.4), [f"{at.day} {at:%B %Y}"], Look(size=12, colour=ink))
     if content.logo and content.logo.suffix.lower() in (".png", ".jpg", ".jpeg"):
         left, top, _, height = Box(10.6, 0.5, 0, 0.7).lengths
         slide.shapes.add_picture(str(content.logo), left, top, height=height)
-    _note(slide, [content.subtitle, *lines(content.narrative.get("executive", ""))])
+    _note(slide, [content.title, content.subtitle, *lines(content.narrative.get("executive", ""))])
 
 
 def _verdict(deck: Drawn, content: ReportContent) -> None:
     totals = content.rollups.get("totals") or {}
-    rows = written(totals.get("sourceRows"), Kind.COUNT)
+    rows = counted(totals.get("sourceRows") or 0, "row is", "rows are")
     if content.is_dedupe:
-        title = f"{written(totals.get('duplicateRatePct'), Kind.PERCENT)} of {rows} rows are duplicates"
+        title = f"{written(totals.get('duplicateRatePct'), Kind.PERCENT)} of {rows} duplicates"
     else:
-        title = f"{written(totals.get('matchRatePct'), Kind.PERCENT)} of {rows} rows are in the master list"
+        title = f"{written(totals.get('matchRatePct'), Kind.PERCENT)} of {rows} in the master list"
     slide = _titled(deck, title)
     figures = headlines(content)
     for place, figure in enumerate(figures):

@@ -55,6 +55,11 @@ class Look:
     right: bool = False
 
 
+def shortened(text: str, most: int) -> str:
+    """*text* with at most *most* characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def rgb(colour: str) -> Drawn:
     """``#rrggbb`` as python-pptx wants it."""
     from pptx.dml.color import RGBColor
@@ -144,8 +149,7 @@ def _set_cell(cell: Drawn, text: str, look: Look) -> None:
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.fill.background()
     _rule_below(cell, look.colour)
-    shortened = text if len(text) <= MAX_CELL else text[: MAX_CELL - 1] + "…"
-    set_text(cell.text_frame, [shortened], look)
+    set_text(cell.text_frame, [shortened(text, MAX_CELL)], look)
     cell.text_frame.paragraphs[0].space_after = 0
 
 

@@ -80,13 +80,23 @@ def _derived(profile: FileProfile) -> Iterator[Dimension]:
     for place in (Field.STATE, Field.COUNTRY):
         names = [name for name in profile.fields.get(place, ()) if name in columns]
         if names and _is_filled(columns[names[0]], rows=profile.rows):
-            yield Dimension(place.value, place.value.capitalize(), is_derived=True, sql=f"standard.{identifier(place)}")
+            yield Dimension(
+                place.value, place.value.capitalize(), is_derived=True, sql=_place(place, columns[names[0]])
+            )
     emails = [name for name in profile.fields.get(Field.EMAIL, ()) if name in columns]
     if emails and _is_filled(columns[emails[0]], rows=profile.rows):
         yield Dimension(EMAIL_CLASS, "E-mail class", is_derived=True, sql="standard.email_class")
     titles = [column for column in profile.columns if column.type is ColumnType.JOB_TITLE]
     if titles and _is_filled(titles[0], rows=profile.rows):
         yield Dimension(TITLE_LEVEL, "Title level", is_derived=True, sql=_title_level(titles[0].name))
+
+
+def _place(field: Field, column: ColumnProfile) -> str:
+    """SQL for the code of a place; for one without a code, which is folded (``athina``), what the list says."""
+    standard = f"standard.{identifier(field)}"
+    if column.type is not ColumnType.STATE:
+        return standard
+    return f"if({standard} = upper({standard}), {standard}, source_rows.{identifier(column.name)})"
 
 
 def _is_filled(column: ColumnProfile, *, rows: int) -> bool:

@@ -79,7 +79,31 @@ def test_what_is_asked_for_is_taken_in_that_order() -> None:
 def test_a_column_called_like_a_standardised_one_is_pivoted_by_its_standard_values() -> None:
     profile = file_profile(1000, [column("state", T.STATE, distinct=50)], fields={Field.STATE: ("state",)})
     [chosen] = choose_dimensions(profile, wanted=("state",))
-    assert chosen.sql == 'standard."state"'
+    assert chosen.is_derived
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "standard", "shown"),
+    [
+        (T.STATE, "California", "CA", "CA"),
+        (T.STATE, "Αθήνα", "athina", "Αθήνα"),
+        (T.STATE, None, None, None),
+        (T.STREET, "1 Main St, Athina", "athina", "athina"),
+    ],
+)
+def test_a_state_is_shown_by_its_code_or_as_it_is_written(
+    kind: ColumnType, written: str | None, standard: str | None, shown: str | None
+) -> None:
+    profile = file_profile(1000, [column("where", kind, distinct=50)], fields={Field.STATE: ("where",)})
+    [chosen] = choose_dimensions(profile, wanted=("state",))
+    tables = (
+        'from (select $written::varchar as "where") as source_rows, (select $standard::varchar as state) as standard'
+    )
+    with duckdb.connect() as connection:
+        found = connection.execute(
+            f"select {chosen.sql} {tables}", {"written": written, "standard": standard}
+        ).fetchone()
+    assert found == (shown,)
 
 
 @pytest.mark.parametrize(
