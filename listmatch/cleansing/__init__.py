@@ -6,5 +6,6 @@ calls back into Python, once per distinct value.
 """
 
 from listmatch.cleansing.standard import StandardResult, standardise
+from listmatch.cleansing.whole_addresses import without_places
 
-__all__ = ["StandardResult", "standardise"]
+__all__ = ["StandardResult", "standardise", "without_places"]

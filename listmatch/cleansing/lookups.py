@@ -11,6 +11,7 @@ from listmatch.cleansing.dates import read_odd_date
 from listmatch.cleansing.emails import check_international
 from listmatch.cleansing.forms import changed_words
 from listmatch.cleansing.phones import parse_national
+from listmatch.cleansing.whole_addresses import read_address
 from listmatch.lexicon.folding import to_ascii
 from listmatch.lexicon.words import folded_forms, read_table
 
@@ -34,6 +35,7 @@ _CALLBACKS: tuple[tuple[str, Callable[..., str | None], int], ...] = (
     ("lmg_check_email", check_international, 1),
     ("lmg_parse_phone", parse_national, 2),
     ("lmg_read_date", read_odd_date, 1),
+    ("lmg_read_address", read_address, 1),
 )
 
 

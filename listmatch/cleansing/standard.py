@@ -23,6 +23,7 @@ from listmatch.cleansing.places import country_recipe, place_recipe
 from listmatch.cleansing.recipe import Recipe, compose, rule_column
 from listmatch.cleansing.survey import survey
 from listmatch.cleansing.texts import text_recipe
+from listmatch.cleansing.whole_addresses import address_recipe, whole_address, with_places, without_places
 from listmatch.domain.columns import ROW_ID, Field, FieldMap
 from listmatch.domain.progress import Progress, silent
 from listmatch.duck import Compute, identifier, literal
@@ -85,7 +86,7 @@ def standardise(
         install(connection)
         progress(0.1, "standardising")
         recipes = _recipes(fields, country=seen.country, is_day_first=seen.is_day_first)
-        query = compose(_cells(source, given_cells(fields)), recipes, repeating=seen.repeating)
+        query = compose(_cells(source, given_cells(without_places(fields))), recipes, repeating=seen.repeating)
         rules = sorted(rule for recipe in recipes for rule in recipe.rules)
         into.mkdir(parents=True, exist_ok=True)
         with _as_written(connection):
@@ -120,9 +121,12 @@ def _cells(source: str, cells: Mapping[str, str]) -> str:
 
 
 def _recipes(fields: FieldMap, *, country: str, is_day_first: bool) -> list[Recipe]:
-    cells = name_cells(fields)
+    is_whole = bool(whole_address(fields))
+    own = name_cells(without_places(fields))
+    cells = with_places(own, is_whole=is_whole)
     return [
-        cell_recipe(fields),
+        cell_recipe(without_places(fields)),
+        address_recipe(own, is_whole=is_whole),
         country_recipe(cells, home=country),
         name_recipe(cells),
         email_recipe(cells.get(Field.EMAIL, ())),

@@ -1,6 +1,7 @@
 """What has to be known about the whole list before a value can be read: its country, the order of day and month, and
 which of its cells repeat."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -8,8 +9,10 @@ import duckdb
 from listmatch.cleansing.cells import given_cells
 from listmatch.cleansing.country import guess_country
 from listmatch.cleansing.dates import day_first_votes
+from listmatch.cleansing.whole_addresses import whole_address, without_places
 from listmatch.domain.columns import ROW_ID, Field, FieldMap
 from listmatch.duck import identifier
+from listmatch.lexicon.addresses import split_address
 
 _SAMPLE = 5_000
 """rows that vote on the country: a share of 60 % is then certain to 1.4 points"""
@@ -48,7 +51,7 @@ def survey(connection: duckdb.DuckDBPyConnection, source: str, *, fields: FieldM
 
 def _repeating(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> tuple[str, ...]:
     """By estimated counts, which differ between runs by a few per cent: they decide on the cost, never on a value."""
-    cells = given_cells(fields)
+    cells = given_cells(without_places(fields))
     if not cells:
         return ()
     estimates = ", ".join(f"approx_count_distinct({identifier(column)})" for column in cells.values())
@@ -58,11 +61,25 @@ def _repeating(connection: duckdb.DuckDBPyConnection, source: str, fields: Field
 
 
 def _sample(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> dict[Field, list[str | None]]:
-    asked = {
-        field: fields[field][0]
-        for field in (Field.COUNTRY, Field.STATE, Field.PHONE, Field.POSTCODE)
-        if field in fields
-    }
+    """Values of the fields that tell a country, by field; what whole addresses say is added to them."""
+    own = without_places(fields)
+    telling = (Field.COUNTRY, Field.STATE, Field.PHONE, Field.POSTCODE)
+    asked = {field: own[field][0] for field in telling if field in own}
+    address = whole_address(fields)
+    if address:
+        asked[Field.STREET] = address
+    found = _spread(connection, source, asked)
+    split = [parts for text in found.pop(Field.STREET, ()) if text and (parts := split_address(text))]
+    for field in telling:
+        if split and field not in found and field is not Field.PHONE:
+            found[field] = [getattr(parts, field.value) for parts in split]
+    return found
+
+
+def _spread(
+    connection: duckdb.DuckDBPyConnection, source: str, asked: Mapping[Field, str]
+) -> dict[Field, list[str | None]]:
+    """Values of the columns *asked* for, from rows spread over the list."""
     if not asked:
         return {}
     [(count,)] = connection.execute(f"select count(*) from {source}").fetchall()

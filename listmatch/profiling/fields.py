@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from listmatch.domain.columns import ColumnType as T
 from listmatch.domain.columns import Field, FieldMap
 from listmatch.domain.files import ColumnProfile
+from listmatch.lexicon.addresses import split_address
 from listmatch.profiling.headers import header_words
 from listmatch.profiling.lists import folded_lines
 
@@ -34,6 +35,9 @@ _FIELD_OF = {
 _SEVERAL = frozenset({Field.EMAIL, Field.PHONE})
 """fields that are compared with more than one column"""
 
+_WHOLE = 0.5
+"""share of whole addresses in a column from which it is read as one of them"""
+
 _STAFF = frozenset({"owner", "rep", "assigned", "created", "author", "manager", "betreuer", "responsable", "inhaber"})
 """people of the list's keeper, not of the row"""
 
@@ -53,9 +57,20 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
     keys = [column for column in filled if column.type is T.ID and _is_strong(column)]
     if keys:
         fields[Field.KEY] = _chosen(Field.KEY, keys)
+    if Field.STREET in fields and not {Field.CITY, Field.POSTCODE} & set(fields):
+        fields |= _places_of(next(column for column in filled if column.name == fields[Field.STREET][0]), fields)
     if not _is_about_somebody(fields):
         fields |= _text_fields(filled)
     return {field: fields[field] for field in Field if field in fields}
+
+
+def _places_of(street: ColumnProfile, fields: FieldMap) -> FieldMap:
+    """The place, from the street's column, where most of its values are whole addresses."""
+    values = {*street.examples, *(each.value for each in street.top_values)}
+    split = [parts for value in values if (parts := split_address(value))]
+    if len(split) < _WHOLE * len(values):
+        return {}
+    return {field: (street.name,) for field in (Field.CITY, Field.STATE, Field.POSTCODE) if field not in fields}
 
 
 def _chosen(field: Field, columns: Sequence[ColumnProfile]) -> tuple[str, ...]:

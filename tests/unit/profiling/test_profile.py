@@ -36,6 +36,32 @@ def column(name: str, kind: ColumnType, *, nulls: int = 0, valid: float = 1.0) -
     return ColumnProfile(name, name, kind, 1.0, valid, nulls, 10)
 
 
+WHOLE = ["12 Main St, Springfield, IL 62704", "400 Oak Ave, Portland, OR 97205", "1 Elm Rd", "5 Bay St, Reno, NV 89501"]
+
+
+def test_a_column_of_whole_addresses_feeds_the_place_too(tmp_path: Path) -> None:
+    columns = profile(tmp_path, address=WHOLE, email=[f"a{n}@acme.com" for n in range(4)]).columns
+    fields = propose_fields(columns)
+    assert {field for field, names in fields.items() if names == ("address",)} == {
+        Field.STREET,
+        Field.CITY,
+        Field.STATE,
+        Field.POSTCODE,
+    }
+
+
+@pytest.mark.parametrize("beside", [{"city": ["Springfield", "Portland", "Boise", "Reno"]}, {"zip": ["62704"] * 4}])
+def test_a_place_in_a_column_of_its_own_is_left_there(tmp_path: Path, beside: dict[str, list[str | None]]) -> None:
+    fields = propose_fields(profile(tmp_path, address=WHOLE, **beside).columns)
+    assert [field for field, names in fields.items() if names == ("address",)] == [Field.STREET]
+
+
+def test_streets_alone_say_nothing_of_a_place(tmp_path: Path) -> None:
+    streets: list[str | None] = ["12 Main St", "400 Oak Ave", "1 Elm Rd, Apt 4", "5 Bay St, Reno, NV 89501"]
+    fields = propose_fields(profile(tmp_path, address=streets).columns)
+    assert Field.CITY not in fields
+
+
 def test_counts_are_exact_on_small_lists(tmp_path: Path) -> None:
     found = profile(tmp_path, city=["Rome", "Rome", None, "Bonn"], code=["A1", "A1", "B22", "C3"])
     city, code = found.columns

@@ -1,0 +1,63 @@
+"""A whole address in one text comes apart as its country writes it; a street alone stays whole."""
+
+import pytest
+
+from listmatch.lexicon.addresses import AddressParts, split_address
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("12 Main St, Springfield, IL 62704", ("12 Main St", "Springfield", "IL", "62704")),
+        ("12 Main St, Springfield, IL, 62704", ("12 Main St", "Springfield", "IL", "62704")),
+        ("12 Main St Springfield IL 62704", ("12 Main St", "Springfield", "IL", "62704")),
+        ("12 main st springfield il 62704", ("12 main st", "springfield", "il", "62704")),
+        ("12 Main St\nSpringfield, IL 62704", ("12 Main St", "Springfield", "IL", "62704")),
+        ("12 Main St Springfield, IL 62704-1234", ("12 Main St", "Springfield", "IL", "62704-1234")),
+        ("12 Main St, Apt 4, Springfield, Illinois 62704", ("12 Main St Apt 4", "Springfield", "Illinois", "62704")),
+        ("12 Main St, Springfield, IL 62704, USA", ("12 Main St", "Springfield", "IL", "62704", "US")),
+        ("12 Main Ave St Louis MO 63101", ("12 Main Ave", "St Louis", "MO", "63101")),
+        ("100 Main St N Unit 4 Reno NV 89501", ("100 Main St N Unit 4", "Reno", "NV", "89501")),
+        ("45 Elm Street, Port Washington, NY 11050", ("45 Elm Street", "Port Washington", "NY", "11050")),
+        ("12 Main St, New York, New York 10001", ("12 Main St", "New York", "New York", "10001")),
+        ("12 Main St, New York 10001", ("12 Main St", "New York", "", "10001")),
+        ("1 Infinite Loop, Cupertino, CA", ("1 Infinite Loop", "Cupertino", "CA")),
+        ("PO Box 12, Austin TX 78701", ("PO Box 12", "Austin", "TX", "78701")),
+        ("Springfield, IL 62704", ("", "Springfield", "IL", "62704")),
+        ("Hauptstr. 5, D-10115 Berlin, Germany", ("Hauptstr. 5", "Berlin", "", "10115", "DE")),
+        ("12 rue de la Paix, 75002 Paris, France", ("12 rue de la Paix", "Paris", "", "75002", "FR")),
+        ("Keizersgracht 12, 1015 CJ Amsterdam", ("Keizersgracht 12", "Amsterdam", "", "1015 CJ")),
+        ("Via Roma, 12, 20121 Milano MI", ("Via Roma 12", "Milano", "MI", "20121")),
+        ("10 Downing Street, London SW1A 2AA", ("10 Downing Street", "London", "", "SW1A 2AA", "GB")),
+        ("10 Downing Street London SW1A 2AA", ("10 Downing Street", "London", "", "SW1A 2AA", "GB")),
+        ("22 High St, Leeds, West Yorkshire LS1 4AP", ("22 High St", "Leeds", "West Yorkshire", "LS1 4AP", "GB")),
+        ("100 Queen St W, Toronto, ON M5H 2N2", ("100 Queen St W", "Toronto", "ON", "M5H 2N2", "CA")),
+        ("Rua Augusta, 1200, São Paulo - SP, 01310-100", ("Rua Augusta 1200", "São Paulo", "SP", "01310-100")),
+        ("12 George St, Sydney, NSW, 2000", ("12 George St", "Sydney", "NSW", "2000", "AU")),
+        ("12 MG Road, Bengaluru 560001", ("12 MG Road", "Bengaluru", "", "560001")),
+    ],
+)
+def test_a_whole_address_comes_apart(text: str, parts: tuple[str, ...]) -> None:
+    assert split_address(text) == AddressParts(*parts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        ",",
+        "12 Main St",
+        "12 Main St, Suite 400",
+        "Suite 12345",
+        "12345 Main Street",
+        "1200 Broadway",
+        "Suite 5, 1200 Broadway",
+        "123 Main St, NE",
+        "123 Main St, Suite B, NE",
+        "Hauptstraße 5",
+        "Acme Tower",
+        "USA",
+    ],
+)
+def test_a_street_stays_whole(text: str) -> None:
+    assert split_address(text) is None
