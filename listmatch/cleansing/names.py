@@ -18,10 +18,16 @@ _PARTS = {
     "name_family": Field.LAST_NAME, "name_suffix": Field.NAME_SUFFIX,
 }  # fmt: skip
 _CLEAN = {"clean_whole": "turned", "clean_given": "given", "clean_family": "family", "clean_between": "between"}
+_OF_COUPLES = frozenset({"turned", "given"})
+"""texts in which "&" stands between two people; in a surname it does not"""
 
 
-def name_recipe(cells: Cells) -> Recipe:
-    """``first``, ``middle``, ``last``, ``generation`` from the name columns of whatever layout."""
+def name_recipe(cells: Cells, *, is_family_first: bool = False) -> Recipe:
+    """``first``, ``middle``, ``last``, ``generation`` from the name columns of whatever layout.
+
+    *is_family_first* is about whole names without a comma. Of a couple in one cell the first is read, and the other's
+    given name goes into ``middle`` behind an "and".
+    """
     steps: list[Step] = [
         {part: first_folded(cells, field) for part, field in _PARTS.items()},
         {
@@ -35,19 +41,20 @@ def name_recipe(cells: Cells) -> Recipe:
         },
         {
             part: f"case when regexp_full_match(name_{source}, '[a-z]+') then name_{source} else "
-            f"{_without_notes(f'name_{source}')} end"
+            f"{_without_notes(_and_written(f'name_{source}') if source in _OF_COUPLES else f'name_{source}')} end"
             for part, source in _CLEAN.items()
         },
         *_from_columns(),
-        *_from_whole(),
+        *_from_whole(is_family_first=is_family_first),
         *_chosen(has_middle=bool(cells.get(Field.MIDDLE_NAME))),
         {f"{cell}_is_foreign": f"not regexp_full_match({cell}, '[ -~]*')" for cell in _name_cells(cells)},
     ]
     given = "name_given is not null or name_family is not null or name_whole is not null"
+    turned = "(is_turned or front_family is not null)" if is_family_first else "is_turned"
     rules = {
         "removedTitles": _of_reading("had_title", " or "),
         "removedDegrees": _of_reading("degrees", " + "),
-        "turnedNames": f"not name_split and is_turned and ({given})",
+        "turnedNames": f"not name_split and {turned} and ({given})",
         "transliteratedNames": count_of(f"{cell}_is_foreign" for cell in _name_cells(cells)) or "false",
     }
     columns = {"first": "name_first", "middle": "name_middle", "last": "name_last", "generation": "name_generation"}
@@ -66,22 +73,23 @@ def _from_columns() -> list[Step]:
         *_bared("surname", "clean_family"),
         {
             "forename_first": "case when not contains(forename_body, ' ') then forename_body "
-            "else nullif(regexp_replace(forename_body, '(.) [a-z]$', '\\1'), '') end",
+            "else nullif(regexp_replace(split_part(forename_body, ' and ', 1), '(.) [a-z]$', '\\1'), '') end",
             "surname_last": "nullif(surname_body, '')",
         },
         {"forename_spare": _after_first("forename_body", "forename_first")},
     ]
 
 
-def _from_whole() -> list[Step]:
+def _from_whole(*, is_family_first: bool) -> list[Step]:
     """The reading of one text: ``whole_first``, ``whole_spare`` and ``whole_last``.
 
     The family stands before a comma, unless a degree follows it; without one, surname particles go with the last word
-    ("ludwig van beethoven").
+    ("ludwig van beethoven"), or with the first one of a list that has the family first.
     """
     tail = f"(?:{_degree()}|{_generation()})"
     particles = any_of(folded_words("particles"))
-    shape = f"^(.+?) ((?:{particles} )*[a-z0-9]+)$"
+    family = f"((?:{particles} )*[a-z0-9]+)"
+    shape, given_part, family_part = (f"^{family} (.+)$", 2, 1) if is_family_first else (f"^(.+?) {family}$", 1, 2)
     return [
         {
             "whole_kept": f"case when not name_split then regexp_replace(clean_whole, "
@@ -97,8 +105,10 @@ def _from_whole() -> list[Step]:
         *_bared("front", "turned_given"),
         *_bared("back", "turned_family"),
         {
-            "front_given": f"case when not is_turned then nullif(regexp_extract(front_body, '{shape}', 1), '') end",
-            "front_family": f"case when not is_turned then nullif(regexp_extract(front_body, '{shape}', 2), '') end",
+            "front_given": f"case when not is_turned then "
+            f"nullif(regexp_extract(front_body, '{shape}', {given_part}), '') end",
+            "front_family": f"case when not is_turned then "
+            f"nullif(regexp_extract(front_body, '{shape}', {family_part}), '') end",
         },
         {
             "whole_given": "case when is_turned then front_body "
@@ -139,7 +149,7 @@ def _bared(name: str, text: str) -> list[Step]:
         {key: squeeze_sql(text)},
         {
             bare: f"case when not contains({key}, ' ') then case when regexp_full_match({key}, '{titles}') then null "
-            f"else {key} end else regexp_replace({key}, '^(?:{titles} )+', '') end"
+            f"else {key} end else regexp_replace({_second_untitled(key)}, '^(?:{titles} (?:and )?)+', '') end"
         },
         {
             f"{name}_had_title": f"{bare} <> {key}",
@@ -147,9 +157,10 @@ def _bared(name: str, text: str) -> list[Step]:
             f"' {_degree()}(?: {_generation()})?$') end)::int, 0)",
             f"{name}_tail": f"case when contains({bare}, ' ') then "
             f"nullif(regexp_extract({bare}, ' ({_generation()})$', 1), '') end",
-            f"{name}_body": f"case when contains({bare}, ' ') then "
+            f"{name}_ended": f"case when contains({bare}, ' ') then "
             f"regexp_replace({bare}, '(?: (?:{_degree()}|{_generation()}))+$', '') else {bare} end",
         },
+        {f"{name}_body": _surname_once(f"{name}_ended")},
     ]
 
 
@@ -168,6 +179,29 @@ def _after_first(text: str, first: str) -> str:
 def _without_notes(text: str) -> str:
     """Notes out, apostrophes closed (O'Brien = OBrien)."""
     return f"replace(regexp_replace({text}, '{_NOTES}', ' ', 'g'), '''', '')"
+
+
+def _and_written(text: str) -> str:
+    """What stands between the names of a couple as "and"."""
+    for sign in ("&", " + ", " und ", " et "):
+        text = f"replace({text}, '{sign}', ' and ')"
+    return text
+
+
+def _second_untitled(text: str) -> str:
+    """john and mrs mary smith: john and mary smith."""
+    titles = any_of(folded_words("titles"))
+    untitled = f"regexp_replace({text}, ' and (?:{titles} )+', ' and ')"
+    return f"case when contains({text}, ' and ') then {untitled} else {text} end"
+
+
+def _surname_once(text: str) -> str:
+    """john smith and mary smith: john and mary smith."""
+    surnames = (f"regexp_extract({part}, ' ([a-z0-9]+)$', 1)" for part in (f"split_part({text}, ' and ', 1)", text))
+    return (
+        f"case when contains({text}, ' and ') and {' = '.join(surnames)} and {text} like '% % and %' "
+        f"then regexp_replace({text}, ' [a-z0-9]+ and ', ' and ') else {text} end"
+    )
 
 
 def _degree() -> str:

@@ -21,7 +21,7 @@ from listmatch.cleansing.ordering import in_order
 from listmatch.cleansing.phones import phone_recipe
 from listmatch.cleansing.places import country_recipe, place_recipe
 from listmatch.cleansing.recipe import Recipe, compose, rule_column
-from listmatch.cleansing.survey import survey
+from listmatch.cleansing.survey import Survey, survey
 from listmatch.cleansing.texts import text_recipe
 from listmatch.cleansing.whole_addresses import address_recipe, whole_address, with_places, without_places
 from listmatch.domain.columns import ROW_ID, Field, FieldMap
@@ -85,7 +85,7 @@ def standardise(
         seen = survey(connection, source, fields=fields, country=country)
         install(connection)
         progress(0.1, "standardising")
-        recipes = _recipes(fields, country=seen.country, is_day_first=seen.is_day_first)
+        recipes = _recipes(fields, seen)
         query = compose(_cells(source, given_cells(without_places(fields))), recipes, repeating=seen.repeating)
         rules = sorted(rule for recipe in recipes for rule in recipe.rules)
         into.mkdir(parents=True, exist_ok=True)
@@ -120,22 +120,22 @@ def _cells(source: str, cells: Mapping[str, str]) -> str:
     return f"(select {', '.join([ROW_ID, *named])} from {source})"
 
 
-def _recipes(fields: FieldMap, *, country: str, is_day_first: bool) -> list[Recipe]:
+def _recipes(fields: FieldMap, seen: Survey) -> list[Recipe]:
     is_whole = bool(whole_address(fields))
     own = name_cells(without_places(fields))
     cells = with_places(own, is_whole=is_whole)
     return [
         cell_recipe(without_places(fields)),
         address_recipe(own, is_whole=is_whole),
-        country_recipe(cells, home=country),
-        name_recipe(cells),
+        country_recipe(cells, home=seen.country),
+        name_recipe(cells, is_family_first=seen.is_family_first),
         email_recipe(cells.get(Field.EMAIL, ())),
         phone_recipe(cells.get(Field.PHONE, ())),
         company_recipe(cells.get(Field.COMPANY, ())),
         domain_recipe(cells.get(Field.DOMAIN, ())),
         street_recipe(cells),
         place_recipe(cells),
-        date_recipe(cells.get(Field.BIRTH_DATE, ()), is_day_first=is_day_first),
+        date_recipe(cells.get(Field.BIRTH_DATE, ()), is_day_first=seen.is_day_first),
         text_recipe(cells),
     ]
 

@@ -9,6 +9,7 @@ import duckdb
 from listmatch.cleansing.cells import given_cells
 from listmatch.cleansing.country import guess_country
 from listmatch.cleansing.dates import day_first_votes
+from listmatch.cleansing.name_order import is_family_first
 from listmatch.cleansing.whole_addresses import whole_address, without_places
 from listmatch.domain.columns import ROW_ID, Field, FieldMap
 from listmatch.duck import identifier
@@ -35,6 +36,8 @@ class Survey:
     """ISO alpha-2, empty when unknown"""
     is_day_first: bool
     """whether its dates begin with the day"""
+    is_family_first: bool
+    """whether its whole names begin with the family, though no comma says so"""
     repeating: tuple[str, ...]
     """the cells that have far fewer values than rows"""
 
@@ -45,6 +48,7 @@ def survey(connection: duckdb.DuckDBPyConnection, source: str, *, fields: FieldM
     return Survey(
         country=home,
         is_day_first=_is_day_first(connection, source, fields, home),
+        is_family_first=_is_family_first(connection, source, fields),
         repeating=_repeating(connection, source, fields),
     )
 
@@ -89,6 +93,12 @@ def _spread(
         f"select {columns} from {source} where {ROW_ID} % {every} = 0 order by {ROW_ID}"
     ).fetchall()
     return {field: [row[n] for row in rows] for n, field in enumerate(asked)}
+
+
+def _is_family_first(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> bool:
+    if Field.FULL_NAME not in fields:
+        return False
+    return is_family_first(_spread(connection, source, {Field.FULL_NAME: fields[Field.FULL_NAME][0]})[Field.FULL_NAME])
 
 
 def _is_day_first(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap, country: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 
-from listmatch.lexicon.folding import fold
+from listmatch.lexicon.folding import fold, fold_lines
 
 
 @lru_cache
@@ -27,6 +27,12 @@ def read_table(name: str) -> tuple[tuple[str, ...], ...]:
 def folded_words(name: str) -> tuple[str, ...]:
     """The words of a list as folding leaves them, without duplicates."""
     return tuple(dict.fromkeys(filter(None, map(fold, read_words(name)))))
+
+
+@lru_cache
+def folded_set(name: str) -> frozenset[str]:
+    """The words of a long list as folding leaves them: all folded at once."""
+    return frozenset(filter(None, fold_lines(read_words(name))))
 
 
 @lru_cache

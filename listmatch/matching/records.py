@@ -35,6 +35,11 @@ NAME_FORMS = """case when first is not null and last is not null then [first || 
 """a name as people make mailboxes of it"""
 
 
+PARTNER = """case when starts_with(middle, 'and ') then split_part(middle, ' ', 2)
+    when contains(middle, ' and ') then split_part(split_part(middle, ' and ', 2), ' ', 1) end"""
+"""given name of the other one of a couple in one row ("john a and mary b smith")"""
+
+
 def derived_columns() -> Mapping[str, str]:
     """Column -> SQL over the standard columns of one row; standard columns themselves are not listed.
 
@@ -44,7 +49,8 @@ def derived_columns() -> Mapping[str, str]:
     """
     spoken = "regexp_replace({}, '\\band ', '', 'g')"
     return {
-        "initial": "left(middle, 1)",
+        "initial": "case when not starts_with(middle, 'and ') then left(middle, 1) end",
+        "partner": PARTNER,
         "nicknames": "nicknames.stands_for",
         "surnames": "list_filter(str_split(last, ' '), lambda part: length(part) > 2)",
         "mailbox": "split_part(email, '@', 1)",

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from listmatch.lexicon.folding import fold
-from listmatch.lexicon.words import folded_forms, folded_words, read_table
+from listmatch.lexicon.words import folded_forms, folded_set, folded_words, read_table
 from listmatch.profiling.lists import folded_lines
 
 _CITY_ENDS = re.compile(
@@ -23,14 +23,14 @@ _PO_BOX = re.compile(r"\b(?:p ?o box|po box|postfach|bp|apartado|casella postale
 def is_first_name(folded: str) -> bool:
     """A given name, or two."""
     words = folded.split()
-    return 0 < len(words) <= 3 and words[0] in folded_lines("first_names")
+    return 0 < len(words) <= 3 and words[0] in folded_set("first_names")
 
 
 def is_last_name(folded: str) -> bool:
     """A surname, with particles or doubled."""
     words = [word for word in folded.split() if word not in _particles()] or folded.split()
-    return (0 < len(words) <= 3 and words[-1] in folded_lines("last_names")) or (
-        len(words) > 1 and words[0] in folded_lines("last_names")
+    return (0 < len(words) <= 3 and words[-1] in folded_set("last_names")) or (
+        len(words) > 1 and words[0] in folded_set("last_names")
     )
 
 
@@ -61,7 +61,7 @@ def is_full_name(value: str, folded: str) -> bool:
         words = words[:-1]
     if not 2 <= len(words) <= 5 or any(character.isdigit() for character in value):
         return False
-    firsts, lasts = folded_lines("first_names"), folded_lines("last_names")
+    firsts, lasts = folded_set("first_names"), folded_set("last_names")
     straight = (words[0] in firsts or len(words[0]) == 1) and words[-1] in lasts
     turned = (words[-1] in firsts and words[0] in lasts) or ("," in value and any(word in firsts for word in words[1:]))
     return straight or turned
@@ -118,9 +118,7 @@ def _is_region(folded: str, *, is_code: bool) -> bool:
 def has_first_name(folded: str) -> bool:
     """Any of several words is a given name: a person whose surname the lists do not know."""
     words = folded.split()
-    return 2 <= len(words) <= 5 and (
-        words[0] in folded_lines("first_names") or words[-1] in folded_lines("first_names")
-    )
+    return 2 <= len(words) <= 5 and (words[0] in folded_set("first_names") or words[-1] in folded_set("first_names"))
 
 
 def is_company(folded: str) -> bool:

@@ -26,6 +26,13 @@ from .conftest import Standardise
         ("Herr Müller", (None, None, "muller", None)),
         ("Madonna", ("madonna", None, None, None)),
         ("n/a", (None, None, None, None)),
+        ("John & Mary Smith", ("john", "and mary", "smith", None)),
+        ("Mr. and Mrs. John Smith", ("john", None, "smith", None)),
+        ("Mr John and Mrs Mary Smith", ("john", "and mary", "smith", None)),
+        ("John A. and Mary B. Smith", ("john", "a and mary b", "smith", None)),
+        ("John Smith & Mary Smith", ("john", "and mary", "smith", None)),
+        ("Smith, John & Mary", ("john", "and mary", "smith", None)),
+        ("Hans und Inge Meier", ("hans", "and inge", "meier", None)),
     ],
 )
 def test_a_full_name_becomes_its_parts(run: Standardise, full_name: str, expected: tuple[str | None, ...]) -> None:
@@ -37,6 +44,37 @@ def test_a_full_name_becomes_its_parts(run: Standardise, full_name: str, expecte
 def test_umlauts_fold_to_one_spelling(run: Standardise, spelling: str) -> None:
     rows, _ = run(last_name=[spelling])
     assert rows[0]["last"] == "muller"
+
+
+def test_a_couple_in_the_column_of_given_names_is_two_people(run: Standardise) -> None:
+    rows, _ = run(first_name=["John & Mary", "Mary Ann"], last_name=["Smith & Sons", "Smith"])
+    assert [rows[0][part] for part in ("first", "middle", "last")] == ["john", "and mary", "smith sons"]
+    assert [rows[1][part] for part in ("first", "middle", "last")] == ["mary ann", None, "smith"]
+
+
+def test_a_list_that_writes_the_family_first_is_read_that_way(run: Standardise) -> None:
+    rows, result = run(
+        full_name=["SMITH JOHN A", "DE LA CRUZ MARIA J", "JONES WILLIAM R", "MILLER JENNIFER", "Lee, Ann"]
+    )
+    assert [(row["first"], row["middle"], row["last"]) for row in rows] == [
+        ("john", "a", "smith"),
+        ("maria", "j", "de la cruz"),
+        ("william", "r", "jones"),
+        ("jennifer", None, "miller"),
+        ("ann", None, "lee"),
+    ]
+    assert result.report["turnedNames"] == 5
+
+
+def test_capitals_show_which_word_is_the_family(run: Standardise) -> None:
+    rows, _ = run(full_name=["QUAVERNE Jean", "OSTREMBLAY Luc", "VILBRUNET Anne"])
+    assert [row["last"] for row in rows] == ["quaverne", "ostremblay", "vilbrunet"]
+
+
+def test_a_few_turned_names_turn_no_list(run: Standardise) -> None:
+    names = ["John Smith", "Mary Jones", "Smith Jennifer", "William Miller", "R. Jones", "Karen Wilson"]
+    rows, result = run(full_name=names)
+    assert (rows[0]["last"], result.report["turnedNames"]) == ("smith", 0)
 
 
 def test_initials_and_suffixes_leave_split_names(run: Standardise) -> None:

@@ -48,6 +48,13 @@ PAIRS: list[tuple[Row, Row, dict[str, str]]] = [
     (ANN, ANN, {"name": "same, very common name"}),
     ({**ANN, "first": "liz"}, {**ANN, "first": "elizabeth"}, {"name": "nickname"}),
     ({"first": "lee", "last": "ann"}, ANN, {"name": "swapped"}),
+    ({**ANN, "first": "jim", "middle": "and ann"}, ANN, {"name": "one of a couple"}),
+    (
+        {**ANN, "first": "jim", "middle": "b and ann c"},
+        {**ANN, "middle": "d"},
+        {"name": "one of a couple", "middle": "different"},
+    ),
+    ({**ANN, "middle": "and jim"}, {**ANN, "middle": "c"}, {"name": "same, very common name"}),
     ({**ANN, "first": "a"}, ANN, {"name": "first name close or initial"}),
     ({**ANN, "last": "garcia lopez"}, {**ANN, "last": "garcia"}, {"name": "last name close"}),
     ({**ANN, "generation": "jr"}, {**ANN, "generation": "sr"}, {"name": "other generation"}),
