@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from listmatch.domain.columns import ColumnType
 from listmatch.domain.verdicts import Verdict
-from listmatch.exports.columns import SOURCE_DUPLICATE_OF, Origin
+from listmatch.exports.columns import EXCLUDED, SOURCE_DUPLICATE_OF, Origin
 from listmatch.exports.content import ReportContent
 from listmatch.exports.review_sheet import DUPLICATES, HEADING, KEPT_ROW, NOTE, REVIEW
 from listmatch.exports.rows import ResultField, ResultFile
@@ -34,6 +34,7 @@ HEADINGS = {
     SOURCE_DUPLICATE_OF: "Repeats row",
     "_lmg_cluster_id": "Cluster",
     "_lmg_is_representative": "Kept",
+    EXCLUDED: "Do not contact",
 }
 
 
@@ -134,7 +135,7 @@ def _new_records(content: ReportContent, result: ResultFile) -> RowSheet:
         unmatched = pc.equal(batch.column("_lmg_match_status"), Verdict.UNMATCHED)
         return pc.and_(unmatched, pc.is_null(batch.column(SOURCE_DUPLICATE_OF)))
 
-    listed = [field for field in result.of(Origin.LISTMATCH) if field.name == "_lmg_row_id"]
+    listed = [field for field in result.of(Origin.LISTMATCH) if field.name in ("_lmg_row_id", EXCLUDED)]
     columns = _columns(content, result, [*listed, *result.of(Origin.SOURCE)])
     rows = result.count(is_new, ["_lmg_match_status", SOURCE_DUPLICATE_OF])
     return RowSheet("New records", columns, rows, lambda: result.filtered(is_new))

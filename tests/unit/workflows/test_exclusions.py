@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from listmatch.domain.jobs import ExportFormat
+from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError
 from listmatch.workflows.crm import write_import_files
 from listmatch.workflows.exclusion_lists import exclude_list, exclusions_now, told
 from listmatch.workflows.match_lists import MatchRequest, match_lists
 from listmatch.workflows.services import Services
+from tests.unit.exports.readers import sheet
 
 SOURCE = (
     "First Name,Last Name,Email,Phone\nAnna,Bell,anna@x.example,\nCarl,Dorn,Carl.Dorn@y.example,\n"
@@ -65,8 +68,6 @@ def test_whom_a_list_names_is_counted_and_marked(services: Services, request_: M
 def test_rows_are_marked_in_a_dedupe_and_without_a_report_too(
     services: Services, request_: MatchRequest, tmp_path: Path
 ) -> None:
-    from listmatch.domain.verdicts import MatchMode
-
     exclude(services, tmp_path / "not.csv")
     alone = replace(request_, master=None, mode=MatchMode.DEDUPE)
     match_lists(services, alone, into=tmp_path / "one")
@@ -83,6 +84,15 @@ def test_an_excluded_row_is_not_imported_as_a_new_record(
     written = write_import_files(services, job.id, preset="hubspot", into=tmp_path, record_id="Id")
     with written.new_records.open(encoding="utf-8", newline="") as file:
         assert [row["Email"] for row in csv.DictReader(file)] == ["Carl.Dorn@y.example", "gus@v.example"]
+
+
+def test_the_workbook_marks_them_among_the_new_records(
+    services: Services, request_: MatchRequest, tmp_path: Path
+) -> None:
+    exclude(services, tmp_path / "not.csv")
+    match_lists(services, replace(request_, formats=(ExportFormat.XLSX,)), into=tmp_path / "out")
+    header, *rows = sheet(tmp_path / "out" / "report.xlsx", "New records")
+    assert [row[header.index("Do not contact")] for row in rows] == ["yes", "yes", "yes"]
 
 
 def test_a_list_can_be_taken_back(services: Services, request_: MatchRequest, tmp_path: Path) -> None:
