@@ -1,6 +1,8 @@
 """The deployment files: what can be proved of them without running them."""
 
+import json
 import re
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import yaml
 from dagster._config import process_config, resolve_to_config_type
 from dagster._core.instance.config import dagster_instance_config_schema
 from dagster_aws.s3.compute_log_manager import S3ComputeLogManager
+from jsonschema import Draft202012Validator
 
 from listmatch.settings import CHECKOUT, Settings
 from listmatch.workflows.drops.rules import parse_rules
@@ -74,6 +77,42 @@ def test_dagster_s_storage_names_its_driver() -> None:
     url = load(DEPLOY / "compose.yaml")["x-listmatch"]["environment"]["DAGSTER_POSTGRES_URL"]
     scheme = load(DEPLOY / "helm" / "values.yaml")["postgresql"]["postgresqlScheme"]
     assert {url.partition(":")[0], scheme} == {"postgresql+psycopg2"}
+
+
+def complaints_about(values: Any) -> list[str]:
+    """What the schema beside the values for Helm says against them."""
+    schema = json.loads((DEPLOY / "helm" / "values.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    return [f"{error.json_path}: {error.message}" for error in Draft202012Validator(schema).iter_errors(values)]
+
+
+def test_the_values_for_helm_have_the_keys_and_types_of_the_chart() -> None:
+    assert complaints_about(load(DEPLOY / "helm" / "values.yaml")) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        pytest.param(("dagsterDaemon", "runRetry"), {}, id="a key that the chart does not have"),
+        pytest.param(("dagsterDaemon", "runRetries", "maxRetries"), "2", id="a number as text"),
+        pytest.param(("dagsterDaemon", "env", "LIMIT"), 900, id="a variable that is no text"),
+        pytest.param(("runLauncher", "config", "k8sRunLauncher", "resources", "limits"), {"memory": "8G i"}, id="unit"),
+    ],
+)
+def test_a_mistake_in_the_values_for_helm_would_be_noticed(path: tuple[str, ...], value: Any) -> None:
+    values = deepcopy(load(DEPLOY / "helm" / "values.yaml"))
+    inner = values
+    for key in path[:-1]:
+        inner = inner[key]
+    inner[path[-1]] = value
+    assert len(complaints_about(values)) == 1
+
+
+def test_what_is_mounted_for_helm_is_a_volume() -> None:
+    values = load(DEPLOY / "helm" / "values.yaml")
+    pods = [*values["dagster-user-deployments"]["deployments"], values["runLauncher"]["config"]["k8sRunLauncher"]]
+    for pod in pods:
+        assert {mount["name"] for mount in pod["volumeMounts"]} == {volume["name"] for volume in pod["volumes"]}
 
 
 def test_the_image_copies_only_what_is_there() -> None:
