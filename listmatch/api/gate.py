@@ -71,7 +71,7 @@ class Gate:
     async def _pass(self, scope: Scope, receive: Receive, send: "_Sender", admission: Admission) -> None:
         scope["state"] = {**scope.get("state", {}), "bearer": admission.bearer}
         try:
-            body = await in_time(lambda: _read_body(scope, patient(receive)), WHOLE_BODY_S)
+            body = await in_time(lambda: _read_body(scope, patient(receive)), WHOLE_BODY_S) if _has_body(scope) else b""
             if body is None:
                 message = f"The body is too large: at most {BODY_LIMIT_BYTES // 2**20} MB of JSON."
                 await answer(413, message, {"Connection": "close"})(scope, receive, send)
@@ -153,6 +153,12 @@ def _headers(limit: int, remaining: int, ends_at: float) -> dict[str, str]:
         "X-RateLimit-Remaining": str(max(0, remaining)),
         "X-RateLimit-Reset": str(math.ceil(ends_at)),
     }
+
+
+def _has_body(scope: Scope) -> bool:
+    """Whether a request announces a body (RFC 9112, 6.3); most read something and have none to wait for."""
+    headers = Headers(scope=scope)
+    return headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
 
 
 async def _read_body(scope: Scope, receive: Receive) -> bytes | None:

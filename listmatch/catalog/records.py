@@ -16,7 +16,7 @@ from listmatch.domain.verdicts import MatchMode, ProfileType
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
+class Record:
     """A copy of the columns of one row that have the names of its fields."""
 
     @classmethod
@@ -32,7 +32,7 @@ class _Record:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnerRecord(_Record):
+class OwnerRecord(Record):
     """An account."""
 
     id: str
@@ -43,7 +43,7 @@ class OwnerRecord(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class KeyRecord(_Record):
+class KeyRecord(Record):
     """An API key, without anything that would open the door."""
 
     id: str
@@ -57,7 +57,7 @@ class KeyRecord(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class UsageRecord(_Record):
+class UsageRecord(Record):
     """Requests of one key on one day (UTC)."""
 
     key_id: str
@@ -67,7 +67,7 @@ class UsageRecord(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class FileSummary(_Record):
+class FileSummary(Record):
     """An uploaded list."""
 
     id: str
@@ -103,7 +103,7 @@ class FileRecord(FileSummary):
 
 
 @dataclass(frozen=True, slots=True)
-class ProfileSummary(_Record):
+class ProfileSummary(Record):
     """A saved match profile."""
 
     id: str
@@ -126,7 +126,7 @@ class ProfileRecord(ProfileSummary):
 
 
 @dataclass(frozen=True, slots=True)
-class JobSummary(_Record):
+class JobSummary(Record):
     """A match or dedupe job."""
 
     id: str
@@ -162,7 +162,7 @@ class JobRecord(JobSummary):
 
 
 @dataclass(frozen=True, slots=True)
-class ReportSummary(_Record):
+class ReportSummary(Record):
     """The report of a job."""
 
     id: str
@@ -183,7 +183,7 @@ class ReportRecord(ReportSummary):
 
 
 @dataclass(frozen=True, slots=True)
-class ExportRecord(_Record):
+class ExportRecord(Record):
     """A formatted report."""
 
     report_id: str
@@ -197,7 +197,7 @@ class ExportRecord(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class ScheduleRecord(_Record):
+class ScheduleRecord(Record):
     """A job that is made again and again."""
 
     id: str
@@ -221,7 +221,7 @@ class ScheduleRecord(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class ScheduleRunRecord(_Record):
+class ScheduleRunRecord(Record):
     """One slot of a schedule that was acted on."""
 
     schedule_id: str
@@ -232,7 +232,7 @@ class ScheduleRunRecord(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class DropRuleRecord(_Record):
+class DropRuleRecord(Record):
     """A drop rule of the catalog."""
 
     name: str
@@ -242,7 +242,7 @@ class DropRuleRecord(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class DropRecord(_Record):
+class DropRecord(Record):
     """One version of one dropped object."""
 
     id: str
@@ -261,7 +261,7 @@ class DropRecord(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionRecord(_Record):
+class DecisionRecord(Record):
     """A person's word on one pair."""
 
     id: str
@@ -281,7 +281,7 @@ class DecisionRecord(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class ExclusionRecord(_Record):
+class ExclusionRecord(Record):
     """A contact or organisation never to be contacted."""
 
     id: str
@@ -293,7 +293,7 @@ class ExclusionRecord(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class WebhookRecord(_Record):
+class WebhookRecord(Record):
     """An address that takes messages."""
 
     id: str
@@ -307,7 +307,7 @@ class WebhookRecord(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class DeliveryRecord(_Record):
+class DeliveryRecord(Record):
     """One message to one address."""
 
     id: str
@@ -323,7 +323,7 @@ class DeliveryRecord(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class AuditRecord(_Record):
+class AuditRecord(Record):
     """Who did what."""
 
     id: str

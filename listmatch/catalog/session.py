@@ -20,7 +20,8 @@ from listmatch.settings import Settings
 BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another one on SQLite; ordinary transactions take milliseconds."""
 
-_READ_ONLY = "listmatch_read_only"
+CONNECTIONS = 16
+"""Kept open by one process at most: opening another one under load costs more than the request it is for."""
 
 
 class Catalog:
@@ -28,9 +29,7 @@ class Catalog:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
-        self._reader = self.engine.execution_options(**{_READ_ONLY: True})
-        if self.engine.dialect.name == "postgresql":
-            self._reader = self._reader.execution_options(postgresql_readonly=True)
+        self._reader = _reader(self.engine)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -55,6 +54,7 @@ class Catalog:
     def close(self) -> None:
         """Give back all connections."""
         self.engine.dispose()
+        self._reader.dispose()
 
 
 def open_catalog(settings: Settings) -> Catalog:
@@ -102,24 +102,34 @@ def _unavailable(error: Exception) -> CatalogUnavailable:
 def _engine(url: str) -> Engine:
     # NaN is no JSON: PostgreSQL refuses it, and SQLite must not be more lenient.
     serializer = partial(json.dumps, allow_nan=False)
+    pool: dict[str, Any] = {"json_serializer": serializer, "pool_size": CONNECTIONS, "max_overflow": 0}
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, json_serializer=serializer, pool_pre_ping=True, connect_args={"connect_timeout": 5})
-    engine = create_engine(url, json_serializer=serializer, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5}, **pool)
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, **pool)
     event.listen(engine, "connect", prepare_sqlite)
-    event.listen(engine, "begin", begin_sqlite)
+    event.listen(engine, "begin", _begin_writing)
     return engine
+
+
+def _reader(engine: Engine) -> Engine:
+    """An engine whose transactions may only read: on SQLite with connections of its own, which need no switching."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(postgresql_readonly=True)
+    timeout = {"timeout": BUSY_TIMEOUT_MS / 1000}
+    reader = create_engine(engine.url, connect_args=timeout, pool_size=CONNECTIONS, max_overflow=0)
+    event.listen(reader, "connect", prepare_sqlite)
+    event.listen(reader, "connect", lambda connection, _: connection.execute("pragma query_only = on"))
+    event.listen(reader, "begin", lambda connection: connection.exec_driver_sql("begin"))
+    return reader
 
 
 def prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     """Set up a new SQLite connection."""
-    # The driver's own BEGIN comes too late, and never before DDL; begin_sqlite does it (SQLAlchemy, "pysqlite").
+    # The driver's own BEGIN comes too late, and never before DDL; the engines do it (SQLAlchemy, "pysqlite").
     connection.isolation_level = None
     connection.execute("pragma foreign_keys = on")
     connection.execute("pragma journal_mode = wal")
 
 
-def begin_sqlite(connection: Connection) -> None:
-    """Begin a transaction on SQLite: for writing with the write lock, or for reading only."""
-    is_read_only = connection.get_execution_options().get(_READ_ONLY, False)
-    connection.exec_driver_sql(f"pragma query_only = {'on' if is_read_only else 'off'}")
-    connection.exec_driver_sql("begin" if is_read_only else "begin immediate")
+def _begin_writing(connection: Connection) -> None:
+    connection.exec_driver_sql("begin immediate")

@@ -11,7 +11,7 @@ from listmatch.catalog.models import File, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
 from listmatch.catalog.pages import Cursor, newest_first
 from listmatch.catalog.queries.events import tell
-from listmatch.catalog.queries.rows import change, insert_once, one
+from listmatch.catalog.queries.rows import change, insert_once, record
 from listmatch.catalog.records import FileRecord, FileSummary
 from listmatch.domain.events import Event
 from listmatch.domain.files import FileStatus, Purpose
@@ -65,13 +65,13 @@ def register(
 
 def get(session: Session, *, owner_id: str, file_id: str) -> FileRecord:
     """One file of an owner; raises ``NotFound``, also for a deleted one."""
-    query = select(File).where(File.id == file_id, File.owner_id == owner_id, File.deleted_at.is_(None))
-    return FileRecord.of(one(session, query, noun="file"))
+    conditions = (File.id == file_id, File.owner_id == owner_id, File.deleted_at.is_(None))
+    return record(session, FileRecord, File, *conditions, noun="file")
 
 
 def get_any(session: Session, *, file_id: str) -> FileRecord:
     """One file, whoever owns it and even if deleted, for the pipeline; raises ``NotFound``."""
-    return FileRecord.of(one(session, select(File).where(File.id == file_id), noun="file"))
+    return record(session, FileRecord, File, File.id == file_id, noun="file")
 
 
 def list_recent(

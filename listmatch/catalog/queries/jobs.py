@@ -10,7 +10,7 @@ from listmatch.catalog.models import File, Job, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
 from listmatch.catalog.pages import Cursor, newest_first
 from listmatch.catalog.queries.events import tell
-from listmatch.catalog.queries.rows import change, one
+from listmatch.catalog.queries.rows import change, record
 from listmatch.catalog.records import JobRecord, JobSummary
 from listmatch.domain.events import Event
 from listmatch.domain.files import FileStatus
@@ -57,13 +57,12 @@ def create(
 
 def get(session: Session, *, owner_id: str, job_id: str) -> JobRecord:
     """One job of an owner; raises ``NotFound``."""
-    query = select(Job).where(Job.id == job_id, Job.owner_id == owner_id)
-    return JobRecord.of(one(session, query, noun="job"))
+    return record(session, JobRecord, Job, Job.id == job_id, Job.owner_id == owner_id, noun="job")
 
 
 def get_any(session: Session, *, job_id: str) -> JobRecord:
     """One job, whoever owns it, for the pipeline; raises ``NotFound``."""
-    return JobRecord.of(one(session, select(Job).where(Job.id == job_id), noun="job"))
+    return record(session, JobRecord, Job, Job.id == job_id, noun="job")
 
 
 def list_recent(

@@ -1,15 +1,18 @@
 """The statements that every noun needs: find one row or say so, change rows that are as expected, insert once."""
 
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, CursorResult, Select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from listmatch.catalog.models.base import Base
+from listmatch.catalog.records import Record
 from listmatch.errors import NotFound
 
 Row = TypeVar("Row", bound=Base)
+Kept = TypeVar("Kept", bound=Record)
 
 
 def one(session: Session, query: Select[Row], *, noun: str) -> Row:
@@ -18,6 +21,20 @@ def one(session: Session, query: Select[Row], *, noun: str) -> Row:
     if row is None:
         raise NotFound(f"There is no such {noun}.")
     return row
+
+
+def record(session: Session, kind: type[Kept], model: type[Base], *conditions: ColumnElement[bool], noun: str) -> Kept:
+    """The only row that meets all conditions, as a record; raises ``NotFound`` in the noun's name."""
+    row = session.execute(_all(kind, model).where(*conditions)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no such {noun}.")
+    return kind(*row)
+
+
+@cache
+def _all(kind: type[Record], model: type[Base]) -> Select[Any]:
+    """Every row as a record. Built once: naming thirty columns costs more than reading a row."""
+    return select(*kind.columns(model))
 
 
 def change(session: Session, model: type[Base], *conditions: ColumnElement[bool], **values: Any) -> int:
