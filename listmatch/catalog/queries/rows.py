@@ -25,10 +25,11 @@ def one(session: Session, query: Select[Row], *, noun: str) -> Row:
 
 def record(session: Session, kind: type[Kept], model: type[Base], *conditions: ColumnElement[bool], noun: str) -> Kept:
     """The only row that meets all conditions, as a record; raises ``NotFound`` in the noun's name."""
-    row = session.execute(_all(kind, model).where(*conditions)).one_or_none()
+    query = _all(kind, model).where(*conditions)  # type: ignore[arg-type] # a class can be hashed
+    row = session.execute(query).one_or_none()
     if row is None:
         raise NotFound(f"There is no such {noun}.")
-    return kind(*row)
+    return kind(**row._asdict())
 
 
 @cache
