@@ -9,15 +9,30 @@ from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import owners as owner_rows
 from listmatch.catalog.queries import reports as report_rows
+from listmatch.domain.columns import ColumnType, Field
+from listmatch.domain.files import ColumnProfile, FileFormat, FileProfile
 from listmatch.domain.jobs import ExportFormat, Tier
 from listmatch.errors import Forbidden
 from listmatch.workflows import reports
+from listmatch.workflows.profile_json import profile_to_dict
 from tests.api.conftest import Api
 
 PROFILE = {
     "name": "leads → crm",
     "content": {"type": "person", "source_fields": {"email": ["email"]}, "master_fields": {"email": ["Email"]}},
 }
+
+
+def a_list() -> dict[str, Any]:
+    """The profile of a list that has the columns of the documented examples."""
+    columns = tuple(
+        ColumnProfile(name, name, kind, confidence=1, valid_share=1, null_count=0, distinct_count=1)
+        for name, kind in (("Lead Source", ColumnType.TEXT), ("state", ColumnType.STATE))
+    )
+    fields = {Field.STATE: ("state",)}
+    return profile_to_dict(
+        FileProfile(FileFormat("csv"), lines=1, rows=1, quarantined=0, columns=columns, fields=fields)
+    )
 
 
 def a_file(api: Api, *, is_ready: bool = True) -> str:
@@ -27,7 +42,7 @@ def a_file(api: Api, *, is_ready: bool = True) -> str:
         )
         if is_ready:
             file_rows.mark_ready(
-                session, file_id=file.id, profile={"columns": []}, row_count=1, column_count=1, content_hash="h"
+                session, file_id=file.id, profile=a_list(), row_count=1, column_count=2, content_hash="h"
             )
     return file.id
 
