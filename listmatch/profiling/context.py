@@ -60,6 +60,21 @@ def _name_in_contact_list(column: Candidate, _: int, columns: Columns) -> Candid
     return column
 
 
+def _name_beside_company(column: Candidate, n: int, columns: Columns) -> Candidate:
+    """A "Name" that could be a company's is a person's where another column is the company and none names a person.
+
+    Names of people whom the word lists do not know (Japanese ones in Latin letters, say) look like names of companies.
+    """
+    seen = column.evidence
+    is_headline = {T.COMPANY, T.FULL_NAME} <= set(column.named) and column.guess.type in (T.COMPANY, T.TEXT)
+    if not is_headline or seen.legal_forms >= 0.05 or seen.numbered >= 0.05 or not 1.8 <= seen.mean_words <= 4:
+        return column
+    others = [other for k, other in enumerate(columns) if k != n]
+    has_company = any(other.guess.type is T.COMPANY and set(other.named) == {T.COMPANY} for other in others)
+    has_person = any(other.guess.type in _PERSON_NAMES for other in others)
+    return column.becomes(T.FULL_NAME, 0.7) if has_company and not has_person else column
+
+
 def _house_number(column: Candidate, n: int, columns: Columns) -> Candidate:
     """Small numbers beside streets without numbers."""
     if (
@@ -165,6 +180,7 @@ _Rule = Callable[[Candidate, int, Columns], Candidate]
 _RULES: tuple[_Rule, ...] = (
     _name_beside_part,
     _name_in_contact_list,
+    _name_beside_company,
     _house_number,
     _zip,
     _last_after_first,

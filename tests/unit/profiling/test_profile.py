@@ -13,6 +13,7 @@ from listmatch.domain.files import ColumnProfile
 from listmatch.duck import Compute
 from listmatch.profiling import RowsProfile, profile_rows, propose_fields, quality_of
 from listmatch.profiling.headers import read_header
+from listmatch.profiling.profile import column_types
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,21 @@ def profile(tmp_path: Path, **columns: list[str | None]) -> RowsProfile:
 
 def column(name: str, kind: ColumnType, *, nulls: int = 0, valid: float = 1.0) -> ColumnProfile:
     return ColumnProfile(name, name, kind, 1.0, valid, nulls, 10)
+
+
+UNKNOWN_NAMES = ["Haruto Tanaka", "Yui Sato", "Sota Watanabe", "Hina Yamamoto", "Ren Kobayashi", "Aoi Kato"]
+COMPANIES = ["Sakura Denki", "Fuji Shoji", "Kita Kogyo", "Minato Foods", "Aoba Trading", "Nishi Kaisha"]
+
+
+def test_a_name_beside_a_company_is_a_persons_whoever_bears_it() -> None:
+    beside = column_types(["Name", "Company"], [UNKNOWN_NAMES, COMPANIES])
+    assert beside == [ColumnType.FULL_NAME, ColumnType.COMPANY]
+
+
+def test_a_name_beside_a_company_and_a_person_is_no_second_person() -> None:
+    kinds = column_types(["Name", "Company", "Contact Name"], [COMPANIES, COMPANIES, ["John Smith", "Mary Jones"] * 3])
+    assert kinds[0] is not ColumnType.FULL_NAME
+    assert kinds[1:] == [ColumnType.COMPANY, ColumnType.FULL_NAME]
 
 
 WHOLE = ["12 Main St, Springfield, IL 62704", "400 Oak Ave, Portland, OR 97205", "1 Elm Rd", "5 Bay St, Reno, NV 89501"]
