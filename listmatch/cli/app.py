@@ -22,6 +22,7 @@ from listmatch.cli import (
     estimate,
     exclude,
     explain,
+    golden,
     keys,
     match,
     profile,
@@ -69,6 +70,7 @@ app.command("explain")(explain.explain)
 app.command("estimate")(estimate.estimate)
 app.command("train")(train.train)
 app.command("crm")(crm.crm)
+app.command("golden")(golden.golden)
 app.command("report")(report.report)
 app.command("brand")(brand.brand)
 app.command("exclude")(exclude.exclude)

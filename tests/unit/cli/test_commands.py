@@ -98,6 +98,43 @@ def test_crm_writes_what_to_create_and_what_to_update() -> None:
     assert Path("out/hubspot_updates.csv").read_text(encoding="utf-8").startswith("Record ID")
 
 
+TWICE = """Name,Email,Phone,Updated At,Note
+Maria Hill,maria@acme.com,(217) 555-0143,2024-01-05,
+Bob Gray,bob@grayco.org,,2024-02-01,"calls, often"
+Maria Hill,maria@acme.com,(312) 555-0199,2025-03-01,met at fair
+"""
+
+
+def test_golden_writes_the_list_without_its_duplicates(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("twice.csv").write_text(TWICE, encoding="utf-8")
+    assert call("dedupe", "twice.csv", "-o", "out", "--only", "results") == 0
+    assert call("golden", "out", "--survives", "Phone=most_recent") == 0
+    assert "2 records out of 3 rows" in capsys.readouterr().out
+    header, maria, bob = Path("out/golden.csv").read_text(encoding="utf-8").splitlines()
+    assert header == "_lmg_cluster_id,_lmg_cluster_size,Name,Email,Phone,Updated At,Note"
+    assert "(312) 555-0199" in maria
+    assert maria.endswith("met at fair")
+    assert bob == '2,1,Bob Gray,bob@grayco.org,,2024-02-01,"calls, often"'
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("Fax=longest", "no column 'Fax'"),
+        ("Phone=newest", "'newest' is no rule"),
+        ("Phone", "Write COLUMN=RULE"),
+    ],
+)
+def test_golden_refuses_what_the_list_or_the_rules_do_not_have(
+    rule: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("twice.csv").write_text(TWICE, encoding="utf-8")
+    call("dedupe", "twice.csv", "-o", "out", "--only", "results")
+    assert call("golden", "out", "--survives", rule) == 2
+    assert words in capsys.readouterr().err
+    assert not Path("out/golden.csv").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
