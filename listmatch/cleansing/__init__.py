@@ -5,7 +5,7 @@ they end in, and the rules to count. What SQL cannot settle (other scripts, odd 
 calls back into Python, once per distinct value.
 """
 
+from listmatch.cleansing.shared_columns import own_fields
 from listmatch.cleansing.standard import StandardResult, standardise
-from listmatch.cleansing.whole_addresses import without_places
 
-__all__ = ["StandardResult", "standardise", "without_places"]
+__all__ = ["StandardResult", "own_fields", "standardise"]

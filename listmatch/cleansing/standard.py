@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from listmatch.cleansing.addresses import street_recipe
-from listmatch.cleansing.cells import cell_recipe, given_cells, name_cells
+from listmatch.cleansing.cells import cell_recipe, given_cells
 from listmatch.cleansing.companies import company_recipe
 from listmatch.cleansing.dates import date_recipe
 from listmatch.cleansing.domains import domain_recipe
@@ -21,9 +21,9 @@ from listmatch.cleansing.ordering import in_order
 from listmatch.cleansing.phones import phone_recipe
 from listmatch.cleansing.places import country_recipe, place_recipe
 from listmatch.cleansing.recipe import Recipe, compose, rule_column
+from listmatch.cleansing.shared_columns import all_cells, own_fields, split_recipes
 from listmatch.cleansing.survey import Survey, survey
 from listmatch.cleansing.texts import text_recipe
-from listmatch.cleansing.whole_addresses import address_recipe, whole_address, with_places, without_places
 from listmatch.domain.columns import ROW_ID, Field, FieldMap
 from listmatch.domain.progress import Progress, silent
 from listmatch.duck import Compute, identifier, literal
@@ -86,7 +86,7 @@ def standardise(
         install(connection)
         progress(0.1, "standardising")
         recipes = _recipes(fields, seen)
-        query = compose(_cells(source, given_cells(without_places(fields))), recipes, repeating=seen.repeating)
+        query = compose(_cells(source, given_cells(own_fields(fields))), recipes, repeating=seen.repeating)
         rules = sorted(rule for recipe in recipes for rule in recipe.rules)
         into.mkdir(parents=True, exist_ok=True)
         with _as_written(connection):
@@ -121,12 +121,10 @@ def _cells(source: str, cells: Mapping[str, str]) -> str:
 
 
 def _recipes(fields: FieldMap, seen: Survey) -> list[Recipe]:
-    is_whole = bool(whole_address(fields))
-    own = name_cells(without_places(fields))
-    cells = with_places(own, is_whole=is_whole)
+    cells = all_cells(fields)
     return [
-        cell_recipe(without_places(fields)),
-        address_recipe(own, is_whole=is_whole),
+        cell_recipe(own_fields(fields)),
+        *split_recipes(fields),
         country_recipe(cells, home=seen.country),
         name_recipe(cells, is_family_first=seen.is_family_first),
         email_recipe(cells.get(Field.EMAIL, ())),

@@ -10,7 +10,8 @@ from listmatch.cleansing.cells import given_cells
 from listmatch.cleansing.country import guess_country
 from listmatch.cleansing.dates import day_first_votes
 from listmatch.cleansing.name_order import is_family_first
-from listmatch.cleansing.whole_addresses import whole_address, without_places
+from listmatch.cleansing.shared_columns import own_fields
+from listmatch.cleansing.whole_addresses import whole_address
 from listmatch.domain.columns import ROW_ID, Field, FieldMap
 from listmatch.duck import identifier
 from listmatch.lexicon.addresses import split_address
@@ -55,7 +56,7 @@ def survey(connection: duckdb.DuckDBPyConnection, source: str, *, fields: FieldM
 
 def _repeating(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> tuple[str, ...]:
     """By estimated counts, which differ between runs by a few per cent: they decide on the cost, never on a value."""
-    cells = given_cells(without_places(fields))
+    cells = given_cells(own_fields(fields))
     if not cells:
         return ()
     estimates = ", ".join(f"approx_count_distinct({identifier(column)})" for column in cells.values())
@@ -66,7 +67,7 @@ def _repeating(connection: duckdb.DuckDBPyConnection, source: str, fields: Field
 
 def _sample(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> dict[Field, list[str | None]]:
     """Values of the fields that tell a country, by field; what whole addresses say is added to them."""
-    own = without_places(fields)
+    own = own_fields(fields)
     telling = (Field.COUNTRY, Field.STATE, Field.PHONE, Field.POSTCODE)
     asked = {field: own[field][0] for field in telling if field in own}
     address = whole_address(fields)

@@ -30,18 +30,14 @@ def without_places(fields: FieldMap) -> FieldMap:
     return {**{field: names for field, names in others.items() if names}, Field.STREET: (column,)}
 
 
-def with_places(cells: Cells, *, is_whole: bool) -> Cells:
+def with_places(cells: Cells) -> Cells:
     """The cells that the recipes read: a place's own, and behind it the part of the address."""
-    if not is_whole:
-        return cells
     parts = {field: (*cells.get(field, ()), f"address_{field.value}") for field in PLACES}
     return {**cells, Field.STREET: ("address_street",), **parts}
 
 
-def address_recipe(cells: Cells, *, is_whole: bool) -> Recipe:
+def address_recipe(cells: Cells) -> Recipe:
     """``address_*`` from the first cell of the street; *cells* are those of the list."""
-    if not is_whole:
-        return Recipe()
     steps: list[Step] = [
         {"address_read": f"lmg_read_address({cells[Field.STREET][0]})"},
         dict(_parts("address_read")),

@@ -6,6 +6,7 @@ from listmatch.domain.columns import ColumnType as T
 from listmatch.domain.columns import Field, FieldMap
 from listmatch.domain.files import ColumnProfile
 from listmatch.lexicon.addresses import split_address
+from listmatch.lexicon.brackets import hold_companies
 from listmatch.profiling.headers import header_words
 from listmatch.profiling.lists import folded_lines
 
@@ -59,6 +60,9 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
         fields[Field.KEY] = _chosen(Field.KEY, keys)
     if Field.STREET in fields and not {Field.CITY, Field.POSTCODE} & set(fields):
         fields |= _places_of(next(column for column in filled if column.name == fields[Field.STREET][0]), fields)
+    if Field.FULL_NAME in fields and Field.COMPANY not in fields:
+        name = next(column for column in filled if column.name == fields[Field.FULL_NAME][0])
+        fields |= {Field.COMPANY: (name.name,)} if hold_companies(_seen(name)) else {}
     if not _is_about_somebody(fields):
         fields |= _text_fields(filled)
     return {field: fields[field] for field in Field if field in fields}
@@ -66,11 +70,15 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
 
 def _places_of(street: ColumnProfile, fields: FieldMap) -> FieldMap:
     """The place, from the street's column, where most of its values are whole addresses."""
-    values = {*street.examples, *(each.value for each in street.top_values)}
+    values = _seen(street)
     split = [parts for value in values if (parts := split_address(value))]
     if len(split) < _WHOLE * len(values):
         return {}
     return {field: (street.name,) for field in (Field.CITY, Field.STATE, Field.POSTCODE) if field not in fields}
+
+
+def _seen(column: ColumnProfile) -> set[str]:
+    return {*column.examples, *(each.value for each in column.top_values)}
 
 
 def _chosen(field: Field, columns: Sequence[ColumnProfile]) -> tuple[str, ...]:

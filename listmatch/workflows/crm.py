@@ -41,10 +41,10 @@ def write_import_files(
 
 
 def fields_of(profile: FileProfile) -> "Fields":
-    """Comparable fields and column types alike -> the columns that feed them; a whole address goes to the street."""
-    from listmatch.cleansing import without_places
+    """Comparable fields and column types alike -> the columns that feed them; each column stands under one."""
+    from listmatch.cleansing import own_fields
 
-    fields = {str(field): tuple(columns) for field, columns in without_places(profile.fields).items()}
+    fields = {str(field): tuple(columns) for field, columns in own_fields(profile.fields).items()}
     for column in profile.columns:
         if str(column.type) not in fields:
             fields[str(column.type)] = tuple(each.name for each in profile.columns if each.type is column.type)

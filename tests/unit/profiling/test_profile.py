@@ -52,6 +52,19 @@ def test_a_name_beside_a_company_and_a_person_is_no_second_person() -> None:
     assert kinds[1:] == [ColumnType.COMPANY, ColumnType.FULL_NAME]
 
 
+BADGES = ["Hill, Maria (Acme Ltd)", "Gray, Bob (Blue Sky Foods)", "Lee, Jo (Northwind Traders)", "Cho, Kim"]
+CALLED = ["Hill, Margaret (Peggy)", "Gray, Robert (Bob)", "Lee, Joseph (Jo)", "Cho, Kim (Kimberly Ann)"]
+
+
+def test_a_column_of_names_with_companies_in_brackets_feeds_both(tmp_path: Path) -> None:
+    fields = propose_fields(profile(tmp_path, attendee=BADGES).columns)
+    assert (fields[Field.FULL_NAME], fields[Field.COMPANY]) == (("attendee",), ("attendee",))
+
+
+def test_names_by_which_people_are_called_are_no_companies(tmp_path: Path) -> None:
+    assert Field.COMPANY not in propose_fields(profile(tmp_path, attendee=CALLED).columns)
+
+
 WHOLE = ["12 Main St, Springfield, IL 62704", "400 Oak Ave, Portland, OR 97205", "1 Elm Rd", "5 Bay St, Reno, NV 89501"]
 
 
