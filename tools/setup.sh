@@ -103,7 +103,7 @@ install_with_pip() { # the lock is complete, so pip need not resolve anything
 }
 
 compile_own_code() { # every command imports it anew, and some environments (PYTHONDONTWRITEBYTECODE) never keep what Python compiled
-  .venv/bin/python -m compileall -q listmatch assets pipelines resources sensors schedules || true
+  .venv/bin/python -m compileall -q listmatch assets pipelines resources sensors schedules
 }
 
 stamp() { # what was asked for, and where the checkout lies

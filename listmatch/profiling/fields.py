@@ -1,6 +1,6 @@
 """Which columns of a list feed which comparable field."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from listmatch.domain.columns import ColumnType as T
 from listmatch.domain.columns import Field, FieldMap
@@ -58,23 +58,29 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
     keys = [column for column in filled if column.type is T.ID and _is_strong(column)]
     if keys:
         fields[Field.KEY] = _chosen(Field.KEY, keys)
-    if Field.STREET in fields and not {Field.CITY, Field.POSTCODE} & set(fields):
-        fields |= _places_of(next(column for column in filled if column.name == fields[Field.STREET][0]), fields)
-    if Field.FULL_NAME in fields and Field.COMPANY not in fields:
-        name = next(column for column in filled if column.name == fields[Field.FULL_NAME][0])
-        fields |= {Field.COMPANY: (name.name,)} if hold_companies(_seen(name)) else {}
+    fields |= _fed_besides(fields, {column.name: column for column in filled})
     if not _is_about_somebody(fields):
         fields |= _text_fields(filled)
     return {field: fields[field] for field in Field if field in fields}
 
 
-def _places_of(street: ColumnProfile, fields: FieldMap) -> FieldMap:
-    """The place, from the street's column, where most of its values are whole addresses."""
-    values = _seen(street)
-    split = [parts for value in values if (parts := split_address(value))]
-    if len(split) < _WHOLE * len(values):
-        return {}
-    return {field: (street.name,) for field in (Field.CITY, Field.STATE, Field.POSTCODE) if field not in fields}
+def _fed_besides(fields: FieldMap, columns: Mapping[str, ColumnProfile]) -> FieldMap:
+    """What a column says besides its own field, where no other says it: the place of whole addresses in the street's,
+    the company in brackets in the name's."""
+    found: dict[Field, tuple[str, ...]] = {}
+    if Field.STREET in fields and not {Field.CITY, Field.POSTCODE} & set(fields):
+        street = fields[Field.STREET]
+        if _are_addresses(_seen(columns[street[0]])):
+            found |= {field: street for field in (Field.CITY, Field.STATE, Field.POSTCODE) if field not in fields}
+    if Field.FULL_NAME in fields and Field.COMPANY not in fields:
+        name = fields[Field.FULL_NAME]
+        if hold_companies(_seen(columns[name[0]])):
+            found[Field.COMPANY] = name
+    return found
+
+
+def _are_addresses(values: Collection[str]) -> bool:
+    return bool(values) and sum(split_address(value) is not None for value in values) >= _WHOLE * len(values)
 
 
 def _seen(column: ColumnProfile) -> set[str]:
