@@ -1,7 +1,8 @@
 """The master index as it is planned and read: what a match needs of a master that does not depend on the source.
 
 Hashed keys of the passes, sorted; the keys that too many rows carry, with their narrower ones; how many people share a
-phone, how frequent a name is. Building it is the business of ``index_build``, keeping it that of the workflows. With an
+phone, how frequent a name is. Building it is the business of ``index_build``, bringing it up to date
+that of ``index_delta``, keeping it that of the workflows. With an
 index the same pairs, scores and verdicts come out as without, only the scans of the master are gone.
 """
 
@@ -22,12 +23,15 @@ from listmatch.matching.passes import Key, Pass, PassPlan, pass_plan
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.sharing import Counting, countings
 
-VERSION = 1
+VERSION = 2
 """raised when an index of the same plan would be built otherwise"""
 
 KEYS, HOT, NARROW, SHARED = "keys.parquet", "hot.parquet", "narrow.parquet", "shared.parquet"
+CROWDS = "crowds.parquet"
+"""Table h, m: the keys that are hot, and their rows; no match reads it, the next state of the master may need it."""
+
 MANIFEST = "index.json"
-FILES = (KEYS, HOT, NARROW, SHARED, MANIFEST)
+FILES = (KEYS, HOT, CROWDS, NARROW, SHARED, MANIFEST)
 """What an index consists of; the manifest comes last, so that whoever can read it can read the rest."""
 
 

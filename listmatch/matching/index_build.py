@@ -1,6 +1,7 @@
 """Building a master index: one scan for the keys, one sort, a few counts; DuckDB spills what memory does not hold."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -9,7 +10,7 @@ from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
 from listmatch.duck import Compute, literal
 from listmatch.matching.filled import Filled, count_filled
-from listmatch.matching.index import HOT, KEYS, MANIFEST, NARROW, SHARED, VERSION, IndexPlan
+from listmatch.matching.index import CROWDS, HOT, KEYS, MANIFEST, NARROW, SHARED, VERSION, IndexPlan
 
 COARSE_BITS = 20
 """Keys are first counted by so many leading bits of their hash: a million counters instead of one per key. On 6.5
@@ -26,27 +27,36 @@ def build_index(master: Path, *, plan: IndexPlan, into: Path, compute: Compute, 
         progress(0.0, "indexing the master")
         filled = count_filled(connection, table)
         keys = [key.hashed for key in plan.keys(filled.columns)]
-        _hash_rows(connection, table, keys)
+        hash_rows(connection, table, keys, into="keys")
         _find_hot(connection, cap=plan.passes.cap)
         progress(0.4, "sorting the master's keys")
-        _copy(connection, "select h, m from keys where h not in (select h from hot)", into / KEYS, order="h, m")
-        _copy(connection, "from hot", into / HOT, order="h")
-        _copy(connection, _narrow(table, plan), into / NARROW, order="k, m")
+        write_keys(connection, table, plan=plan, into=into)
         progress(0.8, "counting what the master's rows share")
         counted = [f"select '{each.name}' as name, * from ({each.query(table)})" for each in plan.countings]
-        _copy(connection, " union all ".join(counted), into / SHARED, order="name, key")
-        connection.execute("drop table keys").fetchall()
-    _write_manifest(into / MANIFEST, plan, filled, keys)
+        write_shared(connection, counted, into=into)
+    write_manifest(into / MANIFEST, plan, filled, keys)
     progress(1.0, "the master is indexed")
 
 
-def _hash_rows(connection: duckdb.DuckDBPyConnection, table: str, keys: list[str]) -> None:
-    """The table ``keys``: hash and row. A row may have one key twice, from its first and its second e-mail."""
+def hash_rows(connection: duckdb.DuckDBPyConnection, table: str, keys: Sequence[str], *, into: str) -> None:
+    """Make the table *into*: h and m, hash and row, for the rows of *table* (SQL that can stand after ``from``).
+
+    A row may have one key twice, from its first and its second e-mail.
+    """
     hashes = ", ".join(keys) or "null::ubigint"
     connection.execute(
-        f"""create temp table keys as
+        f"""create temp table {into} as
         select h, m from (select {ROW_ID}::uinteger as m, unnest([{hashes}]) as h from {table}) where h is not null"""
     ).fetchall()
+
+
+def write_keys(connection: duckdb.DuckDBPyConnection, table: str, *, plan: IndexPlan, into: Path) -> None:
+    """Write what follows from the tables ``keys`` (h, m) and ``hot`` (h, n), and drop the first: it is the largest."""
+    _write(connection, "select h, m from keys where h not in (select h from hot)", into / KEYS, order="h, m")
+    _write(connection, "from hot", into / HOT, order="h")
+    _write(connection, "select h, m from keys where h in (select h from hot)", into / CROWDS, order="h, m")
+    connection.execute("drop table keys").fetchall()
+    _write(connection, _narrow(table, plan, crowds=into / CROWDS), into / NARROW, order="k, m")
 
 
 def _find_hot(connection: duckdb.DuckDBPyConnection, *, cap: int) -> None:
@@ -59,23 +69,33 @@ def _find_hot(connection: duckdb.DuckDBPyConnection, *, cap: int) -> None:
     ).fetchall()
 
 
-def _narrow(table: str, plan: IndexPlan) -> str:
+def _narrow(table: str, plan: IndexPlan, *, crowds: Path) -> str:
     """SQL of the narrower keys behind hot ones."""
     return f"""with narrowed as (
             select distinct m, unnest([{plan.passes.narrowed}]) as k
-            from (select keys.m, keys.h, r.* from keys join {table} r on r.{ROW_ID} = keys.m
-                  where keys.h in (select h from hot))),
+            from (select crowds.m, crowds.h, r.* from read_parquet({literal(crowds)}) as crowds
+                  join {table} r on r.{ROW_ID} = crowds.m)),
         rare as (select k from narrowed where k is not null group by k having count(*) <= {plan.passes.cap})
         select k, m from narrowed where k in (select k from rare)"""
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path, *, order: str) -> None:
+def write_shared(connection: duckdb.DuckDBPyConnection, counted: Sequence[str], *, into: Path) -> None:
+    """Write what is shared, selected (name, key, n) by the queries *counted*.
+
+    By way of a table: what DuckDB can tell of a query's NULLs stands in the file, and equal rows shall be equal bytes.
+    """
+    connection.execute(f"create temp table shared as {' union all '.join(counted)}").fetchall()
+    _write(connection, "from shared", into / SHARED, order="name, key")
+
+
+def _write(connection: duckdb.DuckDBPyConnection, query: str, path: Path, *, order: str) -> None:
     connection.execute(
         f"copy (select * from ({query}) order by {order}) to {literal(path)} ({SORTED_DELTAS})"
     ).fetchall()
 
 
-def _write_manifest(path: Path, plan: IndexPlan, filled: Filled, keys: list[str]) -> None:
+def write_manifest(path: Path, plan: IndexPlan, filled: Filled, keys: Sequence[str]) -> None:
+    """Write what an index was built for: whoever can read it can read the rest."""
     manifest = {
         "version": VERSION,
         "duckdb": duckdb.__version__,
@@ -84,6 +104,6 @@ def _write_manifest(path: Path, plan: IndexPlan, filled: Filled, keys: list[str]
         "filled": dict(filled.values),
         "cap": plan.passes.cap,
         "narrow_by": plan.passes.narrow_by,
-        "keys": keys,
+        "keys": list(keys),
     }
     path.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")

@@ -1,4 +1,7 @@
-"""The master index in the object store: built once per master and plan, then used by every later job."""
+"""The master index in the object store: built once per master and plan, then used by every later job.
+
+When a master comes again with other rows, the index of its last state is brought up to date instead.
+"""
 
 import hashlib
 from collections.abc import Iterator
@@ -7,9 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from listmatch.catalog.queries import jobs as job_rows
+from listmatch.catalog.records import FileRecord
 from listmatch.domain.progress import Progress, silent
+from listmatch.errors import NotFound
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import promote
+from listmatch.workflows.families import predecessor
+from listmatch.workflows.files import open_prepared
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
@@ -21,14 +28,16 @@ FEWEST_ROWS = 50_000
 
 
 def pays_off(services: Services, job: "OpenJob") -> bool:
-    """Whether the master has served before, and so is likely to serve again.
+    """Whether the master has served before, itself or in its last state, and so is likely to serve again.
 
     Building costs about as much as three matches without an index, so the first job of a master does not wait for it.
     """
     if job.master is None:
         return False
+    before = _state_before(services, job)
+    states = [job.master.record.id, *([before.id] if before else [])]
     with services.catalog.reading() as session:
-        return job_rows.has_served(session, master_file_id=job.master.record.id)
+        return any(job_rows.has_served(session, master_file_id=each) for each in states)
 
 
 @contextmanager
@@ -46,7 +55,9 @@ def index_of(services: Services, job: "OpenJob") -> Iterator[Path | None]:
 def build_missing(
     services: Services, job: "OpenJob", *, progress: Progress = silent, fewest_rows: int = FEWEST_ROWS
 ) -> bool:
-    """Build the index that serves *job* unless it is there or not worth it; whether it was built.
+    """Build the index that serves *job*, or bring that of the master's last state up to date; whether either was done.
+
+    Neither is where it is there already, or for lists that are not worth an index.
 
     Its files are promoted whole one by one, the manifest last; jobs that build at the same time write the same.
     """
@@ -60,19 +71,56 @@ def build_missing(
     if _is_there(services, prefix):
         return False
     with services.folder() as into:
-        build_index(job.master_standard, plan=plan, into=into, compute=services.compute, progress=progress)
+        if not _was_updated(services, job, plan, into=into, progress=progress):
+            build_index(job.master_standard, plan=plan, into=into, compute=services.compute, progress=progress)
         promote(services.store, into, prefix=prefix.removesuffix("/"), names=FILES)
     return True
+
+
+def _was_updated(services: Services, job: "OpenJob", plan: "IndexPlan", *, into: Path, progress: Progress) -> bool:
+    """Whether there is an index of the master's last state, and *into* now has what became of it."""
+    from listmatch.matching.index_delta import IndexedBefore, update_index
+
+    before = _state_before(services, job)
+    if before is None or job.master_standard is None:
+        return False
+    try:
+        with open_prepared(services, owner_id=before.owner_id, file_id=before.id) as was:
+            prefix = _prefix(before, was.standard, plan)
+            if not _is_there(services, prefix):
+                return False
+            with services.store.open_local_folder(prefix) as index:
+                return update_index(
+                    job.master_standard,
+                    before=IndexedBefore(was.standard, index),
+                    plan=plan,
+                    into=into,
+                    compute=services.compute,
+                    progress=progress,
+                )
+    except NotFound:  # deleted by retention meanwhile: then the index is built in full
+        return False
+
+
+def _state_before(services: Services, job: "OpenJob") -> FileRecord | None:
+    """The newest earlier list of the master's kind."""
+    assert job.master is not None
+    record, profile = job.master.record, job.master.profile
+    names = [column.name for column in profile.columns]
+    return predecessor(services, record, content_hash=profile.content_hash, columns=names)
 
 
 def index_prefix(job: "OpenJob", plan: "IndexPlan") -> str:
     """Where an index of the master lies: below its file, by the content of its standardised table and the plan."""
     assert job.master is not None
     assert job.master_standard is not None
-    with job.master_standard.open("rb") as table:
+    return _prefix(job.master.record, job.master_standard, plan)
+
+
+def _prefix(master: FileRecord, standard: Path, plan: "IndexPlan") -> str:
+    with standard.open("rb") as table:
         content = hashlib.file_digest(table, "sha256").hexdigest()
-    record = job.master.record
-    return f"{keys.file_folder(record.owner_id, record.id)}index/{content[:32]}-{plan.fingerprint[:32]}/"
+    return f"{keys.file_folder(master.owner_id, master.id)}index/{content[:32]}-{plan.fingerprint[:32]}/"
 
 
 def _plan(services: Services, job: "OpenJob", *, fewest_rows: int = 0) -> "IndexPlan | None":

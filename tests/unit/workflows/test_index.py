@@ -6,11 +6,13 @@ import pytest
 
 from listmatch.domain.files import Purpose
 from listmatch.domain.verdicts import MatchMode
+from listmatch.matching.index import FILES
 from listmatch.workflows import matching
-from listmatch.workflows.index import build_missing, index_of
+from listmatch.workflows.index import build_missing, index_of, pays_off
 from listmatch.workflows.jobs import request_job
 from listmatch.workflows.match_lists import prepare_path
 from listmatch.workflows.profiles import Lists, propose
+from listmatch.workflows.runner import LoopRunner
 from listmatch.workflows.services import Services
 from tests.lists import MASTER, write_lists
 
@@ -51,7 +53,7 @@ def test_an_index_is_built_once_for_all_jobs_of_a_master(services: Services, lis
     again = asked(services, lists, threshold=70)
     assert not was_built(services, again)
     assert found(services, again)
-    assert len(objects(services)) == 5
+    assert len(objects(services)) == len(FILES)
 
 
 def test_other_passes_and_another_content_need_another_index(services: Services, lists: tuple[Path, Path]) -> None:
@@ -59,6 +61,46 @@ def test_other_passes_and_another_content_need_another_index(services: Services,
     assert was_built(services, asked(services, lists, passes=["email_exact"]))
     lists[1].write_text(MASTER + "m6;Ida;Ulmen;ida@ulmen.example;;Ulmen;Tampa;33601\n", encoding="utf-8")
     assert was_built(services, asked(services, lists))
+
+
+def test_a_master_that_comes_again_with_other_rows_has_its_index_brought_up_to_date(
+    services: Services, lists: tuple[Path, Path]
+) -> None:
+    assert was_built(services, asked(services, lists))
+    lists[1].write_text(
+        MASTER.replace("m5;", "m6;Ida;Ulmen;ida@ulmen.example;;Ulmen;Tampa;33601\nm5;"), encoding="utf-8"
+    )
+    changed = asked(services, lists)
+    told: list[str] = []
+    with matching.open_job(services, changed) as job:
+        assert build_missing(services, job, fewest_rows=0, progress=lambda _, message: told.append(message))
+    assert told[-1] == "the master's index is up to date"
+    updated = index_bytes(services, changed)
+    for key in objects(services):
+        services.store.delete(key)
+    assert was_built(services, changed)
+    assert index_bytes(services, changed) == updated
+
+
+def index_bytes(services: Services, job_id: str) -> dict[str, bytes]:
+    with matching.open_job(services, job_id) as job, index_of(services, job) as folder:
+        assert folder is not None
+        return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_changed_master_is_worth_an_index_as_soon_as_its_last_state_was(
+    services: Services, lists: tuple[Path, Path]
+) -> None:
+    def is_worth_it(job_id: str) -> bool:
+        with matching.open_job(services, job_id) as job:
+            return pays_off(services, job)
+
+    first = asked(services, lists)
+    assert not is_worth_it(first)
+    LoopRunner(services).run_job(first)
+    assert is_worth_it(asked(services, lists, threshold=70))
+    lists[1].write_text(MASTER + "m6;Ida;Ulmen;ida@ulmen.example;;Ulmen;Tampa;33601\n", encoding="utf-8")
+    assert is_worth_it(asked(services, lists))
 
 
 def test_a_small_master_and_a_dedupe_are_not_worth_an_index(services: Services, lists: tuple[Path, Path]) -> None:
