@@ -16,6 +16,7 @@ from listmatch.api.headers import SecurityHeaders
 from listmatch.api.routers import (
     branding,
     decisions,
+    exclusions,
     files,
     jobs,
     keys,
@@ -53,7 +54,7 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
     app.state.services = services
     errors.install(app)
     api = APIRouter(prefix=PREFIX)
-    for noun in (whoami, files, profiles, jobs, decisions, reports, schedules, webhooks, keys, branding):
+    for noun in (whoami, files, profiles, jobs, decisions, reports, schedules, webhooks, keys, branding, exclusions):
         api.include_router(noun.router)
     app.include_router(api)
     app.include_router(storage.router)

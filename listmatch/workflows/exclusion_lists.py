@@ -46,24 +46,33 @@ def exclude_list(
 
     Raises InputError for a list in which nobody can be known by an e-mail address, phone number or website.
     """
-    from listmatch.reporting.exclusions import exclusions_of
-
     record = register_path(services, path, owner_id=owner_id, purpose=Purpose.SOURCE, options=options)
     if record.status is not FileStatus.READY:
         find_runner(services).prepare([record.id], progress)
-    with open_prepared(services, owner_id=owner_id, file_id=record.id) as prepared:
+    return exclude_file(services, record.id, owner_id=owner_id, actor=actor, remove=remove)
+
+
+def exclude_file(services: Services, file_id: str, *, owner_id: str, actor: str, remove: bool = False) -> Exclusions:
+    """Exclude whom a ready file names from now on, or with *remove* no longer.
+
+    Raises NotFound, NotReady, and InputError as ``exclude_list`` does.
+    """
+    from listmatch.reporting.exclusions import exclusions_of
+
+    with open_prepared(services, owner_id=owner_id, file_id=file_id) as prepared:
         values = exclusions_of(prepared.standard, compute=services.compute)
+        name = prepared.record.name
     if not values:
         raise InputError(
             "nobody in this list has an e-mail address, phone number or website.",
-            place=record.name,
+            place=name,
             cure="Add a column with one of them.",
         )
     change = exclusion_rows.discard if remove else exclusion_rows.add
     with services.catalog.session() as session:
         changed = change(session, owner_id=owner_id, values=values)
         action = "exclusions.remove" if remove else "exclusions.add"
-        audit.note(session, owner_id=owner_id, actor=actor, action=action, subject_id=record.id)
+        audit.note(session, owner_id=owner_id, actor=actor, action=action, subject_id=file_id)
     return exclusions_now(services, owner_id=owner_id, changed=changed)
 
 

@@ -2,19 +2,23 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Exclusion
-from listmatch.catalog.queries.rows import insert_once
 from listmatch.catalog.records import ExclusionRecord
+
+AT_ONCE = 1_000
+"""Values that one statement names; SQLite takes 32,766 parameters, PostgreSQL 65,535."""
 
 
 def add(session: Session, *, owner_id: str, values: Iterable[tuple[str, str]], note: str = "") -> int:
     """Exclude (kind, standardised value) pairs; returns how many were new."""
-    return sum(
-        insert_once(session, Exclusion, owner_id=owner_id, kind=kind, value=value, note=note) for kind, value in values
-    )
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(Exclusion).on_conflict_do_nothing().returning(Exclusion.id)
+    rows = [{"owner_id": owner_id, "kind": kind, "value": value, "note": note} for kind, value in values]
+    return len(session.execute(statement, rows).all()) if rows else 0
 
 
 def list_for(
@@ -39,12 +43,18 @@ def by_kind(session: Session, *, owner_id: str) -> dict[str, list[str]]:
 
 def discard(session: Session, *, owner_id: str, values: Iterable[tuple[str, str]]) -> int:
     """Exclude (kind, standardised value) pairs no longer; returns how many were excluded."""
-    is_mine = Exclusion.owner_id == owner_id
-    statements = (
-        delete(Exclusion).where(is_mine, Exclusion.kind == kind, Exclusion.value == value).returning(Exclusion.id)
-        for kind, value in values
+    by_kind: dict[str, list[str]] = {}
+    for kind, value in values:
+        by_kind.setdefault(kind, []).append(value)
+    return sum(
+        _discard(session, Exclusion.owner_id == owner_id, Exclusion.kind == kind, Exclusion.value.in_(batch))
+        for kind, listed in by_kind.items()
+        for batch in (listed[start : start + AT_ONCE] for start in range(0, len(listed), AT_ONCE))
     )
-    return sum(session.execute(statement).first() is not None for statement in statements)
+
+
+def _discard(session: Session, *conditions: ColumnElement[bool]) -> int:
+    return len(session.execute(delete(Exclusion).where(*conditions).returning(Exclusion.id)).all())
 
 
 def remove(session: Session, *, owner_id: str, exclusion_id: str) -> bool:

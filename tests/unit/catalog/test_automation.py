@@ -126,10 +126,10 @@ class TestDrops:
         assert drop is not None
         with catalog.session() as session:
             file = a_file(session)
-            assert drops.unsettled(session) == [drop]
+            assert drops.unsettled(session, rules=["daily"]) == [drop]
             assert drops.settle(session, drop_id=drop.id, file_id=file.id)
             assert not drops.settle(session, drop_id=drop.id, error="x")
-            assert drops.unsettled(session) == []
+            assert drops.unsettled(session, rules=["daily"]) == []
             found = drops.list_recent(session, owner_id="ann", rule="daily")
         assert [(settled.file_id, settled.error) for settled in found] == [(file.id, None)]
 
@@ -143,6 +143,20 @@ class TestExclusions:
             assert exclusions.add(session, owner_id="ann", values=[("email", "b@example.com"), *values]) == 1
             found = exclusions.by_kind(session, owner_id="ann")
         assert found == {"domain": ["example.org"], "email": ["a@example.com", "b@example.com"]}
+
+    def test_a_long_list_comes_and_goes_in_few_statements(self, catalog: Catalog) -> None:
+        values = [("email", f"n{number}@example.com") for number in range(2500)] + [("phone", "+14155552671")]
+        with catalog.session() as session:
+            for owner_id in ("ann", "bob"):
+                owners.ensure(session, owner_id)
+                assert exclusions.add(session, owner_id=owner_id, values=values) == 2501
+            assert (
+                exclusions.discard(session, owner_id="ann", values=[*values[:2001], ("email", "x@y.example")]) == 2001
+            )
+            assert exclusions.discard(session, owner_id="ann", values=values) == 500
+            assert exclusions.by_kind(session, owner_id="ann") == {}
+            assert len(exclusions.by_kind(session, owner_id="bob")["email"]) == 2500
+            assert exclusions.add(session, owner_id="ann", values=[]) == 0
 
     def test_an_exclusion_can_be_taken_back_by_its_owner(self, catalog: Catalog) -> None:
         with catalog.session() as session:
