@@ -46,6 +46,12 @@ class Settings(BaseSettings):
     threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
     memory_limit_mb: int = Field(default=0, ge=0)
     """memory of one DuckDB connection in MiB; 0: 60 % of the machine's"""
+    jobs_at_once: int = Field(default=4, ge=1)
+    """jobs that Dagster's sensor launches beside each other, a run each"""
+    jobs_per_owner: int = Field(default=2, ge=1)
+    """so many of them at most are of one owner"""
+    preparations_at_once: int = Field(default=3, ge=1)
+    """lists that Dagster's sensor has prepared beside each other; hundreds may arrive at once"""
     spark_master: str = "local[*]"
     """where ``engine: spark`` runs: ``local[N]``, ``spark://…``, ``yarn``; empty: what spark-submit says"""
     spark_staging: str = ""
@@ -66,8 +72,8 @@ class Settings(BaseSettings):
     """checks of expectations may show values of a list as examples in Dagster's UI"""
     debug: bool = False
     """the command line shows where an error came from"""
-    base_url: str = "http://127.0.0.1:8000"
-    """where clients reach the API, for links in answers and reports"""
+    base_url: str = ""
+    """where clients reach the API, for upload and download links; empty: where the client that asks reached it"""
     report_owner_name: str = ""
     report_colour: str = "#1f4e79"
     report_logo: Path | None = None

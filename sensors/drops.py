@@ -33,4 +33,4 @@ def drops(context: SensorEvaluationContext, services: ServicesResource) -> Senso
 def _told(done: Evaluation) -> str:
     """What happened, for the sensor's page; names of rules only."""
     counts = f"{done.noted} new, {len(done.settled)} queued, {len(done.finished)} finished."
-    return " ".join([counts, *(f"{name} was skipped: {why}" for name, why in done.problems.items())])
+    return " ".join([counts, *(f"{name} waits: {why}" for name, why in done.problems.items())])

@@ -36,7 +36,7 @@ def requests(services: ServicesResource) -> SensorResult:
     opened = services.open()
     settle_uploads(opened)
     fail_doomed(opened)
-    taken = [work for work in due(opened, limits=Limits()) if take(opened, work)]
+    taken = [work for work in due(opened, limits=Limits.of(opened.settings)) if take(opened, work)]
     return SensorResult(
         run_requests=[run_request(work) for work in taken], dynamic_partitions_requests=list(_partitions(taken))
     )

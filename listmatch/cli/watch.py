@@ -46,15 +46,16 @@ def watch(
         profile=str(profile.absolute()) if profile else "",
         results=str(out.absolute()),
     )
-    services, is_first = open_local_services(), True
+    services, is_first, problem = open_local_services(), True, ""
     bookmarks: Bookmarks = {}
     while is_first or not once or any(mark.moving for mark in bookmarks.values()):
         time.sleep(0 if is_first else every)
         with progress_bar(quiet=quiet or as_json) as progress:
             found = watch_once(services, rule, bookmarks=bookmarks, progress=progress)
         bookmarks, is_first = found.bookmarks, False
-        if found.problem:
+        if found.problem and found.problem != problem:
             typer.echo(f"listmatch: {found.problem}", err=True)
+        problem = found.problem
         for handled in found.handled:
             _tell(handled.uri, handled.job_id, handled.error, as_json=as_json)
 

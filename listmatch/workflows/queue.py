@@ -6,7 +6,7 @@ due and starts it. Taking the right to start something is one guarded statement,
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import JobSummary
 from listmatch.domain.jobs import ExportFormat
+from listmatch.settings import Settings
 from listmatch.workflows import jobs
 from listmatch.workflows.services import Services
 
@@ -44,20 +45,30 @@ class Work:
 
     kind: WorkKind
     id: str
+    owner_id: str = field(default="", compare=False)
+    """whose it is; empty for an export"""
+
+
+AT_A_LOOK = 100
+"""How much of each kind a look finds; the next one is seconds away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How many jobs may be processed at once, over all owners and for one, and how many files prepared."""
 
-    overall: int = 4
-    per_owner: int = 2
-    preparing: int = 3
-    """hundreds of lists may arrive at once, and each preparation is a process of its own"""
+    overall: int
+    per_owner: int
+    preparing: int
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Limits":
+        """What the settings allow."""
+        return cls(settings.jobs_at_once, settings.jobs_per_owner, settings.preparations_at_once)
 
 
 def choose(waiting: Iterable[JobSummary], *, running: Mapping[str, int], limits: Limits) -> list[JobSummary]:
-    """Which of the waiting jobs (oldest first) may start while *running* (owner -> jobs) are being processed."""
+    """Which of the waiting jobs, in their order, may start while *running* (owner -> jobs) are being processed."""
     counts = Counter(running)
     chosen = []
     for job in waiting:
@@ -70,17 +81,22 @@ def choose(waiting: Iterable[JobSummary], *, running: Mapping[str, int], limits:
 
 
 def due(services: Services, *, limits: Limits) -> list[Work]:
-    """Everything that may start now, preparation first. Nothing is marked; see *take*."""
+    """Everything that may start now. Nothing is marked; see *take*.
+
+    What needs nothing more comes first: exports, then jobs whose files are ready, then preparations, so that of
+    hundreds of lists the first have results before the last are prepared. Within a kind owners take turns, and the
+    oldest of each comes first.
+    """
     with services.catalog.reading() as session:
+        exports = export_rows.awaiting(session, limit=AT_A_LOOK)
+        waiting = job_rows.startable(session, again_after=LAUNCH_AGAIN_AFTER, limit=AT_A_LOOK)
+        running = job_rows.running_by_owner(session, again_after=LAUNCH_AGAIN_AFTER)
         free = max(limits.preparing - file_rows.preparing(session), 0)
-        files = file_rows.awaiting_preparation(session, limit=free)
-        waiting = job_rows.startable(session)
-        running = job_rows.running_by_owner(session)
-        exports = export_rows.awaiting(session)
-    work = [Work(WorkKind.PREPARE, file.id) for file in files]
+        files = file_rows.awaiting_preparation(session, limit=min(free, AT_A_LOOK))
+    work = [Work(WorkKind.EXPORT, f"{export.report_id}/{export.format}") for export in exports]
     for job in choose(waiting, running=running, limits=limits):
-        work.append(Work(WorkKind.MATCH if job.master_file_id else WorkKind.DEDUPE, job.id))
-    return work + [Work(WorkKind.EXPORT, f"{export.report_id}/{export.format}") for export in exports]
+        work.append(Work(WorkKind.MATCH if job.master_file_id else WorkKind.DEDUPE, job.id, job.owner_id))
+    return work + [Work(WorkKind.PREPARE, file.id, file.owner_id) for file in files]
 
 
 def take(services: Services, work: Work) -> bool:

@@ -1,13 +1,13 @@
 """Watching one folder in the foreground: a drop rule of its own, run here, one list after the other."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from listmatch.catalog.queries import drops as drop_rows
 from listmatch.catalog.queries import jobs as job_rows
+from listmatch.catalog.records import DropRecord
 from listmatch.domain.progress import Progress, silent
 from listmatch.workflows.drops.evaluation import Bookmarks, evaluate
 from listmatch.workflows.drops.rules import DropRule
-from listmatch.workflows.drops.settle import Settled
 from listmatch.workflows.foreground import run_to_end
 from listmatch.workflows.services import Services
 
@@ -25,7 +25,7 @@ class Handled:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """One look at the folder: what it led to, where the next one begins, why the listing failed if it did."""
+    """One look at the folder: what it led to, where the next one begins, and what lists have to wait for."""
 
     handled: tuple[Handled, ...]
     bookmarks: Bookmarks
@@ -33,27 +33,27 @@ class Watched:
 
 
 def watch_once(services: Services, rule: DropRule, *, bookmarks: Bookmarks, progress: Progress = silent) -> Watched:
-    """Look once and run what is new to its end; results and failed lists then lie where the rule says."""
+    """Look once and run what is new to its end; results and failed lists then lie where the rule says.
+
+    What an earlier process took in and did not bring to its end is brought there now.
+    """
     found = evaluate(services, [rule], bookmarks=bookmarks, seconds=EVALUATION_S)
-    handled = tuple(_run(services, found.settled, progress))
+    refused = [Handled(drop.uri, None, drop.error) for drop in found.settled if drop.error]
+    with services.catalog.reading() as session:
+        taken_in = drop_rows.at_work(session, rule=rule.name)
+    handled = (*refused, *(_run(services, drop, progress) for drop in taken_in))
     if handled:
         found = evaluate(services, [rule], bookmarks=found.bookmarks, seconds=EVALUATION_S)
     return Watched(handled, found.bookmarks, found.problems.get(rule.name, ""))
 
 
-def _run(services: Services, settled: Sequence[Settled], progress: Progress) -> Iterator[Handled]:
-    for drop in settled:
-        if drop.error or drop.file_id is None:
-            yield Handled(drop.uri, None, drop.error or "")
-            continue
-        files = [drop.file_id, *_master_of(services, drop.job_id)]
-        error = run_to_end(services, file_ids=files, job_id=drop.job_id, progress=progress)
-        yield Handled(drop.uri, drop.job_id, error)
+def _run(services: Services, drop: DropRecord, progress: Progress) -> Handled:
+    files = [file_id for file_id in (drop.file_id, _master_of(services, drop.job_id)) if file_id]
+    return Handled(drop.uri, drop.job_id, run_to_end(services, file_ids=files, job_id=drop.job_id, progress=progress))
 
 
-def _master_of(services: Services, job_id: str | None) -> list[str]:
+def _master_of(services: Services, job_id: str | None) -> str | None:
     if job_id is None:
-        return []
+        return None
     with services.catalog.reading() as session:
-        master = job_rows.get_any(session, job_id=job_id).master_file_id
-    return [master] if master else []
+        return job_rows.get_any(session, job_id=job_id).master_file_id

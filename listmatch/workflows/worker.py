@@ -46,6 +46,8 @@ class Worker:
 
     def __init__(self, services: Services, runner: Runner, *, notebook: TextIO) -> None:
         self._services, self._runner, self._notebook = services, runner, notebook
+        self._turns = dict[str, int]()
+        """owner -> number of the turn in which one had something run last"""
 
     def run(self, should_stop: Callable[[], bool]) -> None:
         """Work until told to stop; outages of catalog or store are waited out."""
@@ -67,8 +69,9 @@ class Worker:
         dispatch(self._services)
         # One thing at a time is limit enough; what the command line runs meanwhile must not keep this worker waiting.
         limits = Limits(overall=2**31, per_owner=2**31, preparing=2**31)
-        for work in queue.due(self._services, limits=limits):
+        for work in self._in_turn(queue.due(self._services, limits=limits)):
             if queue.take(self._services, work):
+                self._turns[work.owner_id] = max(self._turns.values(), default=0) + 1
                 try:
                     with self._noted(work):
                         self._run(work)
@@ -79,6 +82,10 @@ class Worker:
                     give_back_memory()
                 return True
         return False
+
+    def _in_turn(self, due: list[Work]) -> list[Work]:
+        """Whose turn was longest ago comes first; each owner's own order stays."""
+        return sorted(due, key=lambda work: self._turns.get(work.owner_id, 0))
 
     def recover(self) -> None:
         """Give back what this worker, or the one before it, was doing when it was killed or met an outage."""
@@ -161,6 +168,9 @@ def send_messages(services: Services, should_stop: Callable[[], bool]) -> None:
             send_due(services)
         except CatalogUnavailable as error:
             LOGGER.warning("Waiting: %s", error)
+            time.sleep(PAUSE_AFTER_OUTAGE_S)
+        except Exception:  # one message that cannot be sent must not keep all others from going
+            LOGGER.exception("A message to a webhook could not be sent")
             time.sleep(PAUSE_AFTER_OUTAGE_S)
         time.sleep(POLL_EVERY_S)
 

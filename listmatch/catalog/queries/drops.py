@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Drop, File, Job, utc_now
-from listmatch.catalog.queries.rows import change, insert_once, one
+from listmatch.catalog.queries.rows import change, in_turn, insert_once, one
 from listmatch.catalog.records import DropRecord
 from listmatch.domain.files import FileStatus
 from listmatch.domain.jobs import JobStatus
@@ -33,14 +33,25 @@ def known(session: Session, *, uris: Collection[str]) -> set[tuple[str, str]]:
     return {(uri, etag) for uri, etag in session.execute(query)}
 
 
-def unsettled(session: Session, *, limit: int = 1000) -> list[DropRecord]:
-    """Drops that were seen and have led to nothing yet, the oldest first."""
-    query = select(Drop).where(Drop.settled_at.is_(None)).order_by(Drop.modified_at, Drop.uri, Drop.etag).limit(limit)
+def unsettled(session: Session, *, rules: Collection[str], limit: int = 1000) -> list[DropRecord]:
+    """Drops that were seen by these rules and have led to nothing yet, the oldest of each rule first."""
+    query = select(Drop).where(Drop.settled_at.is_(None), Drop.rule.in_(rules))
+    query = query.order_by(*in_turn(Drop.rule, Drop.modified_at, Drop.uri, Drop.etag)).limit(limit)
     return [DropRecord.of(row) for row in session.execute(query).scalars()]
 
 
-def unfinished(session: Session, *, limit: int = 1000) -> list[DropRecord]:
-    """Settled drops whose file or job has come to its end and whose outcome nobody has dealt with, the oldest first."""
+def at_work(session: Session, *, rule: str, limit: int = 1000) -> list[DropRecord]:
+    """Drops of a rule that led to a file and whose outcome nobody has dealt with, the oldest first."""
+    conditions = (Drop.rule == rule, Drop.file_id.is_not(None), Drop.finished_at.is_(None))
+    query = select(Drop).where(*conditions).order_by(Drop.modified_at, Drop.uri, Drop.etag).limit(limit)
+    return [DropRecord.of(row) for row in session.execute(query).scalars()]
+
+
+def unfinished(session: Session, *, rules: Collection[str], limit: int = 1000) -> list[DropRecord]:
+    """Settled drops of these rules that have ended and whose outcome nobody has dealt with, the oldest of each first.
+
+    A drop has ended when its job has, or its file where it led to no job.
+    """
     ended = (JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED)
     is_ended = or_(
         Drop.error.is_not(None),
@@ -51,8 +62,8 @@ def unfinished(session: Session, *, limit: int = 1000) -> list[DropRecord]:
         select(Drop)
         .outerjoin(File, File.id == Drop.file_id)
         .outerjoin(Job, Job.id == Drop.job_id)
-        .where(Drop.settled_at.is_not(None), Drop.finished_at.is_(None), is_ended)
-        .order_by(Drop.seen_at, Drop.id)
+        .where(Drop.rule.in_(rules), Drop.settled_at.is_not(None), Drop.finished_at.is_(None), is_ended)
+        .order_by(*in_turn(Drop.rule, Drop.seen_at, Drop.id))
         .limit(limit)
     )
     return [DropRecord.of(row) for row in session.execute(query).scalars()]

@@ -11,7 +11,7 @@ from listmatch.catalog.models import File, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
 from listmatch.catalog.pages import Cursor, newest_first
 from listmatch.catalog.queries.events import tell
-from listmatch.catalog.queries.rows import change, insert_once, record
+from listmatch.catalog.queries.rows import change, in_turn, insert_once, record
 from listmatch.catalog.records import FileRecord, FileSummary
 from listmatch.domain.events import Event
 from listmatch.domain.files import FileStatus, Purpose
@@ -152,11 +152,12 @@ def awaiting_upload(session: Session, *, since: datetime, limit: int = 1000) -> 
 
 
 def awaiting_preparation(session: Session, *, limit: int = 1000) -> list[FileSummary]:
-    """Files that are complete in the store and that no run has begun to prepare, the oldest first."""
+    """Files that are complete in the store and that no run has begun to prepare, the oldest of each owner first."""
     query = select(File).where(
         File.status == FileStatus.UPLOADED, File.received_at.is_not(None), File.deleted_at.is_(None)
     )
-    return _oldest(session, query, limit)
+    query = query.order_by(*in_turn(File.owner_id, File.created_at, File.id)).limit(limit).options(defer(File.profile))
+    return _summaries(session.execute(query).scalars().all())
 
 
 def stalled(session: Session, *, before: datetime, limit: int = 1000) -> list[FileSummary]:

@@ -10,7 +10,7 @@ from listmatch.catalog.models import File, Job, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
 from listmatch.catalog.pages import Cursor, newest_first
 from listmatch.catalog.queries.events import tell
-from listmatch.catalog.queries.rows import change, record
+from listmatch.catalog.queries.rows import change, in_turn, record
 from listmatch.catalog.records import JobRecord, JobSummary
 from listmatch.domain.events import Event
 from listmatch.domain.files import FileStatus
@@ -125,17 +125,20 @@ def set_profile(session: Session, *, job_id: str, profile: JsonObject) -> bool:
     return change(session, Job, Job.id == job_id, Job.profile.is_(None), profile=profile) == 1
 
 
-def startable(session: Session, *, limit: int = 100) -> list[JobSummary]:
-    """Pending jobs whose files are all ready, the oldest first."""
+def startable(session: Session, *, again_after: timedelta = timedelta(0), limit: int = 100) -> list[JobSummary]:
+    """Pending jobs whose files are all ready and that nobody has launched for *again_after*.
+
+    The oldest of each owner come first, so that one owner's hundreds hide nobody else's one.
+    """
     source, master = aliased(File), aliased(File)
     query = (
         select(Job)
         .join(source, source.id == Job.source_file_id)
         .outerjoin(master, master.id == Job.master_file_id)
-        .where(Job.status == JobStatus.PENDING, source.status == FileStatus.READY)
+        .where(Job.status == JobStatus.PENDING, source.status == FileStatus.READY, _is_free(again_after))
         .where(or_(Job.master_file_id.is_(None), master.status == FileStatus.READY))
     )
-    return _summaries(session, query.order_by(Job.created_at, Job.id).limit(limit))
+    return _summaries(session, query.order_by(*in_turn(Job.owner_id, Job.created_at, Job.id)).limit(limit))
 
 
 def doomed(session: Session, *, limit: int = 100) -> list[JobSummary]:
@@ -148,10 +151,11 @@ def doomed(session: Session, *, limit: int = 100) -> list[JobSummary]:
     return _summaries(session, query.order_by(Job.created_at, Job.id).limit(limit))
 
 
-def running_by_owner(session: Session) -> dict[str, int]:
-    """Owner -> how many of its jobs are being processed."""
-    query = select(Job.owner_id, func.count()).where(Job.status == JobStatus.PROCESSING).group_by(Job.owner_id)
-    return dict(session.execute(query).all())
+def running_by_owner(session: Session, *, again_after: timedelta = timedelta(0)) -> dict[str, int]:
+    """Owner -> how many of its jobs are being processed, or were launched within *again_after* and are about to be."""
+    is_about_to = (Job.status == JobStatus.PENDING) & ~_is_free(again_after)
+    query = select(Job.owner_id, func.count()).where(or_(Job.status == JobStatus.PROCESSING, is_about_to))
+    return dict(session.execute(query.group_by(Job.owner_id)).all())
 
 
 def stalled(session: Session, *, before: datetime, limit: int = 100) -> list[JobSummary]:
@@ -162,9 +166,8 @@ def stalled(session: Session, *, before: datetime, limit: int = 100) -> list[Job
 
 def mark_launched(session: Session, *, job_id: str, again_after: timedelta) -> bool:
     """Take the right to launch a pending job; nobody else gets it until *again_after* has passed."""
-    now = utc_now()
-    is_due = or_(Job.launched_at.is_(None), Job.launched_at <= now - again_after)
-    return change(session, Job, Job.id == job_id, Job.status == JobStatus.PENDING, is_due, launched_at=now) == 1
+    conditions = (Job.id == job_id, Job.status == JobStatus.PENDING, _is_free(again_after))
+    return change(session, Job, *conditions, launched_at=utc_now()) == 1
 
 
 def claim(session: Session, *, job_id: str, run_id: str) -> bool:
@@ -270,6 +273,10 @@ def _tell(session: Session, event: Event, job_id: str) -> None:
 
 def _waiting() -> dict[str, object]:
     return {"status": JobStatus.PENDING, "run_id": None, "progress": 0, "message": "", "launched_at": None}
+
+
+def _is_free(again_after: timedelta) -> ColumnElement[bool]:
+    return or_(Job.launched_at.is_(None), Job.launched_at <= utc_now() - again_after)
 
 
 def _in_process(job_id: str, run_id: str | None) -> tuple[ColumnElement[bool], ...]:

@@ -3,9 +3,9 @@
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, CursorResult, Select, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from listmatch.catalog.models.base import Base
 from listmatch.catalog.records import Record
@@ -54,6 +54,12 @@ def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
     statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
     # What was returned tells; psycopg's row count of such an insert is -1.
     return session.execute(statement.returning(*model.__table__.primary_key)).first() is not None
+
+
+def in_turn(party: InstrumentedAttribute[Any], *order: InstrumentedAttribute[Any]) -> tuple[ColumnElement[Any], ...]:
+    """What to order rows by so that parties take turns: the first of each in *order*, then the second of each."""
+    place = func.row_number().over(partition_by=party, order_by=order)
+    return (place, *(column.expression for column in order))
 
 
 def _count(result: Any) -> int:

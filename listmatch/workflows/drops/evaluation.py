@@ -21,7 +21,7 @@ Bookmarks = Mapping[str, Bookmark]
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What one evaluation did. ``problems`` is rule name -> why its listing failed."""
+    """What one evaluation did. ``problems`` is rule name -> why its listing failed or its lists have to wait."""
 
     bookmarks: Bookmarks
     noted: int
@@ -31,12 +31,13 @@ class Evaluation:
 
 
 def evaluate(services: Services, rules: Sequence[DropRule], *, bookmarks: Bookmarks, seconds: float) -> Evaluation:
-    """Note new versions, make files and jobs of what was noted, deal with what has ended; for about *seconds*.
+    """Deal with what has ended, note new versions, make files and jobs of what was noted; for about *seconds*.
 
-    A listing that fails is skipped and tried again next time; it never counts as an empty one.
+    Each of the three may take until a third more of the time is over, so that none keeps another from going on. A
+    listing that fails is skipped and tried again next time; it never counts as an empty one.
     """
-    is_over = deadline(seconds)
-    finished = finish(services, rules, is_over=is_over)
+    first, is_over, last = (deadline(seconds * share) for share in (1 / 3, 2 / 3, 1.0))
+    finished = finish(services, rules, is_over=first)
     marks, problems, noted = dict(bookmarks), {}, 0
     for rule in in_turn(rules, bookmarks):
         try:
@@ -44,14 +45,15 @@ def evaluate(services: Services, rules: Sequence[DropRule], *, bookmarks: Bookma
         except (StorageUnavailable, InputError) as error:
             problems[rule.name] = str(error)
             marks[rule.name] = bookmarks.get(rule.name, Bookmark())
-            LOGGER.warning("rule %s was skipped: %s", rule.name, error)
+            LOGGER.warning("rule %s waits: %s", rule.name, error)
             continue
         marks[rule.name], noted = looked.bookmark, noted + looked.noted
         if is_over():
             break
-    settled = settle(services, rules, is_over=is_over)
+    settling = settle(services, rules, is_over=last)
     names = {rule.name for rule in rules}
-    return Evaluation({name: mark for name, mark in marks.items() if name in names}, noted, settled, finished, problems)
+    kept = {name: mark for name, mark in marks.items() if name in names}
+    return Evaluation(kept, noted, settling.settled, finished, {**settling.waiting, **problems})
 
 
 def in_turn(rules: Sequence[DropRule], bookmarks: Bookmarks) -> list[DropRule]:

@@ -47,11 +47,10 @@ def finish(services: Services, rules: Iterable[DropRule], *, is_over: Callable[[
     """
     by_name = {rule.name: rule for rule in rules}
     with services.catalog.reading() as session:
-        ended = drop_rows.unfinished(session)
+        ended = drop_rows.unfinished(session, rules=by_name.keys())
     done = []
     for drop in ended:
-        if drop.rule in by_name:
-            done += _attempt(services, by_name[drop.rule], drop)
+        done += _attempt(services, by_name[drop.rule], drop)
         if is_over():
             break
     return done

@@ -1,7 +1,7 @@
 """Settling: what was noted becomes a file and, where the rule says so, a job; both in one transaction with the drop."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -34,32 +34,47 @@ class Settled:
     error: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What was settled, and rule name -> why its drops have to wait."""
+
+    settled: Sequence[Settled]
+    waiting: Mapping[str, str]
+
+
 class _TakenByAnother(Exception):
     """Another process settled the drop meanwhile; nothing of ours may stay."""
 
 
-def settle(services: Services, rules: Iterable[DropRule], *, is_over: Callable[[], bool]) -> list[Settled]:
-    """Settle what was noted, the oldest first, until the time is over.
+def settle(services: Services, rules: Iterable[DropRule], *, is_over: Callable[[], bool]) -> Settling:
+    """Settle what was noted, the rules in turn and the oldest of each first, until the time is over.
 
-    A drop whose bytes, master or profile cannot be had just now waits for the next time and keeps nobody waiting.
+    A drop whose bytes cannot be had just now waits for the next time and keeps nobody waiting; so do all of a rule
+    whose master or profile cannot be had.
     """
-    with services.catalog.reading() as session:
-        waiting = drop_rows.unsettled(session)
     plans = {rule.name: _Plan(services, rule) for rule in rules}
-    done = []
-    for drop in waiting:
+    with services.catalog.reading() as session:
         # A drop without a rule is another process's (listmatch watch), or its rule will be written again.
-        if drop.rule in plans:
+        waiting = drop_rows.unsettled(session, rules=plans.keys())
+    done, problems = list[Settled](), dict[str, str]()
+    for drop in waiting:
+        if drop.rule in problems:
+            continue
+        try:
             done += _attempt(services, plans[drop.rule], drop)
+        except NotReady as error:
+            LOGGER.warning("rule %s waits: %s", drop.rule, error)
+            problems[drop.rule] = str(error)
         if is_over():
             break
-    return done
+    return Settling(done, problems)
 
 
 def _attempt(services: Services, plan: "_Plan", drop: DropRecord) -> list[Settled]:
+    """Settle one drop, if that can be done now. Raises NotReady."""
     try:
         return [_settle_one(services, plan, drop)]
-    except (StorageUnavailable, NotReady) as error:
+    except StorageUnavailable as error:
         LOGGER.warning("drop %s of rule %s waits: %s", drop.id, drop.rule, error)
     except _TakenByAnother:
         LOGGER.info("drop %s was settled by another process", drop.id)

@@ -210,6 +210,22 @@ class TestJobs:
         with catalog.reading() as session:
             assert jobs.running_by_owner(session) == {"ann": 2, "bob": 1}
 
+    def test_a_job_that_was_just_launched_counts_as_running_and_is_not_startable(self, catalog: Catalog) -> None:
+        job, minute = a_job(catalog), timedelta(minutes=1)
+        with catalog.session() as session:
+            assert jobs.mark_launched(session, job_id=job.id, again_after=minute)
+            assert jobs.startable(session, again_after=minute) == []
+            assert jobs.running_by_owner(session, again_after=minute) == {"ann": 1}
+            assert [found.id for found in jobs.startable(session)] == [job.id]
+            assert jobs.running_by_owner(session) == {}
+
+    def test_one_owner_s_many_jobs_hide_nobody_else_s(self, catalog: Catalog) -> None:
+        for owner_id in ("ann", "ann", "ann", "bob", "cid"):
+            a_job(catalog, owner_id=owner_id)
+        with catalog.reading() as session:
+            found = jobs.startable(session, limit=4)
+        assert [job.owner_id for job in found] == ["ann", "bob", "cid", "ann"]
+
     def test_a_proposed_profile_is_filled_in_once(self, catalog: Catalog) -> None:
         job = a_job(catalog)
         with catalog.session() as session:

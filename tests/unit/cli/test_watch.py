@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from listmatch.cli.app import main
+from listmatch.workflows import watching
 from tests.lists import write_lists
 
 
@@ -46,6 +47,33 @@ def test_a_watched_folder_gives_a_folder_of_results_per_list_and_each_list_once(
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["leads.csv"]
     assert run(*asked) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_a_list_that_a_killed_watch_had_taken_in_is_brought_to_its_end_by_the_next(
+    incoming: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (incoming / "broken.csv").unlink()
+    asked = ["watch", str(incoming), "--master", str(tmp_path / "crm.csv"), "-o", str(tmp_path / "out"), "--once"]
+
+    def die(*_: object, **__: object) -> str:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(watching, "run_to_end", die)
+        assert run(*asked) != 0
+    assert not (tmp_path / "out").exists()
+    capsys.readouterr()
+    assert run(*asked) == 0
+    assert capsys.readouterr().out.endswith("leads.csv: done\n")
+    assert (tmp_path / "out" / "leads.csv" / "results.csv").exists()
+
+
+def test_what_lists_have_to_wait_for_is_told(
+    incoming: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "masters").mkdir()
+    assert run("watch", str(incoming), "-m", str(tmp_path / "masters"), "-o", str(tmp_path / "out"), "--once") == 0
+    assert "the master list is not there" in capsys.readouterr().err
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

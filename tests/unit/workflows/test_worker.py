@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -10,6 +10,7 @@ import pytest
 
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
+from listmatch.catalog.queries import owners
 from listmatch.catalog.records import JobRecord
 from listmatch.domain.files import FileStatus, Purpose
 from listmatch.domain.jobs import JobStatus
@@ -74,7 +75,7 @@ def test_what_a_killed_worker_was_doing_is_due_at_once(services: Services, job: 
     with notebook.open("a+") as opened:
         write_note(services, job, opened)
         Worker(services, StoreIsAway(), notebook=opened).recover()
-    assert queue.due(services, limits=Limits()) == [Work(WorkKind.DEDUPE, job.id)]
+    assert queue.due(services, limits=Limits.of(services.settings)) == [Work(WorkKind.DEDUPE, job.id)]
     assert queue.take(services, Work(WorkKind.DEDUPE, job.id))
     assert notebook.read_text() == ""
 
@@ -106,6 +107,35 @@ def test_a_file_that_meets_an_outage_is_due_again(services: Services, notebook: 
         worker.recover()
     with services.catalog.reading() as session:
         assert file_rows.get_any(session, file_id=file.id).status is FileStatus.UPLOADED
+
+
+class Diary:
+    """A runner that notes what it is given and does nothing."""
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+
+    def prepare(self, file_ids: Sequence[str], progress: Progress = silent) -> None:
+        self.given += file_ids
+
+    def run_job(self, job_id: str, progress: Progress = silent) -> None:
+        self.given.append(job_id)
+
+
+def test_owners_take_turns_however_much_one_of_them_waits_for(
+    services: Services, notebook: Path, tmp_path: Path
+) -> None:
+    path, diary = write_lists(tmp_path)[0], Diary()
+    lists = ["ann", "ann", "ann", "bob", "cid"]
+    with services.catalog.session() as session:
+        for owner_id in set(lists):
+            owners.ensure(session, owner_id)
+    files = {register_path(services, path, owner_id=owner, purpose=Purpose.SOURCE).id: owner for owner in lists}
+    with notebook.open("a+") as opened:
+        worker = Worker(services, diary, notebook=opened)
+        while worker.run_due():
+            pass
+    assert [files[file_id] for file_id in diary.given] == ["ann", "bob", "cid", "ann", "ann"]
 
 
 def stops_after(looks: int) -> Callable[[], bool]:

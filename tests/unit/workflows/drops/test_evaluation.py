@@ -2,6 +2,7 @@
 
 import os
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -88,9 +89,39 @@ def test_an_overwritten_list_is_a_new_version_even_with_the_old_time(services: S
 def test_a_master_that_is_not_there_yet_is_waited_for(services: Services, folder: Path) -> None:
     (folder / "master" / "crm.csv").unlink()
     lay(folder / "in" / "leads.csv", SOURCE)
-    assert look(services, rule(folder)).settled == []
+    waiting = look(services, rule(folder))
+    assert waiting.settled == []
+    assert "the master list is not there" in waiting.problems["leads"]
     lay(folder / "master" / "crm.csv", MASTER)
     assert len(look(services, rule(folder)).settled) == 1
+
+
+def test_a_rule_that_waits_keeps_no_other_waiting(
+    services: Services, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drop_rows, "unsettled", partial(drop_rows.unsettled, limit=2))
+    waiting = rule(folder, name="waiting", master={"latest": str(folder / "nothing")})
+    other = rule(folder, name="other", prefix=str(folder / "others"), action="prepare")
+    for path in (folder / "others", folder / "nothing"):
+        path.mkdir()
+    for number in range(3):
+        lay(folder / "in" / f"{number}.csv", SOURCE, written_at=OLD - 99)
+    lay(folder / "others" / "new.csv", SOURCE)
+    done = look(services, waiting, other)
+    assert [Path(settled.uri).name for settled in done.settled] == ["new.csv"]
+    assert set(done.problems) == {"waiting"}
+
+
+def test_drops_of_a_rule_that_is_gone_hide_none_of_the_others(
+    services: Services, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drop_rows, "unfinished", partial(drop_rows.unfinished, limit=1))
+    lay(folder / "in" / "broken.csv", SOURCE)
+    look(services, rule(folder))
+    lay(folder / "in" / "leads.csv", SOURCE)
+    look(services, rule(folder, name="other"))
+    end_jobs(services, error="x")
+    assert [outcome.error for _, outcome in look(services, rule(folder, name="other")).finished] == ["x"]
 
 
 def test_a_folder_that_is_gone_is_a_failed_listing_and_stops_no_other_rule(services: Services, folder: Path) -> None:
