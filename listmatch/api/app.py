@@ -33,6 +33,10 @@ from listmatch.catalog.rates import open_counter
 from listmatch.settings import Settings
 from listmatch.workflows.services import Services, open_services
 
+THREADS = 8
+"""Requests that are worked on at once. Python runs one of them at a time, whatever their number: with 40, anyio's
+default, 200 reads a second on PostgreSQL wait in a queue for seconds, with 8 they do not (`benchmarks.api_load`)."""
+
 
 def create_app(settings: Settings | None = None, *, services: Services | None = None) -> FastAPI:
     """The API on the services of the settings (default: of the environment), or on *services* that are open already.
@@ -69,6 +73,7 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
 def _lifespan(services: Services, meter: UsageMeter) -> Any:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
         flusher = asyncio.create_task(_flush_for_ever(meter))
         yield
         flusher.cancel()

@@ -86,11 +86,16 @@ def test_a_reader_may_not_write(catalog: Catalog) -> None:
         owners.ensure(session, "ann")
 
 
-def test_a_connection_that_the_server_cut_is_replaced(catalog: Catalog) -> None:
+def test_a_connection_that_the_server_cut_while_it_rested_is_replaced(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import psycopg
 
+    monkeypatch.setattr("listmatch.catalog.session.REST_S", 0.0)
     with catalog.session() as session:
         owners.ensure(session, "ann")
+    with catalog.reading() as session:
+        owners.get(session, owner_id="ann")
     plain = catalog.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(plain, autocommit=True) as other:
         other.execute(
@@ -99,6 +104,8 @@ def test_a_connection_that_the_server_cut_is_replaced(catalog: Catalog) -> None:
         )
     with catalog.reading() as session:
         assert owners.get(session, owner_id="ann").id == "ann"
+    with catalog.session() as session:
+        assert owners.ensure(session, "ann").id == "ann"
 
 
 def test_a_server_that_is_not_there_is_a_clear_error() -> None:
