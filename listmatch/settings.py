@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     """so many of them at most are of one owner"""
     preparations_at_once: int = Field(default=3, ge=1)
     """lists that Dagster's sensor has prepared beside each other; hundreds may arrive at once"""
+    launch_again_s: float = Field(default=25.0, gt=0)
+    """a launch that led to no run within so many seconds is made again; more where each run is a pod to be started"""
     spark_master: str = "local[*]"
     """where ``engine: spark`` runs: ``local[N]``, ``spark://…``, ``yarn``; empty: what spark-submit says"""
     spark_staging: str = ""

@@ -4,6 +4,7 @@ The catalog's rows are the queue; whoever has workers (a Dagster sensor, the wor
 due and starts it. Taking the right to start something is one guarded statement, so that nothing starts twice.
 """
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -21,10 +22,8 @@ from listmatch.settings import Settings
 from listmatch.workflows import jobs
 from listmatch.workflows.services import Services
 
-LAUNCH_AGAIN_AFTER = timedelta(seconds=25)
-"""A launch that led to no run by then is tried again, and the result is still there within a minute. A run that was
-only slow finds that the other has the job.
-"""
+MOST_PATIENCE = 8.0
+"""How much longer a launch is waited for on a machine that has far more to do than it can."""
 
 UPLOAD_WINDOW = timedelta(hours=24)
 """How long after its announcement an upload is looked for; signed URLs live much shorter."""
@@ -67,6 +66,16 @@ class Limits:
         return cls(settings.jobs_at_once, settings.jobs_per_owner, settings.preparations_at_once)
 
 
+def launch_again_after(settings: Settings) -> timedelta:
+    """How long a launch may take to lead to a run; after it, it is tried again.
+
+    A run that was only slow finds that the other has the job, and was for nothing. So a machine on which processes
+    wait for each other (more of them than cores) is given more time: launching again would only add to them.
+    """
+    crowd = os.getloadavg()[0] / (os.cpu_count() or 1)
+    return timedelta(seconds=settings.launch_again_s * min(max(crowd, 1.0), MOST_PATIENCE))
+
+
 def choose(waiting: Iterable[JobSummary], *, running: Mapping[str, int], limits: Limits) -> list[JobSummary]:
     """Which of the waiting jobs, in their order, may start while *running* (owner -> jobs) are being processed."""
     counts = Counter(running)
@@ -87,10 +96,11 @@ def due(services: Services, *, limits: Limits) -> list[Work]:
     hundreds of lists the first have results before the last are prepared. Within a kind owners take turns, and the
     oldest of each comes first.
     """
+    again_after = launch_again_after(services.settings)
     with services.catalog.reading() as session:
         exports = export_rows.awaiting(session, limit=AT_A_LOOK)
-        waiting = job_rows.startable(session, again_after=LAUNCH_AGAIN_AFTER, limit=AT_A_LOOK)
-        running = job_rows.running_by_owner(session, again_after=LAUNCH_AGAIN_AFTER)
+        waiting = job_rows.startable(session, again_after=again_after, limit=AT_A_LOOK)
+        running = job_rows.running_by_owner(session, again_after=again_after)
         free = max(limits.preparing - file_rows.preparing(session), 0)
         files = file_rows.awaiting_preparation(session, limit=min(free, AT_A_LOOK))
     work = [Work(WorkKind.EXPORT, f"{export.report_id}/{export.format}") for export in exports]
@@ -101,6 +111,7 @@ def due(services: Services, *, limits: Limits) -> list[Work]:
 
 def take(services: Services, work: Work) -> bool:
     """The right to start something; False when somebody else has it."""
+    again_after = launch_again_after(services.settings)
     with services.catalog.session() as session:
         if work.kind is WorkKind.PREPARE:
             return file_rows.take(session, file_id=work.id)
@@ -110,9 +121,9 @@ def take(services: Services, work: Work) -> bool:
                 session,
                 report_id=report_id,
                 format=ExportFormat(export_format),
-                again_after=LAUNCH_AGAIN_AFTER,
+                again_after=again_after,
             )
-        return job_rows.mark_launched(session, job_id=work.id, again_after=LAUNCH_AGAIN_AFTER)
+        return job_rows.mark_launched(session, job_id=work.id, again_after=again_after)
 
 
 def settle_uploads(services: Services) -> int:

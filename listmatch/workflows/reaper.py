@@ -13,14 +13,11 @@ from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import FileSummary, JobSummary
 from listmatch.workflows import files, jobs
-from listmatch.workflows.queue import LAUNCH_AGAIN_AFTER
+from listmatch.workflows.queue import launch_again_after
 from listmatch.workflows.services import Services
 
 SILENT_AFTER = timedelta(seconds=15)
 """Three missed signs of life."""
-
-START_WITHIN = LAUNCH_AGAIN_AFTER
-"""How long a launched preparation may take to give its first sign."""
 
 ATTEMPTS = 3
 """A list that killed its process so often (memory, most likely) will do so again."""
@@ -82,7 +79,8 @@ def find_silent(services: Services, *, now: datetime) -> tuple[list[FileSummary]
     with services.catalog.session() as session:
         files_found = file_rows.stalled(session, before=now - SILENT_AFTER)
         jobs_found = job_rows.stalled(session, before=now - SILENT_AFTER)
-    return [file for file in files_found if _had_time(file, now)], jobs_found
+    begin_within = launch_again_after(services.settings)
+    return [file for file in files_found if _had_time(file, now, begin_within)], jobs_found
 
 
 def release_file(services: Services, file: FileSummary) -> Reaped:
@@ -110,10 +108,10 @@ def release_job(services: Services, job: JobSummary) -> Iterable[Reaped]:
     yield Reaped("job", job.id, job.run_id, fate)
 
 
-def _had_time(file: FileSummary, now: datetime) -> bool:
+def _had_time(file: FileSummary, now: datetime, begin_within: timedelta) -> bool:
     """A file that was taken and whose run has not begun yet may be waiting for a free place."""
     has_begun = file.heartbeat_at is not None
-    return has_begun or file.preparing_at is None or now - file.preparing_at >= START_WITHIN
+    return has_begun or file.preparing_at is None or now - file.preparing_at >= begin_within
 
 
 def _sign(instant: datetime | None) -> str:

@@ -1,5 +1,6 @@
 """The code location builds offline and is what it is expected to be: assets, checks, jobs, resources."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -138,5 +139,14 @@ def test_loading_the_code_location_imports_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_the_workspace_file_names_the_code_location() -> None:
-    assert "pipelines.definitions" in Path(CHECKOUT / "workspace.yaml").read_text(encoding="utf-8")
+def test_dagster_accepts_the_workspace_as_it_is_shipped(tmp_path: Path) -> None:
+    dagster = Path(sys.executable).with_name("dagster")
+    homes = {"LISTMATCH_HOME": str(tmp_path / "home"), "DAGSTER_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [dagster, "definitions", "validate", "-w", "workspace.yaml", "--log-level", "error"],
+        cwd=CHECKOUT,
+        env=os.environ | homes,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr

@@ -1,5 +1,6 @@
 """What a dead run left behind waits again; what is alive, or was claimed by another run, is left alone."""
 
+import os
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -85,10 +86,18 @@ def test_what_died_too_often_has_failed_with_a_sentence(services: Services, job:
     assert "memory" in str(state(services, job).error)
 
 
-@pytest.mark.parametrize(("seconds", "is_released"), [(20, False), (30, True)])
-def test_a_file_whose_run_never_began_gets_more_time(
-    services: Services, file: FileRecord, seconds: float, is_released: bool
+@pytest.mark.parametrize(
+    ("crowd", "seconds", "is_released"), [(0.5, 20, False), (0.5, 30, True), (4.0, 90, False), (4.0, 110, True)]
+)
+def test_a_file_whose_run_never_began_gets_more_time_the_more_the_machine_has_to_do(
+    services: Services,
+    file: FileRecord,
+    monkeypatch: pytest.MonkeyPatch,
+    crowd: float,
+    seconds: float,
+    is_released: bool,
 ) -> None:
+    monkeypatch.setattr(os, "getloadavg", lambda: (crowd * (os.cpu_count() or 1), 0.0, 0.0))
     with services.catalog.session() as session:
         file_rows.take(session, file_id=file.id)
     reaped, _ = reap(services, seen_before={}, now=datetime.now(UTC) + timedelta(seconds=seconds))
