@@ -25,11 +25,18 @@ def train(
     ] = None,
     labels: Annotated[
         Path | None,
-        typer.Option(help="Labelled pairs: a CSV of source_row, master_row, is_match, or a report.xlsx filled in."),
+        typer.Option(
+            help="Labelled pairs: a CSV of source_row, master_row, is_match, or of keys (source.COLUMN, "
+            "master.COLUMN), or a report.xlsx filled in."
+        ),
     ] = None,
     with_decisions: Annotated[
         bool, typer.Option("--decisions/--no-decisions", help="Also learn from what was decided in review.")
     ] = True,
+    splink: Annotated[
+        Path | None,
+        typer.Option(help="A model that Splink 4 or 5 saved (JSON); its rates are taken over."),
+    ] = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
     *,
@@ -55,12 +62,17 @@ def train(
             pin=pin,
             labels=labels,
             with_decisions=with_decisions,
+            splink=splink,
             progress=progress,
         )
     if as_json:
         print_json(trained.to_dict())
         return
     typer.echo(f"Learned from {trained.pairs:,} pairs: {', '.join(trained.kinds)}. Model in {trained.path}")
+    if trained.from_splink.taken:
+        typer.echo(f"Rates of the Splink model taken over: {', '.join(trained.from_splink.taken)}")
+    for reason in trained.from_splink.left_out:
+        typer.echo(f"Note: not taken over: {reason}")
     told = trained.refined
     if told.labels or told.decisions:
         by = f"{told.labels:,} labels and {told.decisions:,} decisions"

@@ -1,9 +1,10 @@
 """Labelled pairs in a file: rows of the source and of the master, and whether they are the same."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from listmatch.domain.decisions import Ruling
 from listmatch.errors import FileUnreadable, InputError
@@ -21,12 +22,19 @@ class Label:
     note: str = ""
 
 
-def read_labels(path: Path) -> list[Label]:
+class KeyedRows(Protocol):
+    """A list in which rows can be found by what stands in one of their columns."""
+
+    def find(self, column: str, values: Collection[str]) -> Mapping[str, int]:
+        """Value -> number of the row (from 1) that has it in *column*; raises InputError when not exactly one has."""
+
+
+def read_labels(path: Path, *, source: KeyedRows, master: KeyedRows) -> list[Label]:
     """The labelled pairs in *path*: an edited ``report.xlsx``, or a CSV file.
 
-    The CSV's columns are ``source_row`` and ``master_row`` (numbers from 1, as ``_lmg_row_id`` and
-    ``_lmg_master_row_id``, which are taken as well), and ``is_match`` (yes/no, true/false, 1/0, accept/reject); without
-    the last every pair is a match. Raises FileUnreadable, InputError.
+    The CSV names rows by number (``source_row``, ``master_row``, from 1, or ``_lmg_row_id``, ``_lmg_master_row_id`` as
+    in the results) or by a column of the list (``source.Customer ID``, ``master.Id``); ``is_match`` says yes/no,
+    true/false, 1/0, accept/reject, and without it every pair is a match. Raises FileUnreadable, InputError.
     """
     if path.suffix.lower() == WORKBOOK:
         from listmatch.exports.review_sheet import read_decisions
@@ -37,29 +45,40 @@ def read_labels(path: Path) -> list[Label]:
         ]
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return list(_labels(csv.DictReader(file), path))
+            lines = csv.DictReader(file)
+            names, told = list(lines.fieldnames or ()), [(lines.line_num, line) for line in lines]
     except OSError as error:
         raise FileUnreadable(f"the file cannot be read ({error.strerror}).", place=str(path)) from None
     except (UnicodeDecodeError, csv.Error):
         raise FileUnreadable("this is no CSV in UTF-8.", place=str(path), cure="Save it as UTF-8.") from None
+    sides = [
+        _rows(_column(names, side, own, path), told, keyed, path)
+        for side, own, keyed in (("source", "_lmg_row_id", source), ("master", "_lmg_master_row_id", master))
+    ]
+    truths = [_truth(line["is_match"], f"{path.name}, line {at}") if "is_match" in names else True for at, line in told]
+    return [Label(left, right, is_match) for left, right, is_match in zip(*sides, truths, strict=True)]
 
 
-def _labels(lines: "csv.DictReader[str]", path: Path) -> Iterator[Label]:
-    names = list(lines.fieldnames or ())
-    source = _column(names, ("source_row", "_lmg_row_id"), path)
-    master = _column(names, ("master_row", "_lmg_master_row_id"), path)
-    for line in lines:
-        place = f"{path.name}, line {lines.line_num}"
-        is_match = _truth(line["is_match"], place) if "is_match" in names else True
-        yield Label(_number(line[source], place), _number(line[master], place), is_match)
-
-
-def _column(names: list[str], wanted: tuple[str, ...], path: Path) -> str:
-    for name in wanted:
-        if name in names:
+def _column(names: Sequence[str], side: str, own: str, path: Path) -> str:
+    """The column of the labels that names rows of a *side*."""
+    for name in names:
+        if name in (f"{side}_row", own) or name.startswith(f"{side}."):
             return name
-    cure = "Name the columns source_row, master_row and is_match."
-    raise InputError(f"the column {wanted[0]} is missing.", place=path.name, cure=cure)
+    cure = (
+        "Name the columns source_row and master_row (row numbers), or source.COLUMN and master.COLUMN (values of a "
+        "column of that list), and is_match."
+    )
+    raise InputError(f"the column {side}_row is missing.", place=path.name, cure=cure)
+
+
+def _rows(column: str, told: Sequence[tuple[int, Mapping[str, str]]], keyed: KeyedRows, path: Path) -> list[int]:
+    """The row that each line means."""
+    _, is_key, name = column.partition(".")
+    if not is_key:
+        return [_number(line[column], f"{path.name}, line {at}") for at, line in told]
+    values = [(line[column] or "").strip() for _, line in told]
+    found = keyed.find(name, values)
+    return [found[value] for value in values]
 
 
 def _number(text: str | None, place: str) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from listmatch.catalog.queries import decisions as decision_rows
 from listmatch.errors import InputError
 from listmatch.workflows.decided import DECIDED, find_decided
+from listmatch.workflows.label_keys import PreparedRows
 from listmatch.workflows.labels import Label, read_labels
 from listmatch.workflows.open_lists import OpenLists
 from listmatch.workflows.services import Services
@@ -55,7 +56,7 @@ def refine_model(
     the owner on lists of the same type with the score that they had then. A label outranks a decision. Raises
     InputError for labels that cannot be read or name rows that the lists do not have.
     """
-    told = read_labels(labels) if labels else []
+    told = _labelled(services, lists, labels) if labels else []
     _check(told, lists)
     truth: dict[Pair, bool] = {}
     seen: set[str] = set()
@@ -76,6 +77,13 @@ def refine_model(
         loss_before=learned.loss_before,
         loss_after=learned.loss_after,
     )
+
+
+def _labelled(services: Services, lists: OpenLists, labels: Path) -> list[Label]:
+    """The pairs in the file *labels*; in a dedupe both rows are of the one list."""
+    source = PreparedRows(lists.source, "source", services.compute)
+    master = PreparedRows(lists.master, "master", services.compute) if lists.master else source
+    return read_labels(labels, source=source, master=master)
 
 
 def _learn(model: Path, lists: OpenLists, examples: Sequence[tuple[float, bool]]) -> "Calibration":

@@ -16,6 +16,7 @@ from listmatch.errors import InputError
 from listmatch.workflows.open_lists import DETECTED, OpenLists, Readings, open_lists
 from listmatch.workflows.refinement import Refined, refine_model
 from listmatch.workflows.services import Services
+from listmatch.workflows.splink_models import FromSplink, take_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Trained:
     """estimated share of source rows that the master holds; None for a dedupe"""
     fallbacks: tuple[str, ...]
     refined: Refined
+    from_splink: FromSplink
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready, for ``--json``."""
@@ -41,6 +43,7 @@ class Trained:
             "matchedShare": self.matched_share,
             "fallbacks": list(self.fallbacks),
             "refined": self.refined.to_dict(),
+            "fromSplink": {"taken": list(self.from_splink.taken), "leftOut": list(self.from_splink.left_out)},
         }
 
 
@@ -55,11 +58,13 @@ def train(
     pin: Path | None = None,
     labels: Path | None = None,
     with_decisions: bool = True,
+    splink: Path | None = None,
     progress: Progress = silent,
 ) -> Trained:
     """Fit the model to two local lists (or one, for a dedupe) and write it to *out*, as ``model:`` takes it.
 
-    With *pin* the profile is written there too, with the model in it. The pairs in the file *labels* and, unless told
+    With *pin* the profile is written there too, with the model in it. The rates in the file *splink*, a model that
+    Splink saved, go before those that the lists would give. The pairs in the file *labels* and, unless told
     otherwise, the owner's review decisions calibrate the scores. Raises InputError and its kin for lists or a
     profile that cannot be used, and when no two rows share a key: then there is nothing to learn from.
     """
@@ -80,6 +85,13 @@ def train(
         fitted = score_candidates(
             *sides, candidates=folder / CANDIDATES, profile=adaptive, into=folder, compute=services.compute
         )
+        from_splink = FromSplink()
+        if splink is not None:
+            from_splink = take_over(splink, lists, model=folder / MODEL)
+            laid = MatchProfile.from_dict(adaptive.to_dict() | {"model": json.loads((folder / MODEL).read_bytes())})
+            score_candidates(
+                *sides, candidates=folder / CANDIDATES, profile=laid, into=folder, compute=services.compute
+            )
         refined = refine_model(
             services,
             lists,
@@ -93,7 +105,14 @@ def train(
             _pin(lists, folder / MODEL, folder / "profile.yaml", pin)
     progress(1.0, "trained")
     return Trained(
-        out, _hash_of(out, lists), found.pairs, fitted.kinds, fitted.matched_share, fitted.fallbacks, refined
+        out,
+        _hash_of(out, lists),
+        found.pairs,
+        fitted.kinds,
+        fitted.matched_share,
+        fitted.fallbacks,
+        refined,
+        from_splink,
     )
 
 

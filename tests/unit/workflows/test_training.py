@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,3 +54,88 @@ def test_a_place_that_cannot_be_written_is_named(services: Services, lists: tupl
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(InputError, match="cannot be written"):
         train(services, *lists, out=tmp_path / "file" / "model.json")
+
+
+def test_labels_may_name_rows_by_a_column_of_each_list(
+    services: Services, lists: tuple[Path, Path], tmp_path: Path
+) -> None:
+    keyed, numbered = tmp_path / "keyed.csv", tmp_path / "numbered.csv"
+    keyed.write_text("source.id,master.Contact ID,is_match\ns1,m1,yes\ns6,m1,no\n", encoding="utf-8")
+    numbered.write_text("source_row,master_row,is_match\n1,1,yes\n5,1,no\n", encoding="utf-8")
+    models = []
+    for labels in (keyed, numbered):
+        out = tmp_path / f"{labels.stem}.json"
+        assert train(services, *lists, out=out, labels=labels).refined.labels == 2
+        models.append(out.read_bytes())
+    assert models[0] == models[1]
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        ("source.id,master.Contact ID\ns1,m9\n", "labels, line 2: 0 rows of the master list have this value"),
+        ("source.Company,master.Contact ID\nAldercombe Inc,m1\n", "2 rows of the source list have this value"),
+        ("source.id,master.Number\ns1,m1\n", "the master list has no column 'Number'"),
+        ("id,master.Number\ns1,m1\n", "the column source_row is missing"),
+    ],
+)
+def test_a_key_that_names_no_single_row_is_refused(
+    services: Services, lists: tuple[Path, Path], tmp_path: Path, labels: str, message: str
+) -> None:
+    path = tmp_path / "labels.csv"
+    path.write_text(labels, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        train(services, *lists, out=tmp_path / "model.json", labels=path)
+
+
+def splink_model(**comparisons: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "link_type": "link_only",
+        "comparisons": [{"output_column_name": name, **comparison} for name, comparison in comparisons.items()],
+    }
+
+
+def exact(column: str, *, m: float, u: float) -> dict[str, Any]:
+    levels = [
+        {"sql_condition": f'"{column}_l" IS NULL OR "{column}_r" IS NULL', "is_null_level": True},
+        {"sql_condition": f'"{column}_l" = "{column}_r"', "m_probability": m, "u_probability": u},
+        {"sql_condition": "ELSE", "m_probability": 1 - m, "u_probability": 1 - u},
+    ]
+    return {"comparison_levels": levels}
+
+
+def test_a_splink_model_is_taken_over_by_the_columns_of_the_lists(
+    services: Services, lists: tuple[Path, Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "splink.json"
+    # "Account Name" is a column of the master, "zip_code" one of neither list, "mood" nothing that is compared
+    content = splink_model(
+        a=exact("Account Name", m=0.5, u=0.01), b=exact("zip_code", m=0.6, u=0.01), c=exact("mood", m=0.5, u=0.1)
+    )
+    path.write_text(json.dumps(content), encoding="utf-8")
+    trained = train(services, *lists, out=tmp_path / "model.json", splink=path, pin=tmp_path / "pinned.yaml")
+    assert trained.from_splink.taken == ("org", "place")
+    assert trained.from_splink.left_out == ("c: no field of the profile is its mood",)
+    plain = train(services, *lists, out=tmp_path / "plain.json")
+    assert plain.model_hash != trained.model_hash
+    request = MatchRequest(source=lists[0], master=lists[1], profile=tmp_path / "pinned.yaml", results_only=True)
+    assert match_lists(services, request, into=tmp_path / "out").summary["matched"] > 0
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("no json", "no JSON"),
+        ("[1]", "no model that Splink"),
+        ('{"comparisons": []}', "no model that Splink"),
+        (json.dumps(splink_model(c=exact("mood", m=0.5, u=0.1))), "nothing of it fits these lists .c: no field"),
+    ],
+)
+def test_a_splink_model_that_does_not_fit_is_refused_with_the_reason(
+    services: Services, lists: tuple[Path, Path], tmp_path: Path, content: str, message: str
+) -> None:
+    path = tmp_path / "splink.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        train(services, *lists, out=tmp_path / "model.json", splink=path)
+    assert not (tmp_path / "model.json").exists()
