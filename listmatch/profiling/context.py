@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from listmatch.domain.columns import ColumnType as T
 from listmatch.profiling.detect import Guess
 from listmatch.profiling.evidence import Evidence
-from listmatch.profiling.headers import header_words
+from listmatch.profiling.headers import header_words, says_only_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,12 @@ class Candidate:
 
 
 Columns = Sequence[Candidate]
+
+_ABROAD = 0.3
+"""share of values of one column that Americans would not write, from which a list is none of theirs"""
+
+_NEAR = 4
+"""columns between a postcode and its street, town or state, at most"""
 
 _PERSON_NAMES = (T.FIRST_NAME, T.LAST_NAME, T.FULL_NAME)
 _CONTACT = (T.STREET, T.CITY, T.PHONE, T.POSTCODE, T.US_ZIP)
@@ -82,13 +88,26 @@ def _house_number(column: Candidate, n: int, columns: Columns) -> Candidate:
         or column.evidence.fits[T.STREET_NUMBER] < 0.8
     ):
         return column
-    if column.named and T.STREET_NUMBER not in column.named:
+    if column.named and T.STREET_NUMBER not in column.named and not says_only_number(column.header):
         return column
     around = [other for k, other in enumerate(columns) if abs(k - n) == 1]
     streets = [other for other in around if other.guess.type is T.STREET and other.evidence.numbered < 0.5]
     if streets and not column.evidence.is_sequence:
         return column.becomes(T.STREET_NUMBER, 0.8)
     return column if column.named or column.guess.type is not T.STREET_NUMBER else column.becomes(T.ID, 0.5)
+
+
+def _street_before_number(column: Candidate, n: int, columns: Columns) -> Candidate:
+    """Without headers: words before small numbers and a postcode are streets, though none is called a street."""
+    if column.named or column.guess.type not in (T.TEXT, T.CITY, T.LAST_NAME, T.FULL_NAME) or n + 2 >= len(columns):
+        return column
+    numbers, behind = columns[n + 1], [other.guess.type for other in columns[n + 2 : n + 4]]
+    are_houses = (
+        numbers.evidence.fits[T.STREET_NUMBER] >= 0.8 and not numbers.evidence.is_sequence and not numbers.named
+    )
+    no_street = all(other.guess.type is not T.STREET for other in columns)
+    is_place = any(kind in (T.POSTCODE, T.US_ZIP) for kind in behind) and column.evidence.numbered < 0.2
+    return column.becomes(T.STREET, 0.6) if are_houses and no_street and is_place else column
 
 
 def _zip(column: Candidate, _: int, columns: Columns) -> Candidate:
@@ -112,10 +131,34 @@ def _zip(column: Candidate, _: int, columns: Columns) -> Candidate:
     return column.becomes(T.US_ZIP if says_zip or not column.named else T.POSTCODE)
 
 
+def _postcode_needs_place(column: Candidate, n: int, columns: Columns) -> Candidate:
+    """Plain figures without a header are postcodes only near a place, and where no other column is the postcode."""
+    is_plain = column.guess.type in (T.POSTCODE, T.US_ZIP) and column.evidence.special_postcodes < 0.1
+    if column.named or not is_plain:
+        return column
+    near = [other.guess.type for k, other in enumerate(columns) if 0 < abs(k - n) <= _NEAR]
+    has_other = any(T.POSTCODE in other.named and other.guess.type in (T.POSTCODE, T.US_ZIP) for other in columns)
+    has_place = any(kind in (T.CITY, T.STATE, T.STREET, T.COUNTRY, T.UNIT) for kind in near)
+    return column if has_place and not has_other else column.becomes(T.NUMBER, 0.5)
+
+
 def _is_foreign(columns: Columns) -> bool:
-    """Phones or headers that are not American."""
+    """Phones, letters or web addresses that are not American."""
+    if any(other.evidence.abroad >= _ABROAD for other in columns):
+        return True
     phones = [other for other in columns if other.guess.type is T.PHONE and other.evidence.size]
     return any(other.evidence.trunk_phones > 0.5 for other in phones)
+
+
+def _state_is_city(column: Candidate, n: int, columns: Columns) -> Candidate:
+    """Without headers: names that provinces and their capitals share are towns where no column names towns."""
+    seen = column.evidence
+    if column.named or column.guess.type is not T.STATE or seen.mean_length <= 4 or seen.fits[T.CITY] < 0.6:
+        return column
+    others = [other for k, other in enumerate(columns) if k != n]
+    has_city = any(other.guess.type is T.CITY for other in others)
+    has_codes = any(other.guess.type is T.STATE and other.evidence.mean_length <= 4 for other in others)
+    return column if has_city and not has_codes else column.becomes(T.CITY, 0.6)
 
 
 def _middle(column: Candidate, n: int, columns: Columns) -> Candidate:
@@ -168,6 +211,15 @@ def _city_by_place(column: Candidate, n: int, columns: Columns) -> Candidate:
     return column
 
 
+def _words_in_small_letters(column: Candidate, n: int, columns: Columns) -> Candidate:
+    """Without headers: words in small letters are no names where the other columns write names in capitals."""
+    seen, kinds = column.evidence, (*_PERSON_NAMES, T.CITY, T.COMPANY)
+    if column.named or column.guess.type not in kinds or seen.small < 0.9 or seen.fits[T.FULL_NAME] >= 0.5:
+        return column
+    others = [other for k, other in enumerate(columns) if k != n and other.guess.type in (*_PERSON_NAMES, T.CITY)]
+    return column.becomes(T.TEXT, 0.5) if any(other.evidence.small < 0.2 for other in others) else column
+
+
 def _initials_need_names(column: Candidate, n: int, columns: Columns) -> Candidate:
     """Single letters without a header are initials beside a name, and codes elsewhere."""
     if column.named or column.guess.type is not T.MIDDLE_NAME or column.evidence.single_letters < 0.5:
@@ -181,10 +233,14 @@ _RULES: tuple[_Rule, ...] = (
     _name_beside_part,
     _name_in_contact_list,
     _name_beside_company,
+    _street_before_number,
     _house_number,
+    _postcode_needs_place,
     _zip,
+    _state_is_city,
     _last_after_first,
     _city_by_place,
     _middle,
     _initials_need_names,
+    _words_in_small_letters,
 )

@@ -1,9 +1,10 @@
 """The type of one column: what its name says, weighed against what its values say."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from listmatch.domain.columns import ColumnType as T
+from listmatch.profiling.agreement import agreement, distinction
 from listmatch.profiling.evidence import Evidence
 
 
@@ -27,6 +28,15 @@ _ENOUGH = 3
 _MEASURED = frozenset({T.NUMBER, T.DATE, T.BIRTH_DATE, T.URL, T.DOMAIN, T.EMAIL, T.PHONE, T.US_ZIP, T.POSTCODE})
 """types that have a form: what does not have it is something else"""
 
+_CLEAR = 0.85
+"""clearness of a header that stands by itself; below, it was found inside a longer one (``Caller no``)"""
+
+_NO_CODE = 1.5
+"""words per value from which values without figures are no identifiers"""
+
+_NAMES = frozenset({T.FULL_NAME, T.FIRST_NAME, T.LAST_NAME, T.COMPANY, T.STATE, T.COUNTRY, T.CITY, T.JOB_TITLE})
+"""types that answers and forms of address (Yes, Mr, active) are none of"""
+
 _FEW = 4
 """distinct values up to which a column of words is a code list, not names"""
 
@@ -42,8 +52,14 @@ def detect(named: Mapping[T, float], evidence: Evidence) -> Guess:
         kind, confidence = max(named.items(), key=lambda item: item[1])
         return Guess(kind, round(0.7 * confidence, 2))
     scored = {kind: confidence * agreement(kind, evidence) for kind, confidence in named.items()}
-    kind = max(scored, key=lambda key: (scored[key] * (_distinction(key, evidence) if len(scored) > 1 else 1), key))
+    kind = max(scored, key=lambda key: (scored[key] * (distinction(key, evidence) if len(scored) > 1 else 1), key))
     seen = by_values(evidence)
+    if named[kind] < _CLEAR and kind in (T.ID, T.NUMBER, T.TEXT) and _is_dialled(evidence):
+        return seen
+    if named[kind] < _CLEAR and kind is T.ID and evidence.numbered < 0.1 and evidence.mean_words > _NO_CODE:
+        return seen
+    if kind in _NAMES and evidence.plain >= 0.8:
+        return Guess(T.TEXT, 0.7)
     if kind in _MEASURED and agreement(kind, evidence) < _NONE and evidence.size >= _ENOUGH:
         return seen
     if (
@@ -55,11 +71,18 @@ def detect(named: Mapping[T, float], evidence: Evidence) -> Guess:
     return _refined(kind, named[kind], evidence)
 
 
+def _is_dialled(evidence: Evidence) -> bool:
+    """Phone numbers, nearly all in a form that nothing else has."""
+    return evidence.fits[T.PHONE] >= 0.8 and evidence.dialled >= 0.8
+
+
 def _refined(kind: T, named: float, evidence: Evidence) -> Guess:
     """Types that share a header are told apart by the values."""
     fits = evidence.fits
     if kind in (T.URL, T.DOMAIN):
         kind = T.LINKEDIN_URL if fits[T.LINKEDIN_URL] > 0.5 else T.DOMAIN if fits[T.DOMAIN] > fits[T.URL] else T.URL
+    if kind is T.TEXT and evidence.years > 0.9:
+        kind = T.NUMBER
     if kind is T.COUNTRY and fits[T.STATE] > fits[T.COUNTRY] + 0.3:
         kind = T.STATE
     if kind is T.STATE and fits[T.COUNTRY] > fits[T.STATE] + 0.3:
@@ -75,71 +98,6 @@ def _refined(kind: T, named: float, evidence: Evidence) -> Guess:
     if kind is T.FULL_NAME and evidence.legal_forms > max(0.25, fits[T.FULL_NAME], evidence.has_first):
         kind = T.COMPANY
     return Guess(kind, round(named * (0.6 + 0.4 * agreement(kind, evidence)), 2))
-
-
-def agreement(kind: T, evidence: Evidence) -> float:
-    """Share of the values that do not speak against *kind*."""
-    fits = evidence.fits
-    rules: Mapping[T, Callable[[], float]] = {
-        T.URL: lambda: fits[T.URL] + fits[T.DOMAIN],
-        T.DOMAIN: lambda: fits[T.URL] + fits[T.DOMAIN],
-        T.LINKEDIN_URL: lambda: max(fits[T.LINKEDIN_URL], 0.5 * (evidence.mean_words <= 4)),
-        T.POSTCODE: lambda: min(1.0, max(fits[T.POSTCODE], fits[T.US_ZIP])),
-        T.STATE: lambda: max(fits[T.STATE], fits[T.COUNTRY], 0.6 * (evidence.numbered < 0.3)),
-        T.COUNTRY: lambda: max(fits[T.COUNTRY], fits[T.STATE], 0.5 * (evidence.numbered < 0.3)),
-        T.BIRTH_DATE: lambda: max(
-            fits[T.DATE], evidence.years, float(evidence.digits_only > 0.9 and 5 <= evidence.lengths[1] <= 8)
-        ),
-        T.DATE: lambda: max(fits[T.DATE], 0.5 * (evidence.numbered > 0.9)),
-        T.NUMBER: lambda: max(fits[T.NUMBER], 0.5 * evidence.numbered),
-        T.STREET_NUMBER: lambda: max(fits[T.STREET_NUMBER], 0.5 * evidence.numbered),
-        T.CITY: lambda: max(evidence.place_lines, 1.0 - max(evidence.numbered, fits[T.EMAIL], fits[T.URL])),
-        T.ID: lambda: 1.0 - 0.7 * max(fits[T.EMAIL], fits[T.DATE] * (evidence.digits_only < 0.9), fits[T.FULL_NAME]),
-        T.MIDDLE_NAME: lambda: 1.0 - evidence.numbered,
-        T.NAME_SUFFIX: lambda: 1.0 if fits[T.NAME_SUFFIX] > 0 or evidence.mean_length < 6 else 0.0,
-        T.STREET: lambda: 1.0 - max(fits[T.EMAIL], evidence.dialled, fits[T.URL], fits[T.DATE]),
-        T.UNIT: lambda: 1.0 - max(fits[T.EMAIL], evidence.dialled, fits[T.URL], fits[T.DATE]),
-        T.TEXT: lambda: 1.0 - max(fits[T.EMAIL], evidence.dialled, fits[T.URL], fits[T.LINKEDIN_URL]),
-        **dict.fromkeys(
-            (T.FIRST_NAME, T.LAST_NAME, T.FULL_NAME),
-            lambda: 1.0 - max(evidence.numbered, fits[T.EMAIL], fits[T.URL]),
-        ),
-        T.COMPANY: lambda: 1.0 - max(_unlike_words(evidence), _are_codes(evidence)),
-        T.JOB_TITLE: lambda: 1.0 - _unlike_words(evidence),
-    }
-    rule = rules.get(kind)
-    return rule() if rule else fits.get(kind, 0.0)
-
-
-def _unlike_words(evidence: Evidence) -> float:
-    """Share of values that are no words at all."""
-    fits = evidence.fits
-    return max(fits[T.EMAIL], fits[T.URL], evidence.dialled, fits[T.DATE], evidence.digits_only)
-
-
-def _are_codes(evidence: Evidence) -> float:
-    """Single words with figures in them, every one: account codes under the name of a company column."""
-    return 0.9 * (evidence.fits[T.ID] >= 0.9 and evidence.numbered >= 0.9 and evidence.mean_words <= 1.2)
-
-
-def _distinction(kind: T, evidence: Evidence) -> float:
-    """How much the values look like *kind* rather than like another type with the same header."""
-    fits = evidence.fits
-    rules: Mapping[T, float] = {
-        T.FULL_NAME: max(fits[T.FULL_NAME], 0.5 * evidence.has_first) * (evidence.legal_forms < 0.15),
-        T.LAST_NAME: fits[T.LAST_NAME] * (evidence.mean_words < 1.5),
-        T.FIRST_NAME: fits[T.FIRST_NAME] * (evidence.mean_words < 1.6),
-        T.COMPANY: max(min(1.0, 3 * evidence.legal_forms), fits[T.COMPANY]) * (evidence.mean_words < 6),
-        T.CITY: max(fits[T.CITY], evidence.place_lines),
-        T.JOB_TITLE: 1.5 * fits[T.JOB_TITLE],
-        T.TEXT: 0.3,
-        T.UNIT: fits[T.UNIT],
-        T.STREET: max(fits[T.STREET], 0.2),
-        T.NUMBER: fits[T.NUMBER] * (1 - 0.5 * evidence.is_sequence),
-        T.ID: 0.6 * max(fits[T.ID], evidence.distinct_share),
-        T.STREET_NUMBER: 0.5 * fits[T.STREET_NUMBER],
-    }
-    return rules.get(kind, fits.get(kind, 0.0))
 
 
 def by_values(evidence: Evidence) -> Guess:
@@ -179,8 +137,10 @@ def _by_figures(evidence: Evidence) -> Guess | None:
         return Guess(T.ID, 0.85)
     if fits[T.PHONE] >= 0.9 and 10 <= longest <= 14 and shortest >= 9:
         return Guess(T.PHONE, 0.75)
-    if evidence.years > 0.9:
+    if evidence.years > 0.9 or (evidence.rounded >= 0.8 and shortest < longest >= 5):
         return Guess(T.NUMBER, 0.6)
+    if fits[T.NUMBER] == 1 and evidence.distinct <= 2 and longest == 1 and evidence.size >= _ENOUGH:
+        return Guess(T.TEXT, 0.5)
     if fits[T.US_ZIP] >= 0.9 and shortest in (3, 4, 5, 10) and 5 <= longest <= 10 and evidence.distinct_share > 0.02:
         return Guess(T.US_ZIP, 0.75)
     if (
@@ -190,6 +150,8 @@ def _by_figures(evidence: Evidence) -> Guess | None:
         and longest <= 6
         and not evidence.is_sequence
     ):
+        return Guess(T.POSTCODE, 0.6)
+    if fits[T.POSTCODE] >= 0.9 and evidence.special_postcodes >= 0.15 and shortest >= 4 and longest <= 9:
         return Guess(T.POSTCODE, 0.6)
     if fits[T.NUMBER] >= 0.8:
         is_given_out = (
@@ -254,7 +216,7 @@ def _are_cities(evidence: Evidence) -> bool:
 def _word_scores(evidence: Evidence) -> dict[T, float]:
     fits, words = evidence.fits, evidence.mean_words
     few = words < 1.8
-    is_company = evidence.legal_forms >= 0.12
+    is_company = evidence.legal_forms >= 0.12 and (fits[T.COMPANY] >= 0.3 or fits[T.FULL_NAME] < 0.5)
     is_category = evidence.legal_forms < 0.05 and evidence.distinct_share < 0.3 and evidence.distinct < 15
     return {
         T.COMPANY: (0.6 + evidence.legal_forms if is_company else 0.9 * fits[T.COMPANY] * (not is_category))

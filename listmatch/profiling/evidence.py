@@ -65,6 +65,16 @@ class Evidence:
     """share of towns with their postcode, state or country in the same cell"""
     particles: float
     """share of surname particles alone (van, de la)"""
+    money: float
+    """share of amounts with their currency"""
+    rounded: float
+    """share of numbers that end in two zeros"""
+    abroad: float
+    """share that the United States would hardly write: letters with accents, addresses under another country"""
+    lettered: float
+    """share that begins with three letters or more, whatever follows (``Anna17``)"""
+    small: float
+    """share that begins with a small letter, as names do not"""
     years: float
     """share of four-digit years"""
     is_sequence: bool
@@ -113,6 +123,11 @@ def weigh(values: Sequence[str]) -> Evidence:
         plain=share(lambda _, word: vocabulary.is_plain(word)),
         place_lines=share(lambda value, _: vocabulary.is_place_line(value)),
         particles=share(lambda _, word: vocabulary.is_particle(word)),
+        money=share(lambda value, _: shapes.is_money(value)),
+        rounded=share(lambda value, _: value.isdigit() and value.endswith("00")),
+        abroad=share(lambda value, _: shapes.is_abroad(value)),
+        lettered=share(lambda value, _: value[:3].isalpha() and len(value) > 2),
+        small=share(lambda value, _: value[:1].islower()),
         years=share(lambda value, _: bool(re.fullmatch(r"(?:19|20)\d\d", value))),
         is_sequence=_rises(values),
     )

@@ -17,6 +17,16 @@ _BESIDE_TOWN = frozenset({ColumnType.STATE, ColumnType.POSTCODE, ColumnType.US_Z
 _NUMBER_WORDS = frozenset({"no", "nr", "num", "number", "nummer", "numero"})
 _NUMBERS = frozenset({ColumnType.PHONE, ColumnType.POSTCODE, ColumnType.US_ZIP, ColumnType.STREET_NUMBER})
 
+_NUMBER_SIGNS = _NUMBER_WORDS | {"n", "nro", "ndeg"}
+_ORDINALS = frozenset({ColumnType.STREET_NUMBER, ColumnType.ID, ColumnType.NUMBER})
+"""what a word for "number" may be the name of"""
+
+_AMBIGUOUS_NAME = frozenset({ColumnType.FULL_NAME, ColumnType.COMPANY})
+"""what a word for "name" alone may mean"""
+
+_WIDEST_CHOICE = 3
+"""types that a word cut short may stand for: with more it says nothing"""
+
 _SHORT_ENDS = frozenset({"id", "nr", "no", "cp"})
 """names of two letters that count at the end of a longer header (hs_object_id)"""
 
@@ -30,9 +40,12 @@ def read_header(name: str) -> Mapping[ColumnType, float]:
         or _whole(written)
         or _combined(words)
         or _numbered(words)
+        or _number_of(words)
+        or _contained(words)
         or _contained(_without_numbers(words))
         or _contained(_without_numbers(written))
         or _by_ending(words)
+        or _cut_short(name)
     )
 
 
@@ -62,22 +75,27 @@ def _readings(words: tuple[str, ...]) -> list[tuple[tuple[str, ...], float]]:
 
 
 def _whole(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
-    """What the header says as a whole, numbers and qualifiers aside."""
+    """What the header says as a whole, numbers and qualifiers aside; a second line of an address is mostly a unit."""
     for spelling in dict.fromkeys((words, _without_numbers(words))):
         for kept, confidence in _readings(spelling):
             types = _index().get("".join(kept))
+            if types == (ColumnType.STREET,) and re.search(r"[2-4]$", words[-1]):
+                return {ColumnType.UNIT: confidence, ColumnType.STREET: 0.6 * confidence}
             if types:
                 return dict.fromkeys(types, confidence)
     return {}
 
 
 def _combined(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
-    """Two parts that make a whole: first and last name, town and postcode in one cell."""
-    parts = {types[0] for word in words if len(types := _index().get(word, ())) == 1}
+    """Two parts that make a whole: first and last name, street and house number, town and postcode in one cell."""
+    known = [types for word in words if (types := _index().get(word, ()))]
+    parts = {types[0] for types in known if len(types) == 1}
     if {ColumnType.FIRST_NAME, ColumnType.LAST_NAME} <= parts:
         return {ColumnType.FULL_NAME: 0.9}
     if ColumnType.CITY in parts and parts & _BESIDE_TOWN:
         return {ColumnType.CITY: 0.9}
+    if parts == {ColumnType.STREET} and any(len(types) > 1 and set(types) <= _ORDINALS for types in known):
+        return {ColumnType.STREET: 0.9, ColumnType.STREET_NUMBER: 0.8}
     return {}
 
 
@@ -91,9 +109,9 @@ def _numbered(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
 def _by_ending(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
     """What the end of a compound says (``Ordernr``, ``Lieferdatum``), the weakest sign a name can give."""
     for word in reversed(words):
-        for ending, kind in _endings():
+        for ending, kinds in _endings():
             if word.endswith(ending) and len(word) >= len(ending) + 3:
-                return {kind: 0.6}
+                return dict.fromkeys(kinds, 0.6)
     return {}
 
 
@@ -104,9 +122,9 @@ def _abbreviations() -> Mapping[str, str]:
 
 
 @lru_cache
-def _endings() -> tuple[tuple[str, ColumnType], ...]:
+def _endings() -> tuple[tuple[str, tuple[ColumnType, ...]], ...]:
     """Endings of compounds with their types, the longest first."""
-    pairs = [(ending, ColumnType(kind)) for ending, kind in _pairs("header_endings")]
+    pairs = [(ending, tuple(map(ColumnType, kinds.split()))) for ending, kinds in _pairs("header_endings")]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
@@ -116,13 +134,44 @@ def _pairs(name: str) -> list[tuple[str, str]]:
 
 
 def _contained(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
-    """The longest known name inside the header; of equally long ones the last (``lead e-mail status`` is a status)."""
+    """The longest known name inside the header; of equally long ones the last (``lead e-mail status`` is a status),
+    but the one in front of "of" where that stands between them (``status of the lead``)."""
     for size in range(len(words) - 1, 0, -1):
-        for start in range(len(words) - size, -1, -1):
-            joined = "".join(words[start : start + size])
-            is_telling = len(joined) > 2 or (joined in _SHORT_ENDS and start + size == len(words))
-            if is_telling and (types := _index().get(joined)):
-                return dict.fromkeys(types, 0.5 + 0.3 * size / len(words))
+        found = [(start, types) for start in range(len(words) - size + 1) if (types := _part(words, start, size))]
+        if found:
+            (first, head), (last, tail) = found[0], found[-1]
+            is_name = first == 0 and set(head) >= _AMBIGUOUS_NAME
+            is_headed = is_name or not folded_lines("header_links").isdisjoint(words[first + size : last])
+            both = tuple(kind for kind in head if kind in tail)
+            return dict.fromkeys((both or head) if is_headed else tail, 0.5 + 0.3 * size / len(words))
+    return {}
+
+
+def _part(words: tuple[str, ...], start: int, size: int) -> tuple[ColumnType, ...]:
+    """The types that *size* words from *start* on name by themselves."""
+    joined = "".join(words[start : start + size])
+    is_telling = len(joined) > 2 or (joined in _SHORT_ENDS and start + size == len(words))
+    return _index().get(joined, ()) if is_telling and not joined.isdigit() else ()
+
+
+def _number_of(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
+    """``N° licence``, ``Pren. n.``: the number of something, mostly an identifier; ``Number of branches`` counts."""
+    if len(words) < 2 or _NUMBER_SIGNS.isdisjoint((words[0], words[-1])):
+        return {}
+    rest = _whole(words[1:]) if words[0] in _NUMBER_SIGNS else {}
+    if not _NUMBERS.isdisjoint(rest):
+        return rest
+    if words[0] in _NUMBER_SIGNS and words[1] in folded_lines("header_links"):
+        return {ColumnType.NUMBER: 0.7, ColumnType.ID: 0.6}
+    return {ColumnType.ID: 0.7, ColumnType.NUMBER: 0.4}
+
+
+def _cut_short(name: str) -> Mapping[ColumnType, float]:
+    """What the words that a dot cuts short begin (``Opm.``, ``Loc.``), as long as that is no wide choice."""
+    for word in re.findall(r"([^\W\d_]{3,})\.(?!\w)", name)[::-1]:
+        types = {kind for known, kinds in _single_words() if known.startswith(fold(word)) for kind in kinds}
+        if 0 < len(types) <= _WIDEST_CHOICE:
+            return dict.fromkeys(sorted(types), 0.5)
     return {}
 
 
@@ -140,3 +189,15 @@ def _index() -> Mapping[str, tuple[ColumnType, ...]]:
             if ColumnType(kind) not in known:
                 known.append(ColumnType(kind))
     return {name: tuple(types) for name, types in index.items()}
+
+
+@lru_cache
+def _single_words() -> tuple[tuple[str, tuple[ColumnType, ...]], ...]:
+    """The names of one word that are long enough to be cut short."""
+    return tuple((name, types) for name, types in _index().items() if len(name) > 4)
+
+
+def says_only_number(name: str) -> bool:
+    """*name* is nothing but a word for "number" (``Nr.``), which its neighbours have to explain."""
+    words = header_words(name)
+    return bool(words) and _NUMBER_SIGNS.issuperset(words)

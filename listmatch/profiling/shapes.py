@@ -6,7 +6,16 @@ from datetime import date
 _EMAIL = re.compile(r"[^\s@,;<>()]+@(?:[^\s@,;.<>()]+\.)+[^\s@,;.<>()\d]{2,24}", re.IGNORECASE)
 _URL = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+|(?:[\w-]+\.)+[a-z]{2,24}/\S*", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:[a-z0-9äöüéèñç](?:[\wäöüéèñç-]*[\wäöüéèñç])?\.)+[a-z]{2,24}", re.IGNORECASE)
-_PHONE_TEXT = re.compile(r"(?:tel\.?:?\s*)?[+(]?[\d\s().+/\-–]{6,28}(?:\s*(?:x|ext\.?|#|dw)\s*\d{1,6})?", re.IGNORECASE)
+_EXTENSION = r"[\s,]*(?:x|ext|extn|extension|#|dw|durchwahl|poste|int|interno|ramal|toestel)\.?:?\s*\d{1,6}"
+_PHONE_TEXT = re.compile(
+    r"(?:(?:tel|fon|phone|ph|mob|mobile|mobil|cell|cel|fax|home|work|[tmphwcf])[.:]+\s*)?[+(]?[\d\s().+/\-–]{6,28}"
+    rf"(?:{_EXTENSION})?(?:\s*\([^\W\d]+\))?",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(
+    r"((?:19|20)\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:\.\d+)?Z?"
+)
+"""generalised time, as directories write it (ISO 8601 basic form, RFC 4517)"""
 _SERIAL_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)|((?:19|20)\d\d)[/-](?:0[1-9]|1[0-2])")
 _NUMERIC_DATE = re.compile(r"(\d{1,4})[-./ ](\d{1,2})[-./ ](\d{1,4})(?:[T ]\d{1,2}:\d{2}.*)?")
@@ -20,7 +29,7 @@ _POSTCODES = (
     re.compile(r"\d{4} ?[A-Z]{2}", re.IGNORECASE),  # Netherlands
     re.compile(r"\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}"),  # Poland, Portugal, Brazil
     re.compile(
-        r"(?:D|DE|A|AT|CH|F|FR|I|IT|B|BE|L|LU|NL|PL|S|SE|DK|N|NO|FI|FIN|E|ES|P|PT)-\d{4,5}"
+        r"(?:D|DE|F|FR|I|IT|S|SE|FI|FIN|E|ES)-\d{5}|(?:A|AT|CH|B|BE|L|LU|NL|DK|N|NO|P|PT)-\d{4}"
     ),  # with the old country letter (D-80331, A-1010)
     re.compile(r"\d{3} \d{2}"),  # Sweden, Czechia, Slovakia, Greece
     re.compile(
@@ -35,8 +44,14 @@ _NUMBER = re.compile(
     r"]\d{3})*(?:[.,]\d+)?\s?[%€$£kKmM]?\)?|[-+]?[$€£]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?\s?[%€$£]?(?: "
     r"(?:EUR|USD|GBP|CHF))?|\d{1,6}\s?[-–]\s?\d{1,9}|\d+\+"
 )
+_MONEY = re.compile(
+    r"[-(]?(?:[A-Z]{0,3}[$€£¥]|(?:EUR|USD|GBP|CHF|BRL|MXN|CAD|AUD) )\s?[\d.,' ]+[kKmM]?\)?"
+    r"|-?[\d.,' ]+\s?(?:[$€£]|EUR|USD|GBP|CHF)"
+)
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9]+(?:[-_./:# ][A-Za-z0-9]+)*")
 _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|[0-9a-f]{24}|[0-9a-f]{32}", re.IGNORECASE)
+_YEARLY = re.compile(r"(?:19|20)\d\d[-/](?!(?:19|20)\d\d$)\d{3,7}")
+"""numbers that begin anew each year (2024/00412)"""
 _SALESFORCE = re.compile(r"(?=.*\d)[a-zA-Z0-9]{15}(?:[A-Z0-5]{3})?")
 _HOUSE = re.compile(
     r"\d{1,5} ?(?:/? ?[a-zA-Z]|bis|ter|quater)?(?: ?[-/] ?\d{1,5} ?[a-zA-Z]?)?(?:,? ?int\.? ?\d+)?", re.IGNORECASE
@@ -65,18 +80,32 @@ def is_linkedin(value: str) -> bool:
     return bool(re.search(r"linkedin\.com/", value, re.IGNORECASE))
 
 
-_NATIONAL_ID = re.compile(r"\d{3}-\d{2}-\d{4}|\d{2}-\d{7}|\d{3}\.\d{3}\.\d{3}-\d{2}|\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}")
-"""social security number, employer number (both US), CPF and CNPJ (Brazil)"""
+_NATIONAL_ID = re.compile(
+    r"\d{3}-\d{2}-\d{4}|\d{2}-\d{7}|\d{3}\.\d{3}\.\d{3}-\d{2}|\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}"
+    r"|\d{2}-\d{8}-\d|\d{1,2}\.\d{3}\.\d{3}-[\dkK]|\d{9}-\d"
+)
+"""social security number, employer number (both US), CPF and CNPJ (Brazil), CUIT (Argentina), RUT (Chile), NIT
+(Colombia)"""
 
-_NO_PHONE = re.compile(r"\d{5}-\d{3,4}|\d{1,3}(?:\.\d{1,3}){3}|(?:19|20)\d\d/\d+|\d{9}-\d")
-"""Brazilian postcodes and ZIP+4, IP addresses, numbers of files by year, tax numbers with a check digit (Colombia)"""
+_IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?")
+"""ISO 13616, with or without blanks"""
+
+_NO_PHONE = re.compile(r"\d{5}-\d{3,4}|\d{1,3}(?:\.\d{1,3}){3}|(?:19|20)\d\d[/-]\d+|000\d+|[1-9]\d{13,}")
+"""Brazilian postcodes and ZIP+4, IP addresses, numbers of files by year,
+numbers filled up with zeros (SAP), numbers of establishments (SIRET, France)"""
+
+_BETWEEN_PHONES = re.compile(r"\s*[;|,\n]\s*|\s+(?:/|or|oder|ou|o|of|and|und|et|y|e|en)\s+")
 
 
 def is_phone(value: str) -> bool:
-    """Seven to fifteen digits written as phone numbers are."""
+    """Seven to fifteen digits written as phone numbers are, or several such numbers in one cell."""
+    return _is_one_phone(value) or (len(parts := _BETWEEN_PHONES.split(value)) > 1 and all(map(_is_one_phone, parts)))
+
+
+def _is_one_phone(value: str) -> bool:
     if _NATIONAL_ID.fullmatch(value) or _NO_PHONE.fullmatch(value):
         return False
-    digits = re.sub(r"\D", "", re.sub(r"(?:x|ext\.?|#|dw)\s*\d{1,6}$", "", value, flags=re.IGNORECASE))
+    digits = re.sub(r"\D", "", re.sub(rf"{_EXTENSION}$", "", value, flags=re.IGNORECASE))
     return (
         7 <= len(digits) <= 15 and bool(_PHONE_TEXT.fullmatch(value)) and not is_date(value) and not is_decimal(value)
     )
@@ -106,6 +135,8 @@ def date_year(value: str) -> int | None:
     """The year of a date, None where *value* is none."""
     if _SERIAL_DATE.fullmatch(value):
         return int(value[:4])
+    if match := _STAMP.fullmatch(value):
+        return int(match.group(1))
     if match := _MONTH.fullmatch(value):
         return int(match.group(1) or match.group(2))
     if match := _NUMERIC_DATE.fullmatch(value):
@@ -151,6 +182,11 @@ def is_damaged_zip(value: str) -> bool:
     return bool(_SHORT_ZIP.fullmatch(value))
 
 
+def is_money(value: str) -> bool:
+    """An amount with its currency."""
+    return bool(_MONEY.fullmatch(value))
+
+
 def is_number(value: str) -> bool:
     """A count, an amount, a share or a range."""
     return bool(_NUMBER.fullmatch(value))
@@ -166,8 +202,8 @@ def is_code(value: str) -> bool:
 
 
 def is_record_id(value: str) -> bool:
-    """An identifier that only systems and authorities give out: UUID, hash, Salesforce, social security."""
-    return any(form.fullmatch(value) for form in (_UUID, _SALESFORCE, _NATIONAL_ID))
+    """What only systems, banks and authorities give out: UUID, hash, Salesforce, social security, IBAN."""
+    return any(form.fullmatch(value) for form in (_UUID, _SALESFORCE, _NATIONAL_ID, _YEARLY, _IBAN))
 
 
 def is_house_number(value: str) -> bool:
@@ -178,3 +214,15 @@ def is_house_number(value: str) -> bool:
 def is_wordy(value: str) -> bool:
     """Letters with what stands between letters in names."""
     return bool(_LETTERS.fullmatch(value))
+
+
+_NO_COUNTRY = frozenset({"us", "co", "io", "ai", "me", "tv", "cc", "ly", "fm", "to", "gg"})
+"""endings of two letters that say nothing about the country, or that it is the United States"""
+
+
+def is_abroad(value: str) -> bool:
+    """A letter that English does not have, or a mail or web address under the ending of a country."""
+    if any(letter.isalpha() for letter in value if not letter.isascii()):
+        return True
+    ending = re.search(r"[@.][\w-]+\.([a-z]{2})(?:$|[/:>;, ])", value.lower())
+    return ending is not None and ending.group(1) not in _NO_COUNTRY

@@ -17,6 +17,11 @@ _CITY_ENDS = re.compile(
 _STREET_JOINED = re.compile(
     r"(?:strasse|str|weg|gasse|allee|platz|ring|damm|ufer|straat|laan|plein|kade|gracht|singel|dreef|dijk|steeg|hof|pad|stieg|gatan|vagen|vej|gade|utca)\b"
 )
+_FLOOR = re.compile(
+    r"\d{1,2} ?[oa](?: (?:[a-z]|\d|esq|dto|dta|dcha|izq|izda|fte|ctro|frente))?"
+    r"|r c(?: \w+)?|\d{1,2}(?:er|e|eme|os|as)? \w{1,5}age"
+)
+"""2º B, 1.º Dto, R/C Esq, 3e étage, as folding leaves them"""
 _PO_BOX = re.compile(r"\b(?:p ?o box|po box|postfach|bp|apartado|casella postale|postbus|gpo box|locked bag)\b")
 
 
@@ -101,6 +106,10 @@ def is_place_line(value: str) -> bool:
         is_likely = bool(re.match(r"\d{5} ", value)) and len(town.split()) <= 3 and not has_street_word(town)
         return is_sure or is_likely or is_city(town)
     place = behind.group(1) if behind else value
+    bracketed = re.fullmatch(r"([^\d(]+?) ?\(([^\d()]+)\)|([^\d/]{3,}) ?[/-] ?([A-Z]{2})", place)
+    if bracketed:
+        town, region = (fold(part) for part in bracketed.groups() if part)
+        return is_state(region) and (is_city(town) or is_state(town))
     town, comma, rest = place.partition(",")
     region = fold(rest) if comma else fold(place).rpartition(" ")[2]
     if not town.strip() or any(character.isdigit() for character in place) or len(town.split()) > 4:
@@ -240,8 +249,11 @@ def _street_words() -> frozenset[str]:
 def is_unit(folded: str) -> bool:
     """Apt 4, Suite 200, 2. OG."""
     words = folded.split()
+    if not 0 < len(words) <= 5:
+        return False
     doors = folded_forms("unit_words")
-    return 0 < len(words) <= 5 and (words[0] in doors or (len(words) > 1 and words[1] in doors))
+    stands_first = words[0] in folded_lines("door_words") and (len(words) == 1 or len(words[1]) <= 4)
+    return stands_first or words[0] in doors or (len(words) > 1 and words[1] in doors) or bool(_FLOOR.fullmatch(folded))
 
 
 def is_job_title(folded: str) -> bool:

@@ -13,7 +13,7 @@ import pytest
 from listmatch.profiling.profile import column_types
 
 HERE = Path(__file__).parent
-PARTS = ("corpus", "holdout_1", "holdout_2", "holdout_3")
+PARTS = ("corpus", "holdout_1", "holdout_2", "holdout_3", "holdout_4", "holdout_5")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def misses(part: str, *, with_headers: bool) -> tuple[int, list[str]]:
     return total, wrong
 
 
-@pytest.mark.parametrize("part", ["corpus", "holdout_1"])
+@pytest.mark.parametrize("part", ["corpus", "holdout_1", "holdout_4"])
 def test_the_corpus_is_as_large_as_promised(part: str) -> None:
     found = list(lists(part))
     assert len(found) >= 25

@@ -207,3 +207,39 @@ def test_frequent_values_do_not_depend_on_the_number_of_threads(tmp_path: Path) 
     assert [(found.value, found.count) for found in profiles[0].columns[0].top_values] == expected
     assert [column.distinct_count for column in profiles[0].columns] == [len(set(columns["code"])), count]
     assert profiles[0] == profiles[1] == profiles[2]
+
+
+NUMBERS = range(100, 130)
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "wanted"),
+    [
+        ("Caller ID", [f"+1 614 555 0{n}" for n in NUMBERS], ColumnType.PHONE),
+        ("Callback #", [f"614-555-0{n}" for n in NUMBERS], ColumnType.PHONE),
+        ("Doorkiesnr.", [f"0513 555 {n}" for n in NUMBERS], ColumnType.PHONE),
+        ("Call time", [f"2024-03-02 09:{n - 90}" for n in NUMBERS], ColumnType.DATE),
+        ("Phone Ext", [str(n) for n in NUMBERS], ColumnType.NUMBER),
+        ("Mobile 2", [f"614-555-0{n}" for n in NUMBERS], ColumnType.PHONE),
+        ("Phones", [f"614-555-0{n}; 614-556-0{n}" for n in NUMBERS], ColumnType.PHONE),
+        ("Work Email", [f"a{n}@work.example" for n in NUMBERS], ColumnType.EMAIL),
+        ("Alt Email", [f"a{n}@one.example; b{n}@two.example" for n in NUMBERS], ColumnType.EMAIL),
+        ("Opt-in", ["1", "0"] * 15, ColumnType.TEXT),
+        ("Weight (kg)", [f"{n} kg" for n in NUMBERS], ColumnType.NUMBER),
+        ("First Name", [f"Anna{n}" for n in NUMBERS], ColumnType.FIRST_NAME),
+        ("País de origem", ["Brasil", "Portugal"] * 15, ColumnType.COUNTRY),
+        ("Opm.", ["belt na zessen", "geen reclame"] * 15, ColumnType.TEXT),
+        ("N° licence", [f"2024-5{n}" for n in NUMBERS], ColumnType.ID),
+        ("Number of branches", [str(n % 7) for n in NUMBERS], ColumnType.NUMBER),
+        ("Billing Addr 2", [f"Suite {n}" for n in NUMBERS], ColumnType.UNIT),
+        ("Premier don le", ["03/12/2005", "15/02/2019"] * 15, ColumnType.DATE),
+        ("Fattura IVA escl.", [f"€ {n},50" for n in NUMBERS], ColumnType.NUMBER),
+    ],
+)
+def test_a_column_is_what_name_and_values_together_say(header: str, values: list[str], wanted: ColumnType) -> None:
+    assert column_types([header], [values]) == [wanted]
+
+
+def test_names_are_no_key_though_figures_stand_behind_them(tmp_path: Path) -> None:
+    found = profile(tmp_path, first_name=[f"Anna{n}" for n in NUMBERS], last_name=[f"Berg{n}" for n in NUMBERS])
+    assert propose_fields(found.columns) == {Field.FIRST_NAME: ("first_name",), Field.LAST_NAME: ("last_name",)}
