@@ -89,7 +89,7 @@ def _dedupe_charts(content: ReportContent) -> list[NativeChart]:
         NativeChart(
             "outcome",
             "Rows",
-            ("Distinct entities", "Duplicates"),
+            ("Rows to keep", "Duplicates"),
             (Series("Rows", MATCHED, (totals.get("entities") or 0, totals.get("duplicates") or 0)),),
         ),
         NativeChart(

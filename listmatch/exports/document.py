@@ -3,14 +3,18 @@
 Nothing here knows a format. Tables come from ``tables``, rows from ``samples``, charts from the content.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from listmatch.exports import quality_tables, tables
 from listmatch.exports.content import ReportContent
 from listmatch.exports.numbers import Kind, written
 from listmatch.exports.samples import Card, review_sample, weakest_clusters
 from listmatch.exports.tables import Table
+
+NEXT = "Next: "
+"""Begins the sentence of the executive narrative that says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +76,23 @@ def headlines(content: ReportContent) -> tuple[Headline, ...]:
 
 def _match_headlines(content: ReportContent) -> tuple[Headline, ...]:
     figures = content.rollups.get("totals") or {}
-    new = figures.get("newRecords")
     rows = counted(figures.get("sourceRows", 0), "row is", "rows are")
-    known = "" if new is None else f"of which {counted(new, 'is a new record', 'are new records')}"
+    undecided = "need a decision; look at these first" if figures.get("review") else "nothing waits for a decision"
     return (
-        _headline(figures, "matched", "Matched", "matchRatePct", f"of {rows} in the master list"),
-        _headline(figures, "review", "In review", "reviewSharePct", "need a decision; look at these first"),
-        _headline(
-            figures,
-            "unmatched",
-            "Unmatched",
-            "unmatchedPct",
-            known or "not in the master list",
-        ),
+        _headline(figures, "matched", "Matched", "matchRatePct", f" of {rows} in the master list"),
+        _headline(figures, "review", "In review", "reviewSharePct", f" of the rows: {undecided}"),
+        _headline(figures, "unmatched", "Unmatched", "unmatchedPct", f" of the rows{_new_among(figures)}"),
     )
+
+
+def _new_among(figures: Mapping[str, Any]) -> str:
+    """How many of the unmatched rows are new records, where that is known and there are any."""
+    unmatched, new = figures.get("unmatched") or 0, figures.get("newRecords")
+    if not unmatched or new is None:
+        return ""
+    if new == unmatched:
+        return ": a new record" if new == 1 else ", all of them new records"
+    return f", {written(new, Kind.COUNT)} of them new records" if new else ", none of them a new record"
 
 
 def counted(count: float, one: str, many: str) -> str:
@@ -96,7 +103,7 @@ def counted(count: float, one: str, many: str) -> str:
 def _headline(figures: dict[str, float], key: str, label: str, share: str, note: str) -> Headline:
     portion = float(figures.get(share) or 0.0)
     return Headline(
-        key, label, written(figures.get(key), Kind.COUNT), f"{written(portion, Kind.PERCENT)} {note}", portion
+        key, label, written(figures.get(key), Kind.COUNT), f"{written(portion, Kind.PERCENT)}{note}", portion
     )
 
 
@@ -107,7 +114,7 @@ def _dedupe_headlines(content: ReportContent) -> tuple[Headline, ...]:
     return (
         Headline(
             "matched",
-            "Distinct entities",
+            "Rows to keep",
             written(figures.get("entities"), Kind.COUNT),
             f"in {counted(rows, 'row', 'rows')}",
             100.0 - rate,
@@ -121,9 +128,11 @@ def _dedupe_headlines(content: ReportContent) -> tuple[Headline, ...]:
         ),
         Headline(
             "unmatched",
-            "Pairs for review",
+            "Pairs to look at",
             written(figures.get("reviewPairs"), Kind.COUNT),
-            "close, but not close enough to be merged",
+            "close, but not close enough to be merged"
+            if figures.get("reviewPairs")
+            else "nothing waits for a decision",
             0.0,
         ),
     )
@@ -131,7 +140,7 @@ def _dedupe_headlines(content: ReportContent) -> tuple[Headline, ...]:
 
 def _summary(content: ReportContent) -> Section:
     blocks = (
-        Block(paragraphs=lines(content.narrative.get("executive", ""))),
+        Block(paragraphs=executive(content)),
         Block(heading="Key findings", points=lines(content.narrative.get("keyFindings", ""))),
         _tabled(tables.totals(content)),
         _tabled(tables.comparison(content)),
@@ -164,8 +173,15 @@ def _duplicates(content: ReportContent) -> Section:
 
 def _segments(content: ReportContent) -> Section:
     blocks = [_shown(content, f"pivot_{place}", table) for place, table in enumerate(tables.pivots(content), start=1)]
-    title = "Duplicates by segment" if content.is_dedupe else "Match rate by segment"
-    return Section("segments", title, _telling(blocks))
+    return Section("segments", f"{what_is_divided(content)} by segment", _telling(blocks))
+
+
+def what_is_divided(content: ReportContent) -> str:
+    """What the segments differ in; where not one row was found there is no rate to tell."""
+    figures = content.rollups.get("totals") or {}
+    if content.is_dedupe:
+        return "Duplicate rate"
+    return "Match rate" if figures.get("matched") or figures.get("review") else "Unmatched rows"
 
 
 def _sample(content: ReportContent) -> Section:
@@ -201,9 +217,13 @@ def _method(content: ReportContent) -> Section:
 
 
 def _definitions(content: ReportContent) -> tuple[tuple[str, str], ...]:
-    """Each term of this report with its meaning, once; a figure that does not apply to the lists needs none."""
+    """Each term of this report with its meaning, once; a figure that does not apply to the lists needs none.
+
+    Of the data quality only what was found: what is nought is not printed, and need not be defined.
+    """
     rollups = content.rollups
-    sections = {name: rollups.get(name) or {} for name in ("totals", "dataQuality")}
+    quality = {key: value or None for key, value in (rollups.get("dataQuality") or {}).items()}
+    sections = {"totals": rollups.get("totals") or {}, "dataQuality": quality}
     known = {f"{name}.{key}": value for name, section in sections.items() for key, value in section.items()}
     defined = rollups.get("definitions") or ()
     return tuple(
@@ -230,6 +250,12 @@ def method_paragraphs(content: ReportContent) -> tuple[str, ...]:
         f"A score runs from 0 to 100 and is calibrated: of the pairs that score about 90, about 90 in 100 are right. "
         f"From {threshold} on two rows count as the same; from {review} up to {threshold} a person should decide.",
     )
+
+
+def executive(content: ReportContent) -> tuple[str, ...]:
+    """The executive narrative by paragraphs; what to do next is one of its own."""
+    text = content.narrative.get("executive", "")
+    return lines(text.replace(f" {NEXT}", f"\n{NEXT}"))
 
 
 def lines(text: str) -> tuple[str, ...]:

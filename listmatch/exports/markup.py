@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from markupsafe import Markup
 
 from listmatch.errors import ContractBroken
-from listmatch.exports.document import Report
+from listmatch.exports.document import NEXT, Report, executive
 from listmatch.exports.numbers import NOTHING, Value, written
 from listmatch.exports.scripts import han_language, script_marks
 from listmatch.exports.tables import Table, column_weights
@@ -26,6 +26,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 FAMILIES = "Report Sans, Report Arabic, Report Hebrew, Report CJK, sans-serif"
 """The families of our style sheets, so that text in charts looks like the text around them."""
+
+MOST_ON_COVER = 900
+"""Characters of a paragraph on the cover."""
 
 NARROW_TABLE = 56
 """Characters across; about half of a line."""
@@ -107,20 +110,30 @@ def is_narrow(table: Table) -> bool:
     return sum(column_weights(table)) < NARROW_TABLE
 
 
+def differs(one: str, other: str) -> bool:
+    """Whether two values are more than two ways to write one: by their letters and digits."""
+    return _bare(one) != _bare(other)
+
+
+def _bare(value: str) -> str:
+    return "".join(letter for letter in value.casefold() if letter.isalnum())
+
+
 def _date(report: Report) -> str:
     at = report.content.generated_at
     return f"{at.day} {at:%B %Y}"
 
 
-def _lead(report: Report, limit: int = 240) -> str:
-    """The first sentences of the executive narrative, as many as fit on the cover."""
-    first, _, _ = report.content.narrative.get("executive", "").strip().partition("\n")
+def _lead(report: Report, limit: int = 640) -> tuple[str, ...]:
+    """The executive narrative by paragraphs, as many of its sentences as fit on the cover; what to do next always."""
+    *facts, last = executive(report.content) or ("",)
+    following = (last,) if last.startswith(NEXT) else ()
     lead = ""
-    for sentence in re.split(r"(?<=[.!?。]) ", first):
+    for sentence in re.split(r"(?<=[.!?。]) ", " ".join(facts if following else [*facts, last])):
         if lead and len(lead) + len(sentence) > limit:
             break
         lead = f"{lead} {sentence}".strip()
-    return lead[:600]
+    return tuple(text[:MOST_ON_COVER] for text in (lead, *following) if text)
 
 
 def _forbidden(what: str) -> ContractBroken:
@@ -143,6 +156,7 @@ def _environment() -> "Environment":
         "share": share,
         "widths": widths,
         "is_narrow": is_narrow,
+        "differs": differs,
         "nothing": NOTHING,
     }
     environment.globals.update(functions)

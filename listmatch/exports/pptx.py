@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC
 from io import BytesIO
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from listmatch.exports import quality_tables, tables
 from listmatch.exports.chart_data import native_charts
 from listmatch.exports.content import ReportContent
-from listmatch.exports.document import counted, headlines, lines, method_paragraphs
+from listmatch.exports.document import counted, executive, headlines, lines, method_paragraphs, what_is_divided
 from listmatch.exports.markup import packaged, text_on
 from listmatch.exports.numbers import Kind, written
 from listmatch.exports.packages import write_package
@@ -36,6 +37,18 @@ LEFT = Box(0.85, 1.65, 5.6, 4.9)
 RIGHT = Box(6.9, 1.65, 5.7, 4.9)
 
 HEADLINE_COLOURS = {"matched": "#0072b2", "review": "#e69f00", "unmatched": "#999999"}
+
+VERDICT_TERMS = (
+    "Matched",
+    "In review",
+    "Unmatched",
+    "Match rate",
+    "New records",
+    "Rows to keep",
+    "Duplicates",
+    "Pairs to look at",
+)
+"""The figures of the verdict, which its notes define."""
 
 MAX_POINTS = 7
 """Findings on a slide; the notes have all of them."""
@@ -104,10 +117,8 @@ def _verdict(deck: Drawn, content: ReportContent) -> None:
         add_text(slide, Box(left, 2.2, 3.65, 1.0), [figure.value], Look(size=48, serif=True))
         add_text(slide, Box(left, 3.15, 3.65, 0.6), [figure.note], Look(size=12, colour=SOFT))
     _bar(slide, [(figure.key, figure.share) for figure in figures])
-    add_text(slide, Box(0.85, 4.75, 11.65, 1.8), lines(content.narrative.get("executive", ""))[:2], Look(size=15))
-    _define(
-        slide, content, ("Matched", "In review", "Unmatched", "Match rate", "New records", "Duplicates", "Entities")
-    )
+    add_text(slide, Box(0.85, 4.75, 11.65, 1.8), executive(content)[:2], Look(size=15))
+    _define(slide, content, VERDICT_TERMS)
 
 
 def _bar(slide: Drawn, shares: Sequence[tuple[str, float]]) -> None:
@@ -121,25 +132,41 @@ def _bar(slide: Drawn, shares: Sequence[tuple[str, float]]) -> None:
 
 
 def _findings(deck: Drawn, content: ReportContent) -> None:
-    points = lines(content.narrative.get("keyFindings", ""))
-    if not points:
-        return
+    """What stands out; where nothing does, what the figures mean."""
+    points: Sequence[str] = lines(content.narrative.get("keyFindings", ""))
+    title = "What we found" if points else "What the figures mean"
+    points = points or _meanings(content, VERDICT_TERMS) or method_paragraphs(content)
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_AND_BODY])
-    slide.shapes.title.text = "What we found"
+    slide.shapes.title.text = title
     set_text(slide.placeholders[1].text_frame, points[:MAX_POINTS], Look(size=16))
     _note(slide, points)
 
 
 def _shape(deck: Drawn, content: ReportContent) -> None:
-    """Two charts beside each other: how sure the matches are (how large the clusters), and what found them."""
+    """Two charts beside each other: how sure the matches are (how large the clusters), and what found them.
+
+    Where there was nothing to find, all totals stand instead.
+    """
     charts = native_charts(content)
     shown = [charts[key] for key in ("cluster_sizes", "scores", "passes") if key in charts][:2]
     if not shown:
+        _totals(deck, content)
         return
     slide = _titled(deck, "How large the clusters are" if content.is_dedupe else "How sure the matches are")
     for chart, box in zip(shown, (LEFT, RIGHT), strict=False):
         add_bar_chart(slide, box, chart)
     _note(slide, method_paragraphs(content))
+
+
+def _totals(deck: Drawn, content: ReportContent) -> None:
+    slide = _titled(deck, "The figures")
+    whole = tables.totals(content)
+    half = (len(whole.rows) + 1) // 2
+    for box, part in ((LEFT, slice(half)), (RIGHT, slice(half, None))):
+        if whole.rows[part]:
+            shown = replace(whole, rows=whole.rows[part], row_kinds=whole.row_kinds[part])
+            add_table(slide, box, shown, rows=MAX_ROWS)
+    _note(slide, [f"{label}: {text}" for label, text in tables.definitions(content).rows])
 
 
 def _segments(deck: Drawn, content: ReportContent) -> None:
@@ -154,8 +181,7 @@ def _segments(deck: Drawn, content: ReportContent) -> None:
 
 
 def _pivot_title(content: ReportContent, pivot: Table) -> str:
-    what = "Duplicate rate" if content.is_dedupe else "Match rate"
-    return f"{what} {pivot.title[:1].lower()}{pivot.title[1:]}"
+    return f"{what_is_divided(content)} {pivot.title[:1].lower()}{pivot.title[1:]}"
 
 
 def _details(deck: Drawn, content: ReportContent) -> None:
@@ -174,7 +200,7 @@ def _details(deck: Drawn, content: ReportContent) -> None:
 
 def _quality(deck: Drawn, content: ReportContent) -> None:
     slide = _titled(deck, "What the lists are like")
-    missing, rules = quality_tables.missing_in_short(content), quality_tables.rules(content)
+    missing, rules = quality_tables.missing_in_short(content), quality_tables.rules_in_short(content)
     add_table(slide, LEFT, quality_tables.lists(content), rows=MAX_ROWS)
     top = RIGHT.top
     for table in (missing, rules):
@@ -210,7 +236,11 @@ def _number(deck: Drawn, content: ReportContent) -> None:
 
 def _define(slide: Drawn, content: ReportContent, labels: Sequence[str]) -> None:
     """The definitions of *labels* as speaker notes."""
-    _note(slide, [f"{label}: {text}" for label, text in tables.definitions(content).rows if label in labels])
+    _note(slide, _meanings(content, labels))
+
+
+def _meanings(content: ReportContent, labels: Sequence[str]) -> list[str]:
+    return [f"{label}: {text}" for label, text in tables.definitions(content).rows if label in labels]
 
 
 def _note(slide: Drawn, texts: Sequence[str]) -> None:

@@ -10,18 +10,31 @@ from listmatch.exports.tables import Column, Row, Table, capital, in_words
 
 
 def missing(content: ReportContent) -> Table:
-    """Rows of the source in which a compared field is empty."""
+    """The compared fields that are empty in some rows of the source; the note names those that never are."""
     columns = (Column("Field"), Column("Columns"), Column("Rows without it", Kind.COUNT), Column("Share", Kind.PERCENT))
     entries = _quality(content).get("missing") or ()
-    rows = tuple((e.get("label"), ", ".join(e.get("columns") or ()), e.get("count"), e.get("pct")) for e in entries)
-    return Table("missing", "Missing values", columns, rows, bar=3)
+    rows = tuple(
+        (e.get("label"), ", ".join(e.get("columns") or ()), e.get("count"), e.get("pct"))
+        for e in entries
+        if e.get("count")
+    )
+    full = [str(e.get("label")) for e in entries if not e.get("count")]
+    note = f"Never empty: {', '.join(full)}." if full and rows else ""
+    return Table("missing", "Missing values", columns, rows, note=note, bar=3)
 
 
 def missing_in_short(content: ReportContent) -> Table:
-    """The missing values without the names of the columns, which may be long."""
+    """The missing values, most frequent first, without the names of the columns, which may be long."""
     whole = missing(content)
     field, _, *figures = whole.columns
-    return replace(whole, columns=(field, *figures), rows=tuple((row[0], *row[2:]) for row in whole.rows), bar=2)
+    rows = sorted(((row[0], *row[2:]) for row in whole.rows), key=lambda row: -int(row[1] or 0))
+    return replace(whole, columns=(field, *figures), rows=tuple(rows), note="", bar=2)
+
+
+def rules_in_short(content: ReportContent) -> Table:
+    """What cleansing found and mended, most frequent in the source list first."""
+    whole = rules(content)
+    return replace(whole, rows=tuple(sorted(whole.rows, key=lambda row: -int(row[1] or 0))))
 
 
 def rules(content: ReportContent) -> Table:

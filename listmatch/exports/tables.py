@@ -213,8 +213,10 @@ def column_weights(table: Table) -> list[float]:
 
 
 def in_words(name: str) -> str:
-    """``matchRatePct`` or ``job_title`` as words: ``Match rate pct``, ``Job title``."""
-    return capital(re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_", " ", name).lower())
+    """``matchRatePct`` or ``us_zip`` as words: ``Match rate pct``, ``US ZIP``."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_", " ", name).lower().split()
+    spelt = dict(_labels()["words"])
+    return capital(" ".join(spelt.get(word, word) for word in words))
 
 
 def _estimate(promises: Mapping[str, Value], name: str) -> tuple[Value, Value, Value]:

@@ -13,7 +13,7 @@ from listmatch.domain.verdicts import Verdict
 from listmatch.exports import quality_tables, tables
 from listmatch.exports.chart_data import native_charts
 from listmatch.exports.content import ReportContent
-from listmatch.exports.document import lines, method_paragraphs
+from listmatch.exports.document import executive, lines, method_paragraphs
 from listmatch.exports.markup import text_on
 from listmatch.exports.numbers import Kind, Value
 from listmatch.exports.review_sheet import DECISIONS, HEADING, JOB_PROPERTY
@@ -138,7 +138,7 @@ def _summary(workbook: "Workbook", content: ReportContent, formats: Formats, she
     sheet.set_row(0, 30)
     sheet.write_string(1, 0, content.subtitle, formats.note)
     sheet.write_string(2, 0, f"{content.generated_at:%Y-%m-%d}", formats.note)
-    row = _paragraphs(sheet, 4, lines(content.narrative.get("executive", "")), formats)
+    row = _paragraphs(sheet, 4, executive(content), formats)
     row = _paragraphs(sheet, row, lines(content.narrative.get("keyFindings", "")), formats)
     below = _charts(workbook, sheet, (row, 3), content, ("outcome", "cluster_sizes", "scores", "passes"))
     row = _table(sheet, row, tables.totals(content), formats)

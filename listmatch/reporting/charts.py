@@ -65,8 +65,15 @@ def _match_charts(rollups: Mapping[str, Any]) -> list[Chart]:
         _verdict_bar(rollups["totals"]),
         _scores(rollups, matched="Matched"),
         _passes(rollups, found="Matched"),
-        *(_match_pivot(pivot, place) for place, pivot in enumerate(rollups["pivots"][:PIVOT_CHARTS], start=1)),
+        *(
+            _match_pivot(pivot, place, is_any_found=_is_any_found(rollups))
+            for place, pivot in enumerate(rollups["pivots"][:PIVOT_CHARTS], start=1)
+        ),
     ]
+
+
+def _is_any_found(rollups: Mapping[str, Any]) -> bool:
+    return bool(rollups["totals"]["matched"] or rollups["totals"]["review"])
 
 
 def _dedupe_charts(rollups: Mapping[str, Any]) -> list[Chart]:
@@ -153,9 +160,17 @@ def _passes(rollups: Mapping[str, Any], *, found: str) -> Chart:
     return _chart("passes", f"{found} rows by pass", bars)
 
 
-def _match_pivot(pivot: Mapping[str, Any], place: int) -> Chart:
-    bars = [Bar(value["value"], _verdict_parts(value), _rate(value, "matchRatePct")) for value in pivot["values"]]
-    return _chart(f"pivot_{place}", f"Match rate by {_by(pivot)}", bars)
+def _match_pivot(pivot: Mapping[str, Any], place: int, *, is_any_found: bool) -> Chart:
+    """Where not one row was found there is no rate to tell, only how the rows divide."""
+    bars = [
+        Bar(
+            value["value"],
+            _verdict_parts(value),
+            _rate(value, "matchRatePct") if is_any_found else number(value["rows"]),
+        )
+        for value in pivot["values"]
+    ]
+    return _chart(f"pivot_{place}", f"{'Match rate' if is_any_found else 'Unmatched rows'} by {_by(pivot)}", bars)
 
 
 def _dedupe_pivot(pivot: Mapping[str, Any], place: int) -> Chart:

@@ -1,7 +1,10 @@
 """The ``dataQuality`` of a report: what the lists lack, and what reading and cleansing did to them."""
 
 import re
+import tomllib
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from listmatch.domain.columns import Field
@@ -65,12 +68,18 @@ def _rules(source: FileProfile, master: FileProfile | None) -> list[dict[str, An
     return [
         {
             "rule": rule,
-            "label": re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", rule).lower(),
+            "label": _rule_labels().get(rule) or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", rule).lower(),
             "source": reports[0].get(rule, 0),
             "master": None if master is None else reports[1].get(rule, 0),
         }
         for rule in touched
     ]
+
+
+@cache
+def _rule_labels() -> Mapping[str, str]:
+    text = files("listmatch.reporting").joinpath("data", "cleansing_rules.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 def _list_quality(profile: FileProfile) -> dict[str, Any]:

@@ -149,17 +149,18 @@ def _totals(inputs: RollupInputs, marts: Marts) -> dict[str, int | float | None]
     )
 
 
-def _excluded(inputs: RollupInputs, marts: Marts) -> int | None:
-    return None if inputs.excluded is None else int(marts["excluded_rows"][0]["excluded_rows"])
+def _excluded(inputs: RollupInputs, marts: Marts) -> dict[str, int] | None:
+    return None if inputs.excluded is None else marts["excluded_rows"][0]
 
 
 def _quality(inputs: RollupInputs, marts: Marts) -> dict[str, Any]:
+    excluded = _excluded(inputs, marts)
     return data_quality(
         file_profile(inputs.source),
         master=None if inputs.master is None else file_profile(inputs.master),
         missing=marts["missing_fields"][0],
         duplicates=marts["totals"][0]["source_duplicates"],
-        excluded=_excluded(inputs, marts),
+        excluded=None if excluded is None else excluded["excluded_rows"],
     )
 
 

@@ -18,6 +18,8 @@ FONT = "'Noto Sans', 'DejaVu Sans', Arial, sans-serif"
 TEXT_SIZE, TITLE_SIZE = 12, 15
 LABEL_CHARACTERS = 22
 GAP = 8
+LEAST_WIDTH = 1.5
+"""Of a part that is not nought, so that it is seen."""
 # XML 1.0 cannot hold these at all, escaped or not.
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -70,7 +72,7 @@ def _bar(bar: "Bar", *, y: int, longest: int) -> str:
     ]
     x = float(LABEL_WIDTH)
     for part in bar.parts:
-        width = TRACK * part.value / longest
+        width = max(TRACK * part.value / longest, LEAST_WIDTH) if part.value else 0.0
         if width:
             drawn.append(
                 f'<rect x="{x:.2f}" y="{y}" width="{width:.2f}" height="{BAR_HEIGHT}" fill="{part.colour}"'

@@ -9,9 +9,17 @@ from listmatch.reporting.figures import half_up, score_from_tenths, share_pct
 
 
 def match_totals(
-    counted: Mapping[str, Any], *, fields: Collection[str], master_rows: int, result_lines: int, excluded: int | None
+    counted: Mapping[str, Any],
+    *,
+    fields: Collection[str],
+    master_rows: int,
+    result_lines: int,
+    excluded: Mapping[str, int] | None,
 ) -> dict[str, int | float | None]:
-    """The totals of a match; *fields* are the comparable fields that the source list has."""
+    """The totals of a match; *fields* are the comparable fields that the source list has.
+
+    *excluded* is the one line of ``marts.excluded_rows``; None where nobody is excluded.
+    """
     rows = counted["source_rows"]
     return {
         "sourceRows": rows,
@@ -30,13 +38,14 @@ def match_totals(
         "sourceDuplicates": counted["source_duplicates"],
         "masterRowsMatched": counted["master_rows_matched"],
         "masterDuplicates": counted["master_duplicates"],
-        "excludedRows": excluded,
+        "excludedRows": None if excluded is None else excluded["excluded_rows"],
+        "excludedMatched": None if excluded is None else excluded["excluded_matched"],
         "resultLines": result_lines,
     }
 
 
 def dedupe_totals(
-    counted: Mapping[str, Any], *, clusters: Mapping[str, Any], excluded: int | None
+    counted: Mapping[str, Any], *, clusters: Mapping[str, Any], excluded: Mapping[str, int] | None
 ) -> dict[str, int | float | None]:
     """The totals of a dedupe; *clusters* is the one line of ``marts.cluster_totals``."""
     rows = counted["source_rows"]
@@ -50,7 +59,7 @@ def dedupe_totals(
         "largestCluster": clusters["largest_cluster"],
         "reviewPairs": clusters["review_pairs"],
         **_scores(counted),
-        "excludedRows": excluded,
+        "excludedRows": None if excluded is None else excluded["excluded_rows"],
     }
 
 

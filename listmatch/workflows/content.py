@@ -89,6 +89,7 @@ def _profile_summary(job: OpenJob) -> list[tuple[str, str]]:
     profile = job.profile
     mode = {"best_match": "best match per source row", "all_candidates": "every candidate", "dedupe": "one list"}
     told = [("Compared as", str(profile.type)), ("Mode", mode[job.record.mode])]
+    told += [("Compared by", ", ".join(field for field, source, other in _compared(job) if source and other))]
     if profile.max_wrong is not None:
         told.append(("Share of wrong matches allowed", f"{profile.max_wrong:.2%}"))
     if profile.one_to_one:

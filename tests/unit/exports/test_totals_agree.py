@@ -20,7 +20,7 @@ MATCH_TOTALS = {
     "Unmatched": "unmatched",
     "New records": "newRecords",
 }
-DEDUPE_TOTALS = {"Rows": "sourceRows", "Duplicates": "duplicates", "Distinct entities": "entities"}
+DEDUPE_TOTALS = {"Source rows": "sourceRows", "Duplicates": "duplicates", "Rows to keep": "entities"}
 
 
 @pytest.fixture(params=["match", "dedupe"])

@@ -8,7 +8,7 @@ import pytest
 
 from listmatch.duck import Compute
 from listmatch.errors import ContractBroken
-from listmatch.reporting import RollupInputs, compute_rollups
+from listmatch.reporting import RollupInputs, compute_rollups, write_narrative
 from listmatch.reporting.exclusions import exclusions_of, find_excluded
 from tests.unit.reporting.made_up import SQL_ROOT, write_table
 
@@ -63,13 +63,23 @@ def test_a_row_is_excluded_by_any_way_to_reach_it(
     assert pl.read_parquet(found).to_dict(as_series=False) == {"_lmg_row_id": [2] if is_excluded else []}
 
 
-@pytest.mark.parametrize(("excluded", "count"), [(None, None), ([], 0), ([2, 8], 2)])
+@pytest.mark.parametrize(
+    ("excluded", "count", "matched"), [(None, None, None), ([], 0, 0), ([2, 8], 2, 1), ([8], 1, 0)]
+)
 def test_excluded_rows_are_null_where_there_is_no_exclusion_list(
-    match_job: RollupInputs, compute: Compute, tmp_path: Path, excluded: list[int] | None, count: int | None
+    match_job: RollupInputs,
+    compute: Compute,
+    tmp_path: Path,
+    excluded: list[int] | None,
+    count: int | None,
+    matched: int | None,
 ) -> None:
     path = None if excluded is None else excluded_table(tmp_path, excluded)
     rollups = compute_rollups(replace(match_job, excluded=path), compute=compute, sql_root=SQL_ROOT)
     assert rollups["totals"]["excludedRows"] == rollups["dataQuality"]["excludedRows"] == count
+    assert rollups["totals"]["excludedMatched"] == matched
+    finding = "on an exclusion list: mark this record in the master list as not to be contacted"
+    assert (finding in write_narrative(rollups).key_findings) == bool(matched)
 
 
 def test_an_excluded_row_is_new_but_cannot_be_contacted(

@@ -49,6 +49,7 @@ def test_totals_of_a_match_count_each_row_once(match_rollups: Rollups) -> None:
         "masterRowsMatched": 5,
         "masterDuplicates": 1,
         "excludedRows": None,
+        "excludedMatched": None,
         "resultLines": 10,
     }
 
@@ -98,8 +99,8 @@ def test_a_row_with_a_value_in_any_field_can_be_compared(match_rollups: Rollups)
 
 def test_cleansing_rules_of_both_lists_stand_side_by_side(match_rollups: Rollups) -> None:
     assert match_rollups["dataQuality"]["rules"] == [
-        {"rule": "invalidEmails", "label": "invalid emails", "source": 1, "master": 5},
-        {"rule": "normalizedPhones", "label": "normalized phones", "source": 8, "master": 0},
+        {"rule": "invalidEmails", "label": "cells without a valid e-mail address", "source": 1, "master": 5},
+        {"rule": "normalizedPhones", "label": "phone numbers brought into one form", "source": 8, "master": 0},
     ]
 
 
