@@ -7,8 +7,11 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 
+from listmatch.api.origin import Origin
 from listmatch.api.schemas import examples
+from listmatch.api.schemas.written import Written
 from listmatch.catalog.records import OwnerRecord
+from listmatch.workflows import paging, review
 from listmatch.workflows.accounts import Bearer
 from listmatch.workflows.services import Services
 
@@ -31,23 +34,33 @@ async def _actor(request: Request) -> str:
     return f"key:{_bearer(request).key.id}"
 
 
+async def _origin(request: Request) -> Origin:
+    return Origin(str(request.base_url))
+
+
 ServicesDep = Annotated[Services, Depends(_services)]
 CallerDep = Annotated[OwnerRecord, Depends(_owner)]
 """The owner whose key was sent."""
 ActorDep = Annotated[str, Depends(_actor)]
 """Who acts, for the audit log."""
+OriginDep = Annotated[Origin, Depends(_origin)]
+"""Where the client reached us, for links."""
 
 Limit = Annotated[int, Query(ge=1, le=200, description="How many entries at most.", examples=[50])]
 Offset = Annotated[int, Query(ge=0, le=2**31 - 1, description="How many entries to leave out.", examples=[0])]
 
+CURSOR = "must be nextCursor of the page before"
+
 Cursor = Annotated[
-    str | None,
+    Annotated[str, Written(paging.CURSOR_PATTERN, CURSOR)] | None,
     Query(
-        min_length=1,
-        max_length=256,
         description="Go on where a page ended: its nextCursor. Unlike an offset it misses nothing and repeats nothing.",
         examples=[examples.CURSOR],
     ),
+]
+ReviewCursor = Annotated[
+    Annotated[str, Written(review.PLACE_PATTERN, CURSOR)] | None,
+    Query(description="Go on where a page ended: its nextCursor.", examples=[examples.REVIEW_CURSOR]),
 ]
 
 

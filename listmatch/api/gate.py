@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from listmatch.api import idempotency
 from listmatch.api.errors import INTERNAL, LOGGER, RETRY_AFTER_S, answer
 from listmatch.api.patience import WHOLE_BODY_S, TooSlow, in_time, patient
+from listmatch.api.strict_json import fault_of
 from listmatch.api.usage import UsageMeter
 from listmatch.catalog.rates import RateCounter
 from listmatch.errors import CatalogUnavailable
@@ -51,7 +52,7 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
-        if scope["type"] != "http" or not scope["path"].startswith(f"{PREFIX}/"):
+        if scope["type"] != "http" or not f"{scope['path']}/".startswith(f"{PREFIX}/"):
             await self.app(scope, receive, send)
             return
         try:
@@ -70,14 +71,17 @@ class Gate:
 
     async def _pass(self, scope: Scope, receive: Receive, send: "_Sender", admission: Admission) -> None:
         scope["state"] = {**scope.get("state", {}), "bearer": admission.bearer}
+        if "\0" in scope["path"]:  # PostgreSQL would refuse to look for such an id
+            await answer(404, "Not found")(scope, receive, send)
+            return
         try:
             body = await in_time(lambda: _read_body(scope, patient(receive)), WHOLE_BODY_S) if _has_body(scope) else b""
             if body is None:
                 message = f"The body is too large: at most {BODY_LIMIT_BYTES // 2**20} MB of JSON."
                 await answer(413, message, {"Connection": "close"})(scope, receive, send)
                 return
-            if not _is_utf_8(body):
-                await answer(400, "The body is not valid JSON: it is not encoded in UTF-8.")(scope, receive, send)
+            if fault := fault_of(body):
+                await answer(400, f"The body is not valid JSON: {fault}")(scope, receive, send)
                 return
             key, bearer = idempotency.key_of(scope), admission.bearer
             if key is None or bearer is None:
@@ -174,15 +178,6 @@ async def _read_body(scope: Scope, receive: Receive) -> bytes | None:
             return None
         if not message.get("more_body", False):
             return bytes(body)
-
-
-def _is_utf_8(body: bytes) -> bool:
-    """JSON is sent in UTF-8 (RFC 8259); Python's parser would take surrogates too, and UTF-16, told by its zeros."""
-    try:
-        body.decode()
-    except UnicodeDecodeError:
-        return False
-    return b"\0" not in body
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -1,7 +1,8 @@
 """Idempotency keys: a POST that is sent again after a lost answer has no second effect.
 
 A client sends ``Idempotency-Key: <something unique>``; the same request with the same key gets the same answer for 24
-hours, marked ``Idempotency-Replayed: true`` (draft-ietf-httpapi-idempotency-key-header).
+hours, marked ``Idempotency-Replayed: true`` (draft-ietf-httpapi-idempotency-key-header). An answer that holds a secret
+is not kept: who sends such a request again learns that it was done.
 """
 
 import hashlib
@@ -17,12 +18,12 @@ from listmatch.workflows.services import Services
 
 HEADER = "idempotency-key"
 LONGEST = 255
+ANSWERED_WITH_SECRETS = ("/api/v1/keys", "/api/v1/webhooks")
 
 
 def key_of(scope: Scope) -> str | None:
-    """The idempotency key of a request that may have one; not those whose answer is a secret, which is never kept."""
-    is_kept = scope["method"] == "POST" and not scope["path"].startswith(("/api/v1/keys", "/api/v1/webhooks"))
-    return Headers(scope=scope).get(HEADER) if is_kept else None
+    """The idempotency key of a request that may have one."""
+    return Headers(scope=scope).get(HEADER) if scope["method"] == "POST" else None
 
 
 async def run_once(
@@ -48,9 +49,12 @@ async def run_once(
         await _first(app, scope, receive, send, services=services, owner_id=owner_id, key=key)
     elif earlier.request_hash != digest:
         await answer(409, "This Idempotency-Key was used for another request.")(scope, receive, send)
-    elif earlier.status_code is None or earlier.response is None:
+    elif earlier.status_code is None:
         message = "The request with this Idempotency-Key is still at work."
         await answer(409, message, {"Retry-After": "1"})(scope, receive, send)
+    elif earlier.response is None:
+        message = "This request was done already. Its answer held a secret, which is shown only once."
+        await answer(409, message)(scope, receive, send)
     else:
         replay = answer(earlier.status_code, "", {"Idempotency-Replayed": "true"})
         replay.body = replay.render(earlier.response)
@@ -77,7 +81,8 @@ async def _first(
         if status >= 500:
             await to_thread.run_sync(lambda: idempotency.abandon(services, owner_id=owner_id, key=key))
         else:
-            response = json.loads(b"".join(parts) or b"{}")
+            is_secret = status < 400 and scope["path"].startswith(ANSWERED_WITH_SECRETS)
+            response = None if is_secret else json.loads(b"".join(parts) or b"{}")
             await to_thread.run_sync(
                 lambda: idempotency.finish(services, owner_id=owner_id, key=key, status_code=status, response=response)
             )

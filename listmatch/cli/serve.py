@@ -37,10 +37,11 @@ def serve(
     except ModuleNotFoundError as error:
         cure = "Install listmatch[api]."
         raise InputError(f"the API needs a package that is missing ({error.name}).", cure=cure) from error
-    settings = Settings() if "LISTMATCH_BASE_URL" in os.environ else Settings(base_url=f"http://{host}:{port}")
+    settings = Settings()
     app = create_app(settings)  # migrates the catalog before anybody else opens it
     stop_working = _keep_working(settings) if worker else None
-    typer.echo(f"listmatch API on {settings.base_url}/api/v1 · documentation on {settings.base_url}/docs", err=True)
+    url = settings.base_url or f"http://{_name_of(host)}:{port}"
+    typer.echo(f"listmatch API on {url}/api/v1 · documentation on {url}/docs", err=True)
     try:
         # On h11, which bounds the size of headers (64 KiB), as httptools does not.
         uvicorn.run(
@@ -55,6 +56,12 @@ def serve(
     finally:
         if stop_working is not None:
             stop_working()
+
+
+def _name_of(host: str) -> str:
+    """What a browser on this machine calls the address that the server listens on; the wildcards are none to go to."""
+    known = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - a name to replace, not to listen on
+    return known.get(host) or (f"[{host}]" if ":" in host else host)
 
 
 def _keep_working(settings: Settings) -> Callable[[], None]:

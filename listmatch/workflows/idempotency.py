@@ -21,8 +21,8 @@ def begin(services: Services, *, owner_id: str, key: str, request_hash: str) -> 
         return rows.begin(session, owner_id=owner_id, key=key, request_hash=request_hash)
 
 
-def finish(services: Services, *, owner_id: str, key: str, status_code: int, response: JsonObject) -> None:
-    """Keep the answer, to be given again."""
+def finish(services: Services, *, owner_id: str, key: str, status_code: int, response: JsonObject | None) -> None:
+    """Keep the answer, to be given again; without *response* only that the request was done."""
     with services.catalog.session() as session:
         rows.finish(session, owner_id=owner_id, key=key, status_code=status_code, response=response)
 

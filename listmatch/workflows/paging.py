@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from listmatch.catalog.pages import PATTERN as CURSOR_PATTERN
 from listmatch.catalog.pages import Cursor
+
+__all__ = ["CURSOR_PATTERN", "Entry", "cut", "place_of"]
 
 
 class Entry(Protocol):

@@ -1,7 +1,6 @@
 """What waits for a person: the pairs of a finished job that lie in the review band, both rows beside each other."""
 
-import base64
-import binascii
+import re
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple, Self
 
@@ -22,31 +21,27 @@ from listmatch.workflows.profiles import profile_of_job
 from listmatch.workflows.services import Services
 from listmatch.workflows.sides import Pair, SideBySide, side_by_side
 
+PLACE_PATTERN = r"(100\.0|[0-9]{1,2}\.[0-9])_[1-9][0-9]{0,14}_[1-9][0-9]{0,14}"
+"""What a place looks like as a cursor: a score and the numbers of two rows."""
+
 
 class Place(NamedTuple):
-    """Where a pair stands in the list, which begins with the highest score."""
+    """Where a pair stands in the list, which begins with the highest score, to a tenth."""
 
     score: float
     source_row_id: int
     master_row_id: int
 
     def __str__(self) -> str:
-        return base64.urlsafe_b64encode(" ".join(map(str, self)).encode()).decode().rstrip("=")
+        return f"{self.score:.1f}_{self.source_row_id}_{self.master_row_id}"
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """The place that was printed as *text*. Raises InputError."""
-        refused = InputError("cursor is not one of ours.", cure="Take nextCursor of the page before.")
-        try:
-            score, source, master = (
-                base64.urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4)).decode().split(" ")
-            )
-            place = cls(float(score), int(source), int(master))
-        except (ValueError, binascii.Error):
-            raise refused from None
-        if 0 <= place.score <= 100 and 0 < place.source_row_id < 2**53 and 0 < place.master_row_id < 2**53:
-            return place
-        raise refused
+        if re.fullmatch(PLACE_PATTERN, text) is None:
+            raise InputError("cursor is not one of ours.", cure="Take nextCursor of the page before.")
+        score, source, master = text.split("_")
+        return cls(float(score), int(source), int(master))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from listmatch.catalog.queries import webhooks as rows
 from listmatch.catalog.records import DeliveryRecord, WebhookRecord
 from listmatch.domain.events import Event
 from listmatch.errors import NotFound
-from listmatch.workflows.messages import check_address
+from listmatch.workflows.outward import check_host
 from listmatch.workflows.services import Services
 
 SECRET_PREFIX = "whsec_"  # noqa: S105 - the public prefix of Standard Webhooks' secrets
@@ -20,7 +20,7 @@ def create_webhook(
     services: Services, *, owner_id: str, url: str, events: Sequence[Event], actor: str
 ) -> WebhookRecord:
     """An active webhook with a new secret. Raises InputError for an address that messages may not go to."""
-    check_address(url)
+    check_host(url)
     secret = SECRET_PREFIX + base64.b64encode(secrets.token_bytes(24)).decode()
     with services.catalog.session() as session:
         made = rows.create(session, owner_id=owner_id, url=url, events=[event.value for event in events], secret=secret)

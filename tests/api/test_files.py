@@ -1,13 +1,18 @@
 """Files over the API: announced, sent, listed, deleted."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from listmatch.catalog.queries import files as file_rows
 from listmatch.domain.reading import ReadOptions
+from listmatch.settings import Settings
+from listmatch.workflows import uploads
 from listmatch.workflows.reading import kept_options
-from tests.api.conftest import Api
+from listmatch.workflows.services import open_services
+from tests.api.conftest import Api, api_of
 
 CSV = b"email,zip\na@example.com,01234\n"
 NEW = {"fileName": "leads.csv", "fileSize": len(CSV), "contentType": "text/csv", "purpose": "source"}
@@ -153,6 +158,34 @@ def test_a_deleted_file_and_its_bytes_are_gone(api: Api) -> None:
     assert api.client.delete(f"/api/v1/files/{ticket['fileId']}").status_code == 404
     assert list(api.services.store.list()) == []
     assert send(api, announce(api)["uploadUrl"]).status_code == 200
+
+
+def test_a_link_used_twice_at_once_brings_the_bytes_of_one(api: Api) -> None:
+    ticket = announce(api)
+
+    def mine_overtaken_by_another() -> Iterator[bytes]:
+        yield CSV[:5]
+        api.services.store.put_bytes(ticket["s3Key"], CSV)
+        uploads.arrived(api.services, uploads.awaited(api.services, ticket["s3Key"]), size=len(CSV))
+        yield CSV[5:].upper()
+
+    headers = {"Content-Type": "text/csv"}
+    late = api.client.put(ticket["uploadUrl"], content=mine_overtaken_by_another(), headers=headers)
+    assert (late.status_code, "uploaded already" in late.json()["error"]) == (400, True)
+    assert api.services.store.get_bytes(ticket["s3Key"]) == CSV
+
+
+@pytest.mark.parametrize(
+    ("base_url", "expected"),
+    [("", "http://lists.example:9000/storage/"), ("https://api.example.com/x", "https://api.example.com/x/storage/")],
+)
+def test_links_lead_to_where_the_client_reached_us_unless_the_settings_say_otherwise(
+    tmp_path: Path, base_url: str, expected: str
+) -> None:
+    services = open_services(Settings(home=tmp_path / "home", base_url=base_url))
+    with api_of(services) as api:
+        answer = api.client.post("/api/v1/files", json=NEW, headers={"Host": "lists.example:9000"})
+    assert answer.json()["uploadUrl"].startswith(expected)
 
 
 def test_a_deleted_announcement_takes_no_bytes(api: Api) -> None:

@@ -62,6 +62,9 @@ def test_a_plan_below_business_has_no_api(api: Api, tier: Tier) -> None:
         ("GET", "/api/v1/whoami", 200),
         ("GET", "/api/v1/openapi.json", 200),
         ("GET", "/api/v1/nothing", 404),
+        ("GET", "/api/v1", 404),
+        ("GET", "/api/v1/files/%00", 404),
+        ("GET", "/api/v1/reports?jobId=%00", 400),
         ("DELETE", "/api/v1/whoami", 405),
         ("POST", "/api/v1/files", 400),
         ("GET", "/api/v1/files/nothing", 404),
@@ -115,7 +118,7 @@ def test_a_body_that_does_not_say_its_size_is_refused_too(api: Api) -> None:
         (b"", "body is required"),
         (b"[1]", "body must be a JSON object, sent as application/json"),
         (b'{"fileName": "\xff"}', "The body is not valid JSON: it is not encoded in UTF-8."),
-        (b'{"fileName": "a.csv", "fileSize": NaN}', "fileSize: Input should be a valid integer"),
+        (b'{"fileName": "a.csv", "fileSize": NaN}', "The body is not valid JSON: NaN is no number of JSON."),
     ],
 )
 def test_a_body_that_is_no_json_object_is_refused(api: Api, content: bytes, message: str) -> None:

@@ -1,7 +1,7 @@
 """The same POST twice has one effect and one answer."""
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from listmatch.catalog.models import IdempotencyKey
 from tests.api.conftest import Api
@@ -59,12 +59,27 @@ def test_owners_do_not_share_keys(api: Api) -> None:
     assert mine["fileId"] != theirs["fileId"]
 
 
-def test_a_new_key_s_secret_is_never_kept(api: Api) -> None:
-    secrets = {
-        api.client.post("/api/v1/keys", json={"label": "x"}, headers={"Idempotency-Key": "k"}).json()["secret"]
-        for _ in range(2)
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [("keys", {"label": "x"}), ("webhooks", {"url": "https://example.com/hooks", "events": ["file.ready"]})],
+)
+def test_a_secret_is_never_kept_and_nothing_is_made_twice(api: Api, path: str, body: dict[str, object]) -> None:
+    headers = {"Idempotency-Key": "k"}
+    before = len(api.client.get(f"/api/v1/{path}").json()[path])
+    first, again = (api.client.post(f"/api/v1/{path}", json=body, headers=headers) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 409)
+    assert again.json() == {
+        "error": "This request was done already. Its answer held a secret, which is shown only once."
     }
-    assert len(secrets) == 2
+    assert len(api.client.get(f"/api/v1/{path}").json()[path]) == before + 1
+    with api.services.catalog.reading() as session:
+        kept = session.execute(select(IdempotencyKey)).scalar_one()
+        assert (kept.status_code, kept.response) == (201, None)
+
+
+def test_a_refusal_where_secrets_are_made_is_given_again(api: Api) -> None:
+    first, again = (api.client.post("/api/v1/keys", json={}, headers={"Idempotency-Key": "k"}) for _ in range(2))
+    assert (first.status_code, again.status_code, again.json()) == (400, 400, first.json())
 
 
 @pytest.mark.parametrize("key", ["", "k" * 256])

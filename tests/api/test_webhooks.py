@@ -7,11 +7,12 @@ import json
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from listmatch.catalog.queries import files as file_rows
-from listmatch.workflows import messages
+from listmatch.catalog.queries import webhooks as webhook_rows
+from listmatch.workflows import messages, outward
 from tests.api.conftest import Api
 from tests.api.test_jobs import a_file
+
+HOST = "hooks.example.com"
+"""The receiver's name, which leads to this machine while a test runs."""
 
 NOW = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -36,21 +41,23 @@ class Receiver:
     port: int
     status: int = 204
     received: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    drops: threading.Event = field(default_factory=threading.Event)
+    """set: the answer has headers without an end"""
 
     @property
     def url(self) -> str:
-        return f"https://localhost:{self.port}/hooks?x=1"
+        return f"https://{HOST}:{self.port}/hooks?x=1"
 
 
 def certificate(folder: Path) -> Path:
-    """A made-up certificate for localhost and its key, in one file."""
+    """A made-up certificate for the receiver and its key, in one file."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    names = x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
+    names = x509.SubjectAlternativeName([x509.DNSName(HOST)])
     builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
     builder = builder.not_valid_before(datetime(2020, 1, 1, tzinfo=UTC)).not_valid_after(NOW)
     signed = builder.add_extension(names, critical=False).sign(key, hashes.SHA256())
-    path = folder / "localhost.pem"
+    path = folder / "receiver.pem"
     path.write_bytes(
         key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         + signed.public_bytes(serialization.Encoding.PEM)
@@ -64,9 +71,15 @@ def receiver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiv
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             kept.received.append((dict(self.headers), body))
-            self.send_response(kept.status)
-            self.send_header("Location", "https://localhost:1/elsewhere")
-            self.end_headers()
+            self.send_response(204 if self.path.startswith("/works") else kept.status)
+            while kept.drops.is_set():
+                self.send_header("X-Drop", "x")
+                with suppress(OSError):
+                    self.flush_headers()
+                time.sleep(0.02)
+            self.send_header("Location", f"https://{HOST}:1/elsewhere")
+            with suppress(OSError):  # the other side may have hung up
+                self.end_headers()
 
         def log_message(self, *_: Any) -> None:
             pass
@@ -79,10 +92,16 @@ def receiver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiv
     kept = Receiver(server.server_port)
     trusting = ssl.create_default_context(cafile=str(pem))
     monkeypatch.setattr(ssl, "create_default_context", lambda: trusting)
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("127.0.0.1", kept.port))])
+    resolve = socket.getaddrinfo
+
+    def resolve_ours(host: str, *rest: Any, **named: Any) -> Any:
+        return resolve("127.0.0.1" if host == HOST and not named.get("flags") else host, *rest, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve_ours)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield kept
+    kept.drops.clear()
     server.shutdown()
     thread.join()
     server.server_close()
@@ -163,8 +182,61 @@ def test_a_name_that_leads_into_the_own_network_gets_nothing(
     assert messages.send_due(api.services, now=NOW) == 0
     assert receiver.received == []
     (delivery,) = deliveries(api, hook)
-    assert delivery["error"]
+    assert "public addresses only" in delivery["error"]
     assert address not in delivery["error"]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1", "127.1", "2130706433", "0x7f000001", "017700000001", "0x7f.1", "169.254.169.254", "10.0.0.1",
+        "0.0.0.0", "0", "100.64.0.1", "224.0.0.1", "localhost", "LOCALHOST.", "printer.local", "metadata.internal",
+    ],
+)  # fmt: skip
+def test_a_host_that_is_plainly_not_of_the_internet_is_refused_at_once(api: Api, host: str) -> None:
+    answer = api.client.post("/api/v1/webhooks", json={"url": f"https://{host}/", "events": ["file.ready"]})
+    assert answer.status_code == 400
+    assert "public addresses only" in answer.json()["error"]
+
+
+@pytest.mark.parametrize("host", ["a" * 64 + ".example", "a..example"])
+def test_a_host_that_no_name_can_be_is_refused_at_once(api: Api, host: str) -> None:
+    answer = api.client.post("/api/v1/webhooks", json={"url": f"https://{host}/", "events": ["file.ready"]})
+    assert (answer.status_code, "possible name" in answer.json()["error"]) == (400, True)
+
+
+def test_an_address_that_answers_in_drops_is_hung_up_on(
+    api: Api, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook = subscribe(api, receiver.url, "file.ready")
+    a_file(api)
+    receiver.drops.set()
+    monkeypatch.setattr(outward, "WHOLE_S", 0.2)
+    assert messages.send_due(api.services, now=NOW, reach=anywhere) == 0
+    (delivery,) = deliveries(api, hook)
+    assert "could not be reached" in delivery["error"]
+
+
+def test_an_address_that_fails_is_left_alone_and_holds_up_no_other_one(api: Api, receiver: Receiver) -> None:
+    failing = subscribe(api, receiver.url, "file.ready")
+    working = subscribe(api, receiver.url.replace("/hooks?", "/works?"), "file.ready")
+    for _ in range(3):
+        a_file(api)
+    receiver.status = 500
+    assert messages.send_due(api.services, now=NOW, reach=anywhere) == 3
+    assert sorted(one["attempts"] for one in deliveries(api, failing)) == [0, 0, 1]
+    assert [one["attempts"] for one in deliveries(api, working)] == [1, 1, 1]
+
+
+def test_what_waits_for_one_address_keeps_no_other_one_out(api: Api) -> None:
+    crowded = subscribe(api, "https://crowded.example.com", "file.ready")
+    for _ in range(12):
+        a_file(api)
+    subscribe(api, "https://quiet.example.com", "file.ready")
+    a_file(api)
+    with api.services.catalog.reading() as session:
+        due = [hook.url for _, hook in webhook_rows.due(session, now=NOW, limit=11)]
+    assert (due.count(crowded["webhook"]["url"]), due.count("https://quiet.example.com")) == (10, 1)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,19 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from listmatch.api.deps import ActorDep, CallerDep, Cursor, DecisionId, JobId, Limit, Offset, ServicesDep
+from listmatch.api.deps import (
+    ActorDep,
+    CallerDep,
+    Cursor,
+    DecisionId,
+    JobId,
+    Limit,
+    Offset,
+    ReviewCursor,
+    ServicesDep,
+)
 from listmatch.api.schemas import examples
-from listmatch.api.schemas.base import Pagination, responses
+from listmatch.api.schemas.base import Id, Pagination, responses
 from listmatch.api.schemas.decisions import (
     DecisionAnswer,
     DecisionItem,
@@ -33,7 +43,7 @@ def list_review(
     job_id: JobId,
     decided: Annotated[bool, Query(description="Also the pairs that were decided since.", examples=[False])] = False,
     limit: Limit = 50,
-    cursor: Cursor = None,
+    cursor: ReviewCursor = None,
 ) -> ReviewList:
     """The pairs of a completed job that wait for a decision, the highest score first, both rows beside each other."""
     found = review.pairs_in_review(
@@ -55,11 +65,9 @@ def list_decisions(
     services: ServicesDep,
     owner: CallerDep,
     job_id: Annotated[
-        str | None,
+        Id | None,
         Query(
             alias="jobId",
-            min_length=1,
-            max_length=64,
             description="Only those that were taken on this job.",
             examples=[examples.JOB_ID],
         ),

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from listmatch.api.deps import ActorDep, CallerDep, Cursor, FileId, Limit, Offset, ServicesDep
+from listmatch.api.deps import ActorDep, CallerDep, Cursor, FileId, Limit, Offset, OriginDep, ServicesDep
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.files import DownloadLink, FileAnswer, FileDetail, FileItem, FileList, NewFile, UploadTicket
 from listmatch.domain.files import Purpose
@@ -33,7 +33,9 @@ def list_files(
 
 
 @router.post("", summary="Announce an upload", responses=responses())
-def create_file(services: ServicesDep, owner: CallerDep, actor: ActorDep, body: NewFile) -> UploadTicket:
+def create_file(
+    services: ServicesDep, owner: CallerDep, actor: ActorDep, origin: OriginDep, body: NewFile
+) -> UploadTicket:
     """Register a file and get the URL to PUT its bytes to; preparation begins by itself when they have arrived."""
     announced = uploads.announce(
         services,
@@ -45,7 +47,8 @@ def create_file(services: ServicesDep, owner: CallerDep, actor: ActorDep, body: 
         actor=actor,
         options=body.reading.options,
     )
-    return UploadTicket(file_id=announced.file.id, upload_url=announced.upload_url, s3_key=announced.file.raw_key)
+    url = origin.link(announced.upload_url)
+    return UploadTicket(file_id=announced.file.id, upload_url=url, s3_key=announced.file.raw_key)
 
 
 @router.get("/{file_id}", summary="Read a file", responses=responses(404))
@@ -55,9 +58,10 @@ def get_file(services: ServicesDep, owner: CallerDep, file_id: FileId) -> FileAn
 
 
 @router.get("/{file_id}/quarantine", summary="Fetch the lines left out", responses=responses(404, 409))
-def get_quarantine(services: ServicesDep, owner: CallerDep, file_id: FileId) -> DownloadLink:
+def get_quarantine(services: ServicesDep, owner: CallerDep, origin: OriginDep, file_id: FileId) -> DownloadLink:
     """A link to the lines that could not become rows, each with its number and the reason."""
-    return DownloadLink(download_url=uploads.quarantine_url(services, owner_id=owner.id, file_id=file_id))
+    url = uploads.quarantine_url(services, owner_id=owner.id, file_id=file_id)
+    return DownloadLink(download_url=origin.link(url))
 
 
 @router.delete("/{file_id}", status_code=204, summary="Delete a file", responses=responses(404))

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from listmatch.api.deps import ActorDep, CallerDep, Cursor, JobId, Limit, Offset, ServicesDep
+from listmatch.api.deps import ActorDep, CallerDep, Cursor, JobId, Limit, Offset, OriginDep, ServicesDep
+from listmatch.api.origin import Origin
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.jobs import JobAnswer, JobDetail, JobItem, JobList, NewJob, NewJobAnswer, NewJobItem
 from listmatch.catalog.records import JobSummary
@@ -52,23 +53,26 @@ def create_job(services: ServicesDep, owner: CallerDep, actor: ActorDep, body: N
 
 
 @router.get("/{job_id}", summary="Poll a job", responses=responses(404))
-def get_job(services: ServicesDep, owner: CallerDep, job_id: JobId) -> JobAnswer:
+def get_job(services: ServicesDep, owner: CallerDep, origin: OriginDep, job_id: JobId) -> JobAnswer:
     """State, progress and, once it is completed, the way to the result."""
-    return _answer(services, requests.get_job(services, owner_id=owner.id, job_id=job_id))
+    return _answer(services, requests.get_job(services, owner_id=owner.id, job_id=job_id), origin=origin)
 
 
 @router.post("/{job_id}/cancel", summary="Cancel a job", responses=responses(404, 409))
-def cancel_job(services: ServicesDep, owner: CallerDep, actor: ActorDep, job_id: JobId) -> JobAnswer:
+def cancel_job(services: ServicesDep, owner: CallerDep, actor: ActorDep, origin: OriginDep, job_id: JobId) -> JobAnswer:
     """Stop a job that has not ended."""
-    return _answer(services, requests.cancel_job(services, owner_id=owner.id, job_id=job_id, actor=actor))
+    job = requests.cancel_job(services, owner_id=owner.id, job_id=job_id, actor=actor)
+    return _answer(services, job, origin=origin)
 
 
 @router.post("/{job_id}/rerun", summary="Run a job again", responses=responses(404, 409))
-def rerun_job(services: ServicesDep, owner: CallerDep, actor: ActorDep, job_id: JobId) -> JobAnswer:
+def rerun_job(services: ServicesDep, owner: CallerDep, actor: ActorDep, origin: OriginDep, job_id: JobId) -> JobAnswer:
     """Run a job that has ended once more, with the same files and profile."""
-    return _answer(services, requests.rerun_job(services, owner_id=owner.id, job_id=job_id, actor=actor))
+    job = requests.rerun_job(services, owner_id=owner.id, job_id=job_id, actor=actor)
+    return _answer(services, job, origin=origin)
 
 
-def _answer(services: Services, job: JobSummary) -> JobAnswer:
+def _answer(services: Services, job: JobSummary, *, origin: Origin) -> JobAnswer:
     url = requests.result_url(services, job)
-    return JobAnswer(job=JobDetail(**JobItem.values(job), download_url=url, message=job.message))
+    link = None if url is None else origin.link(url)
+    return JobAnswer(job=JobDetail(**JobItem.values(job), download_url=link, message=job.message))

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from listmatch.api.deps import CallerDep, Cursor, Limit, Offset, ReportId, ServicesDep
+from listmatch.api.deps import CallerDep, Cursor, Limit, Offset, OriginDep, ReportId, ServicesDep
 from listmatch.api.schemas import examples
-from listmatch.api.schemas.base import Pagination, responses
+from listmatch.api.schemas.base import Id, Pagination, responses
 from listmatch.api.schemas.reports import (
     ExportGenerating,
     ExportReady,
@@ -28,14 +28,8 @@ def list_reports(
     services: ServicesDep,
     owner: CallerDep,
     job_id: Annotated[
-        str | None,
-        Query(
-            alias="jobId",
-            min_length=1,
-            max_length=64,
-            description="Only the report of this job.",
-            examples=[examples.JOB_ID],
-        ),
+        Id | None,
+        Query(alias="jobId", description="Only the report of this job.", examples=[examples.JOB_ID]),
     ] = None,
     limit: Limit = 50,
     offset: Offset = 0,
@@ -62,6 +56,7 @@ def get_report(services: ServicesDep, owner: CallerDep, report_id: ReportId) -> 
 def export_report(
     services: ServicesDep,
     owner: CallerDep,
+    origin: OriginDep,
     report_id: ReportId,
     format: Annotated[ExportFormat, Query(description="What to make.", examples=["pdf"])],
 ) -> ExportReady | ExportGenerating:
@@ -69,4 +64,4 @@ def export_report(
     url = reports.request_export(services, owner, report_id=report_id, export_format=format)
     if url is None:
         return ExportGenerating(status="generating", message=GENERATING)
-    return ExportReady(status="ready", download_url=url)
+    return ExportReady(status="ready", download_url=origin.link(url))

@@ -48,6 +48,8 @@ async def upload(services: ServicesDep, request: Request, key: str) -> Response:
     with services.store.write(key) as path:
         async with aclosing(_chunks(request, grant)) as chunks:
             await _write(path, chunks)
+        # Once more, just before the bytes appear: the link may have been used twice at once, or the file deleted.
+        await to_thread.run_sync(uploads.awaited, services, key)
     await to_thread.run_sync(lambda: uploads.arrived(services, file, size=grant.size))
     info = await to_thread.run_sync(services.store.stat, key)
     return Response(status_code=200, headers={"ETag": f'"{info.etag}"'})

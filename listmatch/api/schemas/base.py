@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 from pydantic.alias_generators import to_camel
 
 from listmatch.api.schemas import examples
+from listmatch.api.schemas.written import Written
 
 
 def _iso(instant: datetime) -> str:
@@ -30,12 +31,19 @@ Instant = Annotated[
 INTEGRAL = BeforeValidator(_integral)
 """For integers of requests, after their bounds."""
 
-_CONTROL = r"\x00-\x1f\x7f-\x9f"
-Name = Annotated[str, Field(max_length=255, pattern=rf"^[^{_CONTROL}]*[^{_CONTROL} ][^{_CONTROL}]*$")]
+CONTROL = r"\x00-\x1f\x7f-\x9f"
+LINE = Written(rf"[^{CONTROL}]*", "must have no control characters")
+WORDS = Written(rf"[^{CONTROL}]*[^{CONTROL} ][^{CONTROL}]*", "must not be blank and have no control characters")
+FILE_NAME = Written(
+    rf"[^{CONTROL}/\\]*[^{CONTROL}/\\ ][^{CONTROL}/\\]*",
+    "must be a name without folders, not blank and without control characters",
+)
+
+Name = Annotated[str, Field(max_length=255), WORDS]
 """A name of the user's: no control characters, not blank."""
-FileName = Annotated[str, Field(max_length=255, pattern=rf"^[^{_CONTROL}/\\]*[^{_CONTROL}/\\ ][^{_CONTROL}/\\]*$")]
+FileName = Annotated[str, Field(max_length=255), FILE_NAME]
 """A name without folders."""
-Id = Annotated[str, Field(min_length=1, max_length=64)]
+Id = Annotated[str, Field(min_length=1, max_length=64), LINE]
 
 
 class Shape(BaseModel):

@@ -5,15 +5,23 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
-from listmatch.api.schemas.base import Request, Shape
+from listmatch.api.schemas.base import LINE, Request, Shape
+from listmatch.api.schemas.written import Written
 from listmatch.workflows.branding import Branding
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 Base64 = Annotated[
-    str, Field(max_length=1_400_000, pattern=r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$")
+    str,
+    Field(max_length=1_000_000),
+    Written(
+        r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?",
+        "must be base64 in the standard alphabet, padded",
+    ),
 ]
-"""The standard alphabet, padded."""
+"""So long that it fits into the body of a request: 750 kB of a picture."""
+
+Colour = Annotated[str, Written(r"(?:#[0-9a-fA-F]{6})?", "must be a colour like #0b6e4f")]
 
 
 class BrandingItem(Shape):
@@ -39,12 +47,10 @@ class BrandingAnswer(Shape):
 class NewBranding(Request):
     """What is to change."""
 
-    name: Annotated[str, Field(max_length=255, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")] | None = Field(
-        default=None, examples=["Example Ltd"]
-    )
-    colour: Annotated[str, Field(pattern=r"^(?:#[0-9a-fA-F]{6})?$")] | None = Field(default=None, examples=["#0b6e4f"])
+    name: Annotated[str, Field(max_length=255), LINE] | None = Field(default=None, examples=["Example Ltd"])
+    colour: Colour | None = Field(default=None, examples=["#0b6e4f"])
     logo: Base64 | None = Field(
-        default=None, examples=[PIXEL], description="A PNG or JPEG file in base64, at most 1 MiB."
+        default=None, examples=[PIXEL], description="A PNG or JPEG file in base64, at most 750 kB."
     )
 
     @property

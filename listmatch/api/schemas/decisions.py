@@ -5,15 +5,14 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from listmatch.api.schemas import examples
-from listmatch.api.schemas.base import INTEGRAL, Id, Instant, Pagination, Request, Shape
+from listmatch.api.schemas.base import INTEGRAL, LINE, WORDS, Id, Instant, Pagination, Request, Shape
 from listmatch.catalog.records import DecisionRecord
 from listmatch.domain.decisions import Ruling
 from listmatch.workflows.decisions import MOST_AT_ONCE
 from listmatch.workflows.review import PairInReview
 
-_CONTROL = r"\x00-\x1f\x7f-\x9f"
-Note = Annotated[str, Field(max_length=1000, pattern=rf"^[^{_CONTROL}]*$")]
-Person = Annotated[str, Field(max_length=128, pattern=rf"^[^{_CONTROL}]*[^{_CONTROL} ][^{_CONTROL}]*$")]
+Note = Annotated[str, Field(max_length=1000), LINE]
+Person = Annotated[str, Field(max_length=128), WORDS]
 RowId = Annotated[int, Field(ge=1, le=2**53), INTEGRAL]
 DECIDED_BY = Field(
     default=None, examples=["Ann Lee"], description="Who says so; goes into reasons. Absent: the owner of the key."

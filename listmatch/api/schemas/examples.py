@@ -12,8 +12,8 @@ WEBHOOK_ID = "9a7d1c42-0b5e-4f83-b6d9-3e8f2a1c4d70"
 DELIVERY_ID = "3c8e5d17-f2a4-4b09-8d6e-7a1f0c9b2e35"
 DECISION_ID = "7d2e4b90-1c6f-4a35-9e8d-b4f0a3c5d612"
 
-CURSOR = "MjAyNi0wNC0yMlQxNDozMjowMCswMDowMCBjOTNhMWYwMA"
-REVIEW_CURSOR = "ODQuMiAxMiAyMDMxMQ"
+CURSOR = "1776868320000000.c93a1f00-7b2d-4e56-a1c8-0d9e8f7a6b5c"
+REVIEW_CURSOR = "84.2_12_20311"
 
 URL = "https://storage.example.com/owners/0ff8a06d/file.csv?signature=4f1d"
 """A signed link."""

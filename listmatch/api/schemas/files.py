@@ -6,10 +6,20 @@ from pydantic import Field
 
 from listmatch.api.schemas import examples
 from listmatch.api.schemas.base import INTEGRAL, FileName, Instant, Pagination, Request, Shape
+from listmatch.api.schemas.written import Written
 from listmatch.catalog.records import FileRecord, FileSummary
 from listmatch.domain.files import FileStatus, Purpose
 from listmatch.domain.reading import ReadOptions
 from listmatch.workflows.reading import Reading
+
+MediaType = Annotated[
+    str,
+    Written(
+        r"([A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+( ?; ?[A-Za-z0-9-]+=[A-Za-z0-9._-]+)*)?",
+        "must be a media type like text/csv",
+    ),
+]
+"""Or empty."""
 
 
 class FileReading(Request):
@@ -43,10 +53,9 @@ class NewFile(Request):
     file_size: Annotated[int, Field(ge=1, le=2**53), INTEGRAL] = Field(
         examples=[524288], description="Its size in bytes; the upload must have exactly this size."
     )
-    content_type: str = Field(
+    content_type: MediaType = Field(
         default="",
         max_length=255,
-        pattern=r"^([A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+( ?; ?[A-Za-z0-9-]+=[A-Za-z0-9._-]+)*)?$",
         examples=["text/csv"],
         description="When given, the upload must have the same Content-Type.",
     )

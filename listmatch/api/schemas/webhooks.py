@@ -6,10 +6,20 @@ from pydantic import Field
 
 from listmatch.api.schemas import examples
 from listmatch.api.schemas.base import Instant, Pagination, Request, Shape
+from listmatch.api.schemas.written import Written
 from listmatch.catalog.records import DeliveryRecord, WebhookRecord
 from listmatch.domain.events import Event
 
 PAYLOAD = {"type": "job.completed", "timestamp": examples.COMPLETED_AT, "data": {"jobId": examples.JOB_ID}}
+
+
+Address = Annotated[
+    str,
+    Written(
+        r"https://[A-Za-z0-9][A-Za-z0-9.-]*(:([1-9][0-9]{0,3}|[1-5][0-9]{4}))?([/?][!-~]*)?",
+        "must be an https address of a named host, like https://example.com/hooks",
+    ),
+]
 
 
 class WebhookItem(Shape):
@@ -35,9 +45,8 @@ class WebhookList(Shape):
 class NewWebhook(Request):
     """An address that wants to be told."""
 
-    url: str = Field(
+    url: Address = Field(
         max_length=2048,
-        pattern=r"^https://[A-Za-z0-9][A-Za-z0-9.-]*(:([1-9][0-9]{0,3}|[1-5][0-9]{4}))?([/?][!-~]*)?$",
         examples=["https://example.com/hooks/listmatch"],
     )
     events: list[Annotated[Event, Field(strict=False)]] = Field(

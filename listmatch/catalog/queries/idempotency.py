@@ -14,7 +14,10 @@ from listmatch.catalog.queries.rows import change, insert_once, one
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What an earlier request with the same key was, and how it was answered (None: it is still at work)."""
+    """What an earlier request with the same key was, and how it was answered.
+
+    A status of None: it is still at work. A response of None beside a status: its answer was not for keeping.
+    """
 
     request_hash: str
     status_code: int | None
@@ -29,7 +32,7 @@ def begin(session: Session, *, owner_id: str, key: str, request_hash: str) -> Ea
     return Earlier(row.request_hash, row.status_code, row.response)
 
 
-def finish(session: Session, *, owner_id: str, key: str, status_code: int, response: JsonObject) -> None:
+def finish(session: Session, *, owner_id: str, key: str, status_code: int, response: JsonObject | None) -> None:
     """Keep the answer, to be given again."""
     change(session, IdempotencyKey, *_is(owner_id, key), status_code=status_code, response=response)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Webhook, WebhookDelivery, utc_now
@@ -49,15 +49,23 @@ def queue(session: Session, *, owner_id: str, event: str, payload: JsonObject) -
     return len(wanting)
 
 
-def due(session: Session, *, now: datetime, limit: int = 100) -> list[tuple[DeliveryRecord, WebhookRecord]]:
-    """Messages whose next attempt has come, with where they go, the longest waiting first."""
+def due(
+    session: Session, *, now: datetime, limit: int = 100, limit_each: int = 10
+) -> list[tuple[DeliveryRecord, WebhookRecord]]:
+    """Messages whose next attempt has come, with where they go, the longest waiting first.
+
+    Of each webhook so many at most, lest one whose address is dead keeps the others out.
+    """
+    waits = (WebhookDelivery.next_attempt_at, WebhookDelivery.id)
+    place = func.row_number().over(partition_by=WebhookDelivery.webhook_id, order_by=waits)
+    is_due = (WebhookDelivery.delivered_at.is_(None), WebhookDelivery.next_attempt_at <= now)
+    ranked = select(WebhookDelivery.id, place.label("place")).where(*is_due).subquery()
     query = (
         select(WebhookDelivery, Webhook)
         .join(Webhook, Webhook.id == WebhookDelivery.webhook_id)
-        .where(
-            WebhookDelivery.delivered_at.is_(None), WebhookDelivery.next_attempt_at <= now, Webhook.is_active.is_(True)
-        )
-        .order_by(WebhookDelivery.next_attempt_at, WebhookDelivery.id)
+        .join(ranked, ranked.c.id == WebhookDelivery.id)
+        .where(ranked.c.place <= limit_each, Webhook.is_active.is_(True))
+        .order_by(*waits)
         .limit(limit)
     )
     found = session.execute(query)
