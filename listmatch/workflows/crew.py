@@ -4,11 +4,14 @@ A process per list would cost more than most lists do.
 """
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextvars import ContextVar
 from dataclasses import dataclass
+from multiprocessing.connection import wait
 
 from listmatch.settings import Settings
 from listmatch.workflows.foreground import run_to_end
@@ -58,7 +61,16 @@ _SERVICES: ContextVar[Services] = ContextVar("services of this process of a crew
 
 
 def _open(settings: Settings) -> None:
+    threading.Thread(target=_end_with_parent, name="listmatch-orphan", daemon=True).start()
     _SERVICES.set(open_services(settings))
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent was killed: it would wait for ever for work that nobody is left to send."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)  # what was under way is done again by whoever comes next
 
 
 def _run_one(work: Assignment) -> str:
