@@ -12,7 +12,7 @@ import argparse
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -20,6 +20,7 @@ import duckdb
 from benchmarks.labelled import LabelledSet, open_set
 from benchmarks.metrics import Quality, cluster_pairs, pair_quality, rates, row_quality
 from listmatch.cleansing import standardise
+from listmatch.domain.columns import Field
 from listmatch.domain.files import FileProfile
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
@@ -50,8 +51,19 @@ def prepare(path: Path, into: Path, compute: Compute, *, without: Sequence[str] 
     )
 
 
-def evaluate(labelled: LabelledSet, *, compute: Compute, without: Sequence[str] = ()) -> str:
-    """One line of the table."""
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How a set was judged. ``lookup`` is None for a dedupe; ``fields`` are those that both lists were read by."""
+
+    type: ProfileType
+    fields: tuple[Field, ...]
+    ours: Quality
+    lookup: Quality | None
+    seconds: float
+
+
+def evaluate(labelled: LabelledSet, *, compute: Compute, without: Sequence[str] = ()) -> Evaluation:
+    """Match a set as shipped, and by VLOOKUP. Raises NothingToCompare when too few fields are left to match by."""
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         source = prepare(labelled.source, work / "source", compute, without=without)
@@ -61,8 +73,15 @@ def evaluate(labelled: LabelledSet, *, compute: Compute, without: Sequence[str] 
         started = time.perf_counter()
         ours = _match(labelled, *paths, profile=profile, into=work, compute=compute)
         seconds = time.perf_counter() - started
-        lookup = "" if labelled.master is None else _shown(_vlookup(labelled, *paths, profile=profile), short=True)
-        return f"{labelled.name:<14}{profile.type:<9}{_shown(ours)}{seconds:8.2f}   {lookup}"
+        lookup = _vlookup(labelled, *paths, profile=profile) if labelled.master else None
+        shared = set(profile.source_fields) & set(profile.master_fields or profile.source_fields)
+        return Evaluation(profile.type, tuple(field for field in Field if field in shared), ours, lookup, seconds)
+
+
+def line(name: str, found: Evaluation) -> str:
+    """One line of the table."""
+    lookup = _shown(found.lookup, short=True) if found.lookup else ""
+    return f"{name:<14}{found.type:<9}{_shown(found.ours)}{found.seconds:8.2f}   {lookup}"
 
 
 def _restandardised(profile: MatchProfile, work: Path, compute: Compute) -> tuple[Path, Path | None]:
@@ -158,7 +177,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         compute = Compute(scratch=Path(scratch), threads=arguments.threads)
         for folder in arguments.folders:
-            print(evaluate(open_set(folder), compute=compute, without=arguments.without), flush=True)
+            labelled = open_set(folder)
+            print(line(labelled.name, evaluate(labelled, compute=compute, without=arguments.without)), flush=True)
 
 
 if __name__ == "__main__":

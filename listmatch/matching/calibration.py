@@ -64,17 +64,32 @@ def promises(scores: Floats, *, threshold: float) -> Promises:
 
 
 def line_for(scores: Floats, *, max_wrong: float) -> float:
-    """The lowest threshold (50-100) at which at most *max_wrong* (0-1) of the matched rows are expected to be wrong.
+    """The lowest threshold (50-100) at which hardly more than *max_wrong* (0-1) of the matched rows can be wrong.
 
+    Not their expected share alone has to be small enough: of few rows one too many is wrong by mere chance, so the
+    number of wrong rows, as a Poisson count, must keep within the promise in 95 of 100 lists.
     100 when no line can promise that; never below 50, where a match would be more likely wrong than right.
     """
     descending = np.sort(scores)[::-1]
     p = np.clip(descending / 100, 1e-9, 1 - 1e-9)
-    cautious = np.minimum(1 / (1 + np.exp(CAUTION) * (1 - p) / p), SUREST)
-    wrong = np.cumsum(1 - cautious) / np.arange(1, len(p) + 1)
+    cautious = 1 / (1 + np.exp(CAUTION) * (1 - p) / p)
+    matched = np.arange(1, len(p) + 1)
+    allowed = max_wrong * matched
+    is_kept = np.cumsum(1 - np.minimum(cautious, SUREST)) <= allowed
+    is_kept &= np.cumsum(1 - cautious) <= _bearable(np.floor(allowed + 1e-9))
     last_of_its_score = np.append(descending[1:] != descending[:-1], True) if len(p) else np.zeros(0, dtype=bool)
-    kept = np.flatnonzero((wrong <= max_wrong) & last_of_its_score)
+    kept = np.flatnonzero(is_kept & last_of_its_score)
     return max(float(np.floor(descending[kept[-1]] * 10) / 10), LOWEST_LINE) if len(kept) else 100.0
+
+
+def _bearable(wrong: Floats) -> Floats:
+    """The expected count from which a Poisson count stays within *wrong* in 95 of 100 cases.
+
+    That is the 5 % quantile of Gamma(wrong + 1), here by the cube of Wilson and Hilferty (1931), low by at most .01.
+    """
+    shape = wrong + 1
+    bearable: Floats = shape * (1 - 1 / (9 * shape) - 1.6449 / (3 * np.sqrt(shape))) ** 3
+    return bearable
 
 
 def _log_odds(score: float) -> float:

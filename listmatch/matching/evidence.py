@@ -101,6 +101,7 @@ def evidence_tables(profile_type: ProfileType) -> EvidenceTables:
     name = f"{profile_type.value}.yaml"
     text = resources.files("listmatch.matching").joinpath("tables", name).read_text(encoding="utf-8")
     data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  (a safe loader either way)
+    words = _defined(data["define"])
     tables = EvidenceTables(
         type=profile_type,
         same=tuple(_class(entry) for entry in data["classes"]["same"]),
@@ -109,7 +110,7 @@ def evidence_tables(profile_type: ProfileType) -> EvidenceTables:
         other_shares=tuple(data["shares"]["other"]),
         matched=Prior(data["rows"]["matched"], data["rows"]["weight"]),
         copies=Prior(data["copies"]["further"], data["copies"]["weight"]),
-        kinds=tuple(_kind(name, kind, data["define"]) for name, kind in data["kinds"].items()),
+        kinds=tuple(_kind(name, kind, words) for name, kind in data["kinds"].items()),
     )
     _check(tables)
     return tables
@@ -120,6 +121,14 @@ def _class(entry: str | Mapping[str, Any]) -> RelationshipClass:
     if isinstance(entry, str):
         return RelationshipClass(entry)
     return RelationshipClass(entry["name"], tuple(entry.get("agrees", ())), tuple(entry.get("differs", ())))
+
+
+def _defined(data: Mapping[str, str]) -> Mapping[str, str]:
+    """Words of conditions, written out; each may use those before it."""
+    words: dict[str, str] = {}
+    for name, condition in data.items():
+        words[name] = condition.format_map(words)
+    return words
 
 
 def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str]) -> Kind:

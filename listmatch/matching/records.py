@@ -40,12 +40,29 @@ PARTNER = """case when starts_with(middle, 'and ') then split_part(middle, ' ', 
 """given name of the other one of a couple in one row ("john a and mary b smith")"""
 
 
+LANDMARK = r"^([0-9][^ ]* .+?) (?:between|near|off|at|opposite|behind|corner) .*$"
+"""what follows a street and its number only says how to find it ("2450 broadway between 90th and 91st sts")"""
+
+ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+NUMBERED = "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th"
+"""how numbers of streets in words are compared"""
+
+
+def _street() -> str:
+    """SQL of a street as it is compared."""
+    text = f"' ' || coalesce(nullif(regexp_extract(street, '{LANDMARK}', 1), ''), street) || ' '"
+    for word, number in zip(ORDINALS.split(), NUMBERED.split(), strict=True):
+        text = f"replace({text}, ' {word} ', ' {number} ')"
+    return f"trim({text})"
+
+
 def derived_columns() -> Mapping[str, str]:
     """Column -> SQL over the standard columns of one row; standard columns themselves are not listed.
 
     ``company_share`` and ``last_share`` are the shares of further master rows that have the same, ``namesakes`` the
     number of further rows that would have the name if first and last names were paired at random. A phone is compared
-    by its last nine digits: country code, trunk zero and extension are written as people please.
+    by its last nine digits: country code, trunk zero and extension are written as people please. New York City is
+    New York, and streets are compared without what tells the way to them.
     """
     spoken = "regexp_replace({}, '\\band ', '', 'g')"
     return {
@@ -57,6 +74,8 @@ def derived_columns() -> Mapping[str, str]:
         "mailbox_letters": "nullif(regexp_replace(split_part(email, '@', 1), '[^a-z]', '', 'g'), '')",
         "name_forms": NAME_FORMS,
         "is_role_email": "email_class = 'role'",
+        "city": "regexp_replace(city, ' city$', '', 'g')",
+        "street": _street(),
         "phone": PHONE,
         "phone_2": "right(ltrim(phone_2, '+'), 9)",
         "company_joined": JOINED.format("company"),
