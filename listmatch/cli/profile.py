@@ -1,6 +1,8 @@
 """`listmatch profile`: what is in a list."""
 
+import csv
 import shutil
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +16,7 @@ from listmatch.domain.reading import ReadOptions
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 BAR_WIDTH = 8
+TOLD = 3  # quarantined lines that are named
 NARROW = 100  # columns of a terminal below which the names are shortened and the bars left out, for the examples
 
 
@@ -22,12 +25,15 @@ def profile(
     file: Annotated[Path, typer.Argument(help="The list: CSV, TSV, XLSX, JSON Lines or Parquet.")],
     as_json: JsonOption = False,
     quiet: QuietOption = False,
+    quarantine: Annotated[
+        Path | None, typer.Option(help="Write the lines that became no row to this CSV: number, reason, text.")
+    ] = None,
     *,
     reading: ReadOptions,
 ) -> None:
     """Show what is in FILE: lines, rows, quarantined lines, the type of every column, quality.
 
-    Example: listmatch profile leads.csv --json
+    Example: listmatch profile leads.csv --quarantine unread.csv
     """
     from listmatch.workflows.files import open_prepared
     from listmatch.workflows.match_lists import prepare_path
@@ -37,18 +43,21 @@ def profile(
     with progress_bar(quiet=quiet or as_json) as progress:
         record = prepare_path(services, file, purpose=Purpose.SOURCE, options=reading, progress=progress)
     with open_prepared(services, owner_id=record.owner_id, file_id=record.id) as prepared:
+        if quarantine is not None:
+            shutil.copyfile(prepared.quarantine, quarantine)
         if as_json:
             print_json({"file": record.name, "fileId": record.id, **profile_to_dict(prepared.profile)})
         else:
-            _print(record.name, prepared.profile)
+            _print(record.name, prepared.profile, quarantine=prepared.quarantine)
 
 
-def _print(name: str, seen: FileProfile) -> None:
+def _print(name: str, seen: FileProfile, *, quarantine: Path) -> None:
     typer.echo(f"{name}: {seen.lines:,} lines = {seen.rows:,} rows + {seen.quarantined:,} quarantined")
+    _print_quarantine(quarantine, count=seen.quarantined)
     typer.echo(f"Read as {_reading(seen.format)}")
     parts = ", ".join(f"{part} {share:.0f}" for part, share in seen.quality.parts.items())
     typer.echo(f"Quality {seen.quality.score:.0f} of 100 ({parts}); {seen.duplicate_rows:,} duplicate rows")
-    for repair in seen.repairs:
+    for repair in (*_left_out(seen), *seen.repairs):
         typer.echo(f"Note: {repair}")
     if seen.drift is not None:
         _print_drift(seen.drift)
@@ -59,6 +68,24 @@ def _print(name: str, seen: FileProfile) -> None:
     for column in seen.columns:
         line = _line(column, seen.rows, name_width=name_width, bar_width=bar_width)
         typer.echo(shortened(line, width))
+
+
+def _print_quarantine(path: Path, *, count: int) -> None:
+    """Which lines became no row and why: the first few."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for entry in islice(csv.DictReader(file), TOLD):
+            typer.echo(f"  line {entry['line']} {entry['reason']}")
+    if count > TOLD:
+        typer.echo(f"  and {count - TOLD:,} more; --quarantine FILE writes them all")
+
+
+def _left_out(seen: FileProfile) -> list[str]:
+    """What the ledger counts besides rows and quarantine."""
+    counts = (
+        ("Rows with fewer cells than the header, filled up with empty ones", seen.padded_rows),
+        ("Blank lines, which are no rows", seen.blank_lines),
+    )
+    return [f"{what}: {count:,}." for what, count in counts if count]
 
 
 def _reading(form: FileFormat) -> str:

@@ -5,7 +5,7 @@ calamine reads the cells; merged cells, dates, whole numbers and the choice of t
 
 import datetime as dt
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -20,6 +20,7 @@ from listmatch.domain.files import FileFormat
 from listmatch.domain.progress import Progress
 from listmatch.domain.reading import ReadOptions
 from listmatch.errors import FileUnreadable, InputError
+from listmatch.intake.cell_formats import CellFormats, cell_formats, shown
 from listmatch.intake.cells import text_table, widened
 from listmatch.intake.header import Header, find_header, is_header
 from listmatch.intake.quarantine import Quarantined, quarantined
@@ -39,6 +40,7 @@ class Workbook:
     sheet: CalamineSheet
     header: Header
     notes: tuple[str, ...]
+    formats: CellFormats
 
     @classmethod
     def open(cls, path: Path, *, options: ReadOptions) -> Self:
@@ -54,7 +56,8 @@ class Workbook:
             raise FileUnreadable("the worksheet is empty.", place=f"sheet {sheet.name}", cure=cure)
         refuse_too_wide(len(header.cells))
         seeks = not options.header_line
-        return cls(sheet, _below_group_titles(header, sample, areas, may_go_down=seeks), notes)
+        header = _below_group_titles(header, sample, areas, may_go_down=seeks)
+        return cls(sheet, header, notes, cell_formats(path, sheet.name))
 
     @property
     def format(self) -> FileFormat:
@@ -76,7 +79,10 @@ class Workbook:
         """Which sheet was chosen, what stands above the header, what was filled in."""
         below = sum(area.bottom - area.top for area in merged_areas(self.sheet) if area.top >= self.header.first_data)
         merged = (f"Cells covered by a merged cell above them, filled with its value: {below}.",) if below else ()
-        return (*self.notes, *self.header.repairs, *merged)
+        shown_so = f"Columns of numbers read with the zeros that Excel shows in front: {len(self.formats.zeros)}."
+        errors = f"Cells that hold an error of Excel (#N/A, #REF!), read as empty: {self.formats.errors:,}."
+        zeros = (shown_so,) if self.formats.zeros else ()
+        return (*self.notes, *self.header.repairs, *merged, *zeros, *((errors,) if self.formats.errors else ()))
 
     def read(self, ledger: Ledger, progress: Progress) -> None:
         """Pour the rows below the header, by batches."""
@@ -98,9 +104,14 @@ class Workbook:
         tally.lines_above = len(above)
         ledger.quarantine.add([_rejected(line, row, reason="stands above the header") for line, row in above])
 
+    def _zeros(self) -> Mapping[int, str]:
+        """The columns, counted from the first used one, whose numbers are shown with zeros in front."""
+        first = (self.sheet.start or (0, 0))[1]
+        return {column - first: form for column, form in self.formats.zeros.items()}
+
     def _pour(self, batch: list[tuple[int, list[Value]]], ledger: Ledger) -> None:
         width, tally = len(self.header.cells), ledger.tally
-        table = _table([row for _, row in batch])
+        table = _table([row for _, row in batch], self._zeros())
         lines = np.array([line for line, _ in batch], dtype=np.int64)
         is_filled = _has_value(table, 0, table.num_columns)
         is_long = _has_value(table, width, table.num_columns)
@@ -134,9 +145,12 @@ def _rejected(line: int, row: list[Value], *, reason: str) -> Quarantined:
     return quarantined(line, reason=reason, raw="\t".join(map(cell_text, row)).encode(errors="replace"))
 
 
-def _table(rows: list[list[Value]]) -> pa.Table:
+def _table(rows: list[list[Value]], zeros: Mapping[int, str]) -> pa.Table:
     """The cells of *rows*, all equally long, as text; blank ones null."""
-    columns = zip(*rows, strict=True)
+    columns: list[Iterable[Value]] = list(zip(*rows, strict=True))
+    for at, form in zeros.items():
+        if at < len(columns):
+            columns[at] = [(type(cell) is float and shown(cell, form)) or cell for cell in columns[at]]
     return text_table([[cell if type(cell) is str else cell_text(cell) for cell in column] for column in columns])
 
 

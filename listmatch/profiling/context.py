@@ -125,9 +125,9 @@ def _zip(column: Candidate, _: int, columns: Columns) -> Candidate:
     states = [other for other in columns if other.guess.type is T.STATE]
     if states and max(other.evidence.us_states for other in states) > 0.6:
         return column.becomes(T.US_ZIP, max(column.guess.confidence, 0.9))
-    if states or _is_foreign(columns):
-        return column.becomes(T.POSTCODE)
     says_zip = any(word.startswith("zip") or word == "zcta" for word in header_words(column.header))
+    if states or _has_trunk_phones(columns) or (not says_zip and _is_abroad(columns)):
+        return column.becomes(T.POSTCODE)
     return column.becomes(T.US_ZIP if says_zip or not column.named else T.POSTCODE)
 
 
@@ -142,10 +142,13 @@ def _postcode_needs_place(column: Candidate, n: int, columns: Columns) -> Candid
     return column if has_place and not has_other else column.becomes(T.NUMBER, 0.5)
 
 
-def _is_foreign(columns: Columns) -> bool:
-    """Phones, letters or web addresses that are not American."""
-    if any(other.evidence.abroad >= _ABROAD for other in columns):
-        return True
+def _is_abroad(columns: Columns) -> bool:
+    """Letters or web addresses that are not American."""
+    return any(other.evidence.abroad >= _ABROAD for other in columns)
+
+
+def _has_trunk_phones(columns: Columns) -> bool:
+    """Phones that are not American."""
     phones = [other for other in columns if other.guess.type is T.PHONE and other.evidence.size]
     return any(other.evidence.trunk_phones > 0.5 for other in phones)
 

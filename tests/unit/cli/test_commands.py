@@ -58,6 +58,24 @@ def test_profile_prints_a_line_per_column(capsys: pytest.CaptureFixture[str]) ->
     assert any(line.startswith("Email") and "email" in line for line in printed.splitlines())
 
 
+def test_profile_says_which_lines_became_no_row_and_saves_them(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "".join(f"{n},Ann,a{n}@example.org\n" for n in range(20))
+    bad = '20,"Bob,b@example.org\n21,Cy\n\n22,Di,d@example.org,more\n'
+    Path("broken.csv").write_text(f"id,name,email\n{rows}{bad}", encoding="utf-8")
+    assert call("profile", "broken.csv", "--quarantine", "unread.csv") == 0
+    printed = capsys.readouterr().out
+    assert "23 lines = 21 rows + 2 quarantined" in printed
+    assert "  line 22 " in printed
+    assert "  line 25 has 4 cells where the header has 3" in printed
+    assert "filled up with empty ones: 1." in printed
+    assert "Blank lines, which are no rows: 1." in printed
+    assert [line.split(",")[0] for line in Path("unread.csv").read_text(encoding="utf-8").splitlines()] == [
+        "line",
+        "22",
+        "25",
+    ]
+
+
 def test_a_list_is_read_as_one_says(capsys: pytest.CaptureFixture[str]) -> None:
     Path("odd.txt").write_text("Ann~Lee~ann@example.org\nBob~Poe~bob@example.org\n", encoding="utf-8")
     assert call("profile", "odd.txt", "--delimiter", "~", "--header-row", "0", "--json") == 0

@@ -74,6 +74,34 @@ def test_cells_of_a_workbook_become_text_as_seen(read: Any, value: Any, text: st
     assert found.cells == [("1", text)]
 
 
+@pytest.mark.parametrize(
+    ("value", "shown_as", "text"),
+    [
+        (1234, "00000", "01234"),
+        (12345678, "00000\\-0000", "01234-5678"),
+        (12345678, "000\\-00\\-0000", "012-34-5678"),
+        (123456, "00000", "123456"),
+        (1234, "0.00", "1234"),
+        (1234, "General", "1234"),
+    ],
+)
+def test_zeros_that_excel_shows_in_front_of_a_number_are_kept(read: Any, value: int, shown_as: str, text: str) -> None:
+    def fill(sheet: Worksheet) -> None:
+        table(("id", "zip"), *(("x", value) for _ in range(4)), at=3)(sheet)
+        for row in range(4, 8):
+            sheet.cell(row, 2).number_format = shown_as
+
+    found = read(workbook(fill), name="list.xlsx")
+    assert [cells[1] for cells in found.cells] == [text] * 4
+    assert any("zeros that Excel shows" in note for note in found.result.repairs) == shown_as.startswith("00")
+
+
+def test_errors_of_excel_are_counted_and_read_as_empty(read: Any) -> None:
+    found = read(workbook(table(("id", "city"), (1, "Rome"), (2, "#N/A"), (3, "#REF!"))), name="list.xlsx")
+    assert found.cells == [("1", "Rome"), ("2", None), ("3", None)]
+    assert "Cells that hold an error of Excel (#N/A, #REF!), read as empty: 2." in found.result.repairs
+
+
 def test_the_sheet_with_most_cells_is_read_and_reported(read: Any) -> None:
     data = workbook(table(("Read me",)), table(("id", "name"), (1, "Ann"), (2, "Bob")))
     found = read(data, name="list.xlsx")
