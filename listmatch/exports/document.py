@@ -226,13 +226,11 @@ def _definitions(content: ReportContent) -> tuple[tuple[str, str], ...]:
     sections = {"totals": rollups.get("totals") or {}, "dataQuality": quality}
     known = {f"{name}.{key}": value for name, section in sections.items() for key, value in section.items()}
     defined = rollups.get("definitions") or ()
-    return tuple(
-        dict.fromkeys(
-            (str(entry["label"]), str(entry["text"]))
-            for entry in defined
-            if {**rollups, **known}.get(entry["figure"]) is not None
-        )
-    )
+    meant: dict[str, str] = {}
+    for entry in defined:
+        if {**rollups, **known}.get(entry["figure"]) is not None:
+            meant.setdefault(str(entry["text"]), str(entry["label"]))
+    return tuple((label, text) for text, label in meant.items())
 
 
 def method_paragraphs(content: ReportContent) -> tuple[str, ...]:

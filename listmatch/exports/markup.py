@@ -5,7 +5,7 @@ they are checked here.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -45,9 +45,13 @@ def packaged(path: str) -> bytes:
     return files("listmatch.exports").joinpath(path).read_bytes()
 
 
-def render(template: str, report: Report, **more: Any) -> str:
-    """The document *report* by one of our templates, as HTML."""
-    checked = {name: chart_markup(svg) for name, svg in report.content.charts.items()}
+def _as_it_is(chart: Markup) -> Markup:
+    return chart
+
+
+def render(template: str, report: Report, *, as_drawn: Callable[[Markup], Markup] = _as_it_is, **more: Any) -> str:
+    """The document *report* by one of our templates, as HTML; *as_drawn* makes of a checked chart what stands in it."""
+    checked = {name: as_drawn(chart_markup(svg)) for name, svg in report.content.charts.items()}
     drawn = {svg: checked[name] for name, svg in report.content.charts.items()}
     return (
         _environment()

@@ -2,17 +2,18 @@
 
 import gc
 import re
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from listmatch.exports.chart_labels import laid_over
 from listmatch.exports.content import ReportContent
 from listmatch.exports.document import Report, compose
 from listmatch.exports.markup import packaged, render
+from listmatch.exports.scripts import han_language
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -28,8 +29,6 @@ MEDIA_TYPES = {".ttf": "font/ttf", ".otf": "font/otf", ".svg": "image/svg+xml", 
 
 TITLE_AND_DESCRIPTION = re.compile(r"(<title id=[^>]*>)[^<]*(</title>)\s*<desc id=[^>]*>([^<]*)</desc>")
 """WeasyPrint makes a chart's title its alternative text and loses the description, so that takes the title's place."""
-
-CHART_TEXT = re.compile(r"(<text [^>]*>)([^<&]+)")
 
 _ONE_AT_A_TIME = Lock()
 """Pango's font map, which is kept from report to report, is not safe for threads."""
@@ -70,9 +69,14 @@ def _drawn(report: Report) -> bytes:
     from weasyprint import HTML
 
     content = report.content
-    page = render("report.html.j2", report, logo=LOGO if content.logo else "")
+    page = render(
+        "report.html.j2",
+        report,
+        as_drawn=partial(laid_over, han=han_language(content)),
+        logo=LOGO if content.logo else "",
+    )
     html = HTML(
-        string=CHART_TEXT.sub(_in_visual_order, TITLE_AND_DESCRIPTION.sub(r"\1\3\2", page)),
+        string=TITLE_AND_DESCRIPTION.sub(r"\1\3\2", page),
         base_url=SCHEME,
         url_fetcher=_fetcher(content.logo),
     )
@@ -84,17 +88,6 @@ def _drawn(report: Report) -> bytes:
         optimize_images=True,
     )
     return drawn
-
-
-def _in_visual_order(found: "re.Match[str]") -> str:
-    """A label of a chart as WeasyPrint must get it: it sets the letters of charts one by one, from left to right.
-
-    Hebrew is right then; Arabic letters stand in their order but are not joined, so the table beside has the last word.
-    """
-    opening, label = found.groups()
-    kinds = {unicodedata.bidirectional(letter) for letter in label}
-    is_turned = kinds & {"R", "AL"} and not kinds & {"L", "EN", "AN"}
-    return opening + (label[::-1] if is_turned else label)
 
 
 def _identifier(report: Report) -> bytes:

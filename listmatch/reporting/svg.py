@@ -1,6 +1,7 @@
 """Drawing horizontal bars as SVG: vector, accessible, readable without colour, safe for any text in a label."""
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
@@ -16,9 +17,10 @@ BAR_HEIGHT, ROW_HEIGHT = 18, 28
 TITLE_HEIGHT, LEGEND_HEIGHT = 30, 26
 FONT = "'Noto Sans', 'DejaVu Sans', Arial, sans-serif"
 TEXT_SIZE, TITLE_SIZE = 12, 15
-LABEL_CHARACTERS = 22
+LABEL_ROOM = (LABEL_WIDTH - 10) / TEXT_SIZE
+"""In em."""
 GAP = 8
-LEAST_WIDTH = 1.5
+LEAST_WIDTH = 3.0
 """Of a part that is not nought, so that it is seen."""
 # XML 1.0 cannot hold these at all, escaped or not.
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -84,7 +86,27 @@ def _bar(bar: "Bar", *, y: int, longest: int) -> str:
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= LABEL_CHARACTERS else label[: LABEL_CHARACTERS - 1].rstrip() + "…"
+    """*label*, cut where its room ends."""
+    if sum(map(_width, label)) <= LABEL_ROOM:
+        return label
+    shown, left = "", LABEL_ROOM - _width("…")
+    for letter in label:
+        left -= _width(letter)
+        if left < 0:
+            break
+        shown += letter
+    return shown.rstrip() + "…"
+
+
+def _width(letter: str) -> float:
+    """Of a letter of Noto Sans, in em and rather too much."""
+    if unicodedata.combining(letter):
+        return 0.0
+    if unicodedata.east_asian_width(letter) in "WF" or letter in "mwMW@%—…":
+        return 1.0
+    if letter in "iljftI.,:;'|!()[] /-":
+        return 0.38
+    return 0.68 if letter.isupper() else 0.56
 
 
 def _text(text: str) -> str:
