@@ -1,9 +1,8 @@
 """Scored pairs in, verdicts out: which master row is the answer for a source row, and how sure that is.
 
 Scores are taken as they are; here stand the rules of choice. Of several candidates the better score wins, then the
-stronger evidence, then the master row that says more, then its content, and last its row number: nothing depends on the
-order in which rows or pairs arrive, unless two master rows are equal to the last letter. A pair that a person accepted
-comes before all that; a pair that a person rejected is not there any more (``rulings``).
+stronger evidence, and among equals what ``ties`` says: nothing depends on the order in which rows or pairs arrive. A
+pair that a person accepted comes before all that; a pair that a person rejected is not there any more (``rulings``).
 """
 
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from listmatch.matching.calibration import Promises, line_for, promises
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.relationships import Floats
 from listmatch.matching.rulings import load_refusals, rule
+from listmatch.matching.ties import ORDER, OwnRows, load_tie_breaks
 
 VERDICTS = "verdicts.parquet"
 COPY_SCORE = 50.0
@@ -58,18 +58,22 @@ def decide(
     into: Path,
     compute: Compute,
     decided: Path | None = None,
+    own: OwnRows | None = None,
 ) -> VerdictSummary:
     """Write ``verdicts.parquet`` into *into*: one line per source row, in source order (more in all_candidates).
 
     *decided* is the table of ``rulings.find_decided``, or None where nothing is decided. An accepted pair is matched
-    whatever its score, also where one-to-one would forbid it; a rejected pair is never an answer.
+    whatever its score, also where one-to-one would forbid it; a rejected pair is never an answer. *own* is the master
+    as it was read, for ties.
     """
     with compute.connect() as connection, compute.folder() as folder:
         if decided is not None:
             scored = rule(scored, decided=decided, into=folder, compute=compute)
         connection.execute(f"create temp view source_rows as from read_parquet({literal(source)})").fetchall()
         load_refusals(connection, decided=decided)
-        _rank(connection, scored=scored, master=master, is_ruled=decided is not None)
+        _load(connection, scored=scored, is_ruled=decided is not None)
+        load_tie_breaks(connection, master=master, own=own)
+        _rank(connection)
         _choose(connection, is_one_to_one=profile.one_to_one)
         best = _best_scores(connection)
         threshold = profile.threshold
@@ -90,12 +94,8 @@ class _Best:
     is_accepted: NDArray[np.bool_]
 
 
-def _rank(connection: duckdb.DuckDBPyConnection, *, scored: Path, master: Path, is_ruled: bool) -> None:
-    """The table ``ranked``: every candidate with its place (1 is best) among those of its source row."""
-    columns = connection.sql(f"from read_parquet({literal(master)}) limit 0").columns
-    values = [identifier(column) for column in columns if column != ROW_ID]
-    says = " + ".join(f"({value} is not null)::int" for value in values)
-    content = ", ".join(f"coalesce({value}, '')" for value in values)
+def _load(connection: duckdb.DuckDBPyConnection, *, scored: Path, is_ruled: bool) -> None:
+    """The tables ``scored``, and ``tied``: the master rows that are as good an answer as another one."""
     for statement in (
         f"""create temp table scored as
             select *{"" if is_ruled else ", false as is_accepted"} from read_parquet({literal(scored)})""",
@@ -103,16 +103,19 @@ def _rank(connection: duckdb.DuckDBPyConnection, *, scored: Path, master: Path, 
             semi join (select source_row_id, is_accepted, score, match_weight from scored
                 group by all having count(*) > 1)
             using (source_row_id, is_accepted, score, match_weight)""",
-        f"""create temp table tie_breaks as select {ROW_ID} as master_row_id, {says} as says,
-            concat_ws(chr(31), {content}) as content
-            from read_parquet({literal(master)}) where {ROW_ID} in (select master_row_id from tied)""",
-        """create temp table ranked as select scored.*, row_number() over (partition by source_row_id order by
-            is_accepted desc, score desc, match_weight desc, says desc nulls last, content, master_row_id) as place,
-            dense_rank() over (
-                order by is_accepted desc, score desc, match_weight desc, says desc nulls last, content) as strength
-            from scored left join tie_breaks using (master_row_id)""",
     ):
         connection.execute(statement).fetchall()
+
+
+def _rank(connection: duckdb.DuckDBPyConnection) -> None:
+    """The table ``ranked``: every candidate with its place (1 is best) among those of its source row."""
+    order = f"is_accepted desc, score desc, match_weight desc, {ORDER}"
+    connection.execute(
+        f"""create temp table ranked as select scored.*,
+            row_number() over (partition by source_row_id order by {order}, master_row_id) as place,
+            dense_rank() over (order by {order}) as strength
+        from scored left join tie_breaks using (master_row_id)"""
+    ).fetchall()
 
 
 def _choose(connection: duckdb.DuckDBPyConnection, *, is_one_to_one: bool) -> None:

@@ -71,6 +71,11 @@ def recency_column(records: FileProfile) -> str:
     return ""
 
 
+def moment(value: str) -> str:
+    """SQL of *value* (SQL of a text) as a timestamp; NULL where it is written in none of ``DATE_FORMATS``."""
+    return f"""coalesce({", ".join(f"try_strptime({value}, {literal(each)})" for each in DATE_FORMATS)})"""
+
+
 def add_ranks(
     connection: duckdb.DuckDBPyConnection, *, standard: Path, rows: Path | None, recency: str, into: str
 ) -> None:
@@ -79,7 +84,7 @@ def add_ranks(
     says = [name for name in columns if name != ROW_ID and name not in DERIVED_COLUMNS]
     filled = " + ".join(f"(s.{identifier(name)} is not null)::utinyint" for name in says) or "0"
     dated = rows is not None and recency
-    when = f"""coalesce({", ".join(f"try_strptime(d.{identifier(recency)}, {literal(f)})" for f in DATE_FORMATS)})"""
+    when = moment(f"d.{identifier(recency)}")
     join = f"left join read_parquet({literal(rows)}) d using ({identifier(ROW_ID)})" if dated and rows else ""
     connection.execute(f"""
         create or replace temp table {identifier(into)} as

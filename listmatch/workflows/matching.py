@@ -55,7 +55,7 @@ class OpenJob:
 
 @contextmanager
 def open_job(services: Services, job_id: str) -> Iterator[OpenJob]:
-    """Open a job and its prepared lists. Raises NotFound, NotReady, ResultsDeleted."""
+    """Open a job and its prepared lists. Raises NotFound, NotReady, ResultsDeleted, ProfileInvalid for other columns."""
     with services.catalog.reading() as session:
         record = job_rows.get_any(session, job_id=job_id)
         check_kept(record)
@@ -64,6 +64,7 @@ def open_job(services: Services, job_id: str) -> Iterator[OpenJob]:
     own = f"{keys.job_folder(record.owner_id, record.id)}standard"
     with open_prepared(services, owner_id=record.owner_id, file_id=record.source_file_id) as source:
         if record.master_file_id is None:
+            profile.check_columns(source=_names(source))
             with kept_standard_of(
                 services,
                 source,
@@ -73,25 +74,30 @@ def open_job(services: Services, job_id: str) -> Iterator[OpenJob]:
             ) as standard:
                 yield OpenJob(record, profile, source, None, standard, None)
             return
-        with (
-            open_prepared(services, owner_id=record.owner_id, file_id=record.master_file_id) as master,
-            # what the profile leaves out of both lists must not be compared although both prepared tables have it
-            kept_standard_of(
-                services,
-                source,
-                wanted=profile.source_fields,
-                other={**master.profile.fields, **profile.master_fields},
-                prefix=f"{own}/source",
-            ) as left,
-            kept_standard_of(
-                services,
-                master,
-                wanted=profile.master_fields,
-                other=profile.source_fields,
-                prefix=f"{own}/master",
-            ) as right,
-        ):
-            yield OpenJob(record, profile, source, master, left, right)
+        with open_prepared(services, owner_id=record.owner_id, file_id=record.master_file_id) as master:
+            profile.check_columns(source=_names(source), master=_names(master))
+            with (
+                # what the profile leaves out of both lists must not be compared although both prepared tables have it
+                kept_standard_of(
+                    services,
+                    source,
+                    wanted=profile.source_fields,
+                    other={**master.profile.fields, **profile.master_fields},
+                    prefix=f"{own}/source",
+                ) as left,
+                kept_standard_of(
+                    services,
+                    master,
+                    wanted=profile.master_fields,
+                    other=profile.source_fields,
+                    prefix=f"{own}/master",
+                ) as right,
+            ):
+                yield OpenJob(record, profile, source, master, left, right)
+
+
+def _names(file: PreparedFile) -> list[str]:
+    return [column.name for column in file.profile.columns]
 
 
 def candidate_pairs(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
@@ -144,9 +150,10 @@ def scored_matches(services: Services, job_id: str, progress: Progress = silent)
 def verdicts(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
     """Stage: one verdict per source row (or one line per candidate). Raises InputError for a dedupe job."""
     from listmatch.matching.assignment import decide
+    from listmatch.matching.ties import own_rows
 
     with open_job(services, job_id) as job, services.folder() as into:
-        if job.master_standard is None:
+        if job.master is None or job.master_standard is None:
             raise InputError("this job is a dedupe; it has clusters, no verdicts.", cure="Run the dedupe job for it.")
         with opened(services.store, job.key("scored_matches", SCORED)) as [scored]:
             decided = _decided(services, job, scored=scored, into=into)
@@ -159,6 +166,7 @@ def verdicts(services: Services, job_id: str, progress: Progress = silent) -> St
                 into=into,
                 compute=services.compute,
                 decided=decided,
+                own=own_rows(job.master.rows, job.master.profile),
             )
         progress(1.0, "verdicts")
         return _finish(services, job, "verdicts", into, names=(VERDICTS, DECIDED, SUMMARY), summary=summary)

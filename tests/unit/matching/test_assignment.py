@@ -9,6 +9,7 @@ import pytest
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute
 from listmatch.matching.assignment import VerdictSummary, decide
+from listmatch.matching.ties import OwnRows
 from tests.unit.matching.decided_lists import write_decided
 from tests.unit.matching.standard_lists import Row, profile_of, read, write_list
 
@@ -24,6 +25,7 @@ def verdicts(
     master: list[Row] | None = None,
     mode: MatchMode = MatchMode.BEST_MATCH,
     decided: list[tuple[int, int, bool]] | None = None,
+    own: OwnRows | None = None,
     **profile: object,
 ) -> tuple[list[dict[str, object]], VerdictSummary]:
     left = write_list(folder / "source.parquet", source or [{"first": f"s{i}"} for i in range(3)])
@@ -48,6 +50,7 @@ def verdicts(
         into=folder,
         compute=Compute(scratch=folder / "scratch"),
         decided=write_decided(folder / "decided.parquet", decided) if decided else None,
+        own=own,
     )
     return read(folder / "verdicts.parquet"), summary
 
@@ -94,6 +97,28 @@ def test_further_rows_of_the_same_person_are_named(tmp_path: Path) -> None:
     assert [line["_lmg_master_duplicates"] for line in lines] == ["4", None, None]
     assert lines[0]["_lmg_match_reason"] == "email; 1 more in the master"
     assert summary.rows_with_master_duplicates == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "answer"),
+    [
+        ([("7", "2024-01-01"), ("9", "2024-06-01")], 2),
+        ([("10", "2024-01-01"), ("9", "2024-01-01")], 2),
+        ([("B2", None), ("A7", None)], 2),
+        ([("7", "2024-01-01"), ("9", "once")], 1),
+    ],
+)
+def test_equal_rows_are_told_apart_by_the_last_change_then_by_their_own_identifier(
+    tmp_path: Path, rows: list[tuple[str, str | None]], answer: int
+) -> None:
+    tied: list[Scored] = [(1, 1, 90.0, 2.0), (1, 2, 90.0, 2.0)]
+    for turned in (False, True):
+        ids, changed = zip(*(rows[::-1] if turned else rows), strict=True)
+        table = {"_lmg_row_id": [1, 2], "id": pa.array(ids, pa.string()), "changed": pa.array(changed, pa.string())}
+        pq.write_table(pa.table(table), tmp_path / "rows.parquet")
+        own = OwnRows(tmp_path / "rows.parquet", recency="changed", key="id")
+        lines, _ = verdicts(tmp_path, tied, master=[{"first": "ann"}, {"first": "ann"}], own=own)
+        assert lines[0]["_lmg_master_row_id"] == (3 - answer if turned else answer)
 
 
 def test_later_source_rows_of_the_same_master_row_or_content_are_marked(tmp_path: Path) -> None:
