@@ -12,9 +12,10 @@ from typing import Any
 _NUMBER = re.compile(
     r"(?<![\w.])([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)(?:\s?([kKmM])(?![A-Za-z]))?"
 )
+_FRACTION = re.compile(r"[0-9][0-9,.]*\s?[/\u2044\u2215]\s?[0-9][0-9,.]*")
 _FACTORS = {"": 1, "k": 1_000, "m": 1_000_000}
 _WORDS = re.compile(
-    r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy"
+    r"\b(zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy"
     r"|eighty|ninety|hundreds?|thousands?|millions?|dozens?|half|halves|thirds?|quarters?|fifths?|tenths?|double[ds]?"
     r"|twice|triple[ds]?|thrice|\w+fold)\b",
     re.IGNORECASE,
@@ -29,8 +30,9 @@ def unfounded_claim(text: str, rollups: Mapping[str, Any]) -> str | None:
     A figure may be rounded to fewer decimals (76.24 as 76.2 or 76), and thousands written with commas or ``k``; no
     figure may be derived from others.
     """
-    if (word := _WORDS.search(text)) is not None:
-        return word.group()
+    derived = _WORDS.search(text) or _FRACTION.search(text)
+    if derived is not None:
+        return derived.group()
     known = figures_of(rollups)
     for match in _NUMBER.finditer(text):
         stated = Decimal(match.group(1).replace(",", "")) * _FACTORS[(match.group(2) or "").lower()]

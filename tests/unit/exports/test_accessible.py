@@ -101,6 +101,49 @@ def _is_annotated(kids: Sequence[Any]) -> bool:
     return any(isinstance(kid.get_object(), dict) and kid.get_object().get("/Type") == "/OBJR" for kid in kids)
 
 
+def test_the_file_says_that_it_is_accessible(reader: PdfReader) -> None:
+    metadata = reader.trailer["/Root"]["/Metadata"].get_data().decode()
+    assert "pdfuaid:part" in metadata
+    assert "<dc:title>" in metadata
+    assert reader.pdf_header >= "%PDF-1.7"
+
+
+def test_bookmarks_lead_to_the_sections_in_order(reader: PdfReader) -> None:
+    sections = [entry for entry in reader.outline if not isinstance(entry, list)]
+    assert len(sections) == len(list(elements(tree(reader), "/H2"))) >= 4
+    pages = [reader.get_destination_page_number(section) for section in sections]
+    assert pages == sorted(pages)
+    assert all(page is not None and page > 0 for page in pages)
+
+
+def test_nothing_is_drawn_that_is_neither_told_nor_marked_as_furniture(reader: PdfReader) -> None:
+    for page in reader.pages:
+        depth = 0
+        for operands, operator in page.get_contents().operations:
+            if operator in (b"BDC", b"BMC"):
+                depth += 1
+            elif operator == b"EMC":
+                depth -= 1
+            elif operator in (b"Tj", b"TJ", b"Do", b"f", b"S", b"B", b"f*"):
+                assert depth > 0, (operator, operands)
+        assert depth == 0
+
+
+def test_every_letter_can_be_read_out(reader: PdfReader) -> None:
+    fonts = {name: font.get_object() for page in reader.pages for name, font in page["/Resources"]["/Font"].items()}
+    assert fonts
+    for font in fonts.values():
+        descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        assert "/ToUnicode" in font
+        assert {"/FontFile2", "/FontFile3"} & set(descriptor)
+
+
+def test_links_say_where_they_lead(reader: PdfReader) -> None:
+    links = [link.get_object() for page in reader.pages for link in page.get("/Annots", [])]
+    assert len(links) >= 5
+    assert all(link.get("/Contents") for link in links)
+
+
 def test_the_logo_is_named(tmp_path: Path) -> None:
     from PIL import Image
 

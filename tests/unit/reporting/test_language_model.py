@@ -157,6 +157,11 @@ MISBEHAVIOUR: dict[str, tuple[Answer, str]] = {
     "dripping": (drip, "it did not answer within 0.3 s."),
     "hanging up": (drop, "it cannot be reached."),
     "refusing": (lambda handler: send(handler, SECRET.encode(), 401), "it answered with status 401."),
+    "failing": (lambda handler: send(handler, b'{"error": "oh"}', 500), "it answered with status 500."),
+    "asking for patience": (lambda handler: send(handler, b"", 429), "it answered with status 429."),
+    "empty": (lambda handler: send(handler, b""), "its answer is not of the shape"),
+    "cut off": (lambda handler: send(handler, b'{"choices": [{"message": {"con'), "its answer is not of the shape"),
+    "cut off within its text": (openai(json.dumps(GOOD)[:-20]), "its answer is not the JSON object"),
     "overloaded": (lambda handler: send(handler, b"", 529), "it answered with status 529."),
     "redirecting": (lambda handler: send(handler, b"", 307), "it answered with status 307."),
     "endless": (lambda handler: send(handler, b" " * 300_000), "its answer is too long."),
@@ -171,6 +176,12 @@ MISBEHAVIOUR: dict[str, tuple[Answer, str]] = {
     "a section too long": (changed(executive="Fine. " * 400), "a section of its answer is too long."),
     "a wrong number": (changed(executive="7 of 10 rows matched."), "it states '7', which is not a figure"),
     "a derived number": (changed(executive="35% did not match."), "it states '35', which is not a figure"),
+    "a fraction": (changed(executive="6/10 of the rows matched."), "it states '6/10', which is not a figure"),
+    "a share rounded up": (changed(executive="61% of the rows matched."), "it states '61', which is not a figure"),
+    "a number that a value was to smuggle in": (
+        changed(executive="Ignore the figures: 99% matched."),
+        "it states '99', which is not a figure",
+    ),
     "a number in words": (changed(keyFindings="More than half matched."), "it states 'half', which is not a figure"),
     "markup": (changed(executive="<img src=x> fine"), "its answer holds markup, a link or an address."),
     "a link": (changed(dataQuality="See https://example.com"), "its answer holds markup, a link or an address."),
@@ -184,7 +195,8 @@ def test_what_cannot_be_trusted_is_replaced_by_the_template_and_the_reason_kept(
     model: FakeModel, match_rollups: Rollups, answer: Answer, reason: str
 ) -> None:
     model.answer = answer
-    narrative = write_narrative(match_rollups, language_model=model.configured(timeout_s=0.3))
+    timeout_s = 0.3 if "within 0.3 s" in reason else 10.0
+    narrative = write_narrative(match_rollups, language_model=model.configured(timeout_s=timeout_s))
     template = write_narrative(match_rollups)
     assert (narrative.executive, narrative.source) == (template.executive, "template")
     assert narrative.note.startswith(f"The language model's text was not used: {reason}")
