@@ -55,7 +55,7 @@ class OpenJob:
 
 @contextmanager
 def open_job(services: Services, job_id: str) -> Iterator[OpenJob]:
-    """Open a job and its prepared lists. Raises NotFound, NotReady, ResultsDeleted, ProfileInvalid for other columns."""
+    """Open a job and its prepared lists. Raises NotFound, NotReady, ResultsDeleted, ProfileInvalid for other lists."""
     with services.catalog.reading() as session:
         record = job_rows.get_any(session, job_id=job_id)
         check_kept(record)

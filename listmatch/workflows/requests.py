@@ -1,5 +1,8 @@
 """Jobs as their owner sees them: asked for by ids, watched, cancelled, run again, fetched."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from sqlalchemy.orm import Session
 
 from listmatch.catalog.pages import Cursor
@@ -18,6 +21,9 @@ from listmatch.workflows.profiles import check_dimensions
 from listmatch.workflows.reporting import RESULTS_CSV
 from listmatch.workflows.services import Services
 from listmatch.workflows.uploads import URL_LIFETIME_S
+
+if TYPE_CHECKING:
+    from listmatch.matching.profile import MatchProfile
 
 PROPOSE = "auto"
 """In the place of a profile's id: propose a profile when the job runs."""
@@ -44,8 +50,8 @@ def create_job(
 ) -> JobRecord:
     """A pending job for two files (or one) and a saved profile, with what *pivots* and the rest of JobOptions say.
 
-    Raises NotFound, ProfileInvalid; the columns to break down by are checked here when the source is ready, else when
-    the job runs. Formatted reports are made when somebody asks for them, so the result is there sooner.
+    Raises NotFound, ProfileInvalid; the columns that are named are checked here when the lists are ready, else when the
+    job runs. Formatted reports are made when somebody asks for them, so the result is there sooner.
     """
     from listmatch.matching.profile import MatchProfile
 
@@ -54,8 +60,7 @@ def create_job(
         with services.catalog.reading() as session:
             content = profile_rows.get(session, owner_id=owner_id, profile_id=profile_id).content
         profile = MatchProfile.from_dict(content | {"mode": mode})
-    if pivots:
-        _check_pivots(services, pivots, owner_id=owner_id, file_id=source_file_id)
+    _check_columns(services, profile, pivots, owner_id=owner_id, file_ids=(source_file_id, master_file_id))
     job = request_job(
         services,
         owner_id=owner_id,
@@ -71,11 +76,23 @@ def create_job(
     return job
 
 
-def _check_pivots(services: Services, pivots: tuple[str, ...], *, owner_id: str, file_id: str) -> None:
+def _check_columns(
+    services: Services,
+    profile: "MatchProfile | None",
+    pivots: tuple[str, ...] | None,
+    *,
+    owner_id: str,
+    file_ids: Sequence[str | None],
+) -> None:
+    """Raise NotFound for a list of somebody else's, ProfileInvalid for a column that a ready list does not have."""
     with services.catalog.reading() as session:
-        known = file_rows.get(session, owner_id=owner_id, file_id=file_id).profile
-    if known is not None:
-        check_dimensions(profile_from_dict(known), pivots)
+        files = [file_rows.get(session, owner_id=owner_id, file_id=file_id) for file_id in file_ids if file_id]
+    known = [profile_from_dict(file.profile) for file in files if file.profile is not None]
+    if pivots and files[0].profile is not None:
+        check_dimensions(known[0], pivots)
+    if profile is not None and len(known) == len(files):
+        source, *master = ([column.name for column in one.columns] for one in known)
+        profile.check_columns(source=source, master=master[0] if master else ())
 
 
 def list_jobs(

@@ -6,6 +6,8 @@ from uuid import uuid4
 from listmatch.catalog.pages import Cursor
 from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import files as file_rows
+from listmatch.catalog.queries import jobs as job_rows
+from listmatch.catalog.queries import reports as report_rows
 from listmatch.catalog.records import FileRecord, FileSummary, OwnerRecord
 from listmatch.domain.files import FileStatus, Purpose
 from listmatch.domain.reading import DETECT_ALL, ReadOptions
@@ -123,10 +125,14 @@ def quarantine_url(services: Services, *, owner_id: str, file_id: str) -> str:
 
 
 def delete_file(services: Services, *, owner_id: str, file_id: str, actor: str) -> None:
-    """Delete a file and everything that was derived from it. Raises NotFound."""
+    """Delete a file and everything that was derived from it; jobs that are at work on it fail. Raises NotFound."""
     with services.catalog.session() as session:
+        file = file_rows.get(session, owner_id=owner_id, file_id=file_id)
         if not file_rows.delete(session, owner_id=owner_id, file_id=file_id):
             raise NotFound("There is no such file.")
+        for job in job_rows.at_work_on(session, file_id=file_id):
+            job_rows.fail(session, job_id=job.id, error=f"The list {file.name} was deleted while the job ran.")
+            report_rows.fail(session, job_id=job.id)
         audit.note(session, owner_id=owner_id, actor=actor, action="file.delete", subject_id=file_id)
     # After the row: an object without a row is invisible and swept up later, a row without objects is a broken file.
     services.store.delete_prefix(keys.file_folder(owner_id, file_id))

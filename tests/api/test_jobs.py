@@ -27,7 +27,12 @@ def a_list() -> dict[str, Any]:
     """The profile of a list that has the columns of the documented examples."""
     columns = tuple(
         ColumnProfile(name, name, kind, confidence=1, valid_share=1, null_count=0, distinct_count=1)
-        for name, kind in (("Lead Source", ColumnType.TEXT), ("state", ColumnType.STATE))
+        for name, kind in (
+            ("Lead Source", ColumnType.TEXT),
+            ("state", ColumnType.STATE),
+            ("email", ColumnType.EMAIL),
+            ("Email", ColumnType.EMAIL),
+        )
     )
     fields = {Field.STATE: ("state",)}
     return profile_to_dict(
@@ -99,6 +104,30 @@ def test_a_wrong_job_names_the_field(api: Api, changes: dict[str, Any], field: s
     answer = api.client.post("/api/v1/jobs", json=body)
     assert answer.status_code == 400
     assert answer.json()["field"] == field
+
+
+@pytest.mark.parametrize(("side", "at_fault"), [("source_fields", "source"), ("master_fields", "master")])
+def test_a_profile_for_other_lists_is_refused_with_the_column_they_do_not_have(
+    api: Api, side: str, at_fault: str
+) -> None:
+    content = {**PROFILE["content"], side: {"email": ["E-Mail"]}}  # type: ignore[dict-item]
+    profile = api.client.post("/api/v1/profiles", json={"name": "x", "content": content}).json()["profile"]["id"]
+    body = {"sourceFileId": a_file(api), "masterFileId": a_file(api), "profileId": profile}
+    answer = api.client.post("/api/v1/jobs", json=body)
+    assert answer.status_code == 400
+    assert f"the {at_fault} list has no column 'E-Mail'. Did you mean 'email'?" in answer.json()["error"]
+
+
+def test_a_job_at_work_on_a_list_that_is_deleted_fails_and_says_so(api: Api) -> None:
+    job_id = a_job(api)
+    with api.services.catalog.session() as session:
+        job_rows.claim(session, job_id=job_id, run_id="run")
+    master = api.client.get(f"/api/v1/jobs/{job_id}").json()["job"]["masterFileId"]
+    assert api.client.delete(f"/api/v1/files/{master}").status_code == 204
+    job = api.client.get(f"/api/v1/jobs/{job_id}").json()["job"]
+    assert (job["status"], job["errorMessage"]) == ("failed", "The list leads.csv was deleted while the job ran.")
+    with api.services.catalog.session() as session:
+        assert not job_rows.complete(session, job_id=job_id, result_summary={}, run_id="run")
 
 
 def test_a_job_keeps_its_profile_when_the_profile_changes(api: Api) -> None:

@@ -143,6 +143,18 @@ def test_a_file_that_cannot_be_read_fails_with_its_reason_and_so_does_its_job(ap
     assert file["prepareError"] in failed["errorMessage"]
 
 
+def test_a_job_whose_profile_is_for_other_lists_fails_and_names_the_column(api: Api, worker: Worker) -> None:
+    fields = {"source_fields": {"email": ["email"]}, "master_fields": {"email": ["E-Mail"]}}
+    profile = post(api, "profiles", name="x", content={"type": "person", **fields})["profile"]["id"]
+    source = upload(api, "leads.csv", as_csv(SOURCE), "source")
+    master = upload(api, "crm.csv", as_csv(MASTER), "master")
+    job = post(api, "jobs", sourceFileId=source, masterFileId=master, profileId=profile)["job"]  # before they are ready
+    run_all(worker)
+    failed = get(api, f"jobs/{job['id']}")["job"]
+    assert failed["status"] == "failed"
+    assert "the master list has no column 'E-Mail'. Did you mean 'Email'?" in failed["errorMessage"]
+
+
 def test_a_worker_that_was_killed_gives_its_work_back(api: Api, worker: Worker, tmp_path: Path) -> None:
     file = upload(api, "leads.csv", as_csv(SOURCE), "source")
     with (tmp_path / "worker.json").open("a+") as notebook:

@@ -158,6 +158,12 @@ def running_by_owner(session: Session, *, again_after: timedelta = timedelta(0))
     return dict(session.execute(query.group_by(Job.owner_id)).all())
 
 
+def at_work_on(session: Session, *, file_id: str) -> list[JobSummary]:
+    """Jobs in process that read a file."""
+    reads = or_(Job.source_file_id == file_id, Job.master_file_id == file_id)
+    return _summaries(session, select(Job).where(Job.status == JobStatus.PROCESSING, reads).order_by(Job.id))
+
+
 def stalled(session: Session, *, before: datetime, limit: int = 100) -> list[JobSummary]:
     """Jobs in process whose run gave its last sign of life before an instant."""
     query = select(Job).where(Job.status == JobStatus.PROCESSING, Job.heartbeat_at < before)
