@@ -106,6 +106,7 @@ def work(settings: Settings, parent: int) -> None:
     """Run what is due until SIGTERM or the end of the process *parent*."""
     from listmatch.workflows.runner import find_runner
     from listmatch.workflows.services import open_services
+    from listmatch.workflows.warming import warm
     from listmatch.workflows.worker import Worker, only_worker, reap_late, send_messages
 
     stop = threading.Event()
@@ -121,7 +122,9 @@ def work(settings: Settings, parent: int) -> None:
             return
         for beside in (send_messages, reap_late):
             threading.Thread(target=beside, args=(services, should_stop), daemon=True).start()
-        Worker(services, find_runner(services), notebook=notebook).run(should_stop)
+        runner = find_runner(services)
+        warm()
+        Worker(services, runner, notebook=notebook).run(should_stop)
 
 
 def _interrupt(stop: threading.Event) -> None:

@@ -31,6 +31,17 @@ class ReportDetail:
     ready: frozenset[ExportFormat]
 
 
+@dataclass(frozen=True, slots=True)
+class RequestedExport:
+    """A formatted report that somebody asked for: where it is, or None while it is being made.
+
+    ``failure`` is the sentence why the attempt before this request failed, empty when none did.
+    """
+
+    url: str | None
+    failure: str = ""
+
+
 def list_reports(
     services: Services, *, owner_id: str, job_id: str | None, limit: int, offset: int = 0, after: Cursor | None = None
 ) -> list[tuple[ReportSummary, JobSummary]]:
@@ -59,8 +70,8 @@ def get_report(services: Services, *, owner_id: str, report_id: str) -> ReportDe
 
 def request_export(
     services: Services, owner: OwnerRecord, *, report_id: str, export_format: ExportFormat
-) -> str | None:
-    """A URL for a formatted report; None while it is being made, which the first request starts.
+) -> RequestedExport:
+    """A formatted report, which the first request has made, and the first one after a failure once more.
 
     Raises NotFound, PlanTooLow, NotReady when the job has not ended.
     """
@@ -74,11 +85,12 @@ def request_export(
         raise NotReady("The report is not completed yet.", cure="Poll GET /jobs/{jobId} until its status is completed.")
     check_kept(job)
     with services.catalog.session() as session:
+        before = export_rows.list_for(session, report_id=report_id)
         export = export_rows.request(session, report_id=report_id, format=export_format)
     if export.status is not ExportStatus.READY or export.key is None:
-        return None
+        return RequestedExport(None, next((one.error or "" for one in before if one.format is export_format), ""))
     filename = f"{report.title or 'report'}.{export_format}"
-    return services.store.presign_get(export.key, expires_s=URL_LIFETIME_S, filename=filename)
+    return RequestedExport(services.store.presign_get(export.key, expires_s=URL_LIFETIME_S, filename=filename))
 
 
 def make_export(services: Services, report_id: str, export_format: ExportFormat) -> None:

@@ -194,6 +194,21 @@ def test_an_export_is_asked_for_once_and_made_by_a_worker(api: Api) -> None:
     assert api.client.get(f"/api/v1/reports/{report_id}").json()["report"]["exports"]["pptxReady"] is True
 
 
+def test_an_export_that_failed_says_why_once_and_is_made_again(api: Api) -> None:
+    report_id = a_report(api)
+
+    def message() -> str:
+        return str(api.client.get(f"/api/v1/reports/{report_id}/export?format=pdf").json()["message"])
+
+    assert "could not" not in message()
+    with api.services.catalog.session() as session:
+        export_rows.mark_failed(session, report_id=report_id, format=ExportFormat.PDF, error="The disk is full.")
+    assert message().startswith("It could not be made: The disk is full. It is tried once more.")
+    assert "could not" not in message()
+    with api.services.catalog.session() as session:
+        assert [export.format for export in export_rows.awaiting(session)] == [ExportFormat.PDF]
+
+
 @pytest.mark.parametrize("query", ["", "?format=docx"])
 def test_an_export_needs_a_known_format(api: Api, query: str) -> None:
     answer = api.client.get(f"/api/v1/reports/{a_report(api)}/export{query}")

@@ -61,7 +61,8 @@ def export_report(
     format: Annotated[ExportFormat, Query(description="What to make.", examples=["pdf"])],
 ) -> ExportReady | ExportGenerating:
     """A link to the formatted report; the first request has it made."""
-    url = reports.request_export(services, owner, report_id=report_id, export_format=format)
-    if url is None:
-        return ExportGenerating(status="generating", message=GENERATING)
-    return ExportReady(status="ready", download_url=origin.link(url))
+    export = reports.request_export(services, owner, report_id=report_id, export_format=format)
+    if export.url is None:
+        failed = f"It could not be made: {export.failure} It is tried once more. " if export.failure else ""
+        return ExportGenerating(status="generating", message=failed + GENERATING)
+    return ExportReady(status="ready", download_url=origin.link(export.url))

@@ -16,10 +16,12 @@ PAYLOAD = {"type": "job.completed", "timestamp": examples.COMPLETED_AT, "data": 
 Address = Annotated[
     str,
     Written(
-        r"https://[A-Za-z0-9][A-Za-z0-9.-]*(:([1-9][0-9]{0,3}|[1-5][0-9]{4}))?([/?][!-~]*)?",
-        "must be an https address of a named host, like https://example.com/hooks",
+        r"https://([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+        r"(:([1-9][0-9]{0,3}|[1-5][0-9]{4}))?([/?][!-~]*)?",
+        "must be an https address of a host of the internet, by its name, like https://example.com/hooks",
     ),
 ]
+"""No number in any notation is such a name, since the last part of one begins with a letter (RFC 1123, 2.1)."""
 
 
 class WebhookItem(Shape):

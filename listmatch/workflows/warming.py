@@ -1,0 +1,26 @@
+"""Importing ahead what lists and jobs import late: for a process that waits for work and would otherwise make the first
+of its users wait for 2 CPU seconds of imports.
+"""
+
+import importlib
+
+LATE = (
+    "listmatch.intake",
+    "listmatch.profiling",
+    "listmatch.cleansing",
+    "listmatch.matching.candidates",
+    "listmatch.matching.scoring",
+    "listmatch.matching.assignment",
+    "listmatch.matching.clusters",
+    "listmatch.reporting",
+    "listmatch.exports",
+    "pandera.polars",
+    "splink",
+)
+"""Modules that stages and checks import inside their functions, because a command that needs none of them must not."""
+
+
+def warm() -> None:
+    """Import all of them."""
+    for name in LATE:
+        importlib.import_module(name)
