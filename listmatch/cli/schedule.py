@@ -8,6 +8,7 @@ import typer
 from listmatch.catalog.records import ScheduleRecord
 from listmatch.cli.terminal import JsonOption, open_local_services, print_json
 from listmatch.domain.verdicts import MatchMode
+from listmatch.errors import InputError
 from listmatch.workflows.recurrence import Interval, Recurrence
 
 schedule = typer.Typer(help="Run matches and dedupes hourly, daily, weekly, monthly or by cron.", no_args_is_help=True)
@@ -26,9 +27,11 @@ def create(
     master: Annotated[
         str | None, typer.Option("--master", "-m", help="The same for the master; without one it is a dedupe.")
     ] = None,
-    every: Annotated[Interval, typer.Option(help="How often.")] = Interval.DAILY,
+    every: Annotated[
+        Interval | None, typer.Option(help="How often; unless told daily, or cron where --cron is given.")
+    ] = None,
     hour: Annotated[int, typer.Option(min=0, max=23, help="Local hour of daily, weekly and monthly runs.")] = 6,
-    cron: Annotated[str, typer.Option(help="With --every cron: minute, hour, day, month, weekday.")] = "",
+    cron: Annotated[str, typer.Option(help="Minute, hour, day, month, weekday in local time: '30 6 * * 1-5'.")] = "",
     timezone: Annotated[str, typer.Option(help="Time zone of the hour.")] = "UTC",
     profile: Annotated[
         Path | None, typer.Option("--profile", "-p", help="A match profile (YAML), read anew at each run.")
@@ -45,6 +48,9 @@ def create(
     from listmatch.cli.addresses import list_source
     from listmatch.workflows import schedules
 
+    every = every or (Interval.CRON if cron else Interval.DAILY)
+    if cron and every is not Interval.CRON:
+        raise InputError(f"--every {every} has no cron expression.", place="cron", cure="Leave one of them out.")
     services = open_local_services()
     lists = {"source": list_source(source)} | ({"master": list_source(master)} if master else {})
     made = schedules.create_schedule(

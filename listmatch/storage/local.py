@@ -213,8 +213,8 @@ def _walk(folder: Path, base: str, prefix: str) -> Iterator[ObjectInfo]:
 
 
 def _info(key: str, stat: os.stat_result) -> ObjectInfo:
-    # Renaming gives a new inode, writing in place a new time: either way the version differs.
-    etag = f"{stat.st_mtime_ns:x}-{stat.st_size:x}-{stat.st_ino:x}"
+    # The time of change (ctime) besides: who writes in place can put the old time of writing back, but not that one.
+    etag = f"{stat.st_mtime_ns:x}-{stat.st_ctime_ns:x}-{stat.st_size:x}-{stat.st_ino:x}"
     modified = datetime.fromtimestamp(stat.st_mtime, UTC)
     return ObjectInfo(key=key, size=stat.st_size, etag=etag, modified_at=modified)
 

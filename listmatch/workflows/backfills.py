@@ -90,8 +90,10 @@ def queue(services: Services, request: BackfillRequest, *, progress: Progress = 
     """Write file and job of every list into the catalog, one by one; a list that cannot be read is told of, no more.
 
     Doing it again makes nothing twice: same list, master, profile and mode are the same job. Raises NotFound without a
-    list or master, ProfileInvalid, StorageUnavailable.
+    list or master, InputError for days that cannot be, ProfileInvalid, StorageUnavailable.
     """
+    if request.since and request.until and request.since >= request.until:
+        raise InputError("no day lies between since and until.", place="until", cure="It is the first day left out.")
     place = open_place(services.settings, request.prefix)
     lists = chosen(place.versions(), pattern=request.pattern, since=request.since, until=request.until)
     if not lists:

@@ -3,8 +3,10 @@
 A process per list would cost more than most lists do.
 """
 
+import atexit
 import multiprocessing
 import os
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -61,6 +63,7 @@ _SERVICES: ContextVar[Services] = ContextVar("services of this process of a crew
 
 
 def _open(settings: Settings) -> None:
+    atexit.register(_hold_its_tongue)
     threading.Thread(target=_end_with_parent, name="listmatch-orphan", daemon=True).start()
     _SERVICES.set(open_services(settings))
 
@@ -71,6 +74,11 @@ def _end_with_parent() -> None:
     if parent is not None:
         wait([parent.sentinel])
         os._exit(1)  # what was under way is done again by whoever comes next
+
+
+def _hold_its_tongue() -> None:
+    """Nothing that is written from now on is for people: DuckDB's binding tells of objects that it kept to the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def _run_one(work: Assignment) -> str:

@@ -29,11 +29,14 @@ class Place:
     def versions(self, *, after: str = "") -> Iterator[Version]:
         """Every object here, in the order of keys, beginning after the key *after*.
 
+        Links that lead out of a folder are left out: who may lay lists into it need not see everything that we can.
         Raises StorageUnavailable when the listing fails, which is not the same as finding nothing.
         """
         if self.folder is not None and not self.folder.is_dir():
             raise StorageUnavailable("there is no such folder.", place=str(self.folder), cure="Make or mount it.")
         for info in self.store.list(self.prefix, after=after):
+            if self.folder is not None and _leads_out(self.folder / info.key, self.folder):
+                continue
             yield Version(info.key, self.address(info.key), info.etag, info.size, info.modified_at)
 
     def address(self, key: str) -> str:
@@ -92,6 +95,10 @@ def open_list(settings: Settings, address: str) -> tuple[Place, Version]:
     key = place.prefix + name
     info = place.store.stat(key)
     return place, Version(key, place.address(key), info.etag, info.size, info.modified_at)
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
 
 
 def _store(settings: Settings, url: str) -> ObjectStore:

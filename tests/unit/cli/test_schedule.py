@@ -45,9 +45,18 @@ def test_a_folder_means_the_newest_list_in_it_and_no_master_a_dedupe(
     assert (made["mode"], made["lists"]["source"]["latest"]) == ("dedupe", str(tmp_path))
 
 
+def test_a_cron_expression_alone_is_followed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = run(capsys, "schedule", "create", "workdays", "--source", str(tmp_path), "--cron", "30 6 * * 1-5")
+    assert (made["interval"], made["cron"]) == ("cron", "30 6 * * 1-5")
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
-    [(["--every", "cron", "--cron", "daily"], "cron"), (["--timezone", "Mars/Olympus"], "timezone")],
+    [
+        (["--every", "cron", "--cron", "daily"], "cron"),
+        (["--every", "hourly", "--cron", "30 6 * * 1-5"], "cron"),
+        (["--timezone", "Mars/Olympus"], "timezone"),
+    ],
 )
 def test_a_rule_that_cannot_be_followed_names_its_option(
     arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]

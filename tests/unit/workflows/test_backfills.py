@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.jobs import JobStatus
-from listmatch.errors import NotFound
+from listmatch.errors import InputError, NotFound
 from listmatch.workflows.backfills import BackfillRequest, Queued, chosen, date_of, queue, run
 from listmatch.workflows.drops.rules import ListSource
 from listmatch.workflows.drops.versions import Version
@@ -120,3 +121,8 @@ def test_an_empty_archive_is_told(services: Services, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(NotFound, match="no list here"):
         list(queue(services, BackfillRequest(prefix=str(tmp_path / "empty"))))
+
+
+def test_days_that_cannot_be_are_told(services: Services, request_for: BackfillRequest) -> None:
+    with pytest.raises(InputError, match="no day lies between"):
+        list(queue(services, replace(request_for, since=date(2024, 2, 1), until=date(2024, 1, 1))))

@@ -79,6 +79,23 @@ def test_looking_again_and_again_finds_nothing_more(services: Services, folder: 
     assert len(drops(services)) == 1
 
 
+def test_a_list_that_is_overwritten_in_place_with_the_same_size_and_time_is_a_new_version(
+    services: Services, folder: Path
+) -> None:
+    for name in ("Ada", "Eve"):
+        lay(folder / "in" / "leads.csv", SOURCE.replace("Ada", name))
+        look(services, rule(folder))
+    assert len(drops(services)) == 2
+
+
+def test_a_link_that_leads_out_of_the_folder_is_no_list(services: Services, folder: Path) -> None:
+    lay(folder / "in" / "leads.csv", SOURCE)
+    (folder / "in" / "today.csv").symlink_to(folder / "in" / "leads.csv")
+    (folder / "in" / "secret.csv").symlink_to(folder / "master" / "crm.csv")
+    look(services, rule(folder))
+    assert {Path(drop.uri).name for drop in drops(services)} == {"leads.csv", "today.csv"}
+
+
 def test_an_overwritten_list_is_a_new_version_even_with_the_old_time(services: Services, folder: Path) -> None:
     for text in (SOURCE, SOURCE.replace("Ada", "Evelyn")):
         lay(folder / "in" / "leads.csv", text)
