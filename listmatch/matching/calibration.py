@@ -15,7 +15,7 @@ SHIFT_SD = 1.5
 """standard deviation of the common error on the log-odds"""
 DRAWS = 1000
 BINS = 2000
-CAUTION = 0.5
+CAUTION = 0.75
 """log-odds taken off every score before an error is promised"""
 LOWEST_LINE = 50.0
 SUREST = 0.998

@@ -40,6 +40,18 @@ def test_the_line_keeps_the_promise_on_scores_that_mean_what_they_say() -> None:
     assert (~is_right[scores >= line]).mean() <= 0.02
 
 
+@pytest.mark.parametrize("rows", [60, 300, 3000])
+def test_the_promise_is_kept_in_nineteen_lists_of_twenty(rows: int) -> None:
+    rng = np.random.default_rng(rows)
+    kept = 0
+    for _ in range(200):
+        p = 1 / (1 + np.exp(-rng.normal(5, 2.5, rows)))
+        line = line_for(100 * p, max_wrong=0.01)
+        matched = 100 * p >= line
+        kept += bool((rng.random(rows) >= p)[matched].sum() <= 0.01 * matched.sum())
+    assert kept >= 190
+
+
 def test_a_stricter_promise_draws_a_higher_line() -> None:
     scores = np.linspace(0, 100, 2000)
     lines = [line_for(scores, max_wrong=share) for share in (0.05, 0.02, 0.01)]

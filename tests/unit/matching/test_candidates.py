@@ -102,6 +102,16 @@ def test_a_list_of_emails_meets_names_at_the_same_domain(tmp_path: Path) -> None
     assert [one.name for one in summary.passes if one.pairs] == ["mailbox_name"]
 
 
+def test_a_nickname_is_looked_for_in_the_city_where_there_are_no_zips(tmp_path: Path) -> None:
+    source = [{"first": "kathy", "last": "lee", "city": "rome"}]
+    master = [{"first": "catherine", "last": "lee", "city": "rome"}, {"first": "kathy", "last": "law", "city": "rome"}]
+    pairs, _ = find(tmp_path / "without", source, master)
+    assert pairs == [(1, 1), (1, 2)]
+    zips = {"zip": "00100"}, {"zip": "00200"}
+    pairs, _ = find(tmp_path / "with", [row | zips[0] for row in source], [row | zips[1] for row in master])
+    assert pairs == []
+
+
 def test_where_both_lists_have_names_mailboxes_are_not_searched_for_them(tmp_path: Path) -> None:
     _, summary = find(tmp_path, [{"first": "ann", "last": "lee"}], [{"first": "ann", "last": "lee"}])
     assert "mailbox_name" not in [one.name for one in summary.passes]

@@ -52,7 +52,7 @@ PAIRS: list[tuple[Row, Row, dict[str, str]]] = [
     (
         {**ANN, "first": "jim", "middle": "b and ann c"},
         {**ANN, "middle": "d"},
-        {"name": "one of a couple", "middle": "different"},
+        {"name": "one of a couple"},
     ),
     ({**ANN, "middle": "and jim"}, {**ANN, "middle": "c"}, {"name": "same, very common name"}),
     ({**ANN, "first": "a"}, ANN, {"name": "first name close or initial"}),
@@ -68,6 +68,14 @@ PAIRS: list[tuple[Row, Row, dict[str, str]]] = [
     ({"email": "boss@x.org"}, ANN, {}),
     ({"email": "ann.lee@x.org"}, {**ANN, "email": "ann.lee@y.com"}, {"email": "same before the @"}),
     ({**ANN, "middle": "j"}, {**ANN, "middle": "jane"}, {"middle": "same"}),
+    ({**ANN, "middle": "jared"}, {**ANN, "middle": "john"}, {"middle": "different"}),
+    ({**ANN, "middle": "catherine"}, {**ANN, "middle": "catharine"}, {"middle": "same"}),
+    ({**ANN, "middle": "j"}, {"first": "bob", "last": "ray", "middle": "j"}, {"name": "different"}),
+    (
+        {**ANN, "first": "thomas", "last": "banks", "generation": "jr"},
+        {**ANN, "first": "thomas", "last": "baks", "generation": "sr"},
+        {"name": "other generation"},
+    ),
     ({**ANN, "middle": "j"}, {**ANN, "middle": "kay"}, {"middle": "different"}),
     ({"email": "a@x.org"}, {"email": "a@x.org"}, {"email": "same"}),
     ({"email": "a@x.org"}, {"email": "b@y.org", "email_2": "a@x.org"}, {"email": "same"}),

@@ -172,6 +172,20 @@ def test_with_few_kinds_of_evidence_the_model_falls_back_and_says_so(tables: Evi
     assert fit.model.same_shares[0] == pytest.approx(1)
 
 
+def test_many_equal_names_in_other_cities_make_a_name_alone_doubtful(tables: EvidenceTables) -> None:
+    kinds = ["name", "town"]
+    columns = [names(tables).index(kind) for kind in kinds]
+    patterns = np.array([pattern(tables, name="same", town=town) for town in ("same city", "different")])[:, columns]
+    alone = np.array([[patterns[0][0], UNKNOWN]], dtype=np.int8)
+
+    def odds_of_a_name(elsewhere: int) -> float:
+        counts = np.array([500.0, elsewhere])
+        fit = fit_tables(tables, patterns, counts, kinds=kinds, n_rows=1000, leash=Leash())
+        return float(pair_posteriors(fit.model, alone, odds=fit.pair_odds)[0])
+
+    assert odds_of_a_name(elsewhere=200) < 0.9 < odds_of_a_name(elsewhere=5)
+
+
 def test_an_address_with_and_without_street_counts_as_one_kind(tables: EvidenceTables) -> None:
     patterns = np.stack(
         [pattern(tables, address="same"), pattern(tables, place="same ZIP"), pattern(tables, town="different")]
