@@ -6,7 +6,7 @@ A profile may carry such a document (``model:``); then its tables, shares and ra
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,8 @@ class ScoringModel:
     n_pairs: int = 0
     n_rows: int = 0
     calibration: Calibration = UNCALIBRATED
+    seen: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    """kind -> share of the pairs at each level, by value, among the pairs it was learned from that speak of the kind"""
 
     def to_dict(self) -> dict[str, Any]:
         """The document, JSON-ready; ``from_dict`` gives the model back."""
@@ -55,7 +57,12 @@ class ScoringModel:
                 "others_per_row": _short(self.rows.others_per_row),
             },
             "fallbacks": list(self.fallbacks),
-            "learned_from": {"patterns": self.n_patterns, "pairs": self.n_pairs, "source_rows": self.n_rows},
+            "learned_from": {
+                "patterns": self.n_patterns,
+                "pairs": self.n_pairs,
+                "source_rows": self.n_rows,
+                "levels": {name: [_short(share) for share in shares] for name, shares in self.seen.items()},
+            },
             **({"calibration": self.calibration.to_dict()} if self.calibration.labels else {}),
         }
 
@@ -115,6 +122,7 @@ class ScoringModel:
             n_pairs=learned["pairs"],
             n_rows=learned["source_rows"],
             calibration=Calibration.from_dict(data["calibration"]) if "calibration" in data else UNCALIBRATED,
+            seen={name: tuple(shares) for name, shares in learned.get("levels", {}).items()},
         )
 
 

@@ -19,6 +19,7 @@ from listmatch.matching.engines.engine import VECTORS, Engine, compare, open_eng
 from listmatch.matching.evidence import EvidenceTables, Kind, evidence_tables
 from listmatch.matching.index import open_index
 from listmatch.matching.model import ScoringModel
+from listmatch.matching.model_drift import level_shares
 from listmatch.matching.passes import pass_names
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.reasons import reasons, relationships
@@ -210,6 +211,7 @@ def _model(
         n_patterns=len(pairs.patterns),
         n_pairs=len(pairs.row),
         n_rows=n_rows,
+        seen=level_shares(pairs.patterns, counts, kinds),
     )
 
 

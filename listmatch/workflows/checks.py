@@ -86,6 +86,23 @@ def job_contract(stage: str, table: str) -> Callable[[Services, str], Outcome]:
     return run
 
 
+def model_drift(services: Services, job_id: str) -> Outcome:
+    """The pairs look like those that a pinned model was learned from; a model fitted to these lists fits them."""
+    from listmatch.matching.model import ScoringModel
+    from listmatch.matching.model_drift import MOVED, drift_of_model
+
+    with open_job(services, job_id) as job, opened(services.store, job.key("scored_matches", SCORED)) as [path]:
+        if not isinstance(job.profile.model, dict):
+            return Outcome(True, "No model is pinned: it was fitted to these very lists, or is as it ships.")
+        model = ScoringModel.from_dict(job.profile.model, profile_type=job.profile.type)
+        found = drift_of_model(model, path, compute=services.compute)
+    figures: dict[str, Scalar] = {f"moved_{each.kind}": each.index for each in found}
+    moved = [each for each in found if each.index >= MOVED]
+    told = " ".join(each.sentence for each in moved)
+    cure = "Train the model again (`listmatch train`), or match without it."
+    return Outcome(not moved, f"{told} {cure}" if moved else "The pairs look like those the model knows.", figures)
+
+
 def verdict_conservation(services: Services, job_id: str) -> Outcome:
     """Every source row has its verdict: exactly one line in best_match, at least one in all_candidates."""
     from listmatch.tables import distinct_row_ids
@@ -137,6 +154,13 @@ CHECKS = (
     ),
     Check("candidate_pairs", "contract", "The pairs keep their contract.", job_contract("candidate_pairs", CANDIDATES)),
     Check("scored_matches", "contract", "Scores lie in 0-100, none is NaN.", job_contract("scored_matches", SCORED)),
+    Check(
+        "scored_matches",
+        "model_drift",
+        "Where a model is pinned, the evidence looks like that it was learned from.",
+        model_drift,
+        is_blocking=False,
+    ),
     Check("verdicts", "contract", "The verdicts keep their contract.", job_contract("verdicts", VERDICTS)),
     Check("verdicts", "row_conservation", "Every source row has its verdict.", verdict_conservation),
     Check("clusters", "contract", "The clusters keep their contract.", job_contract("clusters", CLUSTERS)),

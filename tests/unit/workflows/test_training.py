@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from listmatch.errors import InputError
+from listmatch.workflows.checks import checks_of
 from listmatch.workflows.match_lists import MatchRequest, match_lists
 from listmatch.workflows.services import Services
 from listmatch.workflows.training import train
@@ -139,3 +140,29 @@ def test_a_splink_model_that_does_not_fit_is_refused_with_the_reason(
     with pytest.raises(InputError, match=message):
         train(services, *lists, out=tmp_path / "model.json", splink=path)
     assert not (tmp_path / "model.json").exists()
+
+
+def test_a_pinned_model_that_no_longer_fits_the_pairs_is_warned_of(services: Services, tmp_path: Path) -> None:
+    """Learned where e-mails agree, used where phones do and the e-mails are others."""
+    source, master, moved = tmp_path / "leads.csv", tmp_path / "crm.csv", tmp_path / "crm_2.csv"
+    people = [(f"{first}{n}", f"lee{n}", f"555{n:07}") for n in range(200) for first in ("ann", "bob")]
+
+    def write(path: Path, host: str) -> None:
+        rows = [f"{first},{last},{first}.{last}@{host},{phone}" for first, last, phone in people]
+        path.write_text("\n".join(["first name,last name,email,phone", *rows]) + "\n", encoding="utf-8")
+
+    write(source, "one.example")
+    write(master, "one.example")
+    write(moved, "two.example")
+    train(services, source, master, out=tmp_path / "model.json", pin=tmp_path / "pinned.yaml")
+    [check] = [each for each in checks_of("scored_matches") if not each.is_blocking]
+    outcomes = []
+    for number, (right, profile) in enumerate(((master, "pinned.yaml"), (moved, "pinned.yaml"), (moved, ""))):
+        request = MatchRequest(
+            source=source, master=right, profile=tmp_path / profile if profile else None, results_only=True
+        )
+        job = match_lists(services, request, into=tmp_path / str(number)).job
+        outcomes.append(check.run(services, job.id))
+    assert [outcome.passed for outcome in outcomes] == [True, False, True]
+    assert "email: 'same before the @' was 0% of the pairs" in outcomes[1].description
+    assert outcomes[2].description.startswith("No model is pinned")
