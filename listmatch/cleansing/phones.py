@@ -11,6 +11,9 @@ from listmatch.cleansing.recipe import Lookup, Recipe, Step, count_of
 NANP = r"[2-9]\d\d[2-9]\d{6}"
 """area code and exchange of the North American plan (NANPA: neither begins with 0 or 1)"""
 
+POSSIBLE_NANP = r"[2-9]\d{9}"
+"""as long as one, though its exchange is given to nobody: kept as it is behind a +1, so that both spellings agree"""
+
 _EXTENSION = (
     r"(?i)(^|[^a-z\s,;.-])[\s,;.-]*(?:ext(?:ension|n)?|x|#|durchwahl|dw|poste|interno|toestel|ramal)[\s.:]*\d{1,6}\s*$"
 )
@@ -155,7 +158,8 @@ def _e164(name: str) -> str:
         "'^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|"
         "(?:2[1-69]|3[578]|42|5[09]|6[7-9]|8[0578]|9[679])[0-9])0', '\\1') end "
         f"when plan_code is null then coalesce({name}_nanp, {digits}) "
-        f"when home_is_nanp then null "
+        f"when home_is_nanp then case when regexp_full_match({digits}, '1?{POSSIBLE_NANP}') "
+        f"then '+1' || right({digits}, 10) end "
         f"when not plan_is_simple then lmg_parse_phone({digits}, home_country) "
         f"when {_is_possible(f'length({national})')} then '+' || plan_code || {national} end"
     )
