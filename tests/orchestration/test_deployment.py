@@ -115,6 +115,25 @@ def test_what_is_mounted_for_helm_is_a_volume() -> None:
         assert {mount["name"] for mount in pod["volumeMounts"]} == {volume["name"] for volume in pod["volumes"]}
 
 
+def test_the_api_beside_the_chart_has_the_chart_s_image_store_and_secret_and_what_it_mounts() -> None:
+    chart, items = load(DEPLOY / "helm" / "values.yaml"), load(DEPLOY / "helm" / "api.yaml")["items"]
+    [code] = chart["dagster-user-deployments"]["deployments"]
+    deployments = {item["metadata"]["name"]: item["spec"]["template"] for item in items if item["kind"] == "Deployment"}
+    assert set(deployments) == {"listmatch-api", "listmatch-worker"}
+    for template in deployments.values():
+        [container] = template["spec"]["containers"]
+        assert container["image"] == f"{code['image']['repository']}:{code['image']['tag']}"
+        assert [each["secretRef"] for each in container["envFrom"]] == code["envSecrets"]
+        ours, theirs = ({each["name"]: each["value"] for each in env} for env in (container["env"], code["env"]))
+        assert {name: ours[name] for name in ("LISTMATCH_HOME", "LISTMATCH_OBJECT_STORE_URL")} == {
+            name: theirs[name] for name in ("LISTMATCH_HOME", "LISTMATCH_OBJECT_STORE_URL")
+        }
+        mounted = {mount["name"] for mount in container["volumeMounts"]}
+        assert mounted == {volume["name"] for volume in template["spec"]["volumes"]}
+    [service] = [item["spec"] for item in items if item["kind"] == "Service"]
+    assert service["selector"] == deployments["listmatch-api"]["metadata"]["labels"]
+
+
 def test_the_image_copies_only_what_is_there() -> None:
     text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
     sources = [name for line in re.findall(r"^COPY (.+)$", text, re.M) for name in line.split()[:-1]]
