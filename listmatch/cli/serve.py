@@ -3,9 +3,11 @@
 import multiprocessing
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -18,6 +20,9 @@ WORKER_GRACE_S = 10.0
 
 
 WATCH_EVERY_S = 0.5
+
+BACKLOG = 2048
+"""Connections that may wait to be taken."""
 
 
 def serve(
@@ -37,25 +42,34 @@ def serve(
     except ModuleNotFoundError as error:
         cure = "Install listmatch[api]."
         raise InputError(f"the API needs a package that is missing ({error.name}).", cure=cure) from error
-    settings = Settings()
+    settings, listening = Settings(), _listen(host, port)
     app = create_app(settings)  # migrates the catalog before anybody else opens it
     stop_working = _keep_working(settings) if worker else None
-    url = settings.base_url or f"http://{_name_of(host)}:{port}"
+    url = settings.base_url or f"http://{_name_of(host)}:{listening.getsockname()[1]}"
     typer.echo(f"listmatch API on {url}/api/v1 · documentation on {url}/docs", err=True)
+    # On h11, which bounds the size of headers (64 KiB), as httptools does not.
+    config = uvicorn.Config(
+        app, http=PatientProtocol, log_level="warning", server_header=False, timeout_graceful_shutdown=5
+    )
     try:
-        # On h11, which bounds the size of headers (64 KiB), as httptools does not.
-        uvicorn.run(
-            app,
-            host=host,
-            port=port,
-            http=PatientProtocol,
-            log_level="warning",
-            server_header=False,
-            timeout_graceful_shutdown=5,
-        )
+        with suppress(KeyboardInterrupt):  # uvicorn has ended in order, and raises it again
+            uvicorn.Server(config).run(sockets=[listening])
     finally:
         if stop_working is not None:
             stop_working()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens. Raises InputError when another program has the address, or the machine does not."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        reason = str(error.strerror).partition(" (")[0]
+        raise InputError(
+            f"nobody can listen on {host} port {port} ({reason}).",
+            cure="End the program that has it, or choose another with --port or --host.",
+        ) from error
 
 
 def _name_of(host: str) -> str:
@@ -104,6 +118,14 @@ def _stop_worker(child: multiprocessing.process.BaseProcess) -> None:
 
 def work(settings: Settings, parent: int) -> None:
     """Run what is due until SIGTERM or the end of the process *parent*."""
+    with suppress(SystemExit):
+        _work(settings, parent)
+    # At once: there is nothing left to keep, no message to a slow address to wait for, and DuckDB would tell at length
+    # what it did not free.
+    os._exit(0)
+
+
+def _work(settings: Settings, parent: int) -> None:
     from listmatch.workflows.runner import find_runner
     from listmatch.workflows.services import open_services
     from listmatch.workflows.warming import warm
