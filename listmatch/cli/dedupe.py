@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
-from listmatch.cli.output import EngineOption, FormatsOption, NeutraliseOption, Only, OnlyOption, PivotsOption
+from listmatch.cli.output import (
+    EngineOption,
+    FormatsOption,
+    MaxWrongOption,
+    NeutraliseOption,
+    Only,
+    OnlyOption,
+    PivotsOption,
+    parse_share,
+)
 from listmatch.cli.reading import reads
 from listmatch.cli.running import run_request
 from listmatch.cli.summary import print_dedupe
@@ -24,6 +33,7 @@ def dedupe(
     threshold: Annotated[
         float | None, typer.Option(min=0, max=100, help="Score from which two rows are the same; 85 unless told.")
     ] = None,
+    max_wrong: MaxWrongOption = None,
     engine: EngineOption = None,
     formats: FormatsOption = None,
     only: OnlyOption = None,
@@ -48,6 +58,7 @@ def dedupe(
         profile=profile,
         mode=MatchMode.DEDUPE,
         threshold=threshold,
+        max_wrong=parse_share(max_wrong),
         engine=engine,
         formats=tuple(formats or ALL_FORMATS),
         results_only=only is Only.RESULTS,

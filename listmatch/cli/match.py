@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
-from listmatch.cli.output import EngineOption, FormatsOption, NeutraliseOption, Only, OnlyOption, PivotsOption
+from listmatch.cli.output import (
+    EngineOption,
+    FormatsOption,
+    MaxWrongOption,
+    NeutraliseOption,
+    Only,
+    OnlyOption,
+    PivotsOption,
+    parse_share,
+)
 from listmatch.cli.reading import reads
 from listmatch.cli.running import run_request
 from listmatch.cli.summary import print_match
@@ -29,9 +38,7 @@ def match(
     threshold: Annotated[
         float | None, typer.Option(min=0, max=100, help="Score from which a row is matched; 85 unless told.")
     ] = None,
-    max_wrong: Annotated[
-        str | None, typer.Option(help="Choose the threshold so that at most this share of matches is wrong, e.g. 1%.")
-    ] = None,
+    max_wrong: MaxWrongOption = None,
     one_to_one: Annotated[
         bool, typer.Option("--one-to-one", help="A master row answers at most one source row.")
     ] = False,
@@ -74,16 +81,3 @@ def match(
         master_reading=master_reading,
     )
     run_request(request, out=out, as_json=as_json, quiet=quiet, show=print_match)
-
-
-def parse_share(text: str | None) -> float | None:
-    """``1%`` or ``0.01`` as a share between 0 and 0.5. Raises InputError."""
-    if text is None:
-        return None
-    try:
-        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-    except ValueError:
-        share = 0.0
-    if not 0 < share <= 0.5:
-        raise InputError(f"{text!r} is no share.", place="--max-wrong", cure="Write it as 1% or 0.01, at most 50%.")
-    return share

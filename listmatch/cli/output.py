@@ -1,4 +1,4 @@
-"""The options by which a match and a dedupe say where they compute and what they are to write."""
+"""The options that a match and a dedupe share: where they compute, what they promise, what they are to write."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -7,6 +7,7 @@ import typer
 
 from listmatch.domain.engines import EngineName
 from listmatch.domain.jobs import ExportFormat
+from listmatch.errors import InputError
 
 
 class Only(StrEnum):
@@ -17,6 +18,9 @@ class Only(StrEnum):
 
 OnlyOption = Annotated[
     Only | None, typer.Option(help="`results`: no report, only results.csv and results.parquet; the fastest.")
+]
+MaxWrongOption = Annotated[
+    str | None, typer.Option(help="Choose the threshold so that at most this share of matches is wrong, e.g. 1%.")
 ]
 EngineOption = Annotated[
     EngineName | None,
@@ -37,3 +41,16 @@ NeutraliseOption = Annotated[
 FormatsOption = Annotated[
     list[ExportFormat] | None, typer.Option("--format", "-f", help="Report format; may be repeated. All unless told.")
 ]
+
+
+def parse_share(text: str | None) -> float | None:
+    """``1%`` or ``0.01`` as a share between 0 and 0.5. Raises InputError."""
+    if text is None:
+        return None
+    try:
+        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 0.5:
+        raise InputError(f"{text!r} is no share.", place="--max-wrong", cure="Write it as 1% or 0.01, at most 50%.")
+    return share

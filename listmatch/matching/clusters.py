@@ -8,6 +8,7 @@ import numpy as np
 
 from listmatch.domain.columns import ROW_ID
 from listmatch.duck import Compute, identifier, literal
+from listmatch.matching.calibration import line_for
 from listmatch.matching.cohesion import Links, Rulings, group_rows, ruled_links, weakest_links
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.rulings import load_refusals, rule
@@ -51,10 +52,11 @@ def cluster(
 ) -> ClusterSummary:
     """Write into/clusters.parquet, one line per row of *records* in order, and tell what was found.
 
-    *records* is the list's standard.parquet, *scored* its scored_matches.parquet. Links at or above the profile's
-    threshold join, all others testify (``cohesion``). ``_lmg_match_score`` and the reason are those of the row's best
-    link within its cluster; of a row that stands alone, those of the nearest other row. The representative is the row
-    that says most, then the most recent by the column *recency* of *rows* (rows.parquet), then the first.
+    *records* is the list's standard.parquet, *scored* its scored_matches.parquet. Links at or above the threshold, the
+    profile's or that which keeps its ``max_wrong``, join, all others testify (``cohesion``). ``_lmg_match_score`` and
+    the reason are those of the row's best link within its cluster; of a row that stands alone, those of the nearest
+    other row. The representative is the row that says most, then the most recent by the column *recency* of *rows*
+    (rows.parquet), then the first.
 
     *decided* is the table of ``rulings.find_decided``, or None where nothing is decided: accepted pairs share a cluster
     whatever their score, rejected ones never do.
@@ -66,17 +68,30 @@ def cluster(
         if decided is not None:
             scored = rule(scored, decided=decided, into=folder, compute=compute)
         row_ids, links = _load(connection, records, scored)
+        threshold = _threshold(profile, links, rows=len(row_ids))
         if decided is not None:
             links, rulings = ruled_links(links, _read_rulings(connection, decided, row_ids))
         load_refusals(connection, decided=decided, is_one_list=True)
-        groups = group_rows(links, rows=len(row_ids), threshold=profile.threshold, rulings=rulings)
-        weakest = weakest_links(links, groups, threshold=profile.threshold)
+        groups = group_rows(links, rows=len(row_ids), threshold=threshold, rulings=rulings)
+        weakest = weakest_links(links, groups, threshold=threshold)
         members = pa.table({ROW_ID: row_ids, "_lmg_cluster_id": row_ids[groups], "weakest_link": weakest})
         connection.register("members", members)
         add_ranks(connection, standard=records, rows=rows, recency=recency, into="ranks")
-        _describe_nearest(connection, scored, threshold=profile.threshold, is_ruled=decided is not None)
+        _describe_nearest(connection, scored, threshold=threshold, is_ruled=decided is not None)
         _write(connection, into / CLUSTERS)
-    return _summary(links, groups, threshold=profile.threshold, rulings=rulings)
+    return _summary(links, groups, threshold=threshold, rulings=rulings)
+
+
+def _threshold(profile: MatchProfile, links: Links, *, rows: int) -> float:
+    """The profile's threshold, or the line at which so few duplicates are wrong as it promises.
+
+    A duplicate is a row with an earlier one that is the same; it is as sure as its best link to one.
+    """
+    if profile.max_wrong is None:
+        return profile.threshold
+    best = np.zeros(rows)
+    np.maximum.at(best, np.maximum(links.left, links.right), links.score)
+    return line_for(best[best > 0], max_wrong=profile.max_wrong)
 
 
 def _load(connection: duckdb.DuckDBPyConnection, records: Path, scored: Path) -> tuple[np.ndarray, Links]:

@@ -7,6 +7,7 @@ import duckdb
 
 from listmatch.errors import InputError, NotFound
 from listmatch.workflows.artifacts import opened, read_json
+from listmatch.workflows.jobs import SUMMARY
 from listmatch.workflows.matching import MODEL, SCORED, VERDICTS, OpenJob, open_job
 from listmatch.workflows.services import Services
 from listmatch.workflows.sides import side_by_side
@@ -41,7 +42,7 @@ def explain_row(services: Services, job_id: str, row: int) -> dict[str, Any]:
             "score": verdict["_lmg_match_score"],
             "reason": verdict["_lmg_match_reason"],
             "relationship": verdict["_lmg_relationship"],
-            "threshold": job.profile.threshold,
+            "threshold": read_json(services.store, job.key("verdicts", SUMMARY))["threshold"],
             "masterRowId": nearest,
             "fields": _fields(connection, job, row=row, master_row=nearest),
             "contributions": _contributions(services, job, pair),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from listmatch.cli.app import main
-from listmatch.cli.match import parse_share
+from listmatch.cli.output import parse_share
 from listmatch.errors import InputError
 from tests.lists import write_lists
 

@@ -141,3 +141,19 @@ def test_an_accepted_pair_gives_way_where_it_would_join_a_rejected_one(tmp_path)
     summary, clusters, _ = dedupe(tmp_path, [{"last": "lee"}] * 3, [(1, 2, 50.0), (2, 3, 50.0)], decided)
     assert clusters == [1, 1, 3]
     assert (summary.accepted, summary.rejected) == (1, 1)
+
+
+@pytest.mark.parametrize(("max_wrong", "joined"), [(None, 1), (0.5, 60), (0.0001, 0)])
+def test_a_promised_share_of_wrong_duplicates_chooses_the_line(tmp_path, max_wrong, joined):
+    """Thirty pairs at 84 and thirty at 82, below the usual line, and one above it."""
+    pairs = [(1, 2, 97.0), *((2 * n + 1, 2 * n + 2, 84.0 if n % 2 else 82.0) for n in range(1, 61))]
+    summary = cluster(
+        write_standard(tmp_path / "standard.parquet", [{"first": f"p{n}"} for n in range(122)]),
+        scored=write_scored(tmp_path / "scored.parquet", pairs),
+        profile=PROFILE.model_copy(update={"max_wrong": max_wrong}),
+        into=tmp_path,
+        compute=compute_in(tmp_path),
+    )
+    assert summary.duplicates in (joined, joined + 1)
+    assert (summary.threshold == 85.0) is (max_wrong is None)
+    assert (joined == 0) is (summary.threshold == 100.0)
