@@ -50,7 +50,7 @@ VERDICT_TERMS = (
 )
 """The figures of the verdict, which its notes define."""
 
-MAX_POINTS = 7
+FEW_POINTS, MAX_POINTS = 4, 7
 """Findings on a slide; the notes have all of them."""
 
 COVER_SIZES = ((60, 40), (100, 30), (math.inf, 22))
@@ -132,9 +132,11 @@ def _bar(slide: Drawn, shares: Sequence[tuple[str, float]]) -> None:
 
 
 def _findings(deck: Drawn, content: ReportContent) -> None:
-    """What stands out; where nothing does, what the figures mean."""
+    """What stands out, with the quality of the list where that is little; where nothing does, what the figures mean."""
     points: Sequence[str] = lines(content.narrative.get("keyFindings", ""))
     title = "What we found" if points else "What the figures mean"
+    if 0 < len(points) < FEW_POINTS:
+        points = [*points, *lines(content.narrative.get("dataQuality", "").replace(". ", ".\n"))]
     points = points or _meanings(content, VERDICT_TERMS) or method_paragraphs(content)
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_AND_BODY])
     slide.shapes.title.text = title

@@ -20,6 +20,12 @@ INK, SOFT, RULE = "#222222", "#595959", "#d9d9d9"
 
 ROW_HEIGHT = 0.34
 
+GAP_WIDTH, MOST_GAP = 55, 500
+"""Of PowerPoint's bars; it takes no more than the second."""
+
+FULL = 6
+"""Bars that fill a chart."""
+
 WIDEST = 24.0
 """Characters that a column of a slide is given at most, beside its narrower neighbours."""
 
@@ -196,7 +202,8 @@ def _style_bars(drawn: Drawn, chart: NativeChart) -> None:
     from pptx.enum.chart import XL_LABEL_POSITION, XL_LEGEND_POSITION
 
     plot, is_single = drawn.plots[0], len(chart.series) == 1
-    plot.gap_width = 55
+    # In percent of a bar: a few bars are no thicker than many.
+    plot.gap_width = min(max(GAP_WIDTH, round(GAP_WIDTH * FULL / len(chart.categories))), MOST_GAP)
     drawn.has_legend, plot.has_data_labels = not is_single, is_single
     if is_single:
         plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "#,##0", False

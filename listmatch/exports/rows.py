@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 ROW_ID = "_lmg_row_id"
 
+BATCH = 5000
+"""Lines that are worked on at once."""
+
+READ_AHEAD = 1 << 16
+"""Bytes of a column that are read at once; without it a whole row group would be held, compressed."""
+
 LOOKED_AT = 300
 """Lines that widths are taken from."""
 
@@ -76,12 +82,12 @@ class ResultFile:
         """The columns that come from *origin*."""
         return tuple(field for field in self.fields if field.origin is origin)
 
-    def batches(self, rows: int = 5000) -> Iterator["pa.RecordBatch"]:
+    def batches(self, rows: int = BATCH) -> Iterator["pa.RecordBatch"]:
         """The whole file in order, *rows* lines at a time."""
         import pyarrow.parquet as pq
 
-        with pq.ParquetFile(self.path, pre_buffer=False) as file:
-            yield from file.iter_batches(batch_size=rows)
+        with pq.ParquetFile(self.path, pre_buffer=False, buffer_size=READ_AHEAD) as file:
+            yield from file.iter_batches(batch_size=rows, use_threads=False)  # each thread keeps memory of its own
 
     def count(self, chosen: Chosen, columns: Sequence[str]) -> int:
         """How many lines *chosen* picks, looking at *columns* only."""
@@ -102,11 +108,15 @@ class ResultFile:
     def sorted_by_score(self, chosen: Chosen) -> Iterator["pa.RecordBatch"]:
         """The lines that *chosen* picks, highest score first, else in order; they are held in memory."""
         import pyarrow as pa
+        import pyarrow.compute as pc
 
         picked = list(self.filtered(chosen))
         if picked:
             table = pa.Table.from_batches(picked)
-            yield from table.sort_by([("_lmg_match_score", "descending"), (ROW_ID, "ascending")]).to_batches(5000)
+            keys = [("_lmg_match_score", "descending"), (ROW_ID, "ascending")]
+            order = pc.sort_indices(table.select([name for name, _ in keys]), sort_keys=keys)
+            for start in range(0, len(order), BATCH):  # sorting the table itself would hold it twice
+                yield from table.take(order.slice(start, BATCH)).combine_chunks().to_batches()
 
     def column(self, name: str) -> "pa.ChunkedArray":
         """One whole column of ours (row id, status, score): small enough to hold."""

@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from listmatch.domain.jobs import ExportFormat
 from listmatch.exports import EXPORTERS, quality_tables, tables
+from listmatch.exports.document import executive, headlines
 
 from .contents import golden, match_content
 from .readers import html_text, pptx_text
@@ -27,6 +29,49 @@ def test_promises_and_scores_are_shown_where_there_are_matches(
     assert bool(tables.scores(content).rows) == bool(tables.expectations(content).rows) == shown
     text = html_text(EXPORTERS[ExportFormat.HTML](content, tmp_path))
     assert ("What the scores promise" in text) == ("Score distribution" in text.partition("Definitions")[0]) == shown
+
+
+@pytest.mark.parametrize(
+    ("figures", "notes"),
+    [
+        ({"review": 0, "newRecords": 944}, ("nothing waits for a decision", "all of them new records")),
+        ({"review": 3, "newRecords": 921}, ("need a decision; look at these first", "921 of them new records")),
+        ({"review": 3, "newRecords": 0}, ("look at these first", "none of them a new record")),
+        ({"unmatched": 1, "newRecords": 1}, ("", "of the rows: a new record")),
+        ({"unmatched": 0, "newRecords": 0}, ("", "% of the rows")),
+        ({"newRecords": None}, ("", "% of the rows")),
+    ],
+)
+def test_the_cover_says_of_each_figure_what_it_asks_for(
+    figures: dict[str, Any], notes: tuple[str, str], tmp_path: Path
+) -> None:
+    rollups = golden()
+    rollups["totals"] |= {"unmatched": 944} | figures
+    _, review, unmatched = headlines(match_content(tmp_path, rollups=rollups))
+    assert review.note.endswith(notes[0])
+    assert unmatched.note.endswith(notes[1])
+
+
+def test_only_fields_that_lack_something_are_listed_as_missing_and_the_others_named(tmp_path: Path) -> None:
+    rollups = golden()
+    name = {"field": "first_name", "label": "First name", "columns": ["f"], "count": 0, "pct": 0.0}
+    rollups["dataQuality"]["missing"].append(name)
+    table = quality_tables.missing(match_content(tmp_path, rollups=rollups))
+    assert "First name" not in [row[0] for row in table.rows]
+    assert table.note == "Never empty: First name."
+    counts = [
+        int(row[1] or 0) for row in quality_tables.missing_in_short(match_content(tmp_path, rollups=rollups)).rows
+    ]
+    assert counts == sorted(counts, reverse=True) != []
+
+
+def test_what_to_do_next_is_a_paragraph_of_its_own_on_the_cover_too(tmp_path: Path) -> None:
+    text = "Most is known. " * 60 + "Next: look at the 3 rows in review."
+    content = match_content(tmp_path, narrative={"executive": text})
+    assert executive(content)[-1] == "Next: look at the 3 rows in review."
+    first = PdfReader(EXPORTERS[ExportFormat.PDF](content, tmp_path)).pages[0].extract_text()
+    assert "Next: look at the 3 rows in review." in " ".join(first.split())
+    assert first.count("Most is known.") < 60
 
 
 def test_slides_leave_out_the_names_of_columns_which_may_be_long(tmp_path: Path) -> None:
