@@ -54,6 +54,13 @@ def relaunch(session: Session, *, report_id: str, format: ExportFormat) -> bool:
     return change(session, Export, *conditions, launched_at=None) == 1
 
 
+def make_again(session: Session, *, report_id: str, format: ExportFormat) -> bool:
+    """The export was ready and its file is gone: it is put to work once more."""
+    conditions = (*_is(report_id, format), Export.status == ExportStatus.READY)
+    values = {"status": ExportStatus.GENERATING, "key": None, "launched_at": None, "completed_at": None}
+    return change(session, Export, *conditions, **values) == 1
+
+
 def mark_ready(session: Session, *, report_id: str, format: ExportFormat, key: str) -> None:
     """The export lies whole under *key*, whether or not anybody had asked for it."""
     request(session, report_id=report_id, format=format)

@@ -3,17 +3,28 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from itertools import islice
+from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, defer
 
-from listmatch.catalog.models import File, Job, Schedule
+from listmatch.catalog.models import Export, File, Job, Report, Schedule
 from listmatch.catalog.records import FileSummary, JobSummary
 from listmatch.domain.files import FileStatus
-from listmatch.domain.jobs import JobStatus
+from listmatch.domain.jobs import ExportFormat, ExportStatus, JobStatus
 
 IDS_AT_ONCE = 500
 """Ids in one statement; SQLite takes 32,766 parameters, older ones 999."""
+
+
+class ReadyExport(NamedTuple):
+    """A formatted report that is said to lie under a key."""
+
+    owner_id: str
+    job_id: str
+    report_id: str
+    format: ExportFormat
+    key: str
 
 
 def files(session: Session, *, after: str, limit: int) -> list[FileSummary]:
@@ -27,6 +38,21 @@ def jobs(session: Session, *, after: str, limit: int) -> list[JobSummary]:
     query = select(Job).where(Job.id > after).order_by(Job.id).limit(limit)
     query = query.options(defer(Job.profile), defer(Job.options), defer(Job.formats))
     return [JobSummary.of(row) for row in session.execute(query).scalars()]
+
+
+def ready_exports(session: Session) -> list[ReadyExport]:
+    """Every formatted report that is ready."""
+    query = select(Report.owner_id, Report.job_id, Export.report_id, Export.format, func.coalesce(Export.key, ""))
+    query = query.join(Report, Report.id == Export.report_id).where(Export.status == ExportStatus.READY)
+    rows = session.execute(query.order_by(Export.report_id, Export.format))
+    return [ReadyExport(*row) for row in rows]
+
+
+def rollups_keys(session: Session) -> dict[str, str]:
+    """Job -> the key of its report's figures, for every completed report."""
+    query = select(Report.job_id, Report.rollups_key)
+    query = query.where(Report.status == JobStatus.COMPLETED)
+    return {job_id: key for job_id, key in session.execute(query) if key}
 
 
 def living_files(session: Session, *, file_ids: Collection[str]) -> set[str]:

@@ -1,10 +1,11 @@
 """What can be wrong between catalog and object store: pure comparisons of rows with names of objects."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from listmatch.catalog.queries.inventory import ReadyExport
 from listmatch.catalog.records import FileSummary, JobSummary
 from listmatch.domain.files import FileStatus
 from listmatch.domain.jobs import JobStatus
@@ -21,6 +22,7 @@ class Trouble(StrEnum):
     BYTES_GONE = "the uploaded bytes of a file are not in the store"
     PREPARATION_GONE = "a ready file lacks what its preparation wrote"
     RESULT_GONE = "a completed job lacks its results"
+    EXPORT_GONE = "a formatted report that is said to be ready lacks its file"
     RUN_GONE = "the run that works on it gives no sign of life"
     ORPHAN = "objects that belong to no file and no job"
     UNFINISHED = "uploads that a killed process left behind"
@@ -67,13 +69,25 @@ def of_files(files: Iterable[FileSummary], folders: Folders, *, prepared: Set[st
             yield Finding(Trouble.BYTES_GONE, file.id, "mark it failed", file.owner_id)
 
 
-def of_jobs(jobs: Iterable[JobSummary], folders: Folders, *, result: str) -> Iterator[Finding]:
-    """Completed jobs without the object *result*, unless retention deleted it."""
+def of_jobs(
+    jobs: Iterable[JobSummary], folders: Folders, *, needed: Callable[[JobSummary], Set[str]]
+) -> Iterator[Finding]:
+    """Completed jobs that lack what is *needed* (names below their folder), unless retention deleted it."""
     for job in jobs:
         names = folders.get(keys.job_folder(job.owner_id, job.id), (frozenset(), None))[0]
         is_kept = job.results_deleted_at is None
-        if job.status is JobStatus.COMPLETED and is_kept and result not in names:
+        if job.status is JobStatus.COMPLETED and is_kept and not needed(job) <= names:
             yield Finding(Trouble.RESULT_GONE, job.id, "run it again", job.owner_id)
+
+
+def of_exports(exports: Iterable[ReadyExport], folders: Folders, *, run_again: Set[str]) -> Iterator[Finding]:
+    """Formatted reports that are not there; *run_again* are jobs that have to be run again first."""
+    for export in exports:
+        folder = keys.job_folder(export.owner_id, export.job_id)
+        names = folders.get(folder, (frozenset(), None))[0]
+        if export.job_id not in run_again and export.key.removeprefix(folder) not in names:
+            subject = f"{export.report_id}/{export.format}"
+            yield Finding(Trouble.EXPORT_GONE, subject, "make it again", export.owner_id)
 
 
 def orphans(folders: Folders, *, known: Set[str], now: datetime) -> Iterator[Finding]:

@@ -3,16 +3,20 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
+from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import inventory
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import FileSummary, JobSummary
+from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.progress import Progress, silent
+from listmatch.domain.verdicts import MatchMode
 from listmatch.storage import keys
 from listmatch.workflows import files as file_work
-from listmatch.workflows.doctor.diagnosis import Finding, Trouble, group, of_files, of_jobs, orphans
+from listmatch.workflows.doctor.diagnosis import Finding, Trouble, group, of_exports, of_files, of_jobs, orphans
+from listmatch.workflows.matching import CLUSTERS, SCORED, VERDICTS
 from listmatch.workflows.reaper import SILENT_AFTER, find_silent, release_file, release_job
-from listmatch.workflows.reporting import RESULTS_CSV
+from listmatch.workflows.reporting import RESULTS_CSV, RESULTS_PARQUET
 from listmatch.workflows.services import Services
 
 CERTAINLY_GONE = 3 * SILENT_AFTER
@@ -34,11 +38,15 @@ def examine(services: Services, *, now: datetime | None = None, progress: Progre
     folders = group(services.store.list("owners/"))
     progress(0.6, "reading the catalog")
     files, jobs = list(_files(services)), list(_jobs(services))
+    with services.catalog.reading() as session:
+        exports, rollups = inventory.ready_exports(session), inventory.rollups_keys(session)
+    unfinished = list(of_jobs(jobs, folders, needed=lambda job: _needed(job, rollups.get(job.id))))
     known = {keys.file_folder(file.owner_id, file.id) for file in files if file.deleted_at is None}
     known |= {keys.job_folder(job.owner_id, job.id) for job in jobs if job.results_deleted_at is None}
     return [
         *of_files(files, folders, prepared=_PREPARED),
-        *of_jobs(jobs, folders, result=f"exports/{RESULTS_CSV}"),
+        *unfinished,
+        *of_exports(exports, folders, run_again={finding.subject for finding in unfinished}),
         *orphans(folders, known=known, now=now),
         *_gone(services, now=now),
     ]
@@ -50,6 +58,7 @@ def treat(services: Services, finding: Finding) -> bool:
         Trouble.BYTES_GONE: _fail_file,
         Trouble.PREPARATION_GONE: _prepare_again,
         Trouble.RESULT_GONE: _run_again,
+        Trouble.EXPORT_GONE: _make_again,
         Trouble.RUN_GONE: _release,
         Trouble.ORPHAN: lambda services, finding: services.store.delete_prefix(finding.subject) > 0,
     }
@@ -59,6 +68,14 @@ def treat(services: Services, finding: Finding) -> bool:
 def discard_unfinished(services: Services) -> int:
     """Remove what killed writers left half-written and nobody can see; returns how many there were."""
     return services.store.discard_unfinished(older_than=UNFINISHED_AFTER)
+
+
+def _needed(job: JobSummary, rollups_key: str | None) -> set[str]:
+    """What a completed job has: results, what explains them, the figures of its report if there is one."""
+    explained = f"clusters/{CLUSTERS}" if job.mode is MatchMode.DEDUPE else f"verdicts/{VERDICTS}"
+    needed = {f"exports/{RESULTS_CSV}", f"exports/{RESULTS_PARQUET}", f"scored_matches/{SCORED}", explained}
+    folder = keys.job_folder(job.owner_id, job.id)
+    return needed | ({rollups_key.removeprefix(folder)} if rollups_key else set())
 
 
 def _gone(services: Services, *, now: datetime) -> Iterator[Finding]:
@@ -81,6 +98,12 @@ def _prepare_again(services: Services, finding: Finding) -> bool:
 def _run_again(services: Services, finding: Finding) -> bool:
     with services.catalog.session() as session:
         return job_rows.reopen(session, owner_id=finding.owner_id, job_id=finding.subject)
+
+
+def _make_again(services: Services, finding: Finding) -> bool:
+    report_id, _, export_format = finding.subject.partition("/")
+    with services.catalog.session() as session:
+        return export_rows.make_again(session, report_id=report_id, format=ExportFormat(export_format))
 
 
 def _release(services: Services, finding: Finding) -> bool:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
+from listmatch.catalog.queries import reports as report_rows
 from listmatch.domain.files import FileStatus, Purpose
-from listmatch.domain.jobs import JobStatus
+from listmatch.domain.jobs import ExportFormat, JobStatus
 from listmatch.domain.verdicts import MatchMode
 from listmatch.storage import keys
 from listmatch.workflows import housekeeping
@@ -19,6 +21,13 @@ from listmatch.workflows.jobs import request_job
 from listmatch.workflows.services import Services
 from tests.lists import write_lists
 
+NEEDED = (
+    "exports/results.csv",
+    "exports/results.parquet",
+    "scored_matches/scored_matches.parquet",
+    "clusters/clusters.parquet",
+    "rollups/rollups.json",
+)
 LATER = datetime.now(UTC) + timedelta(hours=2)
 
 
@@ -39,10 +48,16 @@ def job_id(services: Services, file_id: str) -> str:
     job = request_job(
         services, owner_id="local", source_file_id=file_id, master_file_id=None, profile=None, mode=MatchMode.DEDUPE
     )
-    services.store.put_bytes(keys.job_key("local", job.id, "exports/results.csv"), b"x")
+    for name in (*NEEDED, "exports/report.pdf"):
+        services.store.put_bytes(keys.job_key("local", job.id, name), b"x")
     with services.catalog.session() as session:
         job_rows.claim(session, job_id=job.id, run_id="run")
         job_rows.complete(session, job_id=job.id, result_summary={}, run_id="run")
+        report = report_rows.create(session, owner_id="local", job_id=job.id, title="x")
+        key = keys.job_key("local", job.id, "rollups/rollups.json")
+        report_rows.complete(session, report_id=report.id, rollups_key=key, narrative={})
+        key = keys.job_key("local", job.id, "exports/report.pdf")
+        export_rows.mark_ready(session, report_id=report.id, format=ExportFormat.PDF, key=key)
     return job.id
 
 
@@ -80,12 +95,23 @@ def test_a_file_without_its_bytes_has_failed(services: Services, tmp_path: Path)
     assert (troubles(services), file_status(services, file.id)) == ([], FileStatus.FAILED)
 
 
-def test_a_completed_job_without_results_runs_again(services: Services, job_id: str) -> None:
-    services.store.delete_prefix(keys.job_folder("local", job_id))
+@pytest.mark.parametrize("lost", [NEEDED, *((name,) for name in NEEDED)])
+def test_a_completed_job_that_lacks_a_result_runs_again(services: Services, job_id: str, lost: tuple[str, ...]) -> None:
+    for name in lost:
+        services.store.delete(keys.job_key("local", job_id, name))
     assert troubles(services) == [Trouble.RESULT_GONE]
     mend(services)
     with services.catalog.reading() as session:
         assert job_rows.get_any(session, job_id=job_id).status is JobStatus.PENDING
+
+
+def test_a_formatted_report_that_is_gone_is_made_again(services: Services, job_id: str) -> None:
+    services.store.delete(keys.job_key("local", job_id, "exports/report.pdf"))
+    assert troubles(services) == [Trouble.EXPORT_GONE]
+    mend(services)
+    assert troubles(services) == []
+    with services.catalog.reading() as session:
+        assert [export.format for export in export_rows.awaiting(session)] == [ExportFormat.PDF]
 
 
 def test_objects_without_a_row_are_deleted_once_they_are_old(services: Services, job_id: str) -> None:
