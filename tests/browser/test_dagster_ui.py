@@ -2,12 +2,12 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.jobs import JobStatus
@@ -23,6 +23,7 @@ RUN_S = 300
 """How long a run may take; the machine of a test run is often busy."""
 
 STATUS = "query ($id: ID!) { runOrError(runId: $id) { ... on Run { status } } }"
+BACKFILLS = "{ partitionBackfillsOrError(limit: 10) { ... on PartitionBackfills { results { id status } } } }"
 RUNS = "{ runsOrError(limit: 50) { ... on Runs { results { runId jobName status } } } }"
 
 
@@ -61,18 +62,30 @@ def runs_of(dagster: Installation, job: str) -> list[str]:
     return [run["runId"] for run in dagster.ask(RUNS)["runsOrError"]["results"] if run["jobName"] == job]
 
 
-def launch_partition(page: Page, dagster: Installation, job: str, partition: str) -> str:
-    """Choose one partition of a job in the dialog that a person would use; returns the id of the run."""
-    before = runs_of(dagster, job)
+def choose_partitions(page: Page, dagster: Installation, job: str, partitions: Sequence[str]) -> Locator:
+    """Choose partitions of a job in the dialog that a person would use; returns the dialog, ready to launch."""
     page.goto(f"{dagster.url}/locations/listmatch/jobs/{job}")
     page.get_by_role("button", name="Materialize all").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("Select a partition").first.click()
-    page.get_by_role("menuitem").filter(has_text=partition).locator("label").click()
+    for partition in partitions:
+        page.get_by_role("menuitem").filter(has_text=partition).locator("label").click()
     dialog.get_by_text("Launch runs to materialize").click()  # closes the menu, whose end the dialog waits for
-    dialog.get_by_role("button", name="Launch 1 run").click()
+    return dialog
+
+
+def launch_partition(page: Page, dagster: Installation, job: str, partition: str) -> str:
+    """Launch one partition; returns the id of the run."""
+    before = runs_of(dagster, job)
+    choose_partitions(page, dagster, job, [partition]).get_by_role("button", name="Launch 1 run").click()
     wait_until(lambda: len(runs_of(dagster, job)) > len(before), seconds=60)
     return runs_of(dagster, job)[0]
+
+
+def backfills_of(dagster: Installation) -> list[tuple[str, str]]:
+    """Id and status of Dagster's backfills, the newest first."""
+    found = dagster.ask(BACKFILLS)["partitionBackfillsOrError"]["results"]
+    return [(each["id"], each["status"]) for each in found]
 
 
 def test_the_lineage_shows_every_group_and_asset(page: Page, dagster: Installation) -> None:
@@ -122,6 +135,31 @@ def test_a_partition_that_is_launched_here_gives_the_same_bytes_as_the_command_l
     assert [
         name for name in sorted(names) if (out / name).read_bytes() != (tmp_path / "again" / name).read_bytes()
     ] == []
+
+
+def test_several_partitions_are_launched_here_as_one_backfill_and_are_materialised(
+    page: Page, dagster: Installation, tmp_path: Path
+) -> None:
+    outs = [tmp_path / "first", tmp_path / "second"]
+    for number, out in enumerate(outs):
+        source = tmp_path / f"attendees_{number}.csv"
+        source.write_text(SOURCE + f"x{number},,,,,,,\n", encoding="utf-8")
+        dagster.listmatch("dedupe", str(source), "-o", str(out), "-q", "--only", "results")
+    jobs = [job_id_of(out) for out in outs]
+    for job_id in jobs:
+        assert dagster.services.store.delete_prefix(keys.job_folder("local", job_id)) > 0
+    choose_partitions(page, dagster, "dedupe", jobs).get_by_role("button", name="Launch backfill").click()
+    wait_until(lambda: bool(backfills_of(dagster)), seconds=60)
+    [(backfill_id, _)] = backfills_of(dagster)
+    wait_until(lambda: backfills_of(dagster) == [(backfill_id, "COMPLETED_SUCCESS")], seconds=RUN_S)
+    page.goto(f"{dagster.url}/runs/b/{backfill_id}")
+    expect(page.get_by_role("row").filter(has_text="100% completed")).to_be_visible()
+    expect(page.get_by_text("2 partitions", exact=True).first).to_be_visible()
+    page.goto(f"{dagster.url}/assets/clusters?view=partitions")
+    for job_id, out in zip(jobs, outs, strict=True):
+        expect(page.get_by_text(job_id, exact=True).first).to_be_attached()  # shown shortened
+        deliver(dagster.services, job_id, tmp_path / job_id)
+        assert (tmp_path / job_id / "results.csv").read_bytes() == (out / "results.csv").read_bytes()
 
 
 def test_a_dedupe_that_is_launched_as_a_match_is_refused_and_stays_as_it_is(
