@@ -108,7 +108,10 @@ def _move(fields: dict[Field, tuple[str, ...]], column: str, *, to: Field) -> No
 
 
 def _type_of(mine: FieldMap, theirs: FieldMap, *, source: FileProfile, master: FileProfile) -> ProfileType:
-    """Texts have no address; who has names on both sides is a person; companies are what is left with a company."""
+    """Texts have no address; who has names on both sides is a person; companies are what is left with a company.
+
+    Rows with a website and neither names nor e-mails are companies too.
+    """
     both = set(mine) & set(theirs)
     if Field.TITLE in both and not any(field in both for field in _CONTACT_FIELDS):
         return ProfileType.PRODUCT
@@ -120,6 +123,8 @@ def _type_of(mine: FieldMap, theirs: FieldMap, *, source: FileProfile, master: F
     if Field.COMPANY in both:
         people = Field.EMAIL in both and not all(_one_row_per_company(profile) for profile in nameless)
         return ProfileType.PERSON if people else ProfileType.COMPANY
+    if Field.DOMAIN in both and len(nameless) == 2 and not {Field.EMAIL, Field.BIRTH_DATE} & (set(mine) | set(theirs)):
+        return ProfileType.COMPANY
     return ProfileType.PERSON if can_carry(ProfileType.PERSON, mine, theirs) else _fallback_type(mine, theirs)
 
 

@@ -59,6 +59,7 @@ def listing(*columns, rows=50, **fields):
 FIRST, LAST = column("first", ColumnType.FIRST_NAME), column("last", ColumnType.LAST_NAME)
 FULL, EMAIL = column("badge", ColumnType.FULL_NAME), column("mail", ColumnType.EMAIL)
 PHONE, COMPANY = column("phone", ColumnType.PHONE), column("firm", ColumnType.COMPANY)
+WEBSITE = column("website", ColumnType.DOMAIN)
 CITY, STREET = column("city", ColumnType.CITY), column("street", ColumnType.STREET)
 NAME_TEXT, DESCRIPTION = column("name", ColumnType.TEXT), column("description", ColumnType.TEXT)
 
@@ -74,6 +75,10 @@ NAME_TEXT, DESCRIPTION = column("name", ColumnType.TEXT), column("description", 
         pytest.param(listing(COMPANY, PHONE), listing(COMPANY, CITY), ProfileType.COMPANY, id="companies"),
         pytest.param(
             listing(COMPANY), listing(FIRST, LAST, COMPANY), ProfileType.COMPANY, id="companies against contacts"
+        ),
+        pytest.param(listing(WEBSITE, PHONE), listing(WEBSITE, PHONE), ProfileType.COMPANY, id="websites and phones"),
+        pytest.param(
+            listing(WEBSITE, PHONE), listing(FULL, WEBSITE, PHONE), ProfileType.PERSON, id="websites of people"
         ),
         pytest.param(
             listing(column("firm", ColumnType.COMPANY, distinct=20), EMAIL),
