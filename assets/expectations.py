@@ -34,6 +34,7 @@ def expectations(config: ExpectationsConfig, services: ServicesResource) -> Asse
             "share": finding.unexpected_share,
             "observed": finding.observed,
             "examples": list(finding.examples),
+            "lines": list(finding.lines),
         }
         for finding in checked.unmet
     ]

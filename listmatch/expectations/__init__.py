@@ -3,6 +3,6 @@
 Great Expectations does the checking. It never blocks and never runs where somebody waits: its import takes seconds.
 """
 
-from listmatch.expectations.suite import Expectation, Finding, Suite, propose_suite
+from listmatch.expectations.suite import Expectation, Finding, Suite, is_good, propose_suite
 
-__all__ = ["Expectation", "Finding", "Suite", "propose_suite"]
+__all__ = ["Expectation", "Finding", "Suite", "is_good", "propose_suite"]

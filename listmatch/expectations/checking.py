@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from listmatch.domain.columns import ROW_ID
+from listmatch.domain.columns import LINE, ROW_ID
 from listmatch.domain.files import FileProfile
 from listmatch.duck import Compute, identifier, literal
 from listmatch.errors import InputError
@@ -24,8 +24,8 @@ SHOWN_EXAMPLES = 5
 def check(rows: Path, *, profile: FileProfile, suite: Suite, compute: Compute, shows_values: bool) -> list[Finding]:
     """Check rows.parquet and its profile against a suite; findings in the suite's order.
 
-    Values of the list appear in the findings only when *shows_values*. Raises InputError for an expectation that
-    Great Expectations does not know.
+    Values of the list appear in the findings only when *shows_values*; the lines that hold them always do.
+    Raises InputError for an expectation that Great Expectations does not know.
     """
     import pandas as pd
 
@@ -52,7 +52,9 @@ def _run(table: "pd.DataFrame", expectations: list[Expectation], *, shown: int) 
         return []
     suite, batch = _prepared(table, expectations)
     # Each by itself: a suite's results come back in an order of their own.
-    summary = {"result_format": "SUMMARY", "partial_unexpected_count": shown}
+    summary: dict[str, Any] = {"result_format": "SUMMARY", "partial_unexpected_count": SHOWN_EXAMPLES}
+    if LINE in table.columns:
+        summary["unexpected_index_column_names"] = [LINE]
     return [
         _finding(expectation, batch.validate(configured, result_format=summary), shown=shown)
         for expectation, configured in zip(expectations, suite, strict=True)
@@ -87,6 +89,7 @@ def _prepared(table: "pd.DataFrame", expectations: list[Expectation]) -> tuple[l
 def _finding(expectation: Expectation, result: Any, *, shown: int) -> Finding:
     found = result.result or {}
     examples = [value for value in found.get("partial_unexpected_list", []) if isinstance(value, str | int | float)]
+    places = found.get("partial_unexpected_index_list") or ()  # of the figures: no lines, but positions
     return Finding(
         expectation,
         is_met=bool(result.success),
@@ -95,6 +98,7 @@ def _finding(expectation: Expectation, result: Any, *, shown: int) -> Finding:
         observed=_missing(found),
         # An empty cell (NaN) differs from itself and is no example.
         examples=tuple(str(value) for value in examples if value == value)[:shown],
+        lines=tuple(sorted(int(place[LINE]) for place in places if isinstance(place, dict))),
     )
 
 

@@ -16,6 +16,12 @@ SLACK = 0.1
 ROWS_FACTOR = 2.0
 """A list of the same family that is half or twice as long is worth a look."""
 
+UNREADABLE = 0.05
+"""Share of quarantined lines from which a list is no model for the next one."""
+
+LEAST_QUALITY = 60.0
+"""Quality score (0-100) from which a list is a model for the next one."""
+
 _SHAPES: Mapping[ColumnType, str] = {
     ColumnType.EMAIL: r"^[^\s@]+@[^\s@]+\.[^\s@]+$",
     ColumnType.PHONE: r"^[^A-Za-z]*\d[^A-Za-z]*(?:(?:ext|x)[. ]*\d+)?$",
@@ -39,7 +45,8 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What became of one expectation. ``examples`` is empty unless the owner allows values to be shown."""
+    """What became of one expectation. ``examples`` is empty unless the owner allows values to be shown; ``lines`` says
+    where such values stand, as numbers of lines in the file."""
 
     expectation: Expectation
     is_met: bool
@@ -48,6 +55,7 @@ class Finding:
     """0-1, of the values looked at"""
     observed: str = ""
     examples: tuple[str, ...] = ()
+    lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,12 @@ def _expectations(entries: list[dict[str, Any]]) -> tuple[Expectation, ...]:
         Expectation(str(entry["type"]), {name: value for name, value in entry.items() if name != "type"})
         for entry in entries
     )
+
+
+def is_good(profile: FileProfile) -> bool:
+    """Whether the next list of a family may be measured against this one."""
+    readable = figures_of(profile)["quarantined_share"] <= UNREADABLE
+    return profile.rows > 0 and readable and profile.quality.score >= LEAST_QUALITY
 
 
 def propose_suite(profile: FileProfile, *, family: str) -> Suite:

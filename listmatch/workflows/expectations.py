@@ -1,4 +1,4 @@
-"""Expectations of recurring lists: a suite per family in the object store, proposed from the first of its lists."""
+"""Expectations of recurring lists: a suite per family in the object store, proposed from the first good one."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from listmatch.domain.artifacts import Scalar
 from listmatch.storage import keys
 from listmatch.workflows.drops.rulebook import rules_of
 from listmatch.workflows.families import family_of_name, slug
-from listmatch.workflows.files import open_preparation
+from listmatch.workflows.files import PreparedFile, open_preparation
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
@@ -24,8 +24,10 @@ class Checked:
 
     family: str
     findings: tuple["Finding", ...]
-    is_new: bool
+    is_new: bool = False
     """the suite was proposed from this very list"""
+    is_model: bool = True
+    """False for a first list that is too poor to measure the next one by: no suite was proposed"""
 
     @property
     def unmet(self) -> tuple["Finding", ...]:
@@ -34,6 +36,8 @@ class Checked:
 
     def sentence(self) -> str:
         """What was found, in words."""
+        if not self.is_model:
+            return f"The family {self.family} has no expectations yet: this list is too poor to propose them from."
         if self.is_new:
             return f"The expectations of the family {self.family} were proposed from this list."
         named = ", ".join(_named(finding) for finding in self.unmet[:5])
@@ -46,15 +50,19 @@ class Checked:
 
 
 def check_expectations(services: Services, file_id: str) -> Checked:
-    """Check a prepared file against the suite of its family; the first of a family makes the suite.
+    """Check a prepared file against the suite of its family; the first good one of a family makes the suite.
 
     Raises NotFound, and InputError for a suite that was edited into something unreadable.
     """
+    from listmatch.expectations import is_good
     from listmatch.expectations.checking import check
 
     with open_preparation(services, file_id) as prepared:
         family = family_of(services, prepared.record)
-        suite, is_new = _suite(services, prepared.record, family)
+        is_new = not services.store.exists(suite_key(prepared.record.owner_id, family))
+        if is_new and not is_good(prepared.profile):
+            return Checked(family, (), is_model=False)
+        suite = _suite(services, prepared, family)
         findings = check(
             prepared.rows,
             profile=prepared.profile,
@@ -62,7 +70,7 @@ def check_expectations(services: Services, file_id: str) -> Checked:
             compute=services.compute,
             shows_values=services.settings.show_values,
         )
-    return Checked(family, tuple(findings), is_new)
+    return Checked(family, tuple(findings), is_new=is_new)
 
 
 def newly_prepared(services: Services, *, after: tuple[datetime, str], limit: int) -> list[FileSummary]:
@@ -84,17 +92,16 @@ def family_of(services: Services, file: FileRecord) -> str:
     return slug(rule.family or rule.name) if rule else family_of_name(file.name)
 
 
-def _suite(services: Services, file: FileRecord, family: str) -> tuple["Suite", bool]:
+def _suite(services: Services, prepared: PreparedFile, family: str) -> "Suite":
+    """The suite of the family; proposed from this list and kept where there is none yet."""
     from listmatch.expectations import Suite, propose_suite
 
-    key = suite_key(file.owner_id, family)
+    key = suite_key(prepared.record.owner_id, family)
     if services.store.exists(key):
-        text = services.store.get_bytes(key).decode()
-        return Suite.from_yaml(text, place=services.store.uri(key)), False
-    with open_preparation(services, file.id) as prepared:
-        suite = propose_suite(prepared.profile, family=family)
+        return Suite.from_yaml(services.store.get_bytes(key).decode(), place=services.store.uri(key))
+    suite = propose_suite(prepared.profile, family=family)
     services.store.put_bytes(key, suite.to_yaml().encode())
-    return suite, True
+    return suite
 
 
 def _named(finding: "Finding") -> str:

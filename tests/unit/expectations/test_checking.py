@@ -45,10 +45,31 @@ def test_a_list_that_differs_from_its_family_is_told_of_without_its_values(tmp_p
     assert unmet["expect_table_columns_to_match_set", ""].observed == "missing: city"
     assert unmet["expect_column_values_to_not_be_null", "city"].observed == "there is no such column"
     assert unmet["expect_column_values_to_match_regex", "email"].unexpected_count == 2
+    assert unmet["expect_column_values_to_match_regex", "email"].lines == (2, 3)
     assert ("expect_column_values_to_be_between", "rows") in unmet
     assert ("thornfell" in str(other.findings)) is shows_values
     assert "thornfell" not in other.sentence()
     assert store_of(services).exists(suite_key("local", "leads"))
+
+
+def test_a_poor_first_list_is_no_model_for_the_next(tmp_path: Path) -> None:
+    services = open_own_services(Settings(home=tmp_path / "home", threads=2))
+    poor = checked(services, tmp_path, GOOD + "7,a@b.example,Boston,more\n" * 3, month=1)
+    assert (poor.findings, poor.is_new) == ((), False)
+    assert "too poor" in poor.sentence()
+    assert not store_of(services).exists(suite_key("local", "leads"))
+    assert checked(services, tmp_path, GOOD, month=2).is_new
+
+
+def test_an_edited_suite_decides_on_the_next_list(tmp_path: Path) -> None:
+    services = open_own_services(Settings(home=tmp_path / "home", threads=2))
+    checked(services, tmp_path, GOOD, month=1)
+    key = suite_key("local", "leads")
+    rule = "- {type: expect_column_values_to_be_in_set, column: city, value_set: [Denver]}\n"
+    suite = services.store.get_bytes(key).decode().replace("values:\n", f"values:\n{rule}")
+    services.store.put_bytes(key, suite.encode())
+    [finding] = checked(services, tmp_path, GOOD.replace("3,quill", "9,quill"), month=2).unmet
+    assert (finding.expectation.column, finding.unexpected_count, finding.lines) == ("city", 6, (2, 3, 4, 5, 6))
 
 
 def test_only_lists_that_recur_are_launched_and_each_once(tmp_path: Path) -> None:
