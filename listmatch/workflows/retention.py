@@ -61,7 +61,18 @@ def expire_results(services: Services, *, now: datetime) -> int:
     with services.catalog.reading() as session:
         old = inventory.old_results(session, before=now - timedelta(days=days))
     told = f"The results were deleted on {now:%Y-%m-%d}, after {days} days. {RUN_AGAIN}"
-    return sum(_delete_results(services, job, told=told) for job in old)
+    return sum(delete_results(services, job, actor=ACTOR, told=told) for job in old)
+
+
+def delete_results(services: Services, job: JobSummary, *, actor: str, told: str) -> bool:
+    """Delete what an ended job made; the job stays, with *told* as its message. False when that is gone already."""
+    with services.catalog.session() as session:
+        if not job_rows.forget_results(session, job_id=job.id, told=told):
+            return False
+        export_rows.forget(session, job_id=job.id)
+        audit.note(session, owner_id=job.owner_id, actor=actor, action="job.forget_results", subject_id=job.id)
+    services.store.delete_prefix(keys.job_folder(job.owner_id, job.id))
+    return True
 
 
 def _delete_file(services: Services, file: FileSummary) -> bool:
@@ -70,14 +81,4 @@ def _delete_file(services: Services, file: FileSummary) -> bool:
             return False
         audit.note(session, owner_id=file.owner_id, actor=ACTOR, action="file.delete", subject_id=file.id)
     services.store.delete_prefix(keys.file_folder(file.owner_id, file.id))
-    return True
-
-
-def _delete_results(services: Services, job: JobSummary, *, told: str) -> bool:
-    with services.catalog.session() as session:
-        if not job_rows.forget_results(session, job_id=job.id, told=told):
-            return False
-        export_rows.forget(session, job_id=job.id)
-        audit.note(session, owner_id=job.owner_id, actor=ACTOR, action="job.forget_results", subject_id=job.id)
-    services.store.delete_prefix(keys.job_folder(job.owner_id, job.id))
     return True

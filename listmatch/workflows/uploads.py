@@ -16,6 +16,7 @@ from listmatch.storage import keys
 from listmatch.workflows.files import QUARANTINE, prepared_prefix
 from listmatch.workflows.plans import upload_limit_bytes
 from listmatch.workflows.reading import keep_options
+from listmatch.workflows.retention import delete_results
 from listmatch.workflows.services import Services
 
 URL_LIFETIME_S = 3600
@@ -124,8 +125,11 @@ def quarantine_url(services: Services, *, owner_id: str, file_id: str) -> str:
     return services.store.presign_get(key, expires_s=URL_LIFETIME_S, filename=f"{file.name}.quarantine.csv")
 
 
-def delete_file(services: Services, *, owner_id: str, file_id: str, actor: str) -> None:
-    """Delete a file and everything that was derived from it; jobs that are at work on it fail. Raises NotFound."""
+def delete_file(services: Services, *, owner_id: str, file_id: str, actor: str, with_results: bool = False) -> None:
+    """Delete a file and what preparation derived from it; *with_results* also what its jobs made of it.
+
+    Jobs that are at work on it fail. Raises NotFound.
+    """
     with services.catalog.session() as session:
         file = file_rows.get(session, owner_id=owner_id, file_id=file_id)
         if not file_rows.delete(session, owner_id=owner_id, file_id=file_id):
@@ -136,3 +140,8 @@ def delete_file(services: Services, *, owner_id: str, file_id: str, actor: str) 
         audit.note(session, owner_id=owner_id, actor=actor, action="file.delete", subject_id=file_id)
     # After the row: an object without a row is invisible and swept up later, a row without objects is a broken file.
     services.store.delete_prefix(keys.file_folder(owner_id, file_id))
+    if with_results:
+        with services.catalog.reading() as session:
+            jobs = job_rows.made_of(session, file_id=file_id)
+        for job in jobs:
+            delete_results(services, job, actor=actor, told=f"The results were deleted with the list {file.name}.")

@@ -13,6 +13,7 @@ from listmatch.domain.columns import ColumnType, Field
 from listmatch.domain.files import ColumnProfile, FileFormat, FileProfile
 from listmatch.domain.jobs import ExportFormat, Tier
 from listmatch.errors import Forbidden
+from listmatch.storage import keys
 from listmatch.workflows import reports
 from listmatch.workflows.profile_json import profile_to_dict
 from tests.api.conftest import Api
@@ -128,6 +129,28 @@ def test_a_job_at_work_on_a_list_that_is_deleted_fails_and_says_so(api: Api) -> 
     assert (job["status"], job["errorMessage"]) == ("failed", "The list leads.csv was deleted while the job ran.")
     with api.services.catalog.session() as session:
         assert not job_rows.complete(session, job_id=job_id, result_summary={}, run_id="run")
+
+
+@pytest.mark.parametrize("side", ["sourceFileId", "masterFileId"])
+def test_a_list_is_deleted_with_what_its_jobs_made_if_that_is_asked_for(api: Api, side: str) -> None:
+    report_id = a_report(api)
+    (job,) = api.client.get("/api/v1/jobs").json()["jobs"]
+    results = keys.job_key(api.owner_id, job["id"], "exports/results.csv")
+    api.services.store.put_bytes(results, b"email")
+    assert api.client.delete(f"/api/v1/files/{job[side]}?results=true").status_code == 204
+    assert not api.services.store.exists(results)
+    gone = api.client.get(f"/api/v1/jobs/{job['id']}").json()["job"]
+    assert (gone["status"], gone["downloadUrl"]) == ("completed", None)
+    assert gone["message"] == "The results were deleted with the list leads.csv."
+    assert api.client.get(f"/api/v1/reports/{report_id}").status_code == 404
+
+
+def test_a_list_that_is_deleted_leaves_the_results_of_its_jobs(api: Api) -> None:
+    report_id = a_report(api)
+    (job,) = api.client.get("/api/v1/jobs").json()["jobs"]
+    assert api.client.delete(f"/api/v1/files/{job['sourceFileId']}").status_code == 204
+    assert api.client.get(f"/api/v1/jobs/{job['id']}").json()["job"]["downloadUrl"]
+    assert api.client.get(f"/api/v1/reports/{report_id}").status_code == 200
 
 
 def test_a_job_keeps_its_profile_when_the_profile_changes(api: Api) -> None:

@@ -65,7 +65,15 @@ def get_quarantine(services: ServicesDep, owner: CallerDep, origin: OriginDep, f
 
 
 @router.delete("/{file_id}", status_code=204, summary="Delete a file", responses=responses(404))
-def delete_file(services: ServicesDep, owner: CallerDep, actor: ActorDep, file_id: FileId) -> Response:
-    """Delete a file and everything derived from it; results of jobs stay."""
-    uploads.delete_file(services, owner_id=owner.id, file_id=file_id, actor=actor)
+def delete_file(
+    services: ServicesDep,
+    owner: CallerDep,
+    actor: ActorDep,
+    file_id: FileId,
+    results: Annotated[
+        bool, Query(description="Also delete the results and reports of its jobs; the jobs stay.", examples=[True])
+    ] = False,
+) -> Response:
+    """Delete a file and everything derived from it; with `results=true` also what its jobs made."""
+    uploads.delete_file(services, owner_id=owner.id, file_id=file_id, actor=actor, with_results=results)
     return Response(status_code=204)

@@ -164,6 +164,12 @@ def at_work_on(session: Session, *, file_id: str) -> list[JobSummary]:
     return _summaries(session, select(Job).where(Job.status == JobStatus.PROCESSING, reads).order_by(Job.id))
 
 
+def made_of(session: Session, *, file_id: str) -> list[JobSummary]:
+    """Jobs that have ended and read a file."""
+    reads = or_(Job.source_file_id == file_id, Job.master_file_id == file_id)
+    return _summaries(session, select(Job).where(Job.status.not_in(OPEN), reads).order_by(Job.id))
+
+
 def stalled(session: Session, *, before: datetime, limit: int = 100) -> list[JobSummary]:
     """Jobs in process whose run gave its last sign of life before an instant."""
     query = select(Job).where(Job.status == JobStatus.PROCESSING, Job.heartbeat_at < before)
