@@ -4,15 +4,18 @@ import os
 import time
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from listmatch.catalog.queries import drops as drop_rows
 from listmatch.catalog.queries import files as file_rows
+from listmatch.catalog.queries import inventory
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import DropRecord
 from listmatch.domain.files import FileStatus
 from listmatch.domain.jobs import JobStatus
+from listmatch.workflows.drops import settle as settling
 from listmatch.workflows.drops.evaluation import Evaluation, evaluate, read_bookmarks, write_bookmarks
 from listmatch.workflows.drops.rules import DropRule
 from listmatch.workflows.services import Services
@@ -101,6 +104,36 @@ def test_an_overwritten_list_is_a_new_version_even_with_the_old_time(services: S
         lay(folder / "in" / "leads.csv", text)
         look(services, rule(folder))
     assert len({drop.job_id for drop in drops(services)}) == 2
+
+
+class Died(BaseException):
+    """The process is gone; nothing of ours can catch that."""
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("step", ["resolve", "fetch", "keep_options", "register", "write_job"])
+def test_a_process_that_dies_while_it_takes_a_list_in_leaves_one_file_and_one_job_to_the_next(
+    services: Services, folder: Path, monkeypatch: pytest.MonkeyPatch, step: str, moment: str
+) -> None:
+    lay(folder / "in" / "leads.csv", SOURCE)
+    done = getattr(settling, step)
+
+    def die(*arguments: Any, **named: Any) -> None:
+        if moment == "after":
+            done(*arguments, **named)
+        raise Died
+
+    with monkeypatch.context() as patch:
+        patch.setattr(settling, step, die)
+        with pytest.raises(Died):
+            look(services, rule(folder))
+    for _ in range(2):
+        look(services, rule(folder))
+    with services.catalog.reading() as session:
+        jobs = job_rows.list_recent(session, owner_id="local")
+        files = inventory.files(session, after="", limit=10)
+    assert [drop.job_id for drop in drops(services)] == [job.id for job in jobs]
+    assert sorted(file.name for file in files) == ["crm.csv", "leads.csv"]
 
 
 def test_a_master_that_is_not_there_yet_is_waited_for(services: Services, folder: Path) -> None:
