@@ -115,19 +115,31 @@ def _listed(document: Any) -> Sequence[Any]:
 
 
 def _comparison(name: str, levels: Sequence[Mapping[str, Any]]) -> Comparison | None:
-    """A comparison, or None when a level has no probability."""
+    """A comparison, or None when it was not trained."""
     spoken = [level for level in levels if not level.get("is_null_level")]
     columns = tuple(sorted({column for level in levels for column in _columns(level["sql_condition"])}))
     rates: dict[str, dict[str, float]] = {}
     for letter in "mu":
-        given = [level.get(f"{letter}_probability") for level in spoken]
-        if not spoken or not all(isinstance(value, int | float) for value in given):
+        given = _completed([level.get(f"{letter}_probability") for level in spoken])
+        if not given:
             return None
         sums = dict.fromkeys((AGREES, CLOSE, DIFFERS), 0.0)
         for level, value in zip(spoken, given, strict=True):
-            sums[_meaning(level["sql_condition"], columns)] += max(float(value or 0.0), _LEAST)
+            sums[_meaning(level["sql_condition"], columns)] += value
         rates[letter] = {group: value / sum(sums.values()) for group, value in sums.items() if value}
     return Comparison(name, columns, rates["m"], rates["u"])
+
+
+def _completed(given: Sequence[Any]) -> list[float]:
+    """The probabilities of the levels; empty when none is known.
+
+    Splink leaves out that of a level which its training has not seen: such levels share what the others leave of 1.
+    """
+    known = [float(value) for value in given if isinstance(value, int | float)]
+    if not known:
+        return []
+    rest = max(1 - sum(known), 0.0) / max(len(given) - len(known), 1)
+    return [max(float(value) if isinstance(value, int | float) else rest, _LEAST) for value in given]
 
 
 def _meaning(condition: str, columns: Sequence[str]) -> str:

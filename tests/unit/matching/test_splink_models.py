@@ -134,3 +134,12 @@ def test_a_model_of_which_nothing_fits_is_refused() -> None:
 def test_anything_else_is_no_splink_model(document: Any) -> None:
     with pytest.raises(InputError, match="no model that Splink"):
         read_splink_model(document)
+
+
+def test_a_level_that_the_training_has_not_seen_has_what_the_others_leave() -> None:
+    seen = exact("mail", m=0.7)
+    close = {"sql_condition": "jaro_winkler_similarity(mail_l, mail_r) >= 0.9", "u_probability": 0.001}
+    seen["comparison_levels"].insert(2, close)
+    del seen["comparison_levels"][3]["m_probability"]
+    [read] = read_splink_model({"comparisons": [seen]}).comparisons
+    assert (read.m["agrees"], read.m["close"], read.m["differs"]) == pytest.approx((0.7, 0.15, 0.15))
