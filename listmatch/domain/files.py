@@ -6,7 +6,7 @@ from enum import StrEnum
 from listmatch.domain.columns import ColumnType, FieldMap
 from listmatch.domain.drift import Drift
 
-PREPARATION = 7
+PREPARATION = 8
 """Version of intake, profiling and cleansing together: raised when the same bytes would be prepared differently, so
 that files prepared by an earlier version are not reused."""
 

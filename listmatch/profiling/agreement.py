@@ -21,7 +21,9 @@ def agreement(kind: T, evidence: Evidence) -> float:
         T.BIRTH_DATE: lambda: max(
             fits[T.DATE], evidence.years, float(evidence.digits_only > 0.9 and 5 <= evidence.lengths[1] <= 8)
         ),
-        T.DATE: lambda: max(fits[T.DATE], 0.5 * (evidence.numbered > 0.9) * (evidence.record_ids < 0.8)),
+        T.DATE: lambda: max(
+            fits[T.DATE], 0.5 * (evidence.numbered > 0.9) * (evidence.record_ids < 0.8) * (evidence.lengths[1] > 3)
+        ),
         T.NUMBER: lambda: max(fits[T.NUMBER], 0.5 * evidence.numbered * (fits[T.DATE] < 0.8)),
         T.STREET_NUMBER: lambda: max(fits[T.STREET_NUMBER], 0.5 * evidence.numbered),
         T.CITY: lambda: max(evidence.place_lines, 1.0 - max(evidence.numbered, fits[T.EMAIL], fits[T.URL])),

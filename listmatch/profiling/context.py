@@ -44,7 +44,8 @@ def settle(columns: Columns) -> Columns:
 
 def _name_beside_part(column: Candidate, n: int, columns: Columns) -> Candidate:
     """An ambiguous "Name" is the other half of the first or last name that stands beside it."""
-    if len(column.named) < 2 or T.FULL_NAME not in column.named:
+    is_single = column.evidence.mean_words < 1.3 and column.evidence.size > 0
+    if T.FULL_NAME not in column.named or (len(column.named) < 2 and not is_single) or column.evidence.numbered > 0.5:
         return column
     others = {other.guess.type for k, other in enumerate(columns) if k != n and len(other.named) == 1}
     has_first, has_last = T.FIRST_NAME in others, T.LAST_NAME in others
@@ -52,7 +53,7 @@ def _name_beside_part(column: Candidate, n: int, columns: Columns) -> Candidate:
     wordy = column.evidence.mean_words < 1.8 and column.evidence.legal_forms < 0.2
     if has_first and wordy and (not has_last or (T.FIRST_NAME in near and not column.evidence.legal_forms)):
         return column.becomes(T.LAST_NAME, 0.9)
-    if has_last and not has_first and wordy:
+    if has_last and not has_first and wordy and (len(column.named) > 1 or column.evidence.fits[T.FIRST_NAME] > 0.5):
         return column.becomes(T.FIRST_NAME, 0.9)
     return column
 

@@ -58,7 +58,7 @@ def detect(named: Mapping[T, float], evidence: Evidence) -> Guess:
         return seen
     if named[kind] < _CLEAR and kind is T.ID and evidence.numbered < 0.1 and evidence.mean_words > _NO_CODE:
         return seen
-    if kind in _NAMES and evidence.plain >= 0.8:
+    if kind in _NAMES | {T.ID} and evidence.plain >= 0.8 and evidence.numbered < 0.1:
         return Guess(T.TEXT, 0.7)
     if kind in _MEASURED and agreement(kind, evidence) < _NONE and evidence.size >= _ENOUGH:
         return seen

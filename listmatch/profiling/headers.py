@@ -24,6 +24,12 @@ _ORDINALS = frozenset({ColumnType.STREET_NUMBER, ColumnType.ID, ColumnType.NUMBE
 _AMBIGUOUS_NAME = frozenset({ColumnType.FULL_NAME, ColumnType.COMPANY})
 """what a word for "name" alone may mean"""
 
+_UNMEASURED = frozenset({ColumnType.DATE, ColumnType.TEXT, ColumnType.ID, ColumnType.NUMBER})
+"""what a name with a unit behind it may otherwise be taken for"""
+
+_SHORTEST_PLURAL = 3
+"""letters up to which a final s is no plural"""
+
 _WIDEST_CHOICE = 3
 """types that a word cut short may stand for: with more it says nothing"""
 
@@ -34,19 +40,34 @@ _SHORT_ENDS = frozenset({"id", "nr", "no", "cp"})
 def read_header(name: str) -> Mapping[ColumnType, float]:
     """Column type -> how clearly *name* says it (0-1); empty when it says nothing, several when it is ambiguous."""
     words = header_words(name)
+    says = _read(name, words)
+    if re.search(r"[(\[]", name) and not _UNMEASURED.isdisjoint(says or _UNMEASURED) and _has_unit(name):
+        return {**says, ColumnType.NUMBER: 0.8}
+    return says
+
+
+def _read(name: str, words: tuple[str, ...]) -> Mapping[ColumnType, float]:
     written = tuple(_abbreviations().get(word, word) for word in words)
     return (
         _whole(words)
         or _whole(written)
+        or _whole(tuple(word.removesuffix("s") if len(word) > _SHORTEST_PLURAL else word for word in words))
         or _combined(words)
         or _numbered(words)
         or _number_of(words)
+        or _contained(written)
         or _contained(words)
         or _contained(_without_numbers(words))
         or _contained(_without_numbers(written))
         or _by_ending(words)
         or _cut_short(name)
     )
+
+
+def _has_unit(name: str) -> bool:
+    """``First response (min)``: a unit in brackets at the end."""
+    unit = re.search(r"[(\[]([^)\]]{1,8})[)\]]\s*$", name)
+    return unit is not None and fold(unit.group(1)) in folded_lines("header_units")
 
 
 def header_words(name: str) -> tuple[str, ...]:
@@ -94,7 +115,7 @@ def _combined(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
         return {ColumnType.FULL_NAME: 0.9}
     if ColumnType.CITY in parts and parts & _BESIDE_TOWN:
         return {ColumnType.CITY: 0.9}
-    if parts == {ColumnType.STREET} and any(len(types) > 1 and set(types) <= _ORDINALS for types in known):
+    if parts - _ORDINALS == {ColumnType.STREET} and (len(parts) > 1 or any(set(types) <= _ORDINALS for types in known)):
         return {ColumnType.STREET: 0.9, ColumnType.STREET_NUMBER: 0.8}
     return {}
 
@@ -156,7 +177,7 @@ def _part(words: tuple[str, ...], start: int, size: int) -> tuple[ColumnType, ..
 
 def _number_of(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
     """``N° licence``, ``Pren. n.``: the number of something, mostly an identifier; ``Number of branches`` counts."""
-    if len(words) < 2 or _NUMBER_SIGNS.isdisjoint((words[0], words[-1])):
+    if len(words) < 2 or words[-2:] == ("s", "n") or _NUMBER_SIGNS.isdisjoint((words[0], words[-1])):
         return {}
     rest = _whole(words[1:]) if words[0] in _NUMBER_SIGNS else {}
     if not _NUMBERS.isdisjoint(rest):

@@ -82,10 +82,10 @@ def is_linkedin(value: str) -> bool:
 
 _NATIONAL_ID = re.compile(
     r"\d{3}-\d{2}-\d{4}|\d{2}-\d{7}|\d{3}\.\d{3}\.\d{3}-\d{2}|\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}"
-    r"|\d{2}-\d{8}-\d|\d{1,2}\.\d{3}\.\d{3}-[\dkK]|\d{9}-\d"
+    r"|\d{2,3}/\d{3}/\d{4,5}|\d{2}-\d{8}-\d|\d{1,2}\.\d{3}\.\d{3}-[\dkK]|\d{9}-\d"
 )
-"""social security number, employer number (both US), CPF and CNPJ (Brazil), CUIT (Argentina), RUT (Chile), NIT
-(Colombia)"""
+"""social security number, employer number (both US), CPF and CNPJ (Brazil), tax number (Germany), CUIT (Argentina),
+RUT (Chile), NIT (Colombia)"""
 
 _IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?")
 """ISO 13616, with or without blanks"""
@@ -99,6 +99,7 @@ _BETWEEN_PHONES = re.compile(r"\s*[;|,\n]\s*|\s+(?:/|or|oder|ou|o|of|and|und|et|
 
 def is_phone(value: str) -> bool:
     """Seven to fifteen digits written as phone numbers are, or several such numbers in one cell."""
+    value = value.removeprefix("'")  # as Excel marks text
     return _is_one_phone(value) or (len(parts := _BETWEEN_PHONES.split(value)) > 1 and all(map(_is_one_phone, parts)))
 
 

@@ -13,7 +13,7 @@ import pytest
 from listmatch.profiling.profile import column_types
 
 HERE = Path(__file__).parent
-PARTS = ("corpus", "holdout_1", "holdout_2", "holdout_3", "holdout_4", "holdout_5")
+PARTS = ("corpus", "holdout_1", "holdout_2", "holdout_3", "holdout_4", "holdout_5", "holdout_6")
 
 
 @dataclass(frozen=True)
