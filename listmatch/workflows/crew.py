@@ -13,6 +13,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing.connection import wait
 
 from listmatch.settings import Settings
@@ -20,7 +21,11 @@ from listmatch.workflows.foreground import run_to_end
 from listmatch.workflows.services import Services, open_services
 
 LISTS_PER_PROCESS = 100
-"""After so many a process is replaced, so that what the libraries under it keep for themselves cannot pile up."""
+"""After so many the processes are replaced, so that what the libraries under them keep for themselves cannot pile up.
+
+By a new pool: one with ``max_tasks_per_child`` replaces no process while work waits, and hangs when the last has ended
+(Python 3.11, github.com/python/cpython/issues/115634).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,9 @@ def run_all(settings: Settings, work: Sequence[Assignment], *, workers: int) -> 
     """
     left = dict.fromkeys(work)
     while left:
+        some = list(islice(left, workers * LISTS_PER_PROCESS))
         try:
-            for assignment, error in _run(settings, list(left), workers=workers):
+            for assignment, error in _run(settings, some, workers=workers):
                 del left[assignment]
                 yield assignment, error
         except BrokenProcessPool:
@@ -50,10 +56,7 @@ def run_all(settings: Settings, work: Sequence[Assignment], *, workers: int) -> 
 def _run(settings: Settings, work: Sequence[Assignment], *, workers: int) -> Iterator[tuple[Assignment, str]]:
     """Run with one set of processes. Raises BrokenProcessPool when one of them is killed."""
     spawn = multiprocessing.get_context("spawn")  # a fork would share our database connections
-    pool = ProcessPoolExecutor(
-        workers, mp_context=spawn, initializer=_open, initargs=(settings,), max_tasks_per_child=LISTS_PER_PROCESS
-    )
-    with pool:
+    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_open, initargs=(settings,)) as pool:
         futures = {pool.submit(_run_one, each): each for each in work}
         for future in as_completed(futures):
             yield futures[future], future.result()

@@ -12,6 +12,7 @@ import pytest
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.jobs import JobStatus
 from listmatch.errors import InputError, NotFound
+from listmatch.workflows import crew
 from listmatch.workflows.backfills import BackfillRequest, Queued, chosen, date_of, queue, run
 from listmatch.workflows.drops.rules import ListSource
 from listmatch.workflows.drops.versions import Version
@@ -95,6 +96,19 @@ def test_processes_beside_this_one_do_the_same_and_one_that_is_killed_is_replace
         "leads-03.csv",
     ]
     assert sorted(jobs(services).values()) == [JobStatus.COMPLETED, JobStatus.COMPLETED, JobStatus.FAILED]
+
+
+@pytest.mark.slow
+def test_processes_are_replaced_after_so_many_lists_and_all_lists_are_done(
+    services: Services, request_for: BackfillRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crew, "LISTS_PER_PROCESS", 1)
+    done, processes = list[str](), set[int | None]()
+    for each in run(services, request_for, workers=2):
+        done.append(each.name)
+        processes |= {child.pid for child in multiprocessing.active_children()}
+    assert sorted(done) == [f"2024/leads-0{month}.csv" for month in (1, 2, 3)]
+    assert len(processes) > 2
 
 
 def test_an_aborted_backfill_goes_on_where_it_was(services: Services, request_for: BackfillRequest) -> None:
