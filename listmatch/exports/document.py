@@ -77,10 +77,10 @@ def headlines(content: ReportContent) -> tuple[Headline, ...]:
 def _match_headlines(content: ReportContent) -> tuple[Headline, ...]:
     figures = content.rollups.get("totals") or {}
     rows = counted(figures.get("sourceRows", 0), "row is", "rows are")
-    undecided = "need a decision; look at these first" if figures.get("review") else "nothing waits for a decision"
+    undecided = "look at these first" if figures.get("review") else "nothing waits for a decision"
     return (
         _headline(figures, "matched", "Matched", "matchRatePct", f" of {rows} in the master list"),
-        _headline(figures, "review", "In review", "reviewSharePct", f" of the rows: {undecided}"),
+        _headline(figures, "review", "In review", "reviewSharePct", f" of the rows; {undecided}"),
         _headline(figures, "unmatched", "Unmatched", "unmatchedPct", f" of the rows{_new_among(figures)}"),
     )
 

@@ -58,6 +58,9 @@ COVER_SIZES = ((60, 40), (100, 30), (math.inf, 22))
 MOST_TITLE, MOST_SUBTITLE = 200, 260
 """Characters of title and subtitle on the cover; the notes have them whole."""
 
+MOST_SETUP = 180
+"""Characters of what was chosen, over about three lines."""
+
 MAX_ROWS = 12
 """Rows of a table on a slide."""
 
@@ -218,7 +221,7 @@ def _method(deck: Drawn, content: ReportContent) -> None:
     set_text(slide.placeholders[1].text_frame, method_paragraphs(content), Look(size=16))
     setup = tables.setup(content)
     if setup.rows:
-        add_table(slide, Box(0.85, 4.2, 8.0, 2), setup, rows=6)
+        add_table(slide, Box(0.85, 4.2, 8.0, 2), setup, rows=6, longest=MOST_SETUP)
     _note(slide, [f"{label}: {text}" for label, text in tables.definitions(content).rows])
 
 

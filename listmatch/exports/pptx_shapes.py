@@ -112,8 +112,8 @@ def add_rule(slide: Drawn, box: Box, colour: str) -> None:
     bar.fill.fore_color.rgb = rgb(colour)
 
 
-def add_table(slide: Drawn, box: Box, table: Table, *, rows: int) -> None:
-    """The first *rows* rows of *table* as a native table, as high as they need."""
+def add_table(slide: Drawn, box: Box, table: Table, *, rows: int, longest: int = MAX_CELL) -> None:
+    """The first *rows* rows of *table* as a native table, as high as they need; cells are cut at *longest*."""
     shown = table.rows[:rows]
     size = Box(box.left, box.top, box.width, ROW_HEIGHT * (len(shown) + 1))
     shape = slide.shapes.add_table(len(shown) + 1, len(table.columns), *size.lengths)
@@ -122,10 +122,10 @@ def add_table(slide: Drawn, box: Box, table: Table, *, rows: int) -> None:
     _set_widths(shape.table, table, box.width)
     for place, column in enumerate(table.columns):
         look = Look(size=11, colour=SOFT, right=column.kind.is_number)
-        _set_cell(shape.table.cell(0, place), column.label, look)
+        _set_cell(shape.table.cell(0, place), shortened(column.label, MAX_CELL), look)
     for row, values in enumerate(shown):
         for place, value in enumerate(values):
-            text = written(value, table.kind(row, place))
+            text = shortened(written(value, table.kind(row, place)), longest)
             look = Look(size=12, right=table.columns[place].kind.is_number)
             _set_cell(shape.table.cell(row + 1, place), text, look)
 
@@ -155,7 +155,7 @@ def _set_cell(cell: Drawn, text: str, look: Look) -> None:
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.fill.background()
     _rule_below(cell, look.colour)
-    set_text(cell.text_frame, [shortened(text, MAX_CELL)], look)
+    set_text(cell.text_frame, [text], look)
     cell.text_frame.paragraphs[0].space_after = 0
 
 

@@ -35,7 +35,7 @@ def test_promises_and_scores_are_shown_where_there_are_matches(
     ("figures", "notes"),
     [
         ({"review": 0, "newRecords": 944}, ("nothing waits for a decision", "all of them new records")),
-        ({"review": 3, "newRecords": 921}, ("need a decision; look at these first", "921 of them new records")),
+        ({"review": 3, "newRecords": 921}, ("% of the rows; look at these first", "921 of them new records")),
         ({"review": 3, "newRecords": 0}, ("look at these first", "none of them a new record")),
         ({"unmatched": 1, "newRecords": 1}, ("", "of the rows: a new record")),
         ({"unmatched": 0, "newRecords": 0}, ("", "% of the rows")),
