@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from zlib import crc32
 
 from sqlalchemy.orm import Session
 
 from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
-from listmatch.catalog.records import JobSummary
+from listmatch.catalog.records import FileSummary, JobSummary
 from listmatch.domain.jobs import ExportFormat
 from listmatch.settings import Settings
 from listmatch.workflows import jobs
@@ -27,6 +28,14 @@ MOST_PATIENCE = 8.0
 
 UPLOAD_WINDOW = timedelta(hours=24)
 """How long after its announcement an upload is looked for; signed URLs live much shorter."""
+
+EXPECTED_WITHIN = timedelta(minutes=10)
+"""Most uploads arrive within minutes."""
+
+LOOKS_PER_SECOND, TURNS = 2, 61
+"""How often a worker looks, and in how many turns late uploads are looked for; a prime, so that whoever looks more
+seldom (every five seconds) comes by all turns too.
+"""
 
 
 class WorkKind(StrEnum):
@@ -126,21 +135,27 @@ def take(services: Services, work: Work) -> bool:
         return job_rows.mark_launched(session, job_id=work.id, again_after=again_after)
 
 
-def settle_uploads(services: Services) -> int:
+def settle_uploads(services: Services, *, now: datetime | None = None) -> int:
     """Find announced uploads whose bytes have arrived, and let them be prepared; returns how many there were.
 
-    An object store of its own (S3) tells nobody that a presigned upload is complete, so somebody has to look.
+    An object store of its own (S3) tells nobody that a presigned upload is complete, so somebody has to look. Those
+    announced of late are looked for each time, the others in turn, since many of them will never come.
     """
-    since = datetime.now(UTC) - UPLOAD_WINDOW
+    now = now or datetime.now(UTC)
     with services.catalog.reading() as session:
-        announced = file_rows.awaiting_upload(session, since=since)
+        announced = file_rows.awaiting_upload(session, since=now - UPLOAD_WINDOW)
     arrived = 0
     for file in announced:
-        if services.store.exists(file.raw_key):
+        if _is_its_turn(file, now) and services.store.exists(file.raw_key):
             size = services.store.stat(file.raw_key).size
             with services.catalog.session() as session:
                 arrived += file_rows.mark_received(session, file_id=file.id, size=size)
     return arrived
+
+
+def _is_its_turn(file: FileSummary, now: datetime) -> bool:
+    turn = int(now.timestamp() * LOOKS_PER_SECOND) % TURNS
+    return now - file.created_at < EXPECTED_WITHIN or crc32(file.id.encode()) % TURNS == turn
 
 
 def fail_doomed(services: Services) -> int:

@@ -140,15 +140,16 @@ def ready_after(session: Session, *, after: tuple[datetime, str], limit: int = 1
     return _summaries(session.execute(query).scalars().all())
 
 
-def awaiting_upload(session: Session, *, since: datetime, limit: int = 1000) -> list[FileSummary]:
-    """Files registered after *since* whose bytes nobody has reported yet, the oldest first."""
+def awaiting_upload(session: Session, *, since: datetime, limit: int = 10_000) -> list[FileSummary]:
+    """Files registered after *since* whose bytes nobody has reported yet, the newest first."""
     query = select(File).where(
         File.status == FileStatus.UPLOADED,
         File.received_at.is_(None),
         File.deleted_at.is_(None),
         File.created_at >= since,
     )
-    return _oldest(session, query, limit)
+    query = query.order_by(File.created_at.desc(), File.id).limit(limit).options(defer(File.profile))
+    return _summaries(session.execute(query).scalars().all())
 
 
 def awaiting_preparation(session: Session, *, limit: int = 1000) -> list[FileSummary]:

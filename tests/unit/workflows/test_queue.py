@@ -1,9 +1,11 @@
 """The queue: what may start, in which order, and how much of it at once."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import owners
 from listmatch.catalog.records import JobRecord
@@ -93,3 +95,27 @@ def test_the_limits_are_settings(monkeypatch: pytest.MonkeyPatch, services: Serv
     assert Limits.of(services.settings) == LIMITS
     monkeypatch.setenv("LISTMATCH_JOBS_PER_OWNER", "7")
     assert Limits.of(type(services.settings)()).per_owner == 7
+
+
+def test_late_uploads_are_looked_for_in_turn_and_none_is_forgotten(services: Services) -> None:
+    with services.catalog.session() as session:
+        for number in range(20):
+            file_rows.register(
+                session, owner_id="ann", name="a.csv", purpose="source", size=1, raw_key=f"{number}", is_received=False
+            )
+    for number in range(20):
+        services.store.put_bytes(f"{number}", b"x")
+    later = datetime.now(UTC) + timedelta(hours=1)
+    looks = [queue.settle_uploads(services, now=later + timedelta(seconds=5 * look)) for look in range(queue.TURNS)]
+    assert sum(looks) == 20
+    assert max(looks) < 20
+
+
+def test_an_upload_that_was_announced_just_now_is_found_at_once(services: Services) -> None:
+    with services.catalog.session() as session:
+        file_rows.register(
+            session, owner_id="ann", name="a.csv", purpose="source", size=1, raw_key="a", is_received=False
+        )
+    assert queue.settle_uploads(services) == 0
+    services.store.put_bytes("a", b"x")
+    assert queue.settle_uploads(services) == 1
