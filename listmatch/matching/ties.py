@@ -52,8 +52,10 @@ def load_tie_breaks(connection: duckdb.DuckDBPyConnection, *, master: Path, own:
     recent, own_id, written, join = "null::timestamp", "null::varchar", "''", ""
     if own is not None:
         recent = moment(f"d.{identifier(own.recency)}") if own.recency else recent
-        own_id = f"d.{identifier(own.key)}" if own.key else own_id
-        written = _text([f"d.{identifier(column)}" for column in _columns(connection, own.path)])
+        if own.key:
+            own_id = f"d.{identifier(own.key)}"
+        else:  # identifiers differ, so nothing else needs to be read of a list that has them
+            written = _text([f"d.{identifier(column)}" for column in _columns(connection, own.path)])
         join = f"left join read_parquet({literal(own.path)}) d using ({ROW_ID})"
     connection.execute(
         f"""create temp table tie_breaks as
