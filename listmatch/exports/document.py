@@ -172,7 +172,9 @@ def _duplicates(content: ReportContent) -> Section:
 
 
 def _segments(content: ReportContent) -> Section:
-    blocks = [_shown(content, f"pivot_{place}", table) for place, table in enumerate(tables.pivots(content), start=1)]
+    is_telling = not content.is_dedupe or (content.rollups.get("totals") or {}).get("duplicates")
+    pivots = tables.pivots(content) if is_telling else ()
+    blocks = [_shown(content, f"pivot_{place}", table) for place, table in enumerate(pivots, start=1)]
     return Section("segments", f"{what_is_divided(content)} by segment", _telling(blocks))
 
 

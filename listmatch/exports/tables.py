@@ -130,9 +130,10 @@ def relationships(content: ReportContent) -> Table:
 
 
 def cluster_sizes(content: ReportContent) -> Table:
-    """Dedupe: how many clusters have how many rows."""
+    """Dedupe: how many clusters have how many rows; sizes that do not occur are left out."""
     columns = (Column("Rows in the cluster"), Column("Clusters", Kind.COUNT), Column("Rows", Kind.COUNT))
-    rows = picked(content.rollups.get("clusterSizes"), ("size", "clusters", "rows"))
+    found = picked(content.rollups.get("clusterSizes"), ("size", "clusters", "rows"))
+    rows = tuple(row for row in found if row[1])
     return Table("cluster_sizes", "Cluster sizes", columns, rows)
 
 

@@ -8,9 +8,9 @@ from pypdf import PdfReader
 
 from listmatch.domain.jobs import ExportFormat
 from listmatch.exports import EXPORTERS, quality_tables, tables
-from listmatch.exports.document import executive, headlines
+from listmatch.exports.document import compose, executive, headlines
 
-from .contents import golden, match_content
+from .contents import dedupe_content, golden, match_content
 from .readers import html_text, pptx_text
 
 
@@ -72,6 +72,16 @@ def test_what_to_do_next_is_a_paragraph_of_its_own_on_the_cover_too(tmp_path: Pa
     first = PdfReader(EXPORTERS[ExportFormat.PDF](content, tmp_path)).pages[0].extract_text()
     assert "Next: look at the 3 rows in review." in " ".join(first.split())
     assert first.count("Most is known.") < 60
+
+
+def test_without_a_duplicate_there_is_no_rate_by_segment_and_no_size_that_does_not_occur(tmp_path: Path) -> None:
+    rollups = golden("rollups_dedupe_example")
+    assert "segments" in [section.key for section in compose(dedupe_content(tmp_path, rollups=rollups)).sections]
+    rollups["totals"]["duplicates"] = 0
+    rollups["clusterSizes"] = [size | {"clusters": int(size["from"] == 1)} for size in rollups["clusterSizes"]]
+    content = dedupe_content(tmp_path, rollups=rollups)
+    assert "segments" not in [section.key for section in compose(content).sections]
+    assert [row[0] for row in tables.cluster_sizes(content).rows] == ["1"]
 
 
 def test_slides_leave_out_the_names_of_columns_which_may_be_long(tmp_path: Path) -> None:
