@@ -79,10 +79,10 @@ def launch_again_after(settings: Settings) -> timedelta:
     """How long a launch may take to lead to a run; after it, it is tried again.
 
     A run that was only slow finds that the other has the job, and was for nothing. So a machine on which processes
-    wait for each other (more of them than cores) is given more time: launching again would only add to them.
+    wait for each other (more than two a core) is given more time: launching again would only add to them.
     """
     crowd = os.getloadavg()[0] / (os.cpu_count() or 1)
-    return timedelta(seconds=settings.launch_again_s * min(max(crowd, 1.0), MOST_PATIENCE))
+    return timedelta(seconds=settings.launch_again_s * min(max(crowd / 2, 1.0), MOST_PATIENCE))
 
 
 def choose(waiting: Iterable[JobSummary], *, running: Mapping[str, int], limits: Limits) -> list[JobSummary]:

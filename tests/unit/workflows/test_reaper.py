@@ -87,7 +87,7 @@ def test_what_died_too_often_has_failed_with_a_sentence(services: Services, job:
 
 
 @pytest.mark.parametrize(
-    ("crowd", "seconds", "is_released"), [(0.5, 20, False), (0.5, 30, True), (4.0, 90, False), (4.0, 110, True)]
+    ("crowd", "seconds", "is_released"), [(2.0, 20, False), (2.0, 30, True), (4.0, 40, False), (4.0, 60, True)]
 )
 def test_a_file_whose_run_never_began_gets_more_time_the_more_the_machine_has_to_do(
     services: Services,
