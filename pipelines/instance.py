@@ -17,6 +17,8 @@ from listmatch.settings import CHECKOUT, Settings
 from pipelines.event_log import OpenEventLog
 
 CONFIGURATION = "dagster.yaml"
+DATABASES = ("schedules", "history")
+"""Folders in which the embedded storages keep their files."""
 
 
 def open_instance(settings: Settings) -> DagsterInstance:
@@ -29,13 +31,33 @@ def open_instance(settings: Settings) -> DagsterInstance:
     with (home / ".first-use.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _install_configuration(home)
+        if "storage" in yaml.safe_load((home / CONFIGURATION).read_text()):
+            return DagsterInstance.from_ref(InstanceRef.from_dir(str(home)))
+        _make_databases(home)
         return DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides=_event_log(home)))
 
 
+def _make_databases(home: Path) -> None:
+    """The SQLite files of an instance, made aside and moved in when they are whole.
+
+    Dagster makes them where they stay, and takes one that a killed process left without tables for a whole one ever
+    after. Its event log lies within the folder that is moved last.
+    """
+    if (home / DATABASES[-1]).exists():
+        return
+    aside = home / ".first-use"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir()
+    _install_configuration(aside)
+    DagsterInstance.from_ref(InstanceRef.from_dir(str(aside))).dispose()
+    for folder in DATABASES:
+        if not (home / folder).exists():
+            (aside / folder).rename(home / folder)
+    shutil.rmtree(aside)
+
+
 def _event_log(home: Path) -> dict[str, Any]:
-    """Keeps the connections of the embedded event log open; an instance with a storage of its own is left alone."""
-    if "storage" in yaml.safe_load((home / CONFIGURATION).read_text()):
-        return {}
+    """Keeps the connections of the embedded event log open."""
     shipped = InstanceRef.config_defaults(str(home))["event_log_storage"]
     assert shipped is not None
     kind = {"module": OpenEventLog.__module__, "class": OpenEventLog.__name__}
