@@ -1,8 +1,9 @@
 """Counting requests per window, exactly and for all processes of the API together.
 
-One guarded statement per request on a table: PostgreSQL's of the catalog, or one in an SQLite file of its own, whose
-content may be lost, so that it need not wait for the disk (0.1 ms instead of some ms). The statement is a transaction
-by itself; a begin and a commit around it would double its cost.
+One guarded statement per request on a table: PostgreSQL's of the catalog, or one in an SQLite file of its own. Neither
+waits for the disk, since its content may be lost: requests of one caller come one after the other here, and 5 ms for
+each would be a limit of 200 a second. The statement is a transaction by itself; a begin and a commit around it would
+double its cost.
 """
 
 from pathlib import Path
@@ -51,7 +52,7 @@ def _counting() -> TextClause:
 def open_counter(catalog: Catalog) -> RateCounter:
     """The counter that all processes on this catalog share."""
     if catalog.engine.dialect.name == "postgresql":
-        return RateCounter(catalog.engine.execution_options(isolation_level=AUTOCOMMIT))
+        return RateCounter(catalog.engine_with("synchronous_commit=off"))
     path = Path(catalog.engine.url.database or "").with_name("rates.db")
     engine = create_engine(
         f"sqlite:///{path}",

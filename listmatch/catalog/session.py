@@ -44,6 +44,7 @@ class Catalog:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self._reader = _reader(self.engine)
+        self._beside = list[Engine]()
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -65,10 +66,15 @@ class Catalog:
         with translated():
             upgrade(self.engine)
 
+    def engine_with(self, setting: str) -> Engine:
+        """Further connections to the same PostgreSQL, with a setting; each statement is a transaction."""
+        self._beside.append(_statement_engine(self.engine, setting))
+        return self._beside[-1]
+
     def close(self) -> None:
         """Give back all connections."""
-        self.engine.dispose()
-        self._reader.dispose()
+        for engine in (self.engine, self._reader, *self._beside):
+            engine.dispose()
 
 
 def open_catalog(settings: Settings) -> Catalog:
@@ -141,15 +147,19 @@ def _reader(engine: Engine) -> Engine:
 
 def _postgresql_reader(engine: Engine) -> Engine:
     """Each statement is a transaction: it sees what is committed, as in a longer one, for fewer round trips."""
-    reader = create_engine(
+    return _statement_engine(engine, "default_transaction_read_only=on")
+
+
+def _statement_engine(engine: Engine, setting: str) -> Engine:
+    own = create_engine(
         engine.url,
-        connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "options": "-c default_transaction_read_only=on"},
+        connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "options": f"-c {setting}"},
         isolation_level="AUTOCOMMIT",
         pool_size=CONNECTIONS,
         max_overflow=0,
     )
-    ping_after_rest(reader)
-    return reader
+    ping_after_rest(own)
+    return own
 
 
 def ping_after_rest(engine: Engine) -> None:
