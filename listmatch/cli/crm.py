@@ -25,8 +25,9 @@ def crm(
     """
     from listmatch.workflows.crm import write_import_files
 
+    services = open_local_services()
     written = write_import_files(
-        open_local_services(), job_of(out), preset=preset, into=out, record_id=record_id, overwrite=overwrite
+        services, job_of(services, out), preset=preset, into=out, record_id=record_id, overwrite=overwrite
     )
     typer.echo(f"{written.new_records}  records to create")
     typer.echo(f"{written.updates}  records to update")

@@ -1,4 +1,4 @@
-"""`listmatch explain`: why one source row got its verdict."""
+"""`listmatch explain`: why one row got its verdict."""
 
 from math import exp
 from pathlib import Path
@@ -11,19 +11,22 @@ from listmatch.cli.terminal import JsonOption, open_local_services, print_json, 
 
 
 def explain(
-    out: Annotated[Path, typer.Argument(help="The folder that a match was written to.")],
-    row: Annotated[int, typer.Argument(min=1, help="The source row, its _lmg_row_id in results.csv.")],
+    out: Annotated[Path, typer.Argument(help="The folder that a match or a dedupe was written to.")],
+    row: Annotated[int, typer.Argument(min=1, help="The row, its _lmg_row_id in results.csv.")],
     as_json: JsonOption = False,
 ) -> None:
-    """Show a source row beside its best candidate, and what each piece of evidence adds to the score.
+    """Show a row beside its best candidate (of a dedupe: its nearest row), and what each piece of evidence adds.
 
     Example: listmatch explain out/ 12
     """
     from listmatch.workflows.explanation import explain_row
 
-    told = explain_row(open_local_services(), job_of(out), row)
+    services = open_local_services()
+    told = explain_row(services, job_of(services, out), row)
     if as_json:
         print_json(told)
+    elif "clusterId" in told:
+        _print_clustered(told)
     else:
         _print(told)
 
@@ -33,7 +36,25 @@ def _print(told: dict[str, Any]) -> None:
     if told["masterRowId"] is None:
         return
     typer.echo(f"Best candidate: master row {told['masterRowId']} ({told['relationship']})\n")
-    typer.echo(f"  {'field':<14}{'source':<32}master")
+    _print_sides(told, "source", "master")
+
+
+def _print_clustered(told: dict[str, Any]) -> None:
+    size, weakest = told["clusterSize"], told["weakestLink"]
+    where = f"one of {size} in cluster {told['clusterId']}" if size > 1 else "in no cluster with others"
+    typer.echo(f"Row {told['rowId']}: {told['verdict']}, {where}, score {told['score']:.1f}: {told['reason']}")
+    if weakest is not None:
+        typer.echo(f"Weakest link of the cluster: {weakest:.1f}, threshold {told['threshold']:.1f}")
+    if told["nearestRowId"] is None:
+        return
+    relationship = f" ({told['relationship']})" if told["relationship"] else ""
+    typer.echo(f"Nearest row: {told['nearestRowId']}{relationship}\n")
+    _print_sides(told, f"row {told['rowId']}", f"row {told['nearestRowId']}")
+
+
+def _print_sides(told: dict[str, Any], here: str, there: str) -> None:
+    """The two rows beside each other, and the score as a waterfall."""
+    typer.echo(f"  {'field':<14}{here:<32}{there}")
     for field in told["fields"]:
         typer.echo(f"  {field['field']:<14}{shortened(field['source'] or '', 31):<32}{field['master'] or ''}")
     typer.echo(f"\n  {'evidence':<16}{'what was seen':<32}{'adds':>7}{'odds so far':>14}")

@@ -29,8 +29,9 @@ def golden(
     """
     from listmatch.workflows.golden import write_golden_file
 
+    services = open_local_services()
     written = write_golden_file(
-        open_local_services(), job_of(out), into=out, survives=_rules(survives or []), recency=recency
+        services, job_of(services, out), into=out, survives=_rules(survives or []), recency=recency
     )
     typer.echo(f"{written.path}  {written.records:,} records out of {written.rows:,} rows")
 

@@ -56,7 +56,11 @@ def list_pairs(
 
     services = open_local_services()
     found = pairs_in_review(
-        services, owner_id=services.settings.owner, job_id=_job(job), limit=limit + 1, with_decided=with_decided
+        services,
+        owner_id=services.settings.owner,
+        job_id=_job(services, job),
+        limit=limit + 1,
+        with_decided=with_decided,
     )
     if as_json:
         print_json([pair.to_dict() for pair in found[:limit]])
@@ -116,7 +120,7 @@ def import_workbook(
         owner_id=services.settings.owner,
         decided_by=by or _user(services),
         actor=ACTOR,
-        job_id=_job(job) if job else "",
+        job_id=_job(services, job) if job else "",
     )
     if as_json:
         print_json({"jobId": done.job_id, "accepted": done.accepted, "rejected": done.rejected})
@@ -138,7 +142,7 @@ def list_decisions(
 
     services = open_local_services()
     found = decisions.list_decisions(
-        services, owner_id=services.settings.owner, job_id=_job(job) if job else None, limit=limit
+        services, owner_id=services.settings.owner, job_id=_job(services, job) if job else None, limit=limit
     )
     if as_json:
         print_json([decisions.to_dict(record) for record in found])
@@ -167,7 +171,7 @@ def _decide(job: str, row: int, master_row: int | None, ruling: Ruling, *, note:
     from listmatch.workflows.review import best_candidate
 
     services = open_local_services()
-    owner_id, job_id = services.settings.owner, _job(job)
+    owner_id, job_id = services.settings.owner, _job(services, job)
     other = master_row or best_candidate(services, owner_id=owner_id, job_id=job_id, row=row)
     verdict = Verdict(row, other, ruling, note)
     decided_by = by or _user(services)
@@ -175,9 +179,9 @@ def _decide(job: str, row: int, master_row: int | None, ruling: Ruling, *, note:
     typer.echo(f"Rows {row} and {other} {said(kept)}. The next run follows it ({kept.id}).")
 
 
-def _job(text: str) -> str:
+def _job(services: Services, text: str) -> str:
     """The id of a job that is named by itself or by its folder. Raises NotFound."""
-    return job_of(Path(text)) if Path(text).is_dir() else text
+    return job_of(services, Path(text)) if Path(text).is_dir() else text
 
 
 def _user(services: Services) -> str:

@@ -54,9 +54,9 @@ def cluster(
 
     *records* is the list's standard.parquet, *scored* its scored_matches.parquet. Links at or above the threshold, the
     profile's or that which keeps its ``max_wrong``, join, all others testify (``cohesion``). ``_lmg_match_score`` and
-    the reason are those of the row's best link within its cluster; of a row that stands alone, those of the nearest
-    other row. The representative is the row that says most, then the most recent by the column *recency* of *rows*
-    (rows.parquet), then the first.
+    the reason are those of the row's best link within its cluster, of a row that stands alone those of the nearest other
+    row; ``nearest_row_id`` is its other end. The representative is the row that says most, then the most recent by the
+    column *recency* of *rows* (rows.parquet), then the first.
 
     *decided* is the table of ``rulings.find_decided``, or None where nothing is decided: accepted pairs share a cluster
     whatever their score, rejected ones never do.
@@ -157,7 +157,7 @@ def _write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
               else 'nearest is row ' || other || ': ' || relationship
             end || coalesce('; ' || refused.says, '') as _lmg_match_reason,
             count(*) over (partition by _lmg_cluster_id) as cluster_size,
-            round(nullif(weakest_link, 'nan'), 1) as weakest_link
+            round(nullif(weakest_link, 'nan'), 1) as weakest_link, other as nearest_row_id
           from members join ranks using (_lmg_row_id) left join nearest on nearest.row_id = _lmg_row_id
           left join refused on refused.row_id = _lmg_row_id
           order by _lmg_row_id

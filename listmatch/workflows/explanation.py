@@ -1,14 +1,14 @@
-"""Why one source row of a finished match got its verdict: the pair side by side, and its score taken apart."""
+"""Why one row of a finished match or dedupe got its verdict: the pair side by side, and its score taken apart."""
 
 from dataclasses import asdict
 from typing import Any
 
 import duckdb
 
-from listmatch.errors import InputError, NotFound
+from listmatch.errors import NotFound
 from listmatch.workflows.artifacts import opened, read_json
 from listmatch.workflows.jobs import SUMMARY
-from listmatch.workflows.matching import MODEL, SCORED, VERDICTS, OpenJob, open_job
+from listmatch.workflows.matching import CLUSTERS, MODEL, SCORED, VERDICTS, OpenJob, open_job
 from listmatch.workflows.services import Services
 from listmatch.workflows.sides import side_by_side
 
@@ -16,37 +16,54 @@ EVIDENCE = "evidence_"
 
 
 def explain_row(services: Services, job_id: str, row: int) -> dict[str, Any]:
-    """The verdict of source row *row* (1-based), its best candidate, and what each kind of evidence adds.
+    """The verdict of row *row* (1-based), its best candidate, and what each kind of evidence adds.
 
-    JSON-ready. ``contributions`` are in nats of log-odds and add up to the log-odds of the score. Raises InputError for
-    a dedupe, NotFound for a row that the list does not have.
+    Of a dedupe the verdict is to keep or to remove, the candidate the row's nearest other one, and the cluster is told.
+    JSON-ready. ``contributions`` are in nats of log-odds and add up to the log-odds of the score. Raises NotFound for a
+    row that the list does not have.
     """
     with open_job(services, job_id) as job, services.compute.connect() as connection:
-        if job.master is None:
-            raise InputError("a dedupe has clusters, no verdicts to explain.", cure="Look at _lmg_match_reason.")
-        keys = (job.key("verdicts", VERDICTS), job.key("scored_matches", SCORED))
-        with opened(services.store, *keys) as [verdicts, scored]:
-            verdict = _one(connection, "from read_parquet(?) where _lmg_row_id = ? limit 1", [str(verdicts), row])
-            if verdict is None:
-                message = f"the source list has no row {row}; it has {job.source.profile.rows}."
+        stage, table = ("clusters", CLUSTERS) if job.master is None else ("verdicts", VERDICTS)
+        keys = (job.key(stage, table), job.key("scored_matches", SCORED))
+        with opened(services.store, *keys) as [answers, scored]:
+            answer = _one(connection, "from read_parquet(?) where _lmg_row_id = ? limit 1", [str(answers), row])
+            if answer is None:
+                message = f"the list has no row {row}; it has {job.source.profile.rows}."
                 raise NotFound(message, place=f"row {row}", cure="Take the number from _lmg_row_id in results.csv.")
-            nearest = verdict["nearest_master_row_id"]
+            nearest = answer["nearest_row_id" if job.master is None else "nearest_master_row_id"]
+            ends = (row, nearest) if job.master else sorted((row, nearest or row))
             pair = _one(
-                connection,
-                "from read_parquet(?) where source_row_id = ? and master_row_id = ?",
-                [str(scored), row, nearest],
+                connection, "from read_parquet(?) where source_row_id = ? and master_row_id = ?", [str(scored), *ends]
             )
+        threshold = read_json(services.store, job.key(stage, SUMMARY))["threshold"]
         return {
             "rowId": row,
-            "verdict": verdict["_lmg_match_status"],
-            "score": verdict["_lmg_match_score"],
-            "reason": verdict["_lmg_match_reason"],
-            "relationship": verdict["_lmg_relationship"],
-            "threshold": read_json(services.store, job.key("verdicts", SUMMARY))["threshold"],
-            "masterRowId": nearest,
-            "fields": _fields(connection, job, row=row, master_row=nearest),
+            "score": answer["_lmg_match_score"],
+            "reason": answer["_lmg_match_reason"],
+            "threshold": threshold,
+            **(_in_cluster(answer, pair) if job.master is None else _matched(answer)),
+            "fields": _fields(connection, job, row=row, other=nearest),
             "contributions": _contributions(services, job, pair),
         }
+
+
+def _matched(verdict: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "verdict": verdict["_lmg_match_status"],
+        "relationship": verdict["_lmg_relationship"],
+        "masterRowId": verdict["nearest_master_row_id"],
+    }
+
+
+def _in_cluster(line: dict[str, Any], pair: dict[str, Any] | None) -> dict[str, Any]:
+    return {
+        "verdict": "keep" if line["_lmg_is_representative"] else "remove",
+        "relationship": pair["relationship"] if pair else None,
+        "nearestRowId": line["nearest_row_id"],
+        "clusterId": line["_lmg_cluster_id"],
+        "clusterSize": line["cluster_size"],
+        "weakestLink": line["weakest_link"],
+    }
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str, values: list[Any]) -> dict[str, Any] | None:
@@ -58,12 +75,12 @@ def _one(connection: duckdb.DuckDBPyConnection, query: str, values: list[Any]) -
 
 
 def _fields(
-    connection: duckdb.DuckDBPyConnection, job: OpenJob, *, row: int, master_row: int | None
+    connection: duckdb.DuckDBPyConnection, job: OpenJob, *, row: int, other: int | None
 ) -> list[dict[str, str | None]]:
-    """The compared fields as the two lists write them; the master's side is empty without a candidate."""
-    assert job.master is not None
-    pair = (row, master_row or 0)
-    told = side_by_side(connection, [pair], profile=job.profile, source=job.source.rows, master=job.master.rows)
+    """The compared fields as the lists write them, of the row and the *other*; without one its side is empty."""
+    pair = (row, other or 0)
+    master = job.master.rows if job.master else None
+    told = side_by_side(connection, [pair], profile=job.profile, source=job.source.rows, master=master)
     return [asdict(field) for field in told[pair]]
 
 

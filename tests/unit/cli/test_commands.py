@@ -175,6 +175,16 @@ def test_what_cannot_be_done_ends_with_its_code_and_one_sentence(
     assert printed.out == ""
 
 
+@pytest.mark.parametrize("command", [["explain", "out", "1"], ["golden", "out"], ["crm", "out", "--preset", "hubspot"]])
+def test_results_of_another_home_are_told_from_no_results(
+    capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    Path("out").mkdir()
+    Path("out/job.json").write_text('{"jobId": "elsewhere"}', encoding="utf-8")
+    assert call(*command) == 3
+    assert "another LISTMATCH_HOME" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("text", "share"), [("1%", 0.01), ("0.02", 0.02), ("50%", 0.5), (None, None)])
 def test_a_share_is_read_as_people_write_it(text: str | None, share: float | None) -> None:
     assert parse_share(text) == share

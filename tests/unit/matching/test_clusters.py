@@ -52,7 +52,11 @@ def test_the_reason_names_the_row_it_was_linked_to_or_the_nearest_one(found):
 
 
 def test_size_and_weakest_link_are_told(found):
-    assert [line[5:] for line in found[1]] == [(2, 98.0), (2, 98.0), (1, None), (1, None), (1, None)]
+    assert [line[5:7] for line in found[1]] == [(2, 98.0), (2, 98.0), (1, None), (1, None), (1, None)]
+
+
+def test_the_row_at_the_other_end_of_that_link_is_named(found):
+    assert [line[7] for line in found[1]] == [2, 1, 4, 3, None]
 
 
 def test_the_summary_counts_rows_clusters_and_duplicates(found):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from listmatch.domain.verdicts import MatchMode
-from listmatch.errors import InputError, NotFound
+from listmatch.errors import NotFound
 from listmatch.workflows.explanation import explain_row
 from listmatch.workflows.match_lists import MatchRequest, match_lists
 from listmatch.workflows.services import Services
@@ -45,9 +45,26 @@ def test_a_row_that_is_not_there_is_not_found(services: Services, job_id: str) -
         explain_row(services, job_id, 6)
 
 
-def test_a_dedupe_has_no_verdicts_to_explain(services: Services, tmp_path: Path) -> None:
-    source, _ = write_lists(tmp_path)
-    request = MatchRequest(source=source, master=None, mode=MatchMode.DEDUPE, results_only=True)
-    outcome = match_lists(services, request, into=tmp_path / "out")
-    with pytest.raises(InputError, match="clusters"):
-        explain_row(services, outcome.job.id, 1)
+@pytest.fixture
+def dedupe_id(services: Services, tmp_path: Path) -> str:
+    path = tmp_path / "people.csv"
+    people = ("Ann Lee,ann@lee.example,Ayton", "Bob Ray,bob@ray.example,Beeford", "Anne Lee,ann@lee.example,Ayton")
+    path.write_text("\n".join(("name,email,city", *people, "Zoe Fox,zoe@fox.example,Ceeham")), encoding="utf-8")
+    request = MatchRequest(source=path, master=None, mode=MatchMode.DEDUPE, results_only=True)
+    return match_lists(services, request, into=tmp_path / "out").job.id
+
+
+@pytest.mark.parametrize(("row", "verdict", "nearest"), [(1, "keep", 3), (3, "remove", 1)])
+def test_a_row_of_a_dedupe_stands_beside_its_nearest_one_whichever_comes_first(
+    services: Services, dedupe_id: str, row: int, verdict: str, nearest: int
+) -> None:
+    told = explain_row(services, dedupe_id, row)
+    assert (told["verdict"], told["nearestRowId"], told["clusterId"], told["clusterSize"]) == (verdict, nearest, 1, 2)
+    sides = {field["field"]: (field["source"], field["master"]) for field in told["fields"]}
+    assert sides["full name"] == (("Ann Lee", "Anne Lee") if row == 1 else ("Anne Lee", "Ann Lee"))
+    assert {"name", "email"} <= {part["kind"] for part in told["contributions"]}
+
+
+def test_a_row_of_a_dedupe_that_shares_no_key_stands_alone(services: Services, dedupe_id: str) -> None:
+    told = explain_row(services, dedupe_id, 4)
+    assert (told["verdict"], told["nearestRowId"], told["contributions"]) == ("keep", None, [])
