@@ -54,9 +54,9 @@ def cluster(
 
     *records* is the list's standard.parquet, *scored* its scored_matches.parquet. Links at or above the threshold, the
     profile's or that which keeps its ``max_wrong``, join, all others testify (``cohesion``). ``_lmg_match_score`` and
-    the reason are those of the row's best link within its cluster, of a row that stands alone those of the nearest other
-    row; ``nearest_row_id`` is its other end. The representative is the row that says most, then the most recent by the
-    column *recency* of *rows* (rows.parquet), then the first.
+    the reason are those of the row's best link within its cluster, of a row that stands alone those of the nearest
+    other row; ``nearest_row_id`` is its other end. The representative is the row that says most, then the most recent
+    by the column *recency* of *rows* (rows.parquet), then the first.
 
     *decided* is the table of ``rulings.find_decided``, or None where nothing is decided: accepted pairs share a cluster
     whatever their score, rejected ones never do.
