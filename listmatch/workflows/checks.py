@@ -6,7 +6,9 @@ from pathlib import Path
 
 from listmatch.domain.artifacts import Scalar
 from listmatch.domain.verdicts import MatchMode
+from listmatch.duck import Compute
 from listmatch.errors import ContractBroken
+from listmatch.tables import check_contract, distinct_row_ids
 from listmatch.workflows.artifacts import opened, table_rows
 from listmatch.workflows.files import open_preparation
 from listmatch.workflows.matching import CANDIDATES, CLUSTERS, SCORED, VERDICTS, open_job
@@ -45,7 +47,7 @@ def checks_of(stage: str) -> tuple[Check, ...]:
 def file_contract(services: Services, file_id: str) -> Outcome:
     """rows.parquet and standard.parquet keep their contracts."""
     with open_preparation(services, file_id) as prepared:
-        return _contracts({"rows": prepared.rows, "standard": prepared.standard})
+        return _contracts({"rows": prepared.rows, "standard": prepared.standard}, services.compute)
 
 
 def line_conservation(services: Services, file_id: str) -> Outcome:
@@ -81,7 +83,7 @@ def job_contract(stage: str, table: str) -> Callable[[Services, str], Outcome]:
 
     def run(services: Services, job_id: str) -> Outcome:
         with open_job(services, job_id) as job, opened(services.store, job.key(stage, table)) as [path]:
-            return _contracts({stage: path})
+            return _contracts({stage: path}, services.compute)
 
     return run
 
@@ -105,10 +107,9 @@ def model_drift(services: Services, job_id: str) -> Outcome:
 
 def verdict_conservation(services: Services, job_id: str) -> Outcome:
     """Every source row has its verdict: exactly one line in best_match, at least one in all_candidates."""
-    from listmatch.tables import distinct_row_ids
-
     with open_job(services, job_id) as job, opened(services.store, job.key("verdicts", VERDICTS)) as [path]:
-        figures = {"source_rows": job.source.profile.rows, "lines": table_rows(path), "rows": distinct_row_ids(path)}
+        distinct = distinct_row_ids(path, compute=services.compute)
+        figures = {"source_rows": job.source.profile.rows, "lines": table_rows(path), "rows": distinct}
         is_best = job.record.mode is MatchMode.BEST_MATCH
     passed = figures["rows"] == figures["source_rows"] and (not is_best or figures["lines"] == figures["rows"])
     return Outcome(passed, _sentence(passed, "every source row has its verdict", figures), dict(figures))
@@ -116,20 +117,17 @@ def verdict_conservation(services: Services, job_id: str) -> Outcome:
 
 def cluster_conservation(services: Services, job_id: str) -> Outcome:
     """Every row of the list stands in exactly one cluster."""
-    from listmatch.tables import distinct_row_ids
-
     with open_job(services, job_id) as job, opened(services.store, job.key("clusters", CLUSTERS)) as [path]:
-        figures = {"source_rows": job.source.profile.rows, "lines": table_rows(path), "rows": distinct_row_ids(path)}
+        distinct = distinct_row_ids(path, compute=services.compute)
+        figures = {"source_rows": job.source.profile.rows, "lines": table_rows(path), "rows": distinct}
     passed = figures["source_rows"] == figures["lines"] == figures["rows"]
     return Outcome(passed, _sentence(passed, "every row stands in one cluster", figures), dict(figures))
 
 
-def _contracts(tables: dict[str, Path]) -> Outcome:
-    from listmatch.tables import check_contract
-
+def _contracts(tables: dict[str, Path], compute: Compute) -> Outcome:
     try:
         for name, path in tables.items():
-            check_contract(name, path)
+            check_contract(name, path, compute=compute)
     except ContractBroken as error:
         return Outcome(False, str(error))
     return Outcome(True, "Columns, types and values are as the contract says.")

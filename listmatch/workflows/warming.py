@@ -14,7 +14,7 @@ LATE = (
     "listmatch.matching.clusters",
     "listmatch.reporting",
     "listmatch.exports",
-    "pandera.polars",
+    "polars",
     "splink",
 )
 """Modules that stages and checks import inside their functions, because a command that needs none of them must not."""

@@ -15,7 +15,7 @@ from listmatch.matching.candidates import find_candidates
 from listmatch.matching.scoring import score_candidates
 from listmatch.matching.assignment import decide
 from splink import DuckDBAPI, Linker
-import pandera.polars, polars
+import polars
 print(len(set(sys.modules) - before))
 """
 
