@@ -6,11 +6,10 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from anyio import to_thread
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
 from listmatch import __version__
 from listmatch.api import document, errors
-from listmatch.api.etags import EntityTags
 from listmatch.api.gate import PREFIX, Gate
 from listmatch.api.headers import SecurityHeaders
 from listmatch.api.routers import (
@@ -57,13 +56,10 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
     )
     app.state.services = services
     errors.install(app)
-    api = APIRouter(prefix=PREFIX)
     for noun in (whoami, files, profiles, jobs, decisions, reports, schedules, webhooks, keys, branding, exclusions):
-        api.include_router(noun.router)
-    app.include_router(api)
+        app.include_router(noun.router, prefix=PREFIX)
     app.include_router(storage.router)
     app.include_router(page.router)
-    app.add_middleware(EntityTags, prefix=PREFIX)
     app.add_middleware(Gate, services=services, counter=open_counter(services.catalog), meter=meter)
     app.add_middleware(SecurityHeaders)
     app.openapi = lambda: document.openapi(app)  # type: ignore[method-assign]

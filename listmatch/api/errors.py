@@ -1,4 +1,7 @@
-"""What goes wrong, as answers: always ``{"error": "<one sentence>"}`` and, where it helps, more fields beside it."""
+"""What goes wrong, as answers: always ``{"error": "<one sentence>"}`` and, where it helps, more fields beside it.
+
+The handlers are coroutines although they wait for nothing: the framework sends plain ones to a thread each.
+"""
 
 import logging
 from collections.abc import Mapping
@@ -24,7 +27,7 @@ def answer(status: int, message: str, headers: Mapping[str, str] | None = None, 
     return JSONResponse({"error": message, **extras}, status_code=status, headers=dict(headers or {}))
 
 
-def from_listmatch(request: Request, error: Exception) -> JSONResponse:
+async def from_listmatch(request: Request, error: Exception) -> JSONResponse:
     """One of our own errors; the class knows its status."""
     assert isinstance(error, ListmatchError)
     if error.http_status >= 500:
@@ -39,7 +42,7 @@ def from_listmatch(request: Request, error: Exception) -> JSONResponse:
     return answer(error.http_status, str(error))
 
 
-def from_validation(_request: Request, error: Exception) -> JSONResponse:
+async def from_validation(_request: Request, error: Exception) -> JSONResponse:
     """A request that is not as documented: the first fault in words, all of them with their places."""
     assert isinstance(error, RequestValidationError)
     faults = [(_place(fault), _reason(fault)) for fault in error.errors()]
@@ -48,7 +51,7 @@ def from_validation(_request: Request, error: Exception) -> JSONResponse:
     return answer(400, _sentence(place, reason), field=place, details=details)
 
 
-def from_http(request: Request, error: Exception) -> JSONResponse:
+async def from_http(request: Request, error: Exception) -> JSONResponse:
     """What the framework refuses: unknown paths, methods, unreadable bodies."""
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
@@ -58,7 +61,7 @@ def from_http(request: Request, error: Exception) -> JSONResponse:
     return answer(error.status_code, words.get(error.status_code, str(error.detail)), headers=headers)
 
 
-def from_fault(request: Request, error: Exception) -> JSONResponse:
+async def from_fault(request: Request, error: Exception) -> JSONResponse:
     """A bug of ours: logged with its trace, told without."""
     LOGGER.error("%s %s failed", request.method, request.scope["path"], exc_info=error)
     return answer(500, INTERNAL)
@@ -81,7 +84,8 @@ def _allowed(request: Request) -> list[str]:
     path = request.scope["path"]
     documented = request.app.openapi()["paths"]
     found = [path] if path in documented else [template for template in documented if _is_instance(path, template)]
-    return sorted({method.upper() for template in found for method in documented[template]})
+    allowed = {method.upper() for template in found for method in documented[template]}
+    return sorted(allowed | {"HEAD"} if "GET" in allowed else allowed)
 
 
 def _is_instance(path: str, template: str) -> bool:

@@ -7,12 +7,15 @@ is not kept: who sends such a request again learns that it was done.
 
 import hashlib
 import json
+from collections.abc import Callable
+from typing import Any
 
-from anyio import to_thread
+from fastapi.responses import JSONResponse
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 from listmatch.api.errors import answer
+from listmatch.api.whole import Answer
 from listmatch.workflows import idempotency
 from listmatch.workflows.services import Services
 
@@ -26,66 +29,46 @@ def key_of(scope: Scope) -> str | None:
     return Headers(scope=scope).get(HEADER) if scope["method"] == "POST" else None
 
 
-async def run_once(
-    app: ASGIApp,
-    scope: Scope,
-    receive: Receive,
-    send: Send,
-    *,
-    services: Services,
-    owner_id: str,
-    key: str,
-    body: bytes,
-) -> None:
-    """Pass a request on if its key is new, else answer as before."""
+def once(
+    services: Services, scope: Scope, body: bytes, *, owner_id: str, key: str, work: Callable[[], Answer]
+) -> Answer:
+    """The answer of *work* if the key is new, else the one that was given before."""
     if not 0 < len(key) <= LONGEST:
-        await answer(400, f"Idempotency-Key must have 1 to {LONGEST} characters.")(scope, receive, send)
-        return
+        return _refused(400, f"Idempotency-Key must have 1 to {LONGEST} characters.")
     digest = _digest(scope, body)
-    earlier = await to_thread.run_sync(
-        lambda: idempotency.begin(services, owner_id=owner_id, key=key, request_hash=digest)
-    )
+    earlier = idempotency.begin(services, owner_id=owner_id, key=key, request_hash=digest)
     if earlier is None:
-        await _first(app, scope, receive, send, services=services, owner_id=owner_id, key=key)
-    elif earlier.request_hash != digest:
-        await answer(409, "This Idempotency-Key was used for another request.")(scope, receive, send)
-    elif earlier.status_code is None:
-        message = "The request with this Idempotency-Key is still at work."
-        await answer(409, message, {"Retry-After": "1"})(scope, receive, send)
-    elif earlier.response is None:
-        message = "This request was done already. Its answer held a secret, which is shown only once."
-        await answer(409, message)(scope, receive, send)
-    else:
-        replay = answer(earlier.status_code, "", {"Idempotency-Replayed": "true"})
-        replay.body = replay.render(earlier.response)
-        replay.headers["content-length"] = str(len(replay.body))
-        await replay(scope, receive, send)
+        return _first(services, scope, owner_id=owner_id, key=key, work=work)
+    if earlier.request_hash != digest:
+        return _refused(409, "This Idempotency-Key was used for another request.")
+    if earlier.status_code is None:
+        return _refused(409, "The request with this Idempotency-Key is still at work.", {"Retry-After": "1"})
+    if earlier.response is None:
+        return _refused(409, "This request was done already. Its answer held a secret, which is shown only once.")
+    return _replayed(earlier.status_code, earlier.response)
 
 
-async def _first(
-    app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, services: Services, owner_id: str, key: str
-) -> None:
-    status, parts = 500, []
+def _refused(status: int, message: str, headers: dict[str, str] | None = None) -> Answer:
+    return Answer.of(answer(status, message, headers))
 
-    async def listen(message: Message) -> None:
-        nonlocal status
-        if message["type"] == "http.response.start":
-            status = message["status"]
-        elif message["type"] == "http.response.body":
-            parts.append(message.get("body", b""))
-        await send(message)
 
+def _replayed(status: int, response: Any) -> Answer:
+    return Answer.of(JSONResponse(response, status, {"Idempotency-Replayed": "true"}))
+
+
+def _first(services: Services, scope: Scope, *, owner_id: str, key: str, work: Callable[[], Answer]) -> Answer:
+    status = 500
     try:
-        await app(scope, receive, listen)
+        done = work()
+        status = done.status
+        return done
     finally:
         if status >= 500:
-            await to_thread.run_sync(lambda: idempotency.abandon(services, owner_id=owner_id, key=key))
+            idempotency.abandon(services, owner_id=owner_id, key=key)
         else:
             is_secret = status < 400 and scope["path"].startswith(ANSWERED_WITH_SECRETS)
-            response = None if is_secret else json.loads(b"".join(parts) or b"{}")
-            await to_thread.run_sync(
-                lambda: idempotency.finish(services, owner_id=owner_id, key=key, status_code=status, response=response)
-            )
+            response = None if is_secret else json.loads(done.body or b"{}")
+            idempotency.finish(services, owner_id=owner_id, key=key, status_code=status, response=response)
 
 
 def _digest(scope: Scope, body: bytes) -> str:

@@ -57,7 +57,7 @@ class Catalog:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A transaction that may only read and waits for nobody; raises ``CatalogUnavailable``."""
+        """Statements that may only read and wait for nobody; raises ``CatalogUnavailable``."""
         with translated(), Session(self._reader, autoflush=False) as session:
             yield session
 
@@ -122,7 +122,7 @@ def _unavailable(error: Exception) -> CatalogUnavailable:
 def _engine(url: str) -> Engine:
     # NaN is no JSON: PostgreSQL refuses it, and SQLite must not be more lenient.
     serializer = partial(json.dumps, allow_nan=False)
-    pool: dict[str, Any] = {"json_serializer": serializer, "pool_size": CONNECTIONS, "max_overflow": 0}
+    pool = {**_kept(), "json_serializer": serializer}
     if make_url(url).get_backend_name() != "sqlite":
         engine = create_engine(url, connect_args={"connect_timeout": CONNECT_TIMEOUT_S}, **pool)
         ping_after_rest(engine)
@@ -134,20 +134,18 @@ def _engine(url: str) -> Engine:
 
 
 def _reader(engine: Engine) -> Engine:
-    """An engine with connections of its own, which need no switching and refuse to write."""
+    """An engine with connections of its own, which need no switching and refuse to write.
+
+    Each statement is a transaction: it sees what is committed, as in a longer one, for fewer calls.
+    """
     if engine.dialect.name == "postgresql":
-        return _postgresql_reader(engine)
-    timeout = {"timeout": BUSY_TIMEOUT_MS / 1000}
-    reader = create_engine(engine.url, connect_args=timeout, pool_size=CONNECTIONS, max_overflow=0)
+        return _statement_engine(engine, "default_transaction_read_only=on")
+    reader = create_engine(
+        engine.url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, isolation_level="AUTOCOMMIT", **_kept()
+    )
     event.listen(reader, "connect", prepare_sqlite)
     event.listen(reader, "connect", lambda connection, _: connection.execute("pragma query_only = on"))
-    event.listen(reader, "begin", lambda connection: connection.exec_driver_sql("begin"))
     return reader
-
-
-def _postgresql_reader(engine: Engine) -> Engine:
-    """Each statement is a transaction: it sees what is committed, as in a longer one, for fewer round trips."""
-    return _statement_engine(engine, "default_transaction_read_only=on")
 
 
 def _statement_engine(engine: Engine, setting: str) -> Engine:
@@ -155,11 +153,15 @@ def _statement_engine(engine: Engine, setting: str) -> Engine:
         engine.url,
         connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "options": f"-c {setting}"},
         isolation_level="AUTOCOMMIT",
-        pool_size=CONNECTIONS,
-        max_overflow=0,
+        **_kept(),
     )
     ping_after_rest(own)
     return own
+
+
+def _kept() -> dict[str, Any]:
+    """How the connections of an engine are kept."""
+    return {"pool_size": CONNECTIONS, "max_overflow": 0}
 
 
 def ping_after_rest(engine: Engine) -> None:

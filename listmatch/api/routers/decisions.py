@@ -29,11 +29,12 @@ from listmatch.api.schemas.decisions import (
     ReviewPage,
     ReviewPair,
 )
+from listmatch.api.whole import WholeRoute
 from listmatch.catalog.records import OwnerRecord
 from listmatch.workflows import decisions, review
 from listmatch.workflows.paging import cut, place_of
 
-router = APIRouter(tags=["review"])
+router = APIRouter(tags=["review"], route_class=WholeRoute)
 
 
 @router.get("/jobs/{job_id}/review", summary="List pairs in review", responses=responses(404, 409))

@@ -7,11 +7,12 @@ from fastapi import APIRouter, Query, Response
 from listmatch.api.deps import ActorDep, CallerDep, Cursor, FileId, Limit, Offset, OriginDep, ServicesDep
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.files import DownloadLink, FileAnswer, FileDetail, FileItem, FileList, NewFile, UploadTicket
+from listmatch.api.whole import WholeRoute
 from listmatch.domain.files import Purpose
 from listmatch.workflows import uploads
 from listmatch.workflows.paging import cut, place_of
 
-router = APIRouter(prefix="/files", tags=["files"])
+router = APIRouter(prefix="/files", tags=["files"], route_class=WholeRoute)
 
 
 @router.get("", summary="List files", responses=responses())

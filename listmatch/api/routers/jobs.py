@@ -8,13 +8,14 @@ from listmatch.api.deps import ActorDep, CallerDep, Cursor, JobId, Limit, Offset
 from listmatch.api.origin import Origin
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.jobs import JobAnswer, JobDetail, JobItem, JobList, NewJob, NewJobAnswer, NewJobItem
+from listmatch.api.whole import WholeRoute
 from listmatch.catalog.records import JobSummary
 from listmatch.domain.jobs import JobStatus
 from listmatch.workflows import requests
 from listmatch.workflows.paging import cut, place_of
 from listmatch.workflows.services import Services
 
-router = APIRouter(prefix="/jobs", tags=["jobs"])
+router = APIRouter(prefix="/jobs", tags=["jobs"], route_class=WholeRoute)
 
 
 @router.get("", summary="List jobs", responses=responses())

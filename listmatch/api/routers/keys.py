@@ -5,9 +5,10 @@ from fastapi import APIRouter, Response
 from listmatch.api.deps import ActorDep, CallerDep, KeyId, ServicesDep
 from listmatch.api.schemas.accounts import KeyItem, KeyList, NewKey, SecretKey, UsageAnswer, UsageDay
 from listmatch.api.schemas.base import responses
+from listmatch.api.whole import WholeRoute
 from listmatch.workflows import accounts
 
-router = APIRouter(prefix="/keys", tags=["account"])
+router = APIRouter(prefix="/keys", tags=["account"], route_class=WholeRoute)
 
 
 @router.get("", summary="List keys", responses=responses())

@@ -16,17 +16,18 @@ POLICY = (
 """Content-Security-Policy of the page: nothing from other hosts, no script or style in the page itself. Swagger UI's
 pictures are data URLs."""
 
+READ = ["GET", "HEAD"]
 A_DAY = "public, max-age=86400"
 
 
-@router.get("/docs")
+@router.api_route("/docs", methods=READ)
 def documentation() -> Response:
     """The page."""
     headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
     return Response(_ours("index.html").read_bytes(), media_type="text/html", headers=headers)
 
 
-@router.get("/docs/{name}")
+@router.api_route("/docs/{name}", methods=READ)
 def asset(name: str) -> Response:
     """What the page consists of."""
     known = _assets()

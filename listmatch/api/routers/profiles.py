@@ -14,11 +14,12 @@ from listmatch.api.schemas.profiles import (
     ProfileList,
     Suggestion,
 )
+from listmatch.api.whole import WholeRoute
 from listmatch.workflows import saved_profiles
 from listmatch.workflows.paging import cut, place_of
 from listmatch.workflows.profiles import Lists
 
-router = APIRouter(prefix="/profiles", tags=["profiles"])
+router = APIRouter(prefix="/profiles", tags=["profiles"], route_class=WholeRoute)
 
 
 @router.get("", summary="List profiles", responses=responses())

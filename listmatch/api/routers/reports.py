@@ -14,11 +14,12 @@ from listmatch.api.schemas.reports import (
     ReportItem,
     ReportList,
 )
+from listmatch.api.whole import WholeRoute
 from listmatch.domain.jobs import ExportFormat
 from listmatch.workflows import reports, requests
 from listmatch.workflows.paging import cut, place_of
 
-router = APIRouter(prefix="/reports", tags=["reports"])
+router = APIRouter(prefix="/reports", tags=["reports"], route_class=WholeRoute)
 
 GENERATING = "The export is being made. Ask again every 10 to 30 seconds until the status is ready."
 

@@ -5,11 +5,12 @@ from fastapi import APIRouter, Response
 from listmatch.api.deps import ActorDep, CallerDep, Cursor, Limit, Offset, ScheduleId, ServicesDep
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.schedules import NewSchedule, ScheduleAnswer, ScheduleItem, ScheduleList, SlotItem, SlotList
+from listmatch.api.whole import WholeRoute
 from listmatch.workflows import schedules
 from listmatch.workflows.paging import cut, place_of
 from listmatch.workflows.recurrence import Recurrence
 
-router = APIRouter(prefix="/schedules", tags=["schedules"])
+router = APIRouter(prefix="/schedules", tags=["schedules"], route_class=WholeRoute)
 
 
 @router.get("", summary="List schedules", responses=responses())

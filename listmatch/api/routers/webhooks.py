@@ -12,10 +12,11 @@ from listmatch.api.schemas.webhooks import (
     WebhookItem,
     WebhookList,
 )
+from listmatch.api.whole import WholeRoute
 from listmatch.workflows import webhooks
 from listmatch.workflows.paging import cut, place_of
 
-router = APIRouter(prefix="/webhooks", tags=["webhooks"])
+router = APIRouter(prefix="/webhooks", tags=["webhooks"], route_class=WholeRoute)
 
 
 @router.get("", summary="List webhooks", responses=responses())

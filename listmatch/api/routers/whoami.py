@@ -5,8 +5,9 @@ from fastapi import APIRouter
 from listmatch.api.deps import CallerDep
 from listmatch.api.schemas.accounts import WhoAmI
 from listmatch.api.schemas.base import responses
+from listmatch.api.whole import WholeRoute
 
-router = APIRouter(tags=["account"])
+router = APIRouter(tags=["account"], route_class=WholeRoute)
 
 
 @router.get("/whoami", summary="Whose key this is", responses=responses())

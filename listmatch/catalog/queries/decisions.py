@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Decision, DecisionMark, utc_now
 from listmatch.catalog.pages import Cursor, newest_first
-from listmatch.catalog.queries.rows import change, insert_once, one
+from listmatch.catalog.queries.rows import change, insert_once, one, records, selected
 from listmatch.catalog.records import DecisionRecord
 from listmatch.domain.verdicts import ProfileType
 
@@ -80,15 +80,15 @@ def list_recent(
 
 def all_of(session: Session, *, owner_id: str) -> list[DecisionRecord]:
     """Everything that the owner ever decided and did not take back, the oldest first."""
-    query = select(*DecisionRecord.columns(Decision)).where(Decision.owner_id == owner_id)
+    query = selected(DecisionRecord, Decision).where(Decision.owner_id == owner_id)
     query = query.order_by(Decision.updated_at, Decision.id)
-    return [DecisionRecord(*row) for row in session.execute(query)]
+    return records(session, DecisionRecord, query)
 
 
 def of_job(session: Session, *, owner_id: str, job_id: str) -> list[DecisionRecord]:
     """What was decided last on the result of one job, the oldest first."""
-    query = select(*DecisionRecord.columns(Decision)).where(Decision.owner_id == owner_id, Decision.job_id == job_id)
-    return [DecisionRecord(*row) for row in session.execute(query.order_by(Decision.updated_at, Decision.id))]
+    query = selected(DecisionRecord, Decision).where(Decision.owner_id == owner_id, Decision.job_id == job_id)
+    return records(session, DecisionRecord, query.order_by(Decision.updated_at, Decision.id))
 
 
 def marks_of(session: Session, *, owner_id: str) -> list[tuple[str, bool, str, int]]:

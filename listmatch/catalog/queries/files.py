@@ -11,7 +11,7 @@ from listmatch.catalog.models import File, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
 from listmatch.catalog.pages import Cursor, newest_first
 from listmatch.catalog.queries.events import tell
-from listmatch.catalog.queries.rows import change, in_turn, insert_once, record
+from listmatch.catalog.queries.rows import change, in_turn, insert_once, record, records, selected
 from listmatch.catalog.records import FileRecord, FileSummary
 from listmatch.domain.events import Event
 from listmatch.domain.files import FileStatus, Purpose
@@ -65,13 +65,12 @@ def register(
 
 def get(session: Session, *, owner_id: str, file_id: str) -> FileRecord:
     """One file of an owner; raises ``NotFound``, also for a deleted one."""
-    conditions = (File.id == file_id, File.owner_id == owner_id, File.deleted_at.is_(None))
-    return record(session, FileRecord, File, *conditions, noun="file")
+    return record(session, FileRecord, File, id=file_id, owner_id=owner_id, deleted_at=None, noun="file")
 
 
 def get_any(session: Session, *, file_id: str) -> FileRecord:
     """One file, whoever owns it and even if deleted, for the pipeline; raises ``NotFound``."""
-    return record(session, FileRecord, File, File.id == file_id, noun="file")
+    return record(session, FileRecord, File, id=file_id, noun="file")
 
 
 def list_recent(
@@ -85,13 +84,13 @@ def list_recent(
     after: Cursor | None = None,
 ) -> list[FileSummary]:
     """An owner's files, the newest first."""
-    query = select(*FileSummary.columns(File)).where(File.owner_id == owner_id, File.deleted_at.is_(None))
+    query = selected(FileSummary, File).where(File.owner_id == owner_id, File.deleted_at.is_(None))
     if purpose:
         query = query.where(File.purpose == purpose)
     if status:
         query = query.where(File.status == status)
     query = newest_first(query, File.created_at, File.id, after=after).limit(limit).offset(offset)
-    return [FileSummary(*row) for row in session.execute(query)]
+    return records(session, FileSummary, query)
 
 
 def names(session: Session, *, owner_id: str, file_ids: Collection[str]) -> dict[str, str]:

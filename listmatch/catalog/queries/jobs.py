@@ -10,7 +10,7 @@ from listmatch.catalog.models import File, Job, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
 from listmatch.catalog.pages import Cursor, newest_first
 from listmatch.catalog.queries.events import tell
-from listmatch.catalog.queries.rows import change, in_turn, record
+from listmatch.catalog.queries.rows import change, in_turn, record, records, selected
 from listmatch.catalog.records import JobRecord, JobSummary
 from listmatch.domain.events import Event
 from listmatch.domain.files import FileStatus
@@ -57,12 +57,12 @@ def create(
 
 def get(session: Session, *, owner_id: str, job_id: str) -> JobRecord:
     """One job of an owner; raises ``NotFound``."""
-    return record(session, JobRecord, Job, Job.id == job_id, Job.owner_id == owner_id, noun="job")
+    return record(session, JobRecord, Job, id=job_id, owner_id=owner_id, noun="job")
 
 
 def get_any(session: Session, *, job_id: str) -> JobRecord:
     """One job, whoever owns it, for the pipeline; raises ``NotFound``."""
-    return record(session, JobRecord, Job, Job.id == job_id, noun="job")
+    return record(session, JobRecord, Job, id=job_id, noun="job")
 
 
 def list_recent(
@@ -75,11 +75,11 @@ def list_recent(
     after: Cursor | None = None,
 ) -> list[JobSummary]:
     """An owner's jobs, the newest first."""
-    query = select(*JobSummary.columns(Job)).where(Job.owner_id == owner_id)
+    query = selected(JobSummary, Job).where(Job.owner_id == owner_id)
     if status:
         query = query.where(Job.status == status)
     query = newest_first(query, Job.created_at, Job.id, after=after).limit(limit).offset(offset)
-    return [JobSummary(*row) for row in session.execute(query)]
+    return records(session, JobSummary, query)
 
 
 def has_served(session: Session, *, master_file_id: str) -> bool:
@@ -116,8 +116,8 @@ def previous(session: Session, *, job: JobSummary) -> JobSummary | None:
 
 def by_ids(session: Session, *, owner_id: str, job_ids: Collection[str]) -> dict[str, JobSummary]:
     """Id -> job, for those among these that are the owner's."""
-    query = select(*JobSummary.columns(Job)).where(Job.owner_id == owner_id, Job.id.in_(job_ids))
-    return {job.id: job for job in (JobSummary(*row) for row in session.execute(query))}
+    query = selected(JobSummary, Job).where(Job.owner_id == owner_id, Job.id.in_(job_ids))
+    return {job.id: job for job in records(session, JobSummary, query)}
 
 
 def set_profile(session: Session, *, job_id: str, profile: JsonObject) -> bool:

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import ApiKey, Owner, Usage, utc_now
 from listmatch.catalog.models.base import new_id
-from listmatch.catalog.queries.rows import change, insert_once, one
+from listmatch.catalog.queries.rows import change, insert_once, one, records, selected
 from listmatch.catalog.records import KeyRecord, OwnerRecord, UsageRecord
 
 PREFIX = "lmg_live_"
@@ -92,9 +92,8 @@ def get(session: Session, *, owner_id: str, key_id: str) -> KeyRecord:
 
 def list_for(session: Session, *, owner_id: str) -> list[KeyRecord]:
     """An owner's live keys, the newest first."""
-    query = select(ApiKey).where(ApiKey.owner_id == owner_id, ApiKey.revoked_at.is_(None))
-    query = query.order_by(ApiKey.created_at.desc(), ApiKey.id)
-    return [KeyRecord.of(row) for row in session.execute(query).scalars()]
+    query = selected(KeyRecord, ApiKey).where(ApiKey.owner_id == owner_id, ApiKey.revoked_at.is_(None))
+    return records(session, KeyRecord, query.order_by(ApiKey.created_at.desc(), ApiKey.id))
 
 
 def authenticate(session: Session, *, secret: str) -> Bearer | None:

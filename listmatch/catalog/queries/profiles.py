@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from listmatch.catalog.models import Profile, ProfileVersion, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
 from listmatch.catalog.pages import Cursor, newest_first
-from listmatch.catalog.queries.rows import change, one
+from listmatch.catalog.queries.rows import change, one, records, selected
 from listmatch.catalog.records import ProfileRecord, ProfileSummary
 from listmatch.domain.verdicts import ProfileType
 
@@ -72,9 +72,9 @@ def list_for(
     session: Session, *, owner_id: str, limit: int = 200, offset: int = 0, after: Cursor | None = None
 ) -> list[ProfileSummary]:
     """An owner's profiles, the newest first."""
-    query = select(Profile).where(Profile.owner_id == owner_id, Profile.deleted_at.is_(None))
+    query = selected(ProfileSummary, Profile).where(Profile.owner_id == owner_id, Profile.deleted_at.is_(None))
     query = newest_first(query, Profile.created_at, Profile.id, after=after).limit(limit).offset(offset)
-    return [ProfileSummary.of(row) for row in session.execute(query).scalars()]
+    return records(session, ProfileSummary, query)
 
 
 def delete(session: Session, *, owner_id: str, profile_id: str) -> bool:

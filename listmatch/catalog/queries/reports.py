@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from listmatch.catalog.models import Report, utc_now
 from listmatch.catalog.models.base import JsonObject
 from listmatch.catalog.pages import Cursor, newest_first
-from listmatch.catalog.queries.rows import change, insert_once, one
+from listmatch.catalog.queries.rows import change, insert_once, one, records, selected
 from listmatch.catalog.records import ReportRecord, ReportSummary
 from listmatch.domain.jobs import JobStatus
 
@@ -72,8 +72,8 @@ def list_recent(
     after: Cursor | None = None,
 ) -> list[ReportSummary]:
     """An owner's reports, the newest first."""
-    query = select(*ReportSummary.columns(Report)).where(Report.owner_id == owner_id)
+    query = selected(ReportSummary, Report).where(Report.owner_id == owner_id)
     if job_id is not None:
         query = query.where(Report.job_id == job_id)
     query = newest_first(query, Report.created_at, Report.id, after=after).limit(limit).offset(offset)
-    return [ReportSummary(*row) for row in session.execute(query)]
+    return records(session, ReportSummary, query)

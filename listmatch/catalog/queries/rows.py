@@ -1,9 +1,10 @@
 """The statements that every noun needs: find one row or say so, change rows that are as expected, insert once."""
 
+from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, CursorResult, Select, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -23,19 +24,34 @@ def one(session: Session, query: Select[Row], *, noun: str) -> Row:
     return row
 
 
-def record(session: Session, kind: type[Kept], model: type[Base], *conditions: ColumnElement[bool], noun: str) -> Kept:
-    """The only row that meets all conditions, as a record; raises ``NotFound`` in the noun's name."""
-    query = _all(kind, model).where(*conditions)  # type: ignore[arg-type] # a class can be hashed
-    row = session.execute(query).one_or_none()
+def record(session: Session, kind: type[Kept], model: type[Base], *, noun: str, **wanted: str | None) -> Kept:
+    """The only row whose columns are as *wanted* (None: they are empty), as a record; raises ``NotFound`` in the noun's
+    name. Past the unit of work, which a plain row does not need.
+    """
+    given = {name: value for name, value in wanted.items() if value is not None}
+    query = _by(kind, model, tuple(given), tuple(wanted.keys() - given.keys()))  # type: ignore[arg-type] # a class can be hashed
+    row = session.connection().execute(query, given).one_or_none()
     if row is None:
         raise NotFound(f"There is no such {noun}.")
-    return kind(**row._asdict())
+    return kind(*row)
+
+
+def records(session: Session, kind: type[Kept], query: Select[Any]) -> list[Kept]:
+    """The rows of a query that `selected` began, as records, past the unit of work."""
+    return [kind(*row) for row in session.connection().execute(query)]
 
 
 @cache
-def _all(kind: type[Record], model: type[Base]) -> Select[Any]:
-    """Every row as a record. Built once: naming thirty columns costs more than reading a row."""
-    return select(*kind.columns(model))
+def selected(kind: type[Record], model: type[Base]) -> Select[Any]:
+    """All rows as records, to be narrowed. Built once: naming thirty columns costs more than reading a row."""
+    return select(*(model.__table__.c[field.name] for field in fields(kind)))
+
+
+@cache
+def _by(kind: type[Record], model: type[Base], given: tuple[str, ...], empty: tuple[str, ...]) -> Select[Any]:
+    columns = model.__table__.c
+    are_given = (columns[name] == bindparam(name) for name in given)
+    return selected(kind, model).where(*are_given, *(columns[name].is_(None) for name in empty))  # type: ignore[arg-type] # a class can be hashed
 
 
 def change(session: Session, model: type[Base], *conditions: ColumnElement[bool], **values: Any) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from listmatch.catalog.models import Schedule, ScheduleRun, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
 from listmatch.catalog.pages import Cursor, newest_first
-from listmatch.catalog.queries.rows import change, insert_once, one
+from listmatch.catalog.queries.rows import change, insert_once, one, records, selected
 from listmatch.catalog.records import ScheduleRecord, ScheduleRunRecord
 from listmatch.domain.jobs import ScheduleStatus
 from listmatch.domain.verdicts import MatchMode
@@ -63,9 +63,9 @@ def list_for(
     session: Session, *, owner_id: str, limit: int = 200, offset: int = 0, after: Cursor | None = None
 ) -> list[ScheduleRecord]:
     """An owner's schedules, the newest first."""
-    query = select(Schedule).where(Schedule.owner_id == owner_id, Schedule.deleted_at.is_(None))
+    query = selected(ScheduleRecord, Schedule).where(Schedule.owner_id == owner_id, Schedule.deleted_at.is_(None))
     query = newest_first(query, Schedule.created_at, Schedule.id, after=after).limit(limit).offset(offset)
-    return [ScheduleRecord.of(row) for row in session.execute(query).scalars()]
+    return records(session, ScheduleRecord, query)
 
 
 def due(session: Session, *, now: datetime, limit: int = 100) -> list[ScheduleRecord]:
