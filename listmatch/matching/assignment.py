@@ -71,7 +71,8 @@ def decide(
             scored = rule(scored, decided=decided, into=folder, compute=compute)
         connection.execute(f"create temp view source_rows as from read_parquet({literal(source)})").fetchall()
         load_refusals(connection, decided=decided)
-        _load(connection, scored=scored, is_ruled=decided is not None)
+        is_best_enough = mode is MatchMode.BEST_MATCH and not profile.one_to_one
+        _load(connection, scored=scored, is_ruled=decided is not None, is_best_enough=is_best_enough)
         load_tie_breaks(connection, master=master, own=own)
         _rank(connection)
         _choose(connection, is_one_to_one=profile.one_to_one)
@@ -94,15 +95,21 @@ class _Best:
     is_accepted: NDArray[np.bool_]
 
 
-def _load(connection: duckdb.DuckDBPyConnection, *, scored: Path, is_ruled: bool) -> None:
-    """The tables ``scored``, and ``tied``: the master rows that are as good an answer as another one."""
+def _load(connection: duckdb.DuckDBPyConnection, *, scored: Path, is_ruled: bool, is_best_enough: bool) -> None:
+    """The tables ``scored``, and ``tied``: the master rows that are as good an answer as another one.
+
+    Where only the best candidate of a source row is asked for, ties further down need no decision.
+    """
+    rank = "and place = 1" if is_best_enough else ""
     for statement in (
         f"""create temp table scored as
             select *{"" if is_ruled else ", false as is_accepted"} from read_parquet({literal(scored)})""",
-        """create temp table tied as select distinct master_row_id from scored
-            semi join (select source_row_id, is_accepted, score, match_weight from scored
-                group by all having count(*) > 1)
-            using (source_row_id, is_accepted, score, match_weight)""",
+        f"""create temp table tied as select distinct master_row_id from (
+                select master_row_id, count(*) over (partition by source_row_id, is_accepted, score, match_weight) as n,
+                    rank() over (
+                        partition by source_row_id order by is_accepted desc, score desc, match_weight desc) as place
+                from scored)
+            where n > 1 {rank}""",
     ):
         connection.execute(statement).fetchall()
 

@@ -1,4 +1,4 @@
-"""Candidate pairs in, scored pairs out: comparison vectors by Splink, scores by the relationship model.
+"""Candidate pairs in, scored pairs out: comparison vectors by the engine, scores by the relationship model.
 
 The steps are elsewhere (records, engine, relationships, reasons); here they are put in order and the table is written.
 """

@@ -49,20 +49,25 @@ def load_tie_breaks(connection: duckdb.DuckDBPyConnection, *, master: Path, own:
     """
     values = [f"s.{identifier(column)}" for column in _columns(connection, master)]
     says = " + ".join(f"({value} is not null)::int" for value in values)
-    recent, own_id, written, join = "null::timestamp", "null::varchar", "''", ""
+    recent, own_id, content, written, join = "null::timestamp", "null::varchar", _text(values), "''", ""
     if own is not None:
         recent = moment(f"d.{identifier(own.recency)}") if own.recency else recent
-        if own.key:
-            own_id = f"d.{identifier(own.key)}"
-        else:  # identifiers differ, so nothing else needs to be read of a list that has them
+        if own.key:  # identifiers differ, so nothing else needs to be read of a list that has them
+            own_id, content = f"d.{identifier(own.key)}", "''"
+        else:
             written = _text([f"d.{identifier(column)}" for column in _columns(connection, own.path)])
-        join = f"left join read_parquet({literal(own.path)}) d using ({ROW_ID})"
+        join = f"left join {_tied_of(own.path)} d using ({ROW_ID})"
     connection.execute(
         f"""create temp table tie_breaks as
         select s.{ROW_ID} as master_row_id, {says} as says, {recent} as recent, {own_id} as own_id,
-            {_text(values)} as content, {written} as own
-        from read_parquet({literal(master)}) s {join} where s.{ROW_ID} in (select master_row_id from tied)"""
+            {content} as content, {written} as own
+        from {_tied_of(master)} s {join}"""
     ).fetchall()
+
+
+def _tied_of(path: Path) -> str:
+    """SQL of the tied rows of a list, before anything is joined to them."""
+    return f"(from read_parquet({literal(path)}) where {ROW_ID} in (select master_row_id from tied))"
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:

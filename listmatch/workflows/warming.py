@@ -15,7 +15,6 @@ LATE = (
     "listmatch.reporting",
     "listmatch.exports",
     "polars",
-    "splink",
 )
 """Modules that stages and checks import inside their functions, because a command that needs none of them must not."""
 

@@ -48,7 +48,7 @@ class Engine(Protocol):
         ...
 
     def compare(self, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind], prior: float) -> None:
-        """Create the table ``vectors`` of ``local`` by Splink, one line per line of *pairs*.
+        """Create the table ``vectors`` of ``local`` with Splink's weight and probability, one line per line of *pairs*.
 
         *records* holds the rows of both lists under ``unique_id``: positive for the source, negative for the master.
         There is at least one of *kinds*.
@@ -98,7 +98,7 @@ def create_vectors(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind])
 
 
 def vectors_of(predicted: str, kinds: Sequence[Kind]) -> str:
-    """SQL of what is ours of Splink's table, which also repeats every compared column."""
+    """SQL of what is ours of a table that Splink predicted, which also repeats every compared column."""
     gammas = "".join(f", gamma_{kind.name}" for kind in kinds)
     return f"""select unique_id_l as source_row_id, -unique_id_r as master_row_id,
         match_weight, match_probability{gammas} from {predicted}"""

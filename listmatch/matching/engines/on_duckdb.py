@@ -1,8 +1,4 @@
-"""Tables in DuckDB, and Splink on it. Pairs and candidate rows in, comparison vectors out.
-
-Splink is given our own candidate pairs and only the rows that occur in them, through its public API; it evaluates the
-comparisons and adds its match weight and probability. Training does not happen here.
-"""
+"""Tables in DuckDB. Pairs and candidate rows in, comparison vectors out, as Splink computes them (``comparisons``)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +6,13 @@ from typing import Any
 
 import duckdb
 
-from listmatch.matching.comparisons import splink_settings
-from listmatch.matching.engines.engine import VECTORS, create_vectors, vectors_of
+from listmatch.matching.comparisons import level_sql, probability_sql, weight_sql
+from listmatch.matching.engines.engine import VECTORS, create_vectors
 from listmatch.matching.evidence import EvidenceTables, Kind
+from listmatch.matching.records import columns_read
 
 CHUNK = 100_000
-"""pairs per run of Splink; its tables hold every compared column of both sides, about half a kilobyte a pair"""
+"""pairs compared at once; the join holds every compared column of both sides, about half a kilobyte a pair"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +38,22 @@ class DuckDBEngine:
 
     def compare(self, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind], prior: float) -> None:
         """Create the table ``vectors``, one line per line of *pairs*."""
-        from splink import DuckDBAPI, Linker
-
-        api = DuckDBAPI(self.local)
-        settings = splink_settings(tables, kinds, prior=prior)
-        linker = Linker(api.register(records), settings, log_level=None, validate_settings=False)
         create_vectors(self.local, kinds)
         [(count,)] = self.ask(f"select count(*) from {pairs}")
-        for start in range(0, max(count, 1), CHUNK):
-            self.run(
-                f"""create or replace temp view blocked as
-                select '0' as match_key, source_row_id as join_key_l, -master_row_id as join_key_r
-                from {pairs} where rowid >= {start} and rowid < {start + CHUNK}"""
-            )
-            linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
-            predicted = linker.inference.predict(warning_mode="never")
-            self.run(f"insert into {VECTORS} {vectors_of(predicted.physical_name, kinds)}")
-            predicted.drop_table_from_database_and_remove_from_cache()
+        for start in range(0, count, CHUNK):
+            chunk = f"(from {pairs} where rowid >= {start} and rowid < {start + CHUNK})"
+            self.run(f"insert into {VECTORS} {_vectors(chunk, records, tables, kinds, prior=prior)}")
+
+
+def _vectors(pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind], *, prior: float) -> str:
+    """SQL of the vectors of *pairs*; each step names what the next one reads, and nothing is computed twice."""
+    columns = sorted(columns_read(tables))
+    sides = ", ".join(f"{side}.{column} as {column}_{side}" for side in "lr" for column in columns)
+    levels = ", ".join(f"({level_sql(kind)})::tinyint as gamma_{kind.name}" for kind in kinds)
+    gammas = ", ".join(f"gamma_{kind.name}" for kind in kinds)
+    return f"""with sides as (
+            select p.source_row_id, p.master_row_id, {sides} from {pairs} p
+            join {records} l on l.unique_id = p.source_row_id join {records} r on r.unique_id = -p.master_row_id),
+        levels as (select source_row_id, master_row_id, {levels} from sides),
+        weighed as (select *, {weight_sql(tables, kinds, prior=prior)} as match_weight from levels)
+        select source_row_id, master_row_id, match_weight, {probability_sql("match_weight")}, {gammas} from weighed"""

@@ -1,14 +1,16 @@
-"""Levels of evidence: what two rows are said to agree on, through Splink as in a real match."""
+"""Levels of evidence: what two rows are said to agree on, and that Splink would say the same."""
 
 from pathlib import Path
 
 import duckdb
 import pytest
+from splink import DuckDBAPI, Linker
 
 from listmatch.domain.verdicts import ProfileType
-from listmatch.matching.engines.engine import VECTORS
+from listmatch.matching.comparisons import splink_settings
+from listmatch.matching.engines.engine import VECTORS, vectors_of
 from listmatch.matching.engines.on_duckdb import DuckDBEngine
-from listmatch.matching.evidence import evidence_tables
+from listmatch.matching.evidence import EvidenceTables, evidence_tables
 from listmatch.matching.records import RECORDS, Lists, columns_read, derived_columns, load_records
 from listmatch.tables import STANDARD_COLUMNS
 from tests.unit.matching.standard_lists import Row, write_list
@@ -25,17 +27,8 @@ def levels_of(
 ) -> list[dict[str, str]]:
     """Per pair: kind -> name of the level; kinds about which a side says nothing are left out."""
     tables = evidence_tables(profile_type)
-    source = write_list(folder / "source.parquet", [left for left, _ in pairs])
-    master = write_list(folder / "master.parquet", [right for _, right in pairs] + (others or []))
     with duckdb.connect() as connection:
-        rows = f"select unnest(range(1, {len(pairs) + 1})) as source_row_id"
-        connection.execute(
-            f"create temp table pairs as select *, source_row_id as master_row_id from ({rows})"
-        ).fetchall()
-        lists = Lists(f"read_parquet('{source}')", f"read_parquet('{master}')")
-        engine = DuckDBEngine(connection)
-        load_records(engine, lists, pairs="pairs", tables=tables)
-        engine.compare(pairs="pairs", records=RECORDS, tables=tables, kinds=tables.kinds, prior=0.1)
+        compare(connection, folder, pairs, tables, others=others)
         columns = ", ".join(f"gamma_{kind.name}" for kind in tables.kinds)
         lines = connection.execute(f"select {columns} from {VECTORS} order by source_row_id").fetchall()
     return [
@@ -43,6 +36,41 @@ def levels_of(
         for line in lines
     ]
 
+
+def compare(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    pairs: list[tuple[Row, Row]],
+    tables: EvidenceTables,
+    *,
+    others: list[Row] | None = None,
+) -> None:
+    """Make the tables of comparison vectors and of what they were made from."""
+    source = write_list(folder / "source.parquet", [left for left, _ in pairs])
+    master = write_list(folder / "master.parquet", [right for _, right in pairs] + (others or []))
+    rows = f"select unnest(range(1, {len(pairs) + 1})) as source_row_id"
+    connection.execute(f"create temp table pairs as select *, source_row_id as master_row_id from ({rows})").fetchall()
+    lists = Lists(f"read_parquet('{source}')", f"read_parquet('{master}')")
+    engine = DuckDBEngine(connection)
+    load_records(engine, lists, pairs="pairs", tables=tables)
+    engine.compare(pairs="pairs", records=RECORDS, tables=tables, kinds=tables.kinds, prior=PRIOR)
+
+
+def splinks_vectors(connection: duckdb.DuckDBPyConnection, tables: EvidenceTables) -> list[tuple[object, ...]]:
+    """What Splink itself predicts for the same pairs, records and comparisons."""
+    api = DuckDBAPI(connection)
+    settings = splink_settings(tables, tables.kinds, prior=PRIOR)
+    linker = Linker(api.register(RECORDS), settings, log_level=None, validate_settings=False)
+    connection.execute(
+        """create or replace temp view blocked as select '0' as match_key, source_row_id as join_key_l,
+            -master_row_id as join_key_r from pairs"""
+    ).fetchall()
+    linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
+    predicted = linker.inference.predict(warning_mode="never").physical_name
+    return connection.execute(f"{vectors_of(predicted, tables.kinds)} order by source_row_id").fetchall()
+
+
+PRIOR = 0.1
 
 PAIRS: list[tuple[Row, Row, dict[str, str]]] = [
     (ANN, ANN, {"name": "same, very common name"}),
@@ -128,7 +156,7 @@ PAIRS: list[tuple[Row, Row, dict[str, str]]] = [
 
 @pytest.fixture(scope="module")
 def people(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
-    """All pairs compared at once: one run of Splink takes as long for forty pairs as for one."""
+    """All pairs compared at once: that takes as long for forty pairs as for one."""
     return levels_of(tmp_path_factory.mktemp("people"), [(left, right) for left, right, _ in PAIRS])
 
 
@@ -139,6 +167,16 @@ def test_people_agree_as_one_would_say(people: list[dict[str, str]], number: int
     assert {kind: found.get(kind) for kind in expected} == expected
     if not expected:
         assert found == {}
+
+
+@pytest.mark.parametrize("profile_type", [ProfileType.PERSON, ProfileType.COMPANY, ProfileType.HOUSEHOLD])
+def test_levels_weights_and_probabilities_are_those_of_splink(tmp_path: Path, profile_type: ProfileType) -> None:
+    tables = evidence_tables(profile_type)
+    pairs = [(left, right) for left, right, _ in (*PAIRS, *COMPANIES)]
+    with duckdb.connect() as connection:
+        compare(connection, tmp_path, pairs, tables)
+        ours = connection.execute(f"from {VECTORS} order by source_row_id").fetchall()
+        assert ours == splinks_vectors(connection, tables)
 
 
 def test_a_name_is_rarer_in_a_crowd_of_other_names(tmp_path: Path) -> None:
