@@ -1,7 +1,7 @@
 """The application: routes, gate and error table put together."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -28,7 +28,8 @@ from listmatch.api.routers import (
     whoami,
 )
 from listmatch.api.usage import FLUSH_EVERY_S, UsageMeter
-from listmatch.catalog.rates import open_counter
+from listmatch.catalog.rates import FORGET_EVERY_S, RateCounter, open_counter
+from listmatch.errors import CatalogUnavailable
 from listmatch.settings import Settings
 from listmatch.workflows.services import Services, open_services
 
@@ -43,7 +44,7 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
     Raises CatalogUnavailable or StorageUnavailable.
     """
     services = services or open_services(settings or Settings())
-    meter = UsageMeter(services)
+    meter, counter = UsageMeter(services), open_counter(services.catalog)
     app = FastAPI(
         title="listmatch API",
         version=__version__,
@@ -52,7 +53,7 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=document.operation_id,
-        lifespan=_lifespan(services, meter),
+        lifespan=_lifespan(services, meter, counter),
     )
     app.state.services = services
     errors.install(app)
@@ -60,28 +61,35 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
         app.include_router(noun.router, prefix=PREFIX)
     app.include_router(storage.router)
     app.include_router(page.router)
-    app.add_middleware(Gate, services=services, counter=open_counter(services.catalog), meter=meter)
+    app.add_middleware(Gate, services=services, counter=counter, meter=meter)
     app.add_middleware(SecurityHeaders)
     app.openapi = lambda: document.openapi(app)  # type: ignore[method-assign]
     return app
 
 
-def _lifespan(services: Services, meter: UsageMeter) -> Any:
+def _lifespan(services: Services, meter: UsageMeter, counter: RateCounter) -> Any:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = THREADS
-        flusher = asyncio.create_task(_flush_for_ever(meter))
+        chores = [
+            asyncio.create_task(_for_ever(meter.flush, every_s=FLUSH_EVERY_S)),
+            asyncio.create_task(_for_ever(counter.forget, every_s=FORGET_EVERY_S)),
+        ]
         yield
-        flusher.cancel()
-        with suppress(asyncio.CancelledError):
-            await flusher
+        for chore in chores:
+            chore.cancel()
+            with suppress(asyncio.CancelledError):
+                await chore
         await to_thread.run_sync(meter.flush)
         services.catalog.close()
 
     return lifespan
 
 
-async def _flush_for_ever(meter: UsageMeter) -> None:
+async def _for_ever(chore: Callable[[], object], *, every_s: float) -> None:
     while True:
-        await asyncio.sleep(FLUSH_EVERY_S)
-        await to_thread.run_sync(meter.flush)
+        await asyncio.sleep(every_s)
+        try:
+            await to_thread.run_sync(chore)
+        except CatalogUnavailable as error:
+            errors.LOGGER.error("The catalog cannot be reached: %s", error)

@@ -6,16 +6,23 @@ each would be a limit of 200 a second. The statement is a transaction by itself;
 double its cost.
 """
 
+import time
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine, TextClause, create_engine, event, text
+from sqlalchemy import Engine, TextClause, create_engine, delete, event, text
 from sqlalchemy.schema import CreateTable
 
 from listmatch.catalog.models import RateWindow
-from listmatch.catalog.session import CONNECTIONS, Catalog, prepare_sqlite, translated
+from listmatch.catalog.session import CONNECTIONS, Catalog, prepare_sqlite, translated, turns
 
 AUTOCOMMIT: Final = "AUTOCOMMIT"
+
+BUSY_TIMEOUT_S = 5.0
+"""How long one process waits for another on SQLite; the statement takes less than a millisecond."""
+
+FORGET_EVERY_S = 60.0
+"""How often windows that are over are deleted: every address that ever called without a key leaves one."""
 
 
 class RateCounter:
@@ -23,6 +30,7 @@ class RateCounter:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._turn = turns(engine)
         self._statement = _counting()
 
     def hit(self, caller: str, *, window_s: float, now: float) -> tuple[int, float]:
@@ -31,9 +39,15 @@ class RateCounter:
         Raises CatalogUnavailable.
         """
         values = {"caller": caller, "now": now, "ends_at": now + window_s}
-        with translated(), self._engine.connect() as connection:
+        with translated(), self._turn, self._engine.connect() as connection:
             requests, ends_at = connection.execute(self._statement, values).one()
         return requests, ends_at
+
+    def forget(self) -> None:
+        """Delete the windows that were over a while ago by anybody's clock. Raises CatalogUnavailable."""
+        is_past = RateWindow.ends_at < time.time() - FORGET_EVERY_S
+        with translated(), self._turn, self._engine.connect() as connection:
+            connection.execute(delete(RateWindow).where(is_past))
 
 
 def _counting() -> TextClause:
@@ -57,7 +71,7 @@ def open_counter(catalog: Catalog) -> RateCounter:
     engine = create_engine(
         f"sqlite:///{path}",
         isolation_level=AUTOCOMMIT,
-        connect_args={"timeout": 5},
+        connect_args={"timeout": BUSY_TIMEOUT_S},
         pool_size=CONNECTIONS,
         max_overflow=0,
     )

@@ -5,9 +5,10 @@ import math
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -45,6 +46,7 @@ class Catalog:
         self.engine = _engine(url)
         self._reader = _reader(self.engine)
         self._beside = list[Engine]()
+        self._turn = turns(self.engine)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -52,7 +54,7 @@ class Catalog:
 
         On SQLite it takes the write lock at once, so that what it read still holds when it writes; keep it short.
         """
-        with translated(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with translated(), self._turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
@@ -183,6 +185,15 @@ def ping_after_rest(engine: Engine) -> None:
 
     event.listen(engine, "checkin", rests)
     event.listen(engine, "checkout", ping)
+
+
+def turns(engine: Engine) -> AbstractContextManager[object]:
+    """What the writing threads of a process take turns by on SQLite, and nothing elsewhere.
+
+    Whoever finds the file locked sleeps there, for up to 100 ms at a time (`sqliteDefaultBusyCallback`), and is not
+    woken when it is free: a few busy threads made some requests wait for hundreds of ms.
+    """
+    return RLock() if engine.dialect.name == "sqlite" else nullcontext()
 
 
 def prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

@@ -164,3 +164,19 @@ def test_requests_and_errors_are_counted(tmp_path: Path) -> None:
 def test_an_answer_tells_browsers_to_do_nothing_with_it(api: Api) -> None:
     headers = api.client.get("/api/v1/whoami").headers
     assert (headers["X-Content-Type-Options"], headers["Cache-Control"]) == ("nosniff", "private, no-cache")
+
+
+@pytest.mark.parametrize("path", ["whoami", "files", "files/none", "openapi.json"])
+def test_head_tells_what_get_would_and_sends_no_body(api: Api, path: str) -> None:
+    got, told = api.client.get(f"/api/v1/{path}"), api.client.head(f"/api/v1/{path}")
+    assert told.status_code == got.status_code
+    assert told.content == b""
+    kept = ("content-type", "content-length", "etag", "x-ratelimit-limit")
+    assert [told.headers.get(name) for name in kept] == [got.headers.get(name) for name in kept]
+
+
+def test_head_is_refused_where_nothing_can_be_read_and_named_where_it_can(api: Api) -> None:
+    refused = api.client.head("/api/v1/jobs/none/cancel")
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "POST")
+    assert api.client.put("/api/v1/files").headers["Allow"] == "GET, HEAD, POST"
+    assert api.client.head("/docs").status_code == 200

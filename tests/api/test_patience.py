@@ -10,7 +10,7 @@ from starlette.types import Message
 
 from listmatch.api.app import create_app
 from listmatch.api.patience import PatientProtocol, TooSlow, patient
-from listmatch.workflows import accounts
+from listmatch.workflows import accounts, uploads
 from listmatch.workflows.services import Services
 from tests.servers import in_thread
 
@@ -87,3 +87,17 @@ def test_a_body_that_comes_is_given_as_it_is() -> None:
         return message
 
     assert asyncio.run(patient(at_once)()) is message  # type: ignore[arg-type]
+
+
+def test_half_a_body_has_no_effect_although_it_is_json(port: int, services: Services) -> None:
+    owner = accounts.ensure_owner(services, email="ann@example.com")
+    secret = accounts.create_key(services, owner_id=owner.id, label="x", actor="test").secret
+    body = b'{"fileName": "leads.csv", "fileSize": 100}'
+    head = f"POST /api/v1/files HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {secret}\r\n"
+    head += "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(head.encode() + b"%x\r\n%b\r\n" % (len(body), body))
+        connection.shutdown(socket.SHUT_WR)
+        while connection.recv(65536):
+            pass
+    assert uploads.list_files(services, owner_id=owner.id, purpose=None, limit=10) == []

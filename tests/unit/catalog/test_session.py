@@ -58,6 +58,22 @@ class TestSession:
         with catalog.reading() as session:
             assert files.get_any(session, file_id=file.id).size == file.size + 40
 
+    def test_threads_of_a_process_take_turns_instead_of_finding_the_file_locked(
+        self, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("listmatch.catalog.session.BUSY_TIMEOUT_MS", 0)
+        impatient = Catalog(str(catalog.engine.url))
+
+        def write(number: int) -> None:
+            with impatient.session() as session:
+                owners.ensure(session, f"owner {number}")
+
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(write, range(100)))
+        with impatient.reading() as session:
+            assert session.execute(text("select count(*) from owners")).scalar_one() == 100
+        impatient.close()
+
     def test_a_row_without_its_owner_is_refused(self, catalog: Catalog) -> None:
         with pytest.raises(IntegrityError), catalog.session() as session:
             files.register(session, owner_id="nobody", name="a", purpose="source", size=1, raw_key="k")
