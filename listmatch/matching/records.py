@@ -43,6 +43,9 @@ PARTNER = """case when starts_with(middle, 'and ') then split_part(middle, ' ', 
 LANDMARK = r"^([0-9][^ ]* .+?) (?:between|near|off|at|opposite|behind|corner) .*$"
 """what follows a street and its number only says how to find it ("2450 broadway between 90th and 91st sts")"""
 
+DOOR = "^(?:apt|flat|ste|rm) "
+"""a door is its number, whatever the one list calls it ("apt 4", "#4"); a floor or a building is not a door"""
+
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 NUMBERED = "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th"
 """how numbers of streets in words are compared"""
@@ -62,13 +65,14 @@ def derived_columns() -> Mapping[str, str]:
     ``company_share`` and ``last_share`` are the shares of further master rows that have the same, ``namesakes`` the
     number of further rows that would have the name if first and last names were paired at random. A phone is compared
     by its last nine digits: country code, trunk zero and extension are written as people please. New York City is
-    New York, and streets are compared without what tells the way to them.
+    New York, streets are compared without what tells the way to them, units without the word for them.
     """
     spoken = "regexp_replace({}, '\\band ', '', 'g')"
     return {
         "initial": "case when not starts_with(middle, 'and ') then left(middle, 1) end",
         "partner": PARTNER,
         "nicknames": "nicknames.stands_for",
+        "family": "coalesce(last, first)",
         "surnames": "list_filter(str_split(last, ' '), lambda part: length(part) > 2)",
         "mailbox": "split_part(email, '@', 1)",
         "mailbox_letters": "nullif(regexp_replace(split_part(email, '@', 1), '[^a-z]', '', 'g'), '')",
@@ -76,6 +80,7 @@ def derived_columns() -> Mapping[str, str]:
         "is_role_email": "email_class = 'role'",
         "city": "regexp_replace(city, ' city$', '', 'g')",
         "street": _street(),
+        "unit": f"regexp_replace(unit, '{DOOR}', '', 'g')",
         "phone": PHONE,
         "phone_2": "right(ltrim(phone_2, '+'), 9)",
         "company_joined": JOINED.format("company"),

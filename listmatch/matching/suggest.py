@@ -4,6 +4,7 @@ Decides what the rows are and which columns of both lists can be compared. Nothi
 files: no row is read, and a list of five rows is judged by the same rules as one of five million.
 """
 
+import re
 from collections.abc import Iterator
 
 from listmatch.domain.columns import ColumnType, Field, FieldMap
@@ -20,6 +21,9 @@ _NEARLY_UNIQUE = 0.9
 _CONTACT_FIELDS = (Field.EMAIL, Field.PHONE, Field.STREET, Field.BIRTH_DATE, Field.LINKEDIN_URL)
 """fields that texts (products, publications) do not have"""
 
+_HOUSEHOLD = frozenset({"household", "households", "haushalt", "haushaltsname", "foyer", "hogar", "huishouden"})
+"""words in the header of a name column that say that a row is a household; whose members match it"""
+
 _HEADLINES = (Field.FULL_NAME, Field.COMPANY, Field.TITLE)
 """fields that a column headed "name" may feed, depending on what is in it"""
 
@@ -29,7 +33,7 @@ def suggest_profile(
 ) -> MatchProfile:
     """The profile that compares *source* with *master*, or with itself when *master* is None.
 
-    The type is chosen from the columns unless *profile_type* asks for one; a household is only ever asked for.
+    The type is chosen from the columns unless *profile_type* asks for one.
     Raises NothingToCompare when the two lists have no field in common that could carry a match.
     """
     other = source if master is None else master
@@ -110,8 +114,10 @@ def _move(fields: dict[Field, tuple[str, ...]], column: str, *, to: Field) -> No
 def _type_of(mine: FieldMap, theirs: FieldMap, *, source: FileProfile, master: FileProfile) -> ProfileType:
     """Texts have no address; who has names on both sides is a person; companies are what is left with a company.
 
-    Rows with a website and neither names nor e-mails are companies too.
+    Rows with a website and neither names nor e-mails are companies too. Households say so in the header of their names.
     """
+    if (_names_households(mine) or _names_households(theirs)) and can_carry(ProfileType.HOUSEHOLD, mine, theirs):
+        return ProfileType.HOUSEHOLD
     both = set(mine) & set(theirs)
     if Field.TITLE in both and not any(field in both for field in _CONTACT_FIELDS):
         return ProfileType.PRODUCT
@@ -126,6 +132,12 @@ def _type_of(mine: FieldMap, theirs: FieldMap, *, source: FileProfile, master: F
     if Field.DOMAIN in both and len(nameless) == 2 and not {Field.EMAIL, Field.BIRTH_DATE} & (set(mine) | set(theirs)):
         return ProfileType.COMPANY
     return ProfileType.PERSON if can_carry(ProfileType.PERSON, mine, theirs) else _fallback_type(mine, theirs)
+
+
+def _names_households(fields: FieldMap) -> bool:
+    """Whether a column of names is headed as one of households."""
+    named = (column for field in (Field.FULL_NAME, Field.LAST_NAME) for column in fields.get(field, ()))
+    return any(_HOUSEHOLD.intersection(re.findall(r"\w+", column.replace("_", " ").casefold())) for column in named)
 
 
 def _fallback_type(mine: FieldMap, theirs: FieldMap) -> ProfileType:

@@ -151,6 +151,21 @@ def test_branches_of_a_company_are_not_the_same_account(tmp_path: Path) -> None:
     ]
 
 
+def test_a_household_of_one_word_is_its_family_and_a_door_its_number(tmp_path: Path) -> None:
+    home: Row = {"street": "77 main st", "city": "rome", "zip": "01234"}
+    master: list[Row] = [
+        {"first": "ferrari", **home, "unit": "4"},
+        {"first": "kowalski", **home, "unit": "4"},
+        {"first": "ferrari", **home, "unit": "9"},
+        *({**each, "first": each.get("last"), "last": None} for each in CROWD),
+    ]
+    source: list[Row] = [{"last": "ferrari", **home, "unit": "apt 4"}]
+    lines = score(tmp_path, source, master, profile=profile_of(ProfileType.HOUSEHOLD))
+    assert lines[0]["master_row_id"] == 1
+    assert lines[0]["reason"] == "last name + address"
+    assert all(line["score"] < lines[0]["score"] - 10 for line in lines[1:])
+
+
 def test_another_member_of_the_family_is_the_same_household(tmp_path: Path) -> None:
     home: Row = {"last": "ferrari", "street": "1 main st", "city": "rome", "zip": "01234"}
     master: list[Row] = [

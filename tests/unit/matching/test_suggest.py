@@ -58,6 +58,7 @@ def listing(*columns, rows=50, **fields):
 
 FIRST, LAST = column("first", ColumnType.FIRST_NAME), column("last", ColumnType.LAST_NAME)
 FULL, EMAIL = column("badge", ColumnType.FULL_NAME), column("mail", ColumnType.EMAIL)
+HOUSEHOLD = column("Household_Name", ColumnType.FULL_NAME)
 PHONE, COMPANY = column("phone", ColumnType.PHONE), column("firm", ColumnType.COMPANY)
 WEBSITE = column("website", ColumnType.DOMAIN)
 CITY, STREET = column("city", ColumnType.CITY), column("street", ColumnType.STREET)
@@ -76,6 +77,13 @@ NAME_TEXT, DESCRIPTION = column("name", ColumnType.TEXT), column("description", 
         pytest.param(
             listing(COMPANY), listing(FIRST, LAST, COMPANY), ProfileType.COMPANY, id="companies against contacts"
         ),
+        pytest.param(
+            listing(HOUSEHOLD, STREET, CITY),
+            listing(FIRST, LAST, STREET, CITY),
+            ProfileType.HOUSEHOLD,
+            id="households against people",
+        ),
+        pytest.param(listing(HOUSEHOLD, EMAIL), listing(FULL, EMAIL), ProfileType.PERSON, id="households by e-mail"),
         pytest.param(listing(WEBSITE, PHONE), listing(WEBSITE, PHONE), ProfileType.COMPANY, id="websites and phones"),
         pytest.param(
             listing(WEBSITE, PHONE), listing(FULL, WEBSITE, PHONE), ProfileType.PERSON, id="websites of people"
@@ -110,7 +118,7 @@ def test_the_number_of_rows_does_not_change_the_type(rows):
     assert suggest_profile(source, listing(FIRST, LAST, EMAIL)).type is ProfileType.PERSON
 
 
-def test_a_household_is_chosen_only_when_asked_for():
+def test_people_are_households_only_when_asked_for():
     people = listing(FIRST, LAST, STREET, CITY)
     assert suggest_profile(people, people).type is ProfileType.PERSON
     assert suggest_profile(people, people, profile_type=ProfileType.HOUSEHOLD).type is ProfileType.HOUSEHOLD
