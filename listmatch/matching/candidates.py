@@ -115,7 +115,7 @@ def find_candidates(
     plan = pass_plan(profile.type, names=profile.passes)
     with open_engine(profile.engine, compute) as engine:
         progress(0.0, "reading both lists")
-        sides = _sides(engine, source, master, open_index(index, profile_type=profile.type) if index else None)
+        sides = _sides(source, master, open_index(index, profile_type=profile.type) if index else None)
         running = [one for one in plan.passes if sides.can_run(one)]
         if sides.index:
             sides.index.check(plan, sides.master_keys(running))
@@ -136,13 +136,13 @@ def find_candidates(
         return summary
 
 
-def _sides(engine: Engine, source: Path, master: Path | None, index: MasterIndex | None) -> _Sides:
+def _sides(source: Path, master: Path | None, index: MasterIndex | None) -> _Sides:
     left = f"read_parquet({literal(source)})"
-    left_filled = count_filled(engine.local, left)
+    left_filled = count_filled(source)
     if master is None:
         return _Sides(left, left, left_filled, left_filled, is_dedupe=True)
     right = f"read_parquet({literal(master)})"
-    right_filled = index.filled if index else count_filled(engine.local, right)
+    right_filled = index.filled if index else count_filled(master)
     return _Sides(left, right, left_filled, right_filled, is_dedupe=False, index=index)
 
 

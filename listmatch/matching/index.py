@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from listmatch.domain.verdicts import ProfileType
-from listmatch.duck import Compute, literal
+from listmatch.duck import literal
 from listmatch.errors import ContractBroken
 from listmatch.matching.filled import Filled, count_filled
 from listmatch.matching.passes import Key, Pass, PassPlan, pass_plan
@@ -75,7 +75,7 @@ class IndexPlan:
         return not one.only_without or one.only_without in self.source_lacks or one.only_without not in master_filled
 
 
-def plan_index(profile: MatchProfile, source: Path, *, compute: Compute) -> IndexPlan | None:
+def plan_index(profile: MatchProfile, source: Path) -> IndexPlan | None:
     """The index that matches of *source* (a standard.parquet) under *profile* use; None for texts and on Spark.
 
     Its keys are hashes of DuckDB's, and what it spares is the work of one machine.
@@ -84,10 +84,8 @@ def plan_index(profile: MatchProfile, source: Path, *, compute: Compute) -> Inde
     if profile.type is ProfileType.PRODUCT or profile.engine == "spark":
         return None
     passes = pass_plan(profile.type, names=profile.passes)
-    with compute.connect() as connection:
-        filled = count_filled(connection, f"read_parquet({literal(source)})")
     conditional = {one.only_without for one in passes.passes if one.only_without}
-    return IndexPlan(profile.type, passes, frozenset(conditional - filled.columns))
+    return IndexPlan(profile.type, passes, frozenset(conditional - count_filled(source).columns))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def build_index(master: Path, *, plan: IndexPlan, into: Path, compute: Compute, 
     table = f"read_parquet({literal(master)})"
     with compute.connect() as connection:
         progress(0.0, "indexing the master")
-        filled = count_filled(connection, table)
+        filled = count_filled(master)
         keys = [key.hashed for key in plan.keys(filled.columns)]
         hash_rows(connection, table, keys, into="keys")
         _find_hot(connection, cap=plan.passes.cap)

@@ -48,7 +48,7 @@ def update_index(
     old = open_index(before.index, profile_type=plan.type)
     with compute.connect() as connection:
         progress(0.0, "comparing the master with its last state")
-        filled = count_filled(connection, table)
+        filled = count_filled(master)
         keys = [key.hashed for key in plan.keys(filled.columns)]
         if keys != old.manifest["keys"] or not _find_changes(connection, was=was, now=table):
             return False

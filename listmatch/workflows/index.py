@@ -43,7 +43,7 @@ def pays_off(services: Services, job: "OpenJob") -> bool:
 @contextmanager
 def index_of(services: Services, job: "OpenJob") -> Iterator[Path | None]:
     """The folder of the index that serves *job*, for as long as the context lasts; None where there is none."""
-    plan = _plan(services, job)
+    plan = _plan(job)
     prefix = plan and index_prefix(job, plan)
     if not prefix or not _is_there(services, prefix):
         yield None
@@ -64,7 +64,7 @@ def build_missing(
     from listmatch.matching.index import FILES
     from listmatch.matching.index_build import build_index
 
-    plan = _plan(services, job, fewest_rows=fewest_rows)
+    plan = _plan(job, fewest_rows=fewest_rows)
     if plan is None or job.master_standard is None:
         return False
     prefix = index_prefix(job, plan)
@@ -123,13 +123,13 @@ def _prefix(master: FileRecord, standard: Path, plan: "IndexPlan") -> str:
     return f"{keys.file_folder(master.owner_id, master.id)}index/{content[:32]}-{plan.fingerprint[:32]}/"
 
 
-def _plan(services: Services, job: "OpenJob", *, fewest_rows: int = 0) -> "IndexPlan | None":
+def _plan(job: "OpenJob", *, fewest_rows: int = 0) -> "IndexPlan | None":
     """The plan of the job's index; None for a dedupe, for texts, and for a master of fewer rows."""
     from listmatch.matching.index import plan_index
 
     if job.master is None or job.master.profile.rows < fewest_rows:
         return None
-    return plan_index(job.profile, job.source_standard, compute=services.compute)
+    return plan_index(job.profile, job.source_standard)
 
 
 def _is_there(services: Services, prefix: str) -> bool:

@@ -45,7 +45,7 @@ class Lists:
 
     def index(self, profile: MatchProfile, into: Path) -> Path:
         into.mkdir()
-        plan = plan_index(profile, self.source, compute=self.compute)
+        plan = plan_index(profile, self.source)
         assert plan is not None
         build_index(self.master, plan=plan, into=into, compute=self.compute)
         return into
@@ -94,7 +94,7 @@ def test_a_list_of_mailboxes_has_an_index_of_its_own(tmp_path: Path) -> None:
     mailboxes = [{"email": f"{row['first']}{row['last']}@acme.com", "domain": "acme.com"} for row in named[:30]]
     lists, profile = made(tmp_path, mailboxes, named), profile_of()
     usual = made(tmp_path / "usual", named[:30], named)
-    plans = [plan_index(profile, each.source, compute=each.compute) for each in (lists, usual)]
+    plans = [plan_index(profile, each.source) for each in (lists, usual)]
     assert plans[0]
     assert plans[1]
     assert plans[0].fingerprint != plans[1].fingerprint
@@ -114,7 +114,7 @@ def test_an_index_is_built_the_same_by_any_number_of_threads(lists: Lists, tmp_p
 
 def test_the_plan_of_an_index_changes_with_type_and_passes_and_nothing_else(lists: Lists) -> None:
     def fingerprint(**changes: object) -> str:
-        plan = plan_index(profile_of(**changes), lists.source, compute=lists.compute)
+        plan = plan_index(profile_of(**changes), lists.source)
         assert plan is not None
         return plan.fingerprint
 
@@ -129,7 +129,7 @@ def test_the_plan_of_an_index_changes_with_type_and_passes_and_nothing_else(list
 
 
 def test_texts_have_no_index(lists: Lists) -> None:
-    assert plan_index(profile_of(ProfileType.PRODUCT), lists.source, compute=lists.compute) is None
+    assert plan_index(profile_of(ProfileType.PRODUCT), lists.source) is None
 
 
 def test_an_index_of_another_type_is_refused(lists: Lists, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class Desk:
 
     def plan(self, profile_type: ProfileType = ProfileType.PERSON) -> IndexPlan:
         source = write_list(self.folder / "source.parquet", people(5, seed=9))
-        plan = plan_index(profile_of(profile_type), source, compute=self.compute)
+        plan = plan_index(profile_of(profile_type), source)
         assert plan is not None
         return replace(plan, passes=replace(plan.passes, cap=CAP))
 
