@@ -21,7 +21,7 @@ from benchmarks.labelled import LabelledSet, open_set
 from benchmarks.metrics import Quality, cluster_pairs, pair_quality, rates, row_quality
 from listmatch.cleansing import standardise
 from listmatch.domain.columns import Field
-from listmatch.domain.files import FileProfile
+from listmatch.domain.files import FileProfile, distinct_counts
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.intake import ROWS_FILE, read_list
@@ -45,7 +45,8 @@ def prepare(path: Path, into: Path, compute: Compute, *, without: Sequence[str] 
     read = read_list(path, name=path.name, into=into, compute=compute)
     seen = profile_rows(into / ROWS_FILE, header=read.header, compute=compute)
     fields = {field: names for field, names in propose_fields(seen.columns).items() if field not in without}
-    standard = standardise(into / ROWS_FILE, fields=fields, into=into, compute=compute)
+    distinct = distinct_counts(seen.columns)
+    standard = standardise(into / ROWS_FILE, fields=fields, into=into, compute=compute, distinct=distinct)
     return FileProfile(
         read.format, read.lines, read.rows, read.quarantined, seen.columns, fields, country=standard.country
     )

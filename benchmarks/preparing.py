@@ -50,6 +50,7 @@ def generate_list(path: Path, *, rows: int, seed: int) -> None:
 def prepare(path: Path, folder: Path, *, threads: int, memory_limit_mb: int) -> None:
     """What listmatch does with an upload: read, profile, standardise."""
     from listmatch.cleansing import standardise
+    from listmatch.domain.files import distinct_counts
     from listmatch.duck import Compute
     from listmatch.intake import read_list
     from listmatch.profiling import profile_rows, propose_fields
@@ -57,7 +58,8 @@ def prepare(path: Path, folder: Path, *, threads: int, memory_limit_mb: int) -> 
     compute = Compute(folder / "scratch", threads=threads, memory_limit_mb=memory_limit_mb)
     read = read_list(path, name=path.name, into=folder, compute=compute)
     seen = profile_rows(folder / "rows.parquet", header=read.header, compute=compute)
-    standardise(folder / "rows.parquet", fields=propose_fields(seen.columns), into=folder, compute=compute)
+    fields, distinct = propose_fields(seen.columns), distinct_counts(seen.columns)
+    standardise(folder / "rows.parquet", fields=fields, into=folder, compute=compute, distinct=distinct)
 
 
 def standardise_plainly(path: Path, folder: Path, *, threads: int) -> None:

@@ -55,7 +55,7 @@ def street_recipe(cells: Cells) -> Recipe:
         },
         {"street_named": _boxed("street_key")},
         {
-            "street_door": f"case when regexp_matches(street_named, '. {door} ') then "
+            "street_door": f"case when street_named like '% % %' and regexp_matches(street_named, '. {door} ') then "
             f"regexp_extract(street_named, '^.+?( (?:unit )?{door} (?:{door} "
             f")?[a-z0-9]{{1,6}}(?: [a-z0-9]{{1,3}})?)$', 1) else '' end"
         },
@@ -71,7 +71,7 @@ def street_recipe(cells: Cells) -> Recipe:
         {"street_short": "street_begin || coalesce(street_tail_form, street_tail)"},
         {
             "street_done": "case when house_key is null or street_short is null or "
-            "regexp_matches(street_short, '^[0-9]') then street_short "
+            "ascii(street_short) between 48 and 57 then street_short "
             f"when home_country in ({', '.join(literal(code) for code in _NUMBER_LAST)}) then case when "
             "regexp_matches(street_short, ' [0-9]+ ?[a-z]?$') then street_short else street_short || ' ' || "
             "house_key end "
@@ -94,7 +94,9 @@ def _boxed(text: str) -> str:
     """A post-office box in one spelling, whatever the country calls it: ``pobox 12``."""
     names = any_of(word for word, form in folded_forms("street_words").items() if form == "pobox")
     shape = f"^(?:{names}|p o b|pob)(?: de correos)? (?:no |nr |number |num )?([0-9]+)\\b"
-    return f"regexp_replace({text}, '{shape}', 'pobox \\1')"
+    return (
+        f"case when ascii({text}) between 48 and 57 then {text} else regexp_replace({text}, '{shape}', 'pobox \\1') end"
+    )
 
 
 def _german(text: str) -> str:

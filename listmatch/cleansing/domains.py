@@ -30,11 +30,11 @@ def domain_recipe(cells: Sequence[str]) -> Recipe:
 def _registrable(kind: str) -> list[Step]:
     """``<kind>_host`` without its subdomains as ``<kind>_name``; ``<kind>_done`` unless it is a mail provider's."""
     return [
-        {f"{kind}_labels": f"string_split({kind}_host, '.')"},
-        {f"{kind}_ending": f"case when len({kind}_labels) > 2 then {kind}_labels[-2] || '.' || {kind}_labels[-1] end"},
+        {f"{kind}_labels": f"case when {kind}_host like '%.%.%' then string_split({kind}_host, '.') end"},
+        {f"{kind}_ending": f"{kind}_labels[-2] || '.' || {kind}_labels[-1]"},
         Lookup("public_suffixes", {"suffix": f"{kind}_ending"}, {f"{kind}_is_deep": "is_public"}),
         {
-            f"{kind}_name": f"case when len({kind}_labels) <= 2 then {kind}_host "
+            f"{kind}_name": f"case when {kind}_labels is null then {kind}_host "
             f"when {kind}_is_deep then {kind}_labels[-3] || '.' || {kind}_ending else {kind}_ending end",
         },
         Lookup("mail_providers", {"domain": f"{kind}_name"}, {f"{kind}_provider": "kind"}),

@@ -3,7 +3,8 @@
 Syntax by RFC 5321 as far as real mailboxes go; addresses in other scripts are settled by email-validator (RFC 6531).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from listmatch.cleansing.recipe import Lookup, Recipe, Step, count_of
 from listmatch.duck import literal
@@ -21,20 +22,32 @@ _NOBODY = (
 )
 
 
-def email_recipe(cells: Sequence[str]) -> Recipe:
-    """``email``, ``email_2`` and ``email_class`` from the raw e-mail columns, the main one first."""
+RENAMED: Mapping[str, str] = MappingProxyType({"googlemail.com": "gmail.com"})
+"""providers whose mailboxes answer under an older name too"""
+
+
+def has_second_email(cell: str) -> str:
+    """SQL that is true where *cell* could hold two addresses."""
+    return f"{cell} like '%@%@%'"
+
+
+def email_recipe(cells: Sequence[str], *, has_second: bool) -> Recipe:
+    """``email``, ``email_2`` and ``email_class`` from the raw e-mail columns, the main one first.
+
+    *has_second*: whether any cell could hold two (`has_second_email`); where none does, none is looked for.
+    """
     if not cells:
         return Recipe(
             columns={"email": "null", "email_2": "null", "email_class": "null"},
             steps=({"email_host": "null::varchar", "email_provider": "null::varchar"},),
         )
-    found = [_found(n) for n in range(len(cells))]
+    found = [_found(n, has_second=has_second) for n in range(len(cells))]
     steps: list[Step] = [
         {f"email_text_{n}": f"lower({cell})" for n, cell in enumerate(cells)},
         {f"email_is_plain_{n}": f"regexp_full_match(email_text_{n}, '{_ADDRESS}')" for n in range(len(cells))},
         {name: sql for columns in found for name, sql in columns.items()},
     ]
-    names = [f"email_found_{n}" for n in range(len(cells))] + [f"email_other_{n}" for n in range(len(cells))]
+    names = [f"email_{which}_{n}" for which in ("found", "other")[: 1 + has_second] for n in range(len(cells))]
     for name in names:
         steps += _spelling(name)
     steps.append({"email": f"coalesce({', '.join(f'{name}_done' for name in names)})"})
@@ -63,18 +76,16 @@ def check_international(address: str) -> str | None:
     return (checked.ascii_email or checked.normalized).lower()
 
 
-def _found(n: int) -> dict[str, str]:
+def _found(n: int, *, has_second: bool) -> dict[str, str]:
     text = f"email_text_{n}"
     every = f"regexp_extract_all({text}, '{_LOOSE}')"
     plain = f"email_is_plain_{n}"
-    return {
-        f"email_found_{n}": (
-            f"case when {plain} then {text} when {text} is null then null "
-            f"when regexp_full_match({text}, '[ -~]*') then ({every})[1] else lmg_check_email({text}) end"
-        ),
-        f"email_other_{n}": f"case when {text} is null or {plain} or not contains({text}, '@') then null "
-        f"else ({every})[2] end",
-    }
+    first = (
+        f"case when {plain} then {text} when {text} is null then null "
+        f"when regexp_full_match({text}, '[ -~]*') then ({every})[1] else lmg_check_email({text}) end"
+    )
+    other = f"case when {text} is null or {plain} or not contains({text}, '@') then null else ({every})[2] end"
+    return {f"email_found_{n}": first} | ({f"email_other_{n}": other} if has_second else {})
 
 
 def _spelling(name: str) -> list[Step]:
@@ -82,10 +93,12 @@ def _spelling(name: str) -> list[Step]:
     local = f"split_part({name}, '@', 1)"
     return [
         {f"{name}_host": f"split_part({name}, '@', 2)"},
-        Lookup("mail_typos", {"domain": f"{name}_host"}, {f"{name}_meant": "meant"}),
-        {f"{name}_named": f"coalesce({name}_meant, {name}_host)"},
-        {f"{name}_at": f"case {name}_named when 'googlemail.com' then 'gmail.com' else {name}_named end"},
-        Lookup("mail_providers", {"domain": f"{name}_at"}, {f"{name}_plus": "plus", f"{name}_kind": "kind"}),
+        Lookup(
+            "mail_hosts",
+            {"host": f"{name}_host"},
+            {f"{name}_{what}": what for what in ("meant", "plus", "kind")} | {f"{name}_known": "provider"},
+        ),
+        {f"{name}_at": f"coalesce({name}_known, {name}_host)"},
         {f"{name}_is_respelt": f"coalesce({name}_plus, false) or {name}_at <> {name}_host"},
         {
             f"{name}_local": f"case when not {name}_is_respelt then null "

@@ -12,15 +12,14 @@ def changed_words(name: str) -> dict[str, str]:
 def in_one_form(text: str, name: str, *, result: str) -> list[Step]:
     """Steps that make *result*: the folded *text*, each word of it that the table *name* knows in its one form.
 
-    The connection must know ``<name>_forms``, one row of two lists (``listmatch.cleansing.lookups``): lists in a table
-    are made once, those written out in the query for every chunk of rows, at twice the cost. Only cells that have one
-    of the words are taken apart.
+    The connection must know ``<name>_forms``, one row with a map (``listmatch.cleansing.lookups``): a map in a table
+    is made once, one written out in the query for every chunk of rows, at twice the cost. Only cells that have one of
+    the words are taken apart.
     """
-    words, forms = f"{text}_words", f"{text}_forms"
-    form = f"coalesce({forms}[list_position({words}, w)], w)"
-    mended = f"array_to_string(list_transform(string_split({text}, ' '), lambda w: {form}), ' ')"
+    forms = f"{text}_forms"
+    mended = f"array_to_string(list_transform(string_split({text}, ' '), lambda w: coalesce({forms}[w], w)), ' ')"
     return [
-        {words: f"(select words from {name}_forms)", forms: f"(select forms from {name}_forms)"},
+        {forms: f"(select forms from {name}_forms)"},
         {
             result: f"case when regexp_matches({text}, '\\b{any_of(changed_words(name))}\\b') then {mended} "
             f"else {text} end"

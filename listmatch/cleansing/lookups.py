@@ -1,14 +1,13 @@
 """The small tables and Python functions that the cleansing query looks things up in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 
 import duckdb
-import pyarrow as pa
 
 from listmatch.cleansing.dates import read_odd_date
-from listmatch.cleansing.emails import check_international
+from listmatch.cleansing.emails import RENAMED, check_international
 from listmatch.cleansing.forms import changed_words
 from listmatch.cleansing.phones import parse_national
 from listmatch.cleansing.whole_addresses import read_address
@@ -27,7 +26,8 @@ def install(connection: duckdb.DuckDBPyConnection) -> None:
             name, remembered, ["VARCHAR"] * arguments, "VARCHAR", null_handling="special"
         )
     for name, table in _tables().items():
-        connection.register(name, table)
+        cells = ", ".join(f"unnest($rows.{column}) as {column}" for column in table)
+        connection.execute(f"create temp table {name} as select {cells}", {"rows": table}).fetchall()
 
 
 _CALLBACKS: tuple[tuple[str, Callable[..., str | None], int], ...] = (
@@ -39,49 +39,67 @@ _CALLBACKS: tuple[tuple[str, Callable[..., str | None], int], ...] = (
 )
 
 
+_Columns = Mapping[str, Sequence[object]]
+
+
 @lru_cache
-def _tables() -> Mapping[str, pa.Table]:
-    """Every lookup table by its name in the query; made once, as each takes longer to make than to look up."""
+def _tables() -> Mapping[str, _Columns]:
+    """The columns of every lookup table by its name in the query; made once, as that takes longer than to look up."""
     street_words = {word: form for word, form in folded_forms("street_words").items() if " " not in word}
     suffixes = _public_suffixes()
     return {
         "countries": _text_table("countries", ("name", "code")),
         "states": _text_table("states", ("country", "name", "code")),
-        "street_words": pa.table({"word": list(street_words), "form": list(street_words.values())}),
+        "street_words": {"word": list(street_words), "form": list(street_words.values())},
         **{f"{name}_forms": _forms(name) for name in ("street_words", "unit_words", "company_words")},
-        "mail_typos": _text_table("mail_typos", ("domain", "meant")),
-        "mail_providers": _mail_providers(),
-        "public_suffixes": pa.table({"suffix": suffixes, "is_public": [True] * len(suffixes)}),
+        "mail_hosts": _mail_hosts(),
+        "mail_providers": {"domain": list(_mail_kinds()), "kind": [kind for kind, _ in _mail_kinds().values()]},
+        "public_suffixes": {"suffix": suffixes, "is_public": [True] * len(suffixes)},
         "phone_plans": _phone_plans(),
     }
 
 
-def _text_table(name: str, columns: tuple[str, ...]) -> pa.Table:
+def _text_table(name: str, columns: tuple[str, ...]) -> _Columns:
     rows = read_table(name)
-    return pa.table({column: [row[n] for row in rows] for n, column in enumerate(columns)})
+    return {column: [row[n] for row in rows] for n, column in enumerate(columns)}
 
 
-def _forms(name: str) -> pa.Table:
-    """One row: the words, and the form of each."""
+def _forms(name: str) -> _Columns:
+    """One row: a map from each word to its form."""
     forms = changed_words(name)
-    return pa.table({"words": [list(forms)], "forms": [list(forms.values())]})
+    return {"forms": [{"key": list(forms), "value": list(forms.values())}]}
 
 
-def _mail_providers() -> pa.Table:
+@lru_cache
+def _mail_kinds() -> Mapping[str, tuple[str, bool]]:
+    """Provider -> its kind, and whether it ignores what follows a plus."""
     from disposable_email_domains import blocklist
 
     known = {row[0]: (row[1], row[2] == "yes") for row in read_table("mail_providers")}
-    kinds = dict.fromkeys(sorted(blocklist), ("disposable", False)) | known
-    kind, plus = zip(*kinds.values(), strict=True)
-    return pa.table({"domain": list(kinds), "kind": kind, "plus": plus})
+    return dict.fromkeys(sorted(blocklist), ("disposable", False)) | known
 
 
-def _phone_plans() -> pa.Table:
+def _mail_hosts() -> _Columns:
+    """Host of an address -> the provider it stands for, which is another where it is mistyped or renamed."""
+    meant = {row[0]: row[1] for row in read_table("mail_typos")}
+    hosts = list(dict.fromkeys([*meant, *RENAMED, *_mail_kinds()]))
+    named = [meant.get(host, host) for host in hosts]
+    provider = [RENAMED.get(host, host) for host in named]
+    kind, plus = zip(*(_mail_kinds().get(host, (None, None)) for host in provider), strict=True)
+    return {
+        "host": hosts,
+        "meant": [meant.get(host) for host in hosts],
+        "provider": provider,
+        "kind": kind,
+        "plus": plus,
+    }
+
+
+def _phone_plans() -> _Columns:
     country, code, trunk, is_simple, lengths = zip(*read_table("phone_plans"), strict=True)
     possible = [sum(1 << int(length) for length in row.split()) for row in lengths]
     simple = [word == "yes" for word in is_simple]
-    columns = {"country": country, "code": code, "trunk": trunk, "is_simple": simple, "lengths": possible}
-    return pa.table(columns)
+    return {"country": country, "code": code, "trunk": trunk, "is_simple": simple, "lengths": possible}
 
 
 def _public_suffixes() -> list[str]:

@@ -4,6 +4,8 @@ A row is read in one of two ways: from a column each for given and family name, 
 Both readings are made cell by cell, so that a name that repeats is read once; the row only chooses.
 """
 
+from dataclasses import dataclass
+
 from listmatch.cleansing.cells import Cells, first_folded
 from listmatch.cleansing.recipe import Recipe, Step, count_of
 from listmatch.domain.columns import Field
@@ -22,12 +24,23 @@ _OF_COUPLES = frozenset({"turned", "given"})
 """texts in which "&" stands between two people; in a surname it does not"""
 
 
-def name_recipe(cells: Cells, *, is_family_first: bool = False) -> Recipe:
+def may_hold_whole_name(cell: str) -> str:
+    """SQL that is true where *cell* has a comma, or a sign beyond Latin letters that may become one."""
+    return f"regexp_matches({cell}, '[,\\x{{80}}-\\x{{bf}}]|[^\\x{{0}}-\\x{{24f}}]')"
+
+
+def name_recipe(cells: Cells, *, is_family_first: bool, has_turned: bool) -> Recipe:
     """``first``, ``middle``, ``last``, ``generation`` from the name columns of whatever layout.
 
-    *is_family_first* is about whole names without a comma. Of a couple in one cell the first is read, and the other's
-    given name goes into ``middle`` behind an "and".
+    *is_family_first* is about whole names without a comma, *has_turned* says whether a column of given or family names
+    may hold "Last, First" (`may_hold_whole_name`): only then, or where there is a column of whole names, are names read
+    as a whole. Of a couple in one cell the first is read, and the other's given name goes into ``middle`` behind an
+    "and".
     """
+    of = _Readings(
+        columns=bool(cells.get(Field.FIRST_NAME) or cells.get(Field.LAST_NAME)),
+        whole=bool(cells.get(Field.FULL_NAME)) or has_turned,
+    )
     steps: list[Step] = [
         {part: first_folded(cells, field) for part, field in _PARTS.items()},
         {
@@ -38,6 +51,8 @@ def name_recipe(cells: Cells, *, is_family_first: bool = False) -> Recipe:
         {
             "name_split": "name_turned is null or ((name_given is not null or name_family is not null) and "
             "name_whole is not null)"
+            if of.columns
+            else "false"
         },
         {
             part: f"case when regexp_full_match(name_{source}, '[a-z]+') then name_{source} else "
@@ -46,15 +61,15 @@ def name_recipe(cells: Cells, *, is_family_first: bool = False) -> Recipe:
         },
         *_from_columns(),
         *_from_whole(is_family_first=is_family_first),
-        *_chosen(has_middle=bool(cells.get(Field.MIDDLE_NAME))),
+        *_chosen(of, has_middle=bool(cells.get(Field.MIDDLE_NAME))),
         {f"{cell}_is_foreign": f"not regexp_full_match({cell}, '[ -~]*')" for cell in _name_cells(cells)},
     ]
     given = "name_given is not null or name_family is not null or name_whole is not null"
     turned = "(is_turned or front_family is not null)" if is_family_first else "is_turned"
     rules = {
-        "removedTitles": _of_reading("had_title", " or "),
-        "removedDegrees": _of_reading("degrees", " + "),
-        "turnedNames": f"not name_split and {turned} and ({given})",
+        "removedTitles": of.join("had_title", " or "),
+        "removedDegrees": of.join("degrees", " + "),
+        "turnedNames": f"not name_split and {turned} and ({given})" if of.whole else "false",
         "transliteratedNames": count_of(f"{cell}_is_foreign" for cell in _name_cells(cells)) or "false",
     }
     columns = {"first": "name_first", "middle": "name_middle", "last": "name_last", "generation": "name_generation"}
@@ -121,18 +136,39 @@ def _from_whole(*, is_family_first: bool) -> list[Step]:
     ]
 
 
-def _chosen(*, has_middle: bool) -> list[Step]:
+@dataclass(frozen=True, slots=True)
+class _Readings:
+    """The readings that the list can need."""
+
+    columns: bool
+    whole: bool
+
+    def choose(self, split: str, whole: str) -> str:
+        """SQL for *split* or *whole*, by the reading that fits the row."""
+        if self.columns and self.whole:
+            return f"case when name_split then {split} else {whole} end"
+        return split if self.columns else whole if self.whole else "null::varchar"
+
+    def join(self, what: str, joined: str) -> str:
+        """SQL for what was found in both cells of the reading that fits the row."""
+        pairs = (("forename", "surname"), ("front", "back"))
+        split, whole = (joined.join(f"{cell}_{what}" for cell in cells) for cells in pairs)
+        return self.choose(split, whole)
+
+
+def _chosen(of: _Readings, *, has_middle: bool) -> list[Step]:
     """The parts of the name, from the reading that fits the row."""
     forms = " ".join(f"when '{word}' then '{form}'" for word, form in folded_forms("generations").items())
     suffix = "nullif(regexp_replace(name_suffix, '[^a-z0-9]', '', 'g'), '')"
-    tails = "case when name_split then coalesce(surname_tail, forename_tail) else coalesce(back_tail, front_tail) end"
+    tails = of.choose("coalesce(surname_tail, forename_tail)", "coalesce(back_tail, front_tail)")
+    before_comma = ", nullif(whole_generation, '')" if of.whole else ""
     return [
         {
-            "name_first": "nullif(case when name_split then forename_first else whole_first end, '')",
-            "spare_middle": "case when name_split then forename_spare else whole_spare end",
-            "name_last": "case when name_split then surname_last else whole_last end",
+            "name_first": f"nullif({of.choose('forename_first', 'whole_first')}, '')",
+            "spare_middle": of.choose("forename_spare", "whole_spare"),
+            "name_last": of.choose("surname_last", "whole_last"),
             "typed_middle": f"nullif({squeeze_sql('clean_between')}, '')" if has_middle else "null::varchar",
-            "generation_word": f"coalesce({suffix}, {tails}, nullif(whole_generation, ''))",
+            "generation_word": f"coalesce({suffix}, {tails}{before_comma})",
         },
         {
             "name_middle": "coalesce(typed_middle, spare_middle)",
@@ -162,14 +198,6 @@ def _bared(name: str, text: str) -> list[Step]:
         },
         {f"{name}_body": _surname_once(f"{name}_ended")},
     ]
-
-
-def _of_reading(what: str, joined: str) -> str:
-    """SQL for what was found in both cells of the reading that fits the row."""
-    split, whole = (
-        joined.join(f"{cell}_{what}" for cell in cells) for cells in (("forename", "surname"), ("front", "back"))
-    )
-    return f"case when name_split then {split} else {whole} end"
 
 
 def _after_first(text: str, first: str) -> str:

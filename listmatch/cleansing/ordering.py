@@ -35,7 +35,7 @@ def in_order(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
 def _runs(batch: pa.RecordBatch) -> Iterator[tuple[int, pa.RecordBatch]]:
     """The stretches of *batch* whose numbers rise by one, each with its first number."""
-    ids = batch.column(0).to_numpy()
+    ids = np.from_dlpack(batch.column(0))  # ``to_numpy`` would import pandas (0.3 s)
     bounds = [0, *(np.flatnonzero(np.diff(ids) != 1) + 1).tolist(), len(ids)]
     for start, end in pairwise(bounds):
         if end > start:

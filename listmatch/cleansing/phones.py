@@ -28,8 +28,16 @@ _NO_TRUNK = ("39", "378", "225", "241", "242")
 """calling codes after which a zero belongs to the number (ITU-T E.164 national plans)"""
 
 
-def phone_recipe(cells: Sequence[str]) -> Recipe:
-    """``phone`` and ``phone_2`` from the raw phone columns; needs ``home_country`` (the row's, else the list's)."""
+def has_second_phone(cell: str) -> str:
+    """SQL that is true where *cell* could hold two numbers."""
+    return f"regexp_matches({cell}, '{_BETWEEN}')"
+
+
+def phone_recipe(cells: Sequence[str], *, has_second: bool) -> Recipe:
+    """``phone`` and ``phone_2`` from the raw phone columns; needs ``home_country`` (the row's, else the list's).
+
+    *has_second*: whether any cell could hold two (`has_second_phone`); where none does, none is looked for.
+    """
     if not cells:
         return Recipe(columns={"phone": "null", "phone_2": "null"})
     names = [f"phone_{n}" for n in range(len(cells))]
@@ -37,16 +45,18 @@ def phone_recipe(cells: Sequence[str]) -> Recipe:
     plan = {f"plan_{part}": part for part in ("code", "trunk", "is_simple", "lengths")}
     steps: list[Step] = [Lookup("phone_plans", {"country": "home_country"}, plan)]
     steps += [step for name, cell in pairs for step in _number(name, cell)]
-    steps.append({f"{name}_more": _second(name, cell) for name, cell in pairs})
-    steps += [step for name in names for step in _number(f"{name}_second", f"{name}_more")]
-    done = [f"{name}_done" for name in (*names, *(f"{name}_second" for name in names))]
+    seconds = [f"{name}_second" for name in names] if has_second else []
+    if seconds:
+        steps.append({f"{name}_more": _second(name, cell) for name, cell in pairs})
+        steps += [step for name in names for step in _number(f"{name}_second", f"{name}_more")]
+    done = [f"{name}_done" for name in (*names, *seconds)]
     steps.append({"phone": f"coalesce({', '.join(done)})"})
     others = ", ".join(f"case when {name} <> phone then {name} end" for name in done)
     rules = {
         "normalizedPhones": count_of(f"{name}_done <> {cell}" for name, cell in pairs),
         "invalidPhones": count_of(f"{cell} is not null and {name}_done is null" for name, cell in pairs),
         "removedExtensions": count_of(f"{name}_bare <> {cell}" for name, cell in pairs),
-        "secondPhones": count_of(f"{name}_second_done is not null" for name in names),
+        "secondPhones": count_of(f"{name}_done is not null" for name in seconds) or "false",
     }
     return Recipe(steps=steps, columns={"phone": "phone", "phone_2": f"coalesce({others})"}, rules=rules)
 

@@ -1,5 +1,5 @@
-"""What has to be known about the whole list before a value can be read: its country, the order of day and month, and
-which of its cells repeat."""
+"""What has to be known about the whole list before a value can be read: its country, the order of day and month; and
+what spares work: which of its cells repeat, and which ways of writing occur nowhere in it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,10 @@ import duckdb
 from listmatch.cleansing.cells import given_cells
 from listmatch.cleansing.country import guess_country
 from listmatch.cleansing.dates import day_first_votes
+from listmatch.cleansing.emails import has_second_email
 from listmatch.cleansing.name_order import is_family_first
+from listmatch.cleansing.names import may_hold_whole_name
+from listmatch.cleansing.phones import has_second_phone
 from listmatch.cleansing.shared_columns import own_fields
 from listmatch.cleansing.whole_addresses import whole_address
 from listmatch.domain.columns import ROW_ID, Field, FieldMap
@@ -41,28 +44,62 @@ class Survey:
     """whether its whole names begin with the family, though no comma says so"""
     repeating: tuple[str, ...]
     """the cells that have far fewer values than rows"""
+    has_whole_names: bool
+    """whether a column of given or family names may hold whole ones"""
+    has_second_emails: bool
+    """whether a cell may hold two addresses"""
+    has_second_phones: bool
+    """whether a cell may hold two numbers"""
 
 
-def survey(connection: duckdb.DuckDBPyConnection, source: str, *, fields: FieldMap, country: str) -> Survey:
-    """Look at a sample spread over the list for the country, and at every date for the order."""
+def survey(
+    connection: duckdb.DuckDBPyConnection,
+    source: str,
+    *,
+    fields: FieldMap,
+    country: str,
+    distinct: Mapping[str, int],
+) -> Survey:
+    """Look at a sample spread over the list for the country, at every date for the order, at every cell for oddities.
+
+    *distinct* says how many values a column has, if that is known.
+    """
     home = country or guess_country(_sample(connection, source, fields))
+    whole_names, second_emails, second_phones = _oddities(connection, source, fields)
     return Survey(
         country=home,
         is_day_first=_is_day_first(connection, source, fields, home),
         is_family_first=_is_family_first(connection, source, fields),
-        repeating=_repeating(connection, source, fields),
+        repeating=_repeating(connection, source, fields, distinct),
+        has_whole_names=whole_names,
+        has_second_emails=second_emails,
+        has_second_phones=second_phones,
     )
 
 
-def _repeating(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> tuple[str, ...]:
-    """By estimated counts, which differ between runs by a few per cent: they decide on the cost, never on a value."""
-    cells = given_cells(own_fields(fields))
-    if not cells:
-        return ()
-    estimates = ", ".join(f"approx_count_distinct({identifier(column)})" for column in cells.values())
-    [(rows, *counts)] = connection.execute(f"select count(*), {estimates} from {source}").fetchall()
+def _repeating(
+    connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap, distinct: Mapping[str, int]
+) -> tuple[str, ...]:
+    """Columns without a count do not repeat; it decides on the cost, never on a value."""
+    [(rows,)] = connection.execute(f"select count(*) from {source}").fetchall()
     most = min(rows // _ROWS_PER_VALUE, _MOST_VALUES)
-    return tuple(cell for cell, count in zip(cells, counts, strict=True) if count <= most)
+    cells = given_cells(own_fields(fields))
+    return tuple(cell for cell, column in cells.items() if distinct.get(column, most + 1) <= most)
+
+
+def _oddities(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> list[bool]:
+    """Whether any cell needs the long way of names, e-mails, phones: what none needs the query leaves out."""
+    own = own_fields(fields)
+    asked = (
+        (may_hold_whole_name, (Field.FIRST_NAME, Field.LAST_NAME)),
+        (has_second_email, (Field.EMAIL,)),
+        (has_second_phone, (Field.PHONE,)),
+    )
+    found = []
+    for is_odd, kinds in asked:
+        tests = [is_odd(identifier(column)) for kind in kinds for column in own.get(kind, ())]
+        found.append(f"coalesce(bool_or({' or '.join(tests)}), false)" if tests else "false")
+    return list(connection.execute(f"select {', '.join(found)} from {source}").fetchall()[0])
 
 
 def _sample(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> dict[Field, list[str | None]]:

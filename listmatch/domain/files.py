@@ -1,5 +1,6 @@
 """What is known about one prepared file: its format, its lines, its columns, what cleansing did."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -86,6 +87,11 @@ class ColumnProfile:
     """the most frequent shape of a value: A upper, a lower, 9 digit, other characters as they are"""
     distribution: Distribution = Distribution()
     """of the sample; by it the next list of the same kind is compared"""
+
+
+def distinct_counts(columns: Iterable[ColumnProfile]) -> dict[str, int]:
+    """Column -> how many values it has."""
+    return {column.name: column.distinct_count for column in columns}
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,10 +60,9 @@ class Rows:
 class DelimitedReader:
     """Reads the data lines of one text into a rows file and a quarantine file."""
 
-    def __init__(self, layout: Layout, ledger: Ledger, *, uses_threads: bool = True) -> None:
+    def __init__(self, layout: Layout, ledger: Ledger) -> None:
         self.layout, self.tally = layout, ledger.tally
         self.rows, self.quarantine = ledger.rows, ledger.quarantine
-        self.uses_threads = uses_threads
         self.line = layout.data_line
 
     def read(self, blocks: Iterator[bytes]) -> None:
@@ -192,7 +191,7 @@ class DelimitedReader:
         return Rows(cells, lines, text=text, rest=settled.rest, physical_lines=settled.physical_lines)
 
     def _parse(self, text: bytes) -> pa.Table:
-        return parse_cells(text, dialect=self.layout.dialect, width=self.layout.width, uses_threads=self.uses_threads)
+        return parse_cells(text, dialect=self.layout.dialect, width=self.layout.width)
 
 
 def _end_outside(chunk: bytes, quotes: Positions) -> int:

@@ -75,7 +75,7 @@ class _Intake:
         content = open_content(self.path, name=self.name, scratch=self.scratch)
         with ThreadPoolExecutor(max_workers=1) as thread:
             content_hash = thread.submit(_sha256, self.path)
-            source = open_source(content, options=self.options, uses_threads=self.compute.threads > 1)
+            source = open_source(content, options=self.options)
             naming = self._naming(source)
             ledger = self._pour(source, naming, progress)
             return self._result(source, content, ledger, naming=naming, content_hash=content_hash.result())
@@ -152,7 +152,7 @@ def _no_rows(source: ListSource, ledger: Ledger) -> FileUnreadable:
     )
 
 
-def open_source(content: Content, *, options: ReadOptions, uses_threads: bool) -> ListSource:
+def open_source(content: Content, *, options: ReadOptions) -> ListSource:
     """The reader for a kind of list, with the head of the list looked at; raises `FileUnreadable`."""
     match content.kind:
         case Kind.WORKBOOK:
@@ -170,4 +170,4 @@ def open_source(content: Content, *, options: ReadOptions, uses_threads: bool) -
         case Kind.TEXT:
             from listmatch.intake.text import DelimitedText
 
-            return DelimitedText.open(content.path, options=options, uses_threads=uses_threads)
+            return DelimitedText.open(content.path, options=options)

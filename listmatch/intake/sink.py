@@ -39,4 +39,9 @@ class RowsFile:
         if not cells.num_rows:
             return
         ids = np.arange(self.count + 1, self.count + 1 + cells.num_rows, dtype=np.int64)
-        self._groups.add(pa.table([pa.array(ids), pa.array(lines), *cells.columns], schema=self.schema))
+        self._groups.add(pa.table([_integers(ids), _integers(lines), *cells.columns], schema=self.schema))
+
+
+def _integers(numbers: npt.NDArray[np.int64]) -> pa.Array:
+    """The same memory as Arrow; ``pa.array`` would import pandas to ask whether it is one of its arrays (0.3 s)."""
+    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(np.ascontiguousarray(numbers))])

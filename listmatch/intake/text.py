@@ -44,7 +44,6 @@ class DelimitedText:
     """A delimited text, with everything found out about it before its data lines are read (a `ListSource`)."""
 
     path: Path
-    uses_threads: bool
     encoding: Encoding
     is_encoding_told: bool
     dialect: Dialect
@@ -53,7 +52,7 @@ class DelimitedText:
     top: Top
 
     @classmethod
-    def open(cls, path: Path, *, options: ReadOptions, uses_threads: bool) -> Self:
+    def open(cls, path: Path, *, options: ReadOptions) -> Self:
         """Look at the first bytes of the text at *path*; raises `FileUnreadable` when there is no list in it."""
         sample = read_sample(path, encoding=options.encoding)
         noted = _noted_delimiter(sample.lines[0])
@@ -64,7 +63,6 @@ class DelimitedText:
         header = _header(records, options, first=first)
         return cls(
             path=path,
-            uses_threads=uses_threads,
             encoding=sample.encoding,
             is_encoding_told=bool(options.encoding),
             dialect=dialect,
@@ -117,7 +115,7 @@ class DelimitedText:
         layout = Layout(self.dialect, len(self.header.cells), top.data_line, is_utf8=self.encoding.name == "utf-8")
         blocks = raw_blocks(self.path, self.encoding.bom_length, progress=progress)
         text = _below(to_utf8(blocks, self.encoding.name), top.data_offset, tally=tally)
-        DelimitedReader(layout, ledger, uses_threads=self.uses_threads).read(text)
+        DelimitedReader(layout, ledger).read(text)
 
 
 def _noted_delimiter(line: bytes) -> str | None:

@@ -17,6 +17,7 @@ from listmatch.domain.files import (
     FileProfile,
     FileStatus,
     Purpose,
+    distinct_counts,
 )
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.domain.reading import DETECT_ALL, ReadOptions
@@ -170,7 +171,14 @@ def _prepare(services: Services, record: FileRecord, raw: Path, *, into: Path, p
     )
     seen = profile_rows(into / ROWS, header=read.header, compute=compute, progress=part_of(progress, 0.4, 0.7))
     fields = propose_fields(seen.columns)
-    standard = standardise(into / ROWS, fields=fields, into=into, compute=compute, progress=part_of(progress, 0.7, 1.0))
+    standard = standardise(
+        into / ROWS,
+        fields=fields,
+        into=into,
+        compute=compute,
+        distinct=distinct_counts(seen.columns),
+        progress=part_of(progress, 0.7, 1.0),
+    )
     profile = FileProfile(
         format=read.format,
         lines=read.lines,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from listmatch.domain.columns import Field, FieldMap
+from listmatch.domain.files import distinct_counts
 from listmatch.workflows.artifacts import opened, promote
 from listmatch.workflows.files import STANDARD, PreparedFile
 from listmatch.workflows.services import Services
@@ -46,7 +47,14 @@ def standard_of(services: Services, file: PreparedFile, *, wanted: FieldMap, oth
     from listmatch.cleansing import standardise
 
     with services.folder() as into:
-        standardise(file.rows, fields=wanted, into=into, compute=services.compute, country=file.profile.country)
+        standardise(
+            file.rows,
+            fields=wanted,
+            into=into,
+            compute=services.compute,
+            country=file.profile.country,
+            distinct=distinct_counts(file.profile.columns),
+        )
         yield into / STANDARD
 
 

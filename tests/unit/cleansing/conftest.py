@@ -35,7 +35,10 @@ def run(tmp_path: Path) -> Standardise:
         rows = tmp_path / "rows.parquet"
         pq.write_table(pa.table({**{name: pa.array(ids) for name, ids in numbered.items()}, **typed}), rows)
         compute = Compute(tmp_path / "scratch", threads=threads)
-        result = standardise(rows, fields=fields, into=tmp_path / "out", compute=compute, country=country)
+        distinct = {name: len(set(column)) for name, column in columns.items()}
+        result = standardise(
+            rows, fields=fields, into=tmp_path / "out", compute=compute, country=country, distinct=distinct
+        )
         with duckdb.connect() as connection:
             table = connection.sql(f"select * from '{tmp_path}/out/standard.parquet'")
             names = table.columns
