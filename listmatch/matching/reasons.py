@@ -46,14 +46,10 @@ def reasons(tables: EvidenceTables, model: ClassModel, patterns: Patterns) -> tu
     agreeing = agreements(tables, model, patterns)
     against = np.minimum(contributions(model, patterns), agreeing)
     kinds = [kind for kind in tables.kinds if kind.name in model.kinds]
-    plain, full = [], []
-    for line, pattern in enumerate(patterns):
-        says = [kind.level(value).says if value >= 0 else "" for kind, value in zip(kinds, pattern, strict=True)]
-        but = [kind.level(value).but if value >= 0 else "" for kind, value in zip(kinds, pattern, strict=True)]
-        speaking_for = _named(says, agreeing[line])
-        plain.append(" + ".join(speaking_for) or "weak evidence only")
-        full.append(_with_but(speaking_for, _named(but, -against[line])))
-    return plain, full
+    speaking_for = _named([[level.says for level in reversed(kind.levels)] for kind in kinds], patterns, agreeing)
+    but = _named([[level.but for level in reversed(kind.levels)] for kind in kinds], patterns, -against)
+    plain = [" + ".join(said) or "weak evidence only" for said in speaking_for]
+    return plain, [_with_but(said, objection) for said, objection in zip(speaking_for, but, strict=True)]
 
 
 def relationships(tables: EvidenceTables, model: ClassModel, patterns: Patterns) -> tuple[list[str], list[str]]:
@@ -78,10 +74,19 @@ def _shown(one: RelationshipClass, kinds: Sequence[str], agreeing: Floats) -> ND
     return result
 
 
-def _named(words: Sequence[str], weights: Floats) -> list[str]:
-    """The words of the weightiest kinds, in the order of the kinds, each once."""
-    heavy = [i for i in np.argsort(-weights, kind="stable") if weights[i] >= WORTH_SAYING and words[i]][:MOST_NAMED]
-    return list(dict.fromkeys(words[i] for i in sorted(heavy)))
+def _named(words: Sequence[Sequence[str]], patterns: Patterns, weights: Floats) -> list[list[str]]:
+    """Per pattern the words of its weightiest kinds, in the order of the kinds, each once.
+
+    *words* are those of each kind by level value; what a side does not say has none.
+    """
+    by_level = [[*of_kind, ""] for of_kind in words]
+    weightiest = np.argsort(-weights, axis=1, kind="stable").tolist()
+    named = []
+    for levels, is_heavy, order in zip(patterns.tolist(), (weights >= WORTH_SAYING).tolist(), weightiest, strict=True):
+        said = [of_kind[level] for of_kind, level in zip(by_level, levels, strict=True)]
+        heavy = [kind for kind in order if is_heavy[kind] and said[kind]][:MOST_NAMED]
+        named.append(list(dict.fromkeys(said[kind] for kind in sorted(heavy))))
+    return named
 
 
 def _with_but(speaking_for: Sequence[str], against: Sequence[str]) -> str:
