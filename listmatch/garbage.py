@@ -14,3 +14,9 @@ YOUNGER_LOOKS = 20
 def look_seldom() -> None:
     """For the start of a process of ours; its peak of memory was the same."""
     gc.set_threshold(NEW_OBJECTS, YOUNGER_LOOKS, YOUNGER_LOOKS)
+
+
+def keep_for_good() -> None:
+    """For the end of a server's start: what exists now is there to stay and never looked at again."""
+    gc.collect()
+    gc.freeze()
