@@ -29,6 +29,8 @@ class Level:
     when: str
     p: tuple[float, ...]
     """P(level | class) per class, any scale"""
+    at_most: tuple[str, ...] = ()
+    """classes in which the level never becomes likelier than that, whatever the lists are like"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str]) -> Kind:
                 but=level.get("but", f"different {data['says']}"),
                 when=level.get("when", "").format_map(words),
                 p=tuple(level["p"]),
+                at_most=tuple(level.get("at_most", ())),
             )
             for level in data["levels"]
         ),
@@ -161,3 +164,5 @@ def _check(tables: EvidenceTables) -> None:
             raise ValueError(f"{tables.type}.{kind.name}: a probability is needed per class and level")
         if [level.name for level in kind.levels if not level.when] != [kind.levels[-1].name]:
             raise ValueError(f"{tables.type}.{kind.name}: only the last level has no condition")
+        if any(set(level.at_most) - {each.name for each in tables.classes} for level in kind.levels):
+            raise ValueError(f"{tables.type}.{kind.name}: a level is bounded for a class that there is not")

@@ -11,13 +11,13 @@ Method: Fellegi and Sunter (1969) with latent classes instead of two; priors as 
 not touch the tables, and that tables need a leash, was measured; docs/adr/0004 has the figures.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from listmatch.matching.evidence import UNKNOWN, EvidenceTables, Prior
+from listmatch.matching.evidence import UNKNOWN, EvidenceTables, Kind, Prior
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -124,6 +124,7 @@ def fit_tables(
     """EM over pairs. *counts* is the number of pairs per pattern, *n_rows* that of source rows."""
     known = kinds_known(tables, kinds, patterns)
     tied = {kind.name for kind in tables.kinds if kind.is_tied}
+    ceilings = {kind.name: _ceiling(tables, kind, leash) for kind in tables.kinds}
     prior = shipped_model(tables, kinds)
     fallbacks = []
     if known < leash.split_kinds:
@@ -142,7 +143,9 @@ def fit_tables(
         p = _sigmoid(np.log(odds) + _log_sum(same) - _log_sum(other))
         before, expected = expected, float((p * counts).sum())
         mass = np.hstack([_share(same) * (p * counts)[:, None], _share(other) * ((1 - p) * counts)[:, None]])
-        model = _learned(prior, model, patterns, mass, leash=leash, tied=tied, free=known >= leash.min_kinds)
+        model = _learned(
+            prior, model, patterns, mass, leash=leash, tied=tied, ceilings=ceilings, free=known >= leash.min_kinds
+        )
         if abs(expected - before) < 1e-3:
             break
     return TableFit(model, odds, rounds, tuple(fallbacks))
@@ -173,7 +176,15 @@ def _reachable(prior: ClassModel, patterns: Patterns, counts: Floats, tied: set[
 
 
 def _learned(
-    prior: ClassModel, model: ClassModel, patterns: Patterns, mass: Floats, *, leash: Leash, tied: set[str], free: bool
+    prior: ClassModel,
+    model: ClassModel,
+    patterns: Patterns,
+    mass: Floats,
+    *,
+    leash: Leash,
+    tied: set[str],
+    ceilings: Mapping[str, Floats],
+    free: bool,
 ) -> ClassModel:
     """Shares and tables, from the expected number of pairs per pattern and class, held by their priors.
 
@@ -191,7 +202,7 @@ def _learned(
         counted = _counted(values, mass, levels=table.shape[1])
         if name in tied:
             counted[: prior.n_same] = counted[: prior.n_same].sum(axis=0)
-        held = _held(counted, table, leash)
+        held = _held(counted, table, leash, ceiling=ceilings[name])
         tables.append(held if free else np.vstack([table[: prior.n_same], held[prior.n_same :]]))
     shares = {"same_shares": same / same.sum(), "other_shares": other / other.sum()}
     return replace(model, tables=tuple(tables), **shares)
@@ -203,13 +214,22 @@ def _counted(values: NDArray[np.int8], mass: Floats, *, levels: int) -> Floats:
     return np.stack([np.bincount(values[known], mass[known, c], levels) for c in range(mass.shape[1])])
 
 
-def _held(counted: Floats, prior: Floats, leash: Leash) -> Floats:
+def _ceiling(tables: EvidenceTables, kind: Kind, leash: Leash) -> Floats:
+    """By what factor a level may become likelier than it was: classes x levels, by level value."""
+    ceiling = np.full((len(tables.classes), len(kind.levels)), leash.bound)
+    ceiling[-1] = leash.unrelated_bound
+    for value, level in enumerate(reversed(kind.levels)):
+        ceiling[[each.name in level.at_most for each in tables.classes], value] = 1.0
+    return ceiling
+
+
+def _held(counted: Floats, prior: Floats, leash: Leash, *, ceiling: Floats) -> Floats:
     """A table from counts and prior; the last class (no relation) is held from above only."""
     table = counted + leash.table_pairs * prior + 0.02
     table /= table.sum(axis=1, keepdims=True)
-    highest, lowest = prior * leash.bound, prior / leash.bound
-    highest[-1], lowest[-1] = prior[-1] * leash.unrelated_bound, 0.0
-    held: Floats = np.clip(table, lowest, highest)
+    lowest = prior / leash.bound
+    lowest[-1] = 0.0
+    held: Floats = np.clip(table, lowest, prior * ceiling)
     held /= held.sum(axis=1, keepdims=True)
     return held
 

@@ -91,6 +91,19 @@ def test_tied_kinds_do_not_tell_the_classes_of_the_same_entity_apart(profile_typ
         assert all(len(set(level.p[: len(tables.same)])) == 1 for level in kind.levels), kind.name
 
 
+def test_no_list_teaches_that_who_lives_together_has_one_given_name(tables: EvidenceTables) -> None:
+    at_home = {"email": "different", "phone": "same", "org": "different", "address": "same"}
+    sure = {"name": "same", "email": "same", "phone": "same", "org": "same", "address": "same"}
+    levels = [sure, {"name": "last name only", **at_home}, {"name": "same", **at_home}]
+    patterns = np.stack([pattern(tables, **each) for each in levels])
+    counts = np.array([500.0, 400.0, 100.0])
+    fit = fit_tables(tables, patterns, counts, kinds=names(tables), n_rows=1000, leash=Leash())
+    same, spouse, changed_job = pair_posteriors(fit.model, patterns, odds=fit.pair_odds)
+    assert same > 0.99
+    assert spouse < 0.01
+    assert changed_job > 0.85
+
+
 def test_what_is_unknown_costs_nothing(tables: EvidenceTables) -> None:
     model = shipped_model(tables, names(tables))
     assert log_ratios(model, pattern(tables)[None, :]) == pytest.approx([0.0])
