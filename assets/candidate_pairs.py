@@ -8,9 +8,8 @@ from dagster import AllPartitionMapping, AssetDep, AssetExecutionContext, Materi
 
 from assets.checks import specs
 from assets.keys import CANDIDATE_PAIRS, MATCHING, OWNERS, PREPARED_FILE
-from assets.materialise import RETRIES, job_stage
+from assets.materialise import RETRIES, Hand
 from assets.partitions import MATCH_JOBS
-from resources.progress import Listener
 from resources.services import ServicesResource
 from resources.spark import SparkResource
 
@@ -29,8 +28,8 @@ from resources.spark import SparkResource
 def candidate_pairs(
     context: AssetExecutionContext,
     services: ServicesResource,
-    progress: ResourceParam[Listener],
+    hand: ResourceParam[Hand],
     spark: SparkResource,
 ) -> MaterializeResult:
     """Materialise one partition."""
-    return job_stage(CANDIDATE_PAIRS, context, services.open(), progress, spark)
+    return hand.job_stage(CANDIDATE_PAIRS, context, services, spark)

@@ -4,9 +4,8 @@ from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, ass
 
 from assets.checks import specs
 from assets.keys import CLUSTERS, MATCHING, OWNERS, SCORED_MATCHES
-from assets.materialise import RETRIES, job_stage
+from assets.materialise import RETRIES, Hand
 from assets.partitions import MATCH_JOBS
-from resources.progress import Listener
 from resources.services import ServicesResource
 
 
@@ -22,7 +21,7 @@ from resources.services import ServicesResource
     description="Dedupe: the clusters of one list, their representatives and the duplicates to remove.",
 )
 def clusters(
-    context: AssetExecutionContext, services: ServicesResource, progress: ResourceParam[Listener]
+    context: AssetExecutionContext, services: ServicesResource, hand: ResourceParam[Hand]
 ) -> MaterializeResult:
     """Materialise one partition."""
-    return job_stage(CLUSTERS, context, services.open(), progress)
+    return hand.job_stage(CLUSTERS, context, services)

@@ -3,9 +3,8 @@
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, asset
 
 from assets.keys import CLUSTERS, EXPORTS, NARRATIVE, OWNERS, REPORTING, ROLLUPS, VERDICTS
-from assets.materialise import RETRIES, job_stage
+from assets.materialise import RETRIES, Hand
 from assets.partitions import MATCH_JOBS
-from resources.progress import Listener
 from resources.services import ServicesResource
 
 
@@ -19,8 +18,6 @@ from resources.services import ServicesResource
     retry_policy=RETRIES,
     description="results.csv and results.parquet, and the report as PDF, XLSX, PPTX and HTML.",
 )
-def exports(
-    context: AssetExecutionContext, services: ServicesResource, progress: ResourceParam[Listener]
-) -> MaterializeResult:
+def exports(context: AssetExecutionContext, services: ServicesResource, hand: ResourceParam[Hand]) -> MaterializeResult:
     """Materialise one partition."""
-    return job_stage(EXPORTS, context, services.open(), progress)
+    return hand.job_stage(EXPORTS, context, services)

@@ -1,8 +1,9 @@
 """From a partition to a stage of the library and back: the result's figures as metadata, its errors as failures."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from time import perf_counter
+from typing import Protocol
 
 from dagster import (
     AssetExecutionContext,
@@ -18,10 +19,10 @@ from assets import checks
 from listmatch.domain.artifacts import Artifact, StageResult
 from listmatch.errors import InputError, ListmatchError
 from listmatch.workflows.execution import Executed, check_flow, end_file, end_job, run_file_stage, run_job_stage
-from listmatch.workflows.memory import peak_memory_mb
 from listmatch.workflows.services import Services
 from listmatch.workflows.stages import FILE_STAGES, JOB_STAGES, Stage
-from resources.progress import Listener
+from resources.progress import Listener, log_progress
+from resources.services import ServicesResource
 from resources.spark import SparkResource
 
 RETRIES = RetryPolicy(max_retries=1, delay=2)
@@ -35,38 +36,61 @@ LAUNCHED_BY_QUEUE = "listmatch/launched_by_queue"
 STAGES: dict[str, Stage] = {stage.name: stage for stage in (*FILE_STAGES, *JOB_STAGES)}
 
 
-def file_stage(name: str, context: AssetExecutionContext, services: Services, listen: Listener) -> MaterializeResult:
-    """Run a stage of the file that is the partition; when it cannot succeed any more, the file has failed."""
-    progress, file_id = listen(context.log), context.partition_key
-    try:
-        return _materialise(context, lambda: run_file_stage(services, STAGES[name], file_id, progress=progress))
-    except Failure as failure:
-        end_file(services, file_id, failure.__cause__, sentence=str(failure.description))
-        raise
+class Hand(Protocol):
+    """Carries out the stage of an asset's step, for the file or job that is the partition."""
+
+    def file_stage(self, name: str, context: AssetExecutionContext, services: ServicesResource) -> MaterializeResult:
+        """The stage *name* of a file. Raises Failure when the file cannot succeed any more."""
+
+    def job_stage(
+        self, name: str, context: AssetExecutionContext, services: ServicesResource, spark: SparkResource | None = None
+    ) -> MaterializeResult:
+        """The stage *name* of a job. Raises Failure when the job cannot succeed any more."""
 
 
-def job_stage(
-    name: str,
-    context: AssetExecutionContext,
-    services: Services,
-    listen: Listener,
-    spark: SparkResource | None = None,
-) -> MaterializeResult:
-    """Run a stage of the job that is the partition; when it cannot succeed any more, the job has failed.
+@dataclass(frozen=True, slots=True)
+class OwnHand:
+    """The step's own process carries the stage out, and tells its progress to *listen*.
 
-    Given *spark*, a job of that engine has the stage carried out where the resource says.
+    So it is everywhere but on the command line (pipelines/follower.py).
     """
-    stage = spark.moved(STAGES[name], context) if spark else STAGES[name]
-    progress, job_id = listen(context.log), context.partition_key
-    _refuse_other_flow(context, services, job_id)
-    # A run that Dagster started again after a crash is the same run to the job, which it may go on with at once.
-    run_id = context.run.root_run_id or context.run.run_id
-    run = partial(run_job_stage, services, stage, job_id, run_id=run_id, progress=progress)
-    try:
-        return _materialise(context, partial(run, may_reopen=LAUNCHED_BY_QUEUE not in context.run.tags))
-    except Failure as failure:
-        end_job(services, job_id, failure.__cause__, sentence=str(failure.description), run_id=run_id)
-        raise
+
+    listen: Listener = log_progress
+
+    def file_stage(self, name: str, context: AssetExecutionContext, services: ServicesResource) -> MaterializeResult:
+        """Run it; when it cannot succeed any more, the file has failed."""
+        opened, file_id, progress = services.open(), context.partition_key, self.listen(context.log)
+        try:
+            return _materialise(context, lambda: run_file_stage(opened, STAGES[name], file_id, progress=progress))
+        except Failure as failure:
+            end_file(opened, file_id, failure.__cause__, sentence=str(failure.description))
+            raise
+
+    def job_stage(
+        self, name: str, context: AssetExecutionContext, services: ServicesResource, spark: SparkResource | None = None
+    ) -> MaterializeResult:
+        """Run it; when it cannot succeed any more, the job has failed.
+
+        Given *spark*, a job of that engine has the stage carried out where the resource says.
+        """
+        stage = spark.moved(STAGES[name], context) if spark else STAGES[name]
+        opened, job_id, progress = services.open(), context.partition_key, self.listen(context.log)
+        _refuse_other_flow(context, opened, job_id)
+        # A run that Dagster started again after a crash is the same run to the job, which it may go on with at once.
+        run_id = context.run.root_run_id or context.run.run_id
+        run = partial(run_job_stage, opened, stage, job_id, run_id=run_id, progress=progress)
+        try:
+            return _materialise(context, partial(run, may_reopen=LAUNCHED_BY_QUEUE not in context.run.tags))
+        except Failure as failure:
+            end_job(opened, job_id, failure.__cause__, sentence=str(failure.description), run_id=run_id)
+            raise
+
+
+def materialised(done: Executed) -> MaterializeResult:
+    """What a stage made, as Dagster keeps it."""
+    measured = {"seconds": done.seconds, "peak_memory_mb": done.peak_memory_mb}
+    metadata = {**done.result.figures, **measured, **_described(done.result)}
+    return MaterializeResult(metadata=metadata, check_results=checks.results(done))
 
 
 def _refuse_other_flow(context: AssetExecutionContext, services: Services, job_id: str) -> None:
@@ -79,9 +103,8 @@ def _refuse_other_flow(context: AssetExecutionContext, services: Services, job_i
 
 
 def _materialise(context: AssetExecutionContext, run: Callable[[], Executed]) -> MaterializeResult:
-    started = perf_counter()
     try:
-        done = run()
+        return materialised(run())
     except ListmatchError as error:
         if error.is_retryable and context.retry_number < RETRIES.max_retries:
             raise
@@ -89,9 +112,6 @@ def _materialise(context: AssetExecutionContext, run: Callable[[], Executed]) ->
     except Exception as error:
         description = f"Something of ours failed ({type(error).__name__}); the log of this step has the details."
         raise Failure(description=description, allow_retries=False) from error
-    measured = {"seconds": round(perf_counter() - started, 3), "peak_memory_mb": peak_memory_mb()}
-    metadata = {**done.result.figures, **measured, **_described(done.result)}
-    return MaterializeResult(metadata=metadata, check_results=checks.results(done))
 
 
 def _described(result: StageResult) -> dict[str, MetadataValue]:

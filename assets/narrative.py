@@ -3,9 +3,8 @@
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, asset
 
 from assets.keys import NARRATIVE, OWNERS, REPORTING, ROLLUPS
-from assets.materialise import RETRIES, job_stage
+from assets.materialise import RETRIES, Hand
 from assets.partitions import MATCH_JOBS
-from resources.progress import Listener
 from resources.services import ServicesResource
 
 
@@ -20,7 +19,7 @@ from resources.services import ServicesResource
     description="The report in words, written from the rollups and checked against them.",
 )
 def narrative(
-    context: AssetExecutionContext, services: ServicesResource, progress: ResourceParam[Listener]
+    context: AssetExecutionContext, services: ServicesResource, hand: ResourceParam[Hand]
 ) -> MaterializeResult:
     """Materialise one partition."""
-    return job_stage(NARRATIVE, context, services.open(), progress)
+    return hand.job_stage(NARRATIVE, context, services)

@@ -4,9 +4,8 @@ from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, ass
 
 from assets.checks import specs
 from assets.keys import INTAKE, OWNERS, PREPARED_FILE, RAW_UPLOAD
-from assets.materialise import RETRIES, file_stage
+from assets.materialise import RETRIES, Hand
 from assets.partitions import FILES
-from resources.progress import Listener
 from resources.services import ServicesResource
 
 
@@ -22,7 +21,7 @@ from resources.services import ServicesResource
     description="The list read without losing a line, standardised columns beside the originals, its profile.",
 )
 def prepared_file(
-    context: AssetExecutionContext, services: ServicesResource, progress: ResourceParam[Listener]
+    context: AssetExecutionContext, services: ServicesResource, hand: ResourceParam[Hand]
 ) -> MaterializeResult:
     """Materialise one partition."""
-    return file_stage(PREPARED_FILE, context, services.open(), progress)
+    return hand.file_stage(PREPARED_FILE, context, services)

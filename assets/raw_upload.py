@@ -3,9 +3,8 @@
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, asset
 
 from assets.keys import INTAKE, OWNERS, RAW_UPLOAD
-from assets.materialise import RETRIES, file_stage
+from assets.materialise import RETRIES, Hand
 from assets.partitions import FILES
-from resources.progress import Listener
 from resources.services import ServicesResource
 
 
@@ -19,7 +18,7 @@ from resources.services import ServicesResource
     description="The bytes of one list, as they were uploaded or dropped.",
 )
 def raw_upload(
-    context: AssetExecutionContext, services: ServicesResource, progress: ResourceParam[Listener]
+    context: AssetExecutionContext, services: ServicesResource, hand: ResourceParam[Hand]
 ) -> MaterializeResult:
     """Materialise one partition."""
-    return file_stage(RAW_UPLOAD, context, services.open(), progress)
+    return hand.file_stage(RAW_UPLOAD, context, services)

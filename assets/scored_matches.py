@@ -4,9 +4,8 @@ from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, ass
 
 from assets.checks import specs
 from assets.keys import CANDIDATE_PAIRS, MATCHING, OWNERS, SCORED_MATCHES
-from assets.materialise import RETRIES, job_stage
+from assets.materialise import RETRIES, Hand
 from assets.partitions import MATCH_JOBS
-from resources.progress import Listener
 from resources.services import ServicesResource
 from resources.spark import SparkResource
 
@@ -25,8 +24,8 @@ from resources.spark import SparkResource
 def scored_matches(
     context: AssetExecutionContext,
     services: ServicesResource,
-    progress: ResourceParam[Listener],
+    hand: ResourceParam[Hand],
     spark: SparkResource,
 ) -> MaterializeResult:
     """Materialise one partition."""
-    return job_stage(SCORED_MATCHES, context, services.open(), progress, spark)
+    return hand.job_stage(SCORED_MATCHES, context, services, spark)

@@ -4,9 +4,8 @@ from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, ass
 
 from assets.checks import specs
 from assets.keys import MATCHING, OWNERS, SCORED_MATCHES, VERDICTS
-from assets.materialise import RETRIES, job_stage
+from assets.materialise import RETRIES, Hand
 from assets.partitions import MATCH_JOBS
-from resources.progress import Listener
 from resources.services import ServicesResource
 
 
@@ -22,7 +21,7 @@ from resources.services import ServicesResource
     description="One verdict per source row: matched, review or unmatched.",
 )
 def verdicts(
-    context: AssetExecutionContext, services: ServicesResource, progress: ResourceParam[Listener]
+    context: AssetExecutionContext, services: ServicesResource, hand: ResourceParam[Hand]
 ) -> MaterializeResult:
     """Materialise one partition."""
-    return job_stage(VERDICTS, context, services.open(), progress)
+    return hand.job_stage(VERDICTS, context, services)

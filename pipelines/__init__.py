@@ -2,7 +2,6 @@
 
 import warnings
 
-from dagster import BetaWarning
-
 # Dagster 1.13 itself passes the beta parameter when it binds resources to any sensor or schedule; nobody here can act.
-warnings.filterwarnings("ignore", message="Parameter `owners` of initializer", category=BetaWarning)
+# The category is left out: the runner of the command line is in here too, and must not import Dagster.
+warnings.filterwarnings("ignore", message="Parameter `owners` of initializer")

@@ -10,6 +10,7 @@ from assets.clusters import clusters
 from assets.expectations import expectations as expectations_check
 from assets.exports import exports
 from assets.freshness import expected
+from assets.materialise import OwnHand
 from assets.narrative import narrative
 from assets.prepared_file import prepared_file
 from assets.raw_upload import raw_upload
@@ -23,7 +24,6 @@ from pipelines.exports import export
 from pipelines.housekeeping import orphans, partitions, retention
 from pipelines.intake import prepare
 from pipelines.matching import dedupe, match
-from resources.progress import log_progress
 from resources.services import ServicesResource
 from resources.spark import SparkResource
 from schedules import housekeeping
@@ -51,7 +51,7 @@ def build_defs(settings: Settings, *, resource_overrides: Mapping[str, Any] | No
     """The whole code location for these settings; *resource_overrides* replaces resources by name."""
     resources = {
         "services": ServicesResource.of(settings),
-        "progress": log_progress,
+        "hand": OwnHand(),
         "spark": SparkResource.of(settings),
     }
     return Definitions(

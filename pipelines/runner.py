@@ -6,13 +6,13 @@ from typing import Any
 
 from dagster import AssetKey, DagsterError, DagsterInstance, Failure
 
+from assets.materialise import OwnHand
 from assets.partitions import FILES, MATCH_JOBS
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.progress import Progress, part_of, silent
-from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import ContractBroken, ListmatchError, SystemFault
-from listmatch.workflows.execution import stages_of
+from listmatch.workflows.execution import flow_of, stages_of
 from listmatch.workflows.services import Services
 from pipelines.build import build_defs
 from pipelines.instance import open_instance, outage_named
@@ -22,7 +22,7 @@ QUIET: Mapping[str, Any] = {"loggers": {"console": {"config": {"log_level": "CRI
 
 
 class DagsterRunner:
-    """The default runner of a checkout or image (listmatch.workflows.runner.Runner)."""
+    """The runner of a process that lasts, and of stages that are submitted (listmatch.workflows.runner.Runner)."""
 
     def __init__(self, services: Services) -> None:
         self.services = services
@@ -45,13 +45,12 @@ class DagsterRunner:
         with self.services.catalog.reading() as session:
             record = job_rows.get_any(session, job_id=job_id)
         selection = [AssetKey(stage.name) for stage in stages_of(record)]
-        name = "dedupe" if record.mode is MatchMode.DEDUPE else "match"
         with outage_named():
             self._instance.add_dynamic_partitions(str(MATCH_JOBS.name), [job_id])
-            self._run(name, job_id, progress, selection=selection)
+            self._run(flow_of(record.mode), job_id, progress, selection=selection)
 
     def _run(self, job: str, partition: str, progress: Progress, selection: Sequence[AssetKey] | None = None) -> None:
-        definitions = build_defs(self.services.settings, resource_overrides={"progress": lambda _: progress})
+        definitions = build_defs(self.services.settings, resource_overrides={"hand": OwnHand(lambda _: progress)})
         try:
             definitions.resolve_job_def(job).execute_in_process(
                 instance=self._instance, partition_key=partition, run_config=QUIET, asset_selection=selection

@@ -150,7 +150,7 @@ def _work(settings: Settings, parent: int) -> None:
             return
         for beside in (send_messages, reap_late):
             threading.Thread(target=beside, args=(services, should_stop), daemon=True).start()
-        runner = find_runner(services)
+        runner = find_runner(services, is_lasting=True)
         warm()
         Worker(services, runner, notebook=notebook).run(should_stop)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from listmatch.domain.artifacts import Scalar
@@ -78,14 +79,10 @@ def drift(services: Services, file_id: str) -> Outcome:
     return Outcome(not found.changes, told or f"It looks like {found.previous_name}.", figures)
 
 
-def job_contract(stage: str, table: str) -> Callable[[Services, str], Outcome]:
-    """A check that the table which *stage* of a job wrote keeps its contract."""
-
-    def run(services: Services, job_id: str) -> Outcome:
-        with open_job(services, job_id) as job, opened(services.store, job.key(stage, table)) as [path]:
-            return _contracts({stage: path}, services.compute)
-
-    return run
+def job_contract(stage: str, table: str, services: Services, job_id: str) -> Outcome:
+    """The *table* that *stage* of a job wrote keeps its contract."""
+    with open_job(services, job_id) as job, opened(services.store, job.key(stage, table)) as [path]:
+        return _contracts({stage: path}, services.compute)
 
 
 def model_drift(services: Services, job_id: str) -> Outcome:
@@ -150,8 +147,18 @@ CHECKS = (
         drift,
         is_blocking=False,
     ),
-    Check("candidate_pairs", "contract", "The pairs keep their contract.", job_contract("candidate_pairs", CANDIDATES)),
-    Check("scored_matches", "contract", "Scores lie in 0-100, none is NaN.", job_contract("scored_matches", SCORED)),
+    Check(
+        "candidate_pairs",
+        "contract",
+        "The pairs keep their contract.",
+        partial(job_contract, "candidate_pairs", CANDIDATES),
+    ),
+    Check(
+        "scored_matches",
+        "contract",
+        "Scores lie in 0-100, none is NaN.",
+        partial(job_contract, "scored_matches", SCORED),
+    ),
     Check(
         "scored_matches",
         "model_drift",
@@ -159,9 +166,9 @@ CHECKS = (
         model_drift,
         is_blocking=False,
     ),
-    Check("verdicts", "contract", "The verdicts keep their contract.", job_contract("verdicts", VERDICTS)),
+    Check("verdicts", "contract", "The verdicts keep their contract.", partial(job_contract, "verdicts", VERDICTS)),
     Check("verdicts", "row_conservation", "Every source row has its verdict.", verdict_conservation),
-    Check("clusters", "contract", "The clusters keep their contract.", job_contract("clusters", CLUSTERS)),
+    Check("clusters", "contract", "The clusters keep their contract.", partial(job_contract, "clusters", CLUSTERS)),
     Check("clusters", "row_conservation", "Every row stands in exactly one cluster.", cluster_conservation),
 )
 """Every check, in the order of the stages."""

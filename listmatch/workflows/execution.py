@@ -5,6 +5,7 @@ from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from time import perf_counter
 
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
@@ -16,6 +17,7 @@ from listmatch.errors import Cancelled, CatalogUnavailable, ContractBroken, Inpu
 from listmatch.workflows import files, jobs
 from listmatch.workflows.checks import Check, Outcome, checks_of
 from listmatch.workflows.heartbeat import beating
+from listmatch.workflows.memory import peak_memory_mb
 from listmatch.workflows.patience import OUTAGES, patiently
 from listmatch.workflows.services import Services
 from listmatch.workflows.stages import FILE_STAGES, Stage, share_of, stages_of_job
@@ -31,12 +33,21 @@ def stages_of(record: JobRecord) -> tuple[Stage, ...]:
     return stages_of_job(record.mode, results_only=jobs.JobOptions.of(record).results_only)
 
 
+def flow_of(mode: MatchMode) -> str:
+    """The name of the flow that runs jobs of this mode."""
+    return "dedupe" if mode is MatchMode.DEDUPE else "match"
+
+
 @dataclass(frozen=True, slots=True)
 class Executed:
     """What a stage made and what its checks found, in their order."""
 
     result: StageResult
     outcomes: tuple[tuple[Check, Outcome], ...]
+    seconds: float
+    """from its beginning to its last check, an outage that was waited out included"""
+    peak_memory_mb: int
+    """of the process that ran it, so far"""
 
     @property
     def failure(self) -> str:
@@ -56,7 +67,7 @@ def check_flow(services: Services, job_id: str, *, chosen: Set[str]) -> None:
     with services.catalog.reading() as session:
         mode = job_rows.get_any(session, job_id=job_id).mode
     if not chosen <= {stage.name for stage in stages_of_job(mode)}:
-        flow = "dedupe" if mode is MatchMode.DEDUPE else "match"
+        flow = flow_of(mode)
         raise InputError(f"this partition is a {flow}.", cure=f"Launch it from the job {flow!r}.")
 
 
@@ -67,9 +78,10 @@ def run_file_stage(services: Services, stage: Stage, file_id: str, *, progress: 
     runner, which tells *end_file*. Raises what the stage raises, NotFound.
     """
     reported = part_of(progress, *share_of(stage, FILE_STAGES))
+    started = perf_counter()
 
     def run() -> Executed:
-        done = Executed(stage.run(services, file_id, reported), _checked(services, stage, file_id))
+        done = _executed(services, stage, file_id, reported, since=started)
         if done.failure:
             files.fail(services, file_id, done.failure)
         elif stage == FILE_STAGES[-1]:
@@ -97,11 +109,12 @@ def run_job_stage(
     or that has ended when *may_reopen* is False.
     """
     recorder = _Recorder(services, job_id, run_id=run_id, and_then=progress)
+    started = perf_counter()
 
     def run() -> Executed:
         stages = stages_of(jobs.begin(services, job_id, run_id=run_id, may_reopen=may_reopen))
         reported = part_of(recorder, *share_of(stage, stages)) if stage in stages else recorder
-        done = Executed(stage.run(services, job_id, reported), _checked(services, stage, job_id))
+        done = _executed(services, stage, job_id, reported, since=started)
         if done.failure:
             jobs.fail(services, job_id, done.failure, run_id=run_id)
         elif stage == stages[-1]:
@@ -149,8 +162,10 @@ def _beat_job(services: Services, job_id: str, run_id: str) -> None:
         job_rows.beat(session, job_id=job_id, run_id=run_id)
 
 
-def _checked(services: Services, stage: Stage, partition: str) -> tuple[tuple[Check, Outcome], ...]:
-    return tuple((check, check.run(services, partition)) for check in checks_of(stage.name))
+def _executed(services: Services, stage: Stage, partition: str, progress: Progress, *, since: float) -> Executed:
+    result = stage.run(services, partition, progress)
+    outcomes = tuple((check, check.run(services, partition)) for check in checks_of(stage.name))
+    return Executed(result, outcomes, seconds=round(perf_counter() - since, 3), peak_memory_mb=peak_memory_mb())
 
 
 class _Recorder:

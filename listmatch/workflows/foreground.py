@@ -54,7 +54,7 @@ def _to_end(services: Services, work: Work, end_of: End, progress: Progress) -> 
 
 
 def _run(services: Services, work: Work, progress: Progress) -> None:
-    runner = find_runner(services)
+    runner = find_runner(services, is_lasting=True)
     try:
         if work.kind is WorkKind.PREPARE:
             runner.prepare([work.id], progress)

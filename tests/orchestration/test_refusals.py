@@ -11,6 +11,7 @@ from listmatch.cli.app import main
 from listmatch.settings import Settings
 from listmatch.workflows.services import open_own_services
 from pipelines.instance import open_instance
+from pipelines.telling import the_follower
 
 REFUSED = [
     pytest.param("header.csv", b"email,name\n", "line 1", id="no-row"),
@@ -21,18 +22,20 @@ REFUSED = [
 ]
 
 
+@pytest.mark.parametrize("runner", ["pipelines.runner:DagsterRunner", "pipelines.telling:TellingRunner"])
 @pytest.mark.parametrize(("name", "content", "place"), REFUSED)
 def test_a_refusal_has_the_same_words_everywhere(
     name: str,
     content: bytes,
     place: str,
+    runner: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     home = tmp_path / "home"
     monkeypatch.setenv("LISTMATCH_HOME", str(home))
-    monkeypatch.setenv("LISTMATCH_RUNNER", "pipelines.runner:DagsterRunner")
+    monkeypatch.setenv("LISTMATCH_RUNNER", runner)
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(SystemExit) as ended:
@@ -41,6 +44,7 @@ def test_a_refusal_has_the_same_words_everywhere(
     said = capsys.readouterr().err.strip().splitlines()[-1].removeprefix("listmatch: ")
     assert said.startswith(name)
     assert place in said
+    the_follower().close()
     settings = Settings(home=home)
     assert said in failures(settings)
     services = open_own_services(settings)

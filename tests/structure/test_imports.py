@@ -30,3 +30,7 @@ def test_the_library_never_loads_the_orchestrator_or_the_code_location() -> None
 @pytest.mark.parametrize("module", ["listmatch.cli.app", "listmatch.workflows"])
 def test_a_door_opens_without_the_heavy_libraries(module: str) -> None:
     assert sorted(loaded_by(f"import {module}") & set(HEAVY)) == []
+
+
+def test_the_runner_of_the_command_line_leaves_dagster_to_another_process() -> None:
+    assert "dagster" not in loaded_by("import pipelines.telling")

@@ -3,7 +3,7 @@
 import threading
 from pathlib import Path
 
-from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select, text
+from sqlalchemy import Column, Connection, Engine, MetaData, PrimaryKeyConstraint, String, Table, inspect, select, text
 
 VERSIONS = Path(__file__).resolve().parent / "versions"
 
@@ -22,12 +22,11 @@ def current_revision(connection: Connection) -> str | None:
     """The revision of a database; None: it has no tables of ours yet."""
     if not inspect(connection).has_table("alembic_version"):
         return None
-    version = Table("alembic_version", MetaData(), Column("version_num", String(32)))
-    return connection.execute(select(version.c.version_num)).scalar()
+    return connection.execute(select(_version().c.version_num)).scalar()
 
 
 def upgrade(engine: Engine) -> None:
-    """Run the revisions that a database lacks, in one transaction that other processes wait for."""
+    """Make the tables, or run the revisions that they lack, in one transaction that other processes wait for."""
     with engine.connect().execution_options(listmatch_read_only=True) as connection:
         if current_revision(connection) == head_revision():
             return
@@ -35,11 +34,34 @@ def upgrade(engine: Engine) -> None:
     with _ONE_THREAD, engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
-        if current_revision(connection) != head_revision():
-            _run(connection)
+        current = current_revision(connection)
+        if current is None:
+            create(connection)
+        elif current != head_revision():
+            migrate(connection)
 
 
-def _run(connection: Connection) -> None:
+def create(connection: Connection) -> None:
+    """The tables of a new catalog, as the newest revision has them: without Alembic and its half CPU second.
+
+    Raises what the database raises when one of them exists.
+    """
+    from listmatch.catalog.models import Base
+
+    Base.metadata.create_all(connection, checkfirst=False)
+    version = _version()
+    version.create(connection)
+    connection.execute(version.insert().values(version_num=head_revision()))
+
+
+def _version() -> Table:
+    """Alembic's own table, as it makes it."""
+    number = Column("version_num", String(32), nullable=False)
+    return Table("alembic_version", MetaData(), number, PrimaryKeyConstraint("version_num", name="alembic_version_pkc"))
+
+
+def migrate(connection: Connection) -> None:
+    """Run the revisions that a database lacks, all of them on an empty one: it then has the tables of a new one."""
     from alembic import command
     from alembic.config import Config
 

@@ -3,24 +3,35 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, create_engine, inspect, text
 
 from listmatch.catalog import Catalog
-from listmatch.catalog.migrations.upgrade import VERSIONS, head_revision
+from listmatch.catalog.migrations.upgrade import VERSIONS, create, current_revision, head_revision, migrate
 from listmatch.catalog.models import Base
 
 
 class TestMigrations:
     def test_they_give_exactly_the_tables_of_the_models(self, catalog: Catalog) -> None:
+        with catalog.engine.begin() as connection:
+            for table in (*reversed(Base.metadata.sorted_tables), "alembic_version"):
+                connection.execute(text(f"drop table {table}"))
+            migrate(connection)
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            assert compare_metadata(context, Base.metadata) == []
+            assert current_revision(connection) == head_revision()
+
+    def test_a_new_catalog_has_them_without_running_any(self, catalog: Catalog) -> None:
         with catalog.engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
             assert compare_metadata(context, Base.metadata) == []
+            assert context.get_current_revision() == head_revision()
 
     def test_running_them_again_changes_nothing(self, catalog: Catalog) -> None:
         with catalog.session() as session:
@@ -57,3 +68,29 @@ def test_a_migration_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(Exception, match="files already exists"):
         catalog.upgrade()
     assert inspect(catalog.engine).get_table_names() == ["files"]
+
+
+def test_a_new_catalog_and_a_migrated_one_are_alike_to_the_constraint(tmp_path: Path) -> None:
+    made, grown = (create_engine(f"sqlite:///{tmp_path / name}") for name in ("made.db", "grown.db"))
+    with made.begin() as connection:
+        create(connection)
+    with grown.begin() as connection:
+        migrate(connection)
+    assert _tables(made) == _tables(grown)
+    made.dispose()
+    grown.dispose()
+
+
+def _tables(engine: Engine) -> dict[str, Any]:
+    """Columns, keys and indexes of every table; of a column all but the default that a migration gives old rows."""
+    seen = inspect(engine)
+    return {
+        table: (
+            {each["name"]: (str(each["type"]), each["nullable"]) for each in seen.get_columns(table)},
+            seen.get_pk_constraint(table),
+            sorted(seen.get_foreign_keys(table), key=repr),
+            sorted(seen.get_unique_constraints(table), key=repr),
+            sorted(seen.get_indexes(table), key=repr),
+        )
+        for table in seen.get_table_names()
+    }

@@ -1,0 +1,172 @@
+"""A command's own stages, and the run of Dagster that follows them: the same to see as one that did the work itself."""
+
+import logging
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from dagster import DagsterEventType, DagsterInstance, DagsterRun, DagsterRunStatus
+
+from listmatch.catalog.queries import jobs as job_rows
+from listmatch.domain.jobs import JobStatus
+from listmatch.domain.verdicts import MatchMode
+from listmatch.errors import ListmatchError, SystemFault
+from listmatch.settings import Settings
+from listmatch.workflows import runner as runners
+from listmatch.workflows.match_lists import MatchRequest, Outcome, match_lists
+from listmatch.workflows.runner import Begun, Done, Ended, LoopRunner, Told
+from listmatch.workflows.services import open_own_services
+from pipelines import telling
+from pipelines.follower import follow
+from pipelines.instance import open_instance
+from pipelines.telling import Follower, the_follower, wait_until_told
+from tests.lists import write_lists
+
+MEASURED = {"seconds", "peak_memory_mb", "dagster/uri", "objects", "etag"}
+"""What differs between two runs of the same lists."""
+
+
+def run(tmp_path: Path, runner: str, mode: MatchMode) -> tuple[Settings, Outcome]:
+    settings = Settings(home=tmp_path / runner.partition(":")[2], runner=runner, threads=2)
+    source, master = write_lists(tmp_path)
+    request = MatchRequest(source=source, master=None if mode is MatchMode.DEDUPE else master, mode=mode, formats=())
+    return settings, match_lists(open_own_services(settings), request, into=tmp_path / f"out-{settings.home.name}")
+
+
+@pytest.mark.parametrize("mode", [MatchMode.BEST_MATCH, MatchMode.DEDUPE])
+def test_dagster_shows_the_same_whoever_did_the_work(tmp_path: Path, mode: MatchMode) -> None:
+    own, _ = run(tmp_path, "pipelines.runner:DagsterRunner", mode)
+    followed, outcome = run(tmp_path, "pipelines.telling:TellingRunner", mode)
+    the_follower().close()
+    wait_until_told(followed)
+    assert list(shown(followed)) == list(shown(own))
+    with open_instance(followed) as instance:
+        runs = {run.run_id for run in instance.get_runs()}
+    assert outcome.job.run_id in runs
+
+
+def shown(settings: Settings) -> Iterator[Any]:
+    """What the UI shows of every run, in order."""
+    with open_instance(settings) as instance:
+        for each in reversed(instance.get_runs()):
+            yield each.job_name, each.status, _events(instance, each)
+            yield from _materialisations(instance, each)
+            yield from _checks(instance, each)
+
+
+def _events(instance: DagsterInstance, run: DagsterRun) -> Counter[DagsterEventType]:
+    return Counter(
+        entry.get_dagster_event().event_type for entry in instance.all_logs(run.run_id, of_type=set(DagsterEventType))
+    )
+
+
+def _materialisations(instance: DagsterInstance, run: DagsterRun) -> Iterator[Any]:
+    for entry in instance.all_logs(run.run_id, of_type=DagsterEventType.ASSET_MATERIALIZATION):
+        made = entry.asset_materialization
+        assert made is not None
+        assert made.partition == run.tags["dagster/partition"]
+        values = {name: value for name, value in made.metadata.items() if name not in MEASURED}
+        yield made.asset_key, set(made.metadata), values
+
+
+def _checks(instance: DagsterInstance, run: DagsterRun) -> Iterator[Any]:
+    for entry in instance.all_logs(run.run_id, of_type=DagsterEventType.ASSET_CHECK_EVALUATION):
+        found = entry.get_dagster_event().asset_check_evaluation_data
+        yield found.asset_key, found.check_name, found.passed, found.severity, found.blocking, found.description
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> list[tuple[Settings, Told]]:
+    """What is told of a match that went well."""
+    settings, outcome = run(tmp_path, "listmatch.workflows.runner:LoopRunner", MatchMode.BEST_MATCH)
+    services, heard = open_own_services(settings), list[Told]()
+    LoopRunner(services, tell=heard.append).run_job(outcome.job.id)
+    return [(settings, each) for each in heard]
+
+
+def test_a_command_tells_beginning_stages_and_end(told: list[tuple[Settings, Told]]) -> None:
+    first, *stages, last = (each for _, each in told)
+    assert isinstance(first, Begun)
+    assert [each.stage for each in stages if isinstance(each, Done)] == list(first.stages)
+    assert last == Ended()
+
+
+@pytest.mark.parametrize("kept", [1, 3])
+def test_the_run_of_a_command_that_was_killed_has_failed(told: list[tuple[Settings, Told]], kept: int) -> None:
+    follow(iter(told[:kept]))
+    with open_instance(told[0][0]) as instance:
+        [run] = instance.get_runs()
+        assert run.status is DagsterRunStatus.FAILURE
+        assert instance.get_run_stats(run.run_id).steps_succeeded == kept - 1
+    assert "was ended" in failure_of(told[0][0])
+
+
+def test_the_run_after_one_that_failed_is_followed_too(told: list[tuple[Settings, Told]]) -> None:
+    settings, begun = told[0]
+    assert isinstance(begun, Begun)
+    another = str(uuid4())
+    fault = Ended(SystemFault("something of ours failed (ValueError)."), "Traceback: where it was")
+    begun_again = (settings, Begun(begun.flow, begun.partition, begun.stages, another))
+    follow(iter([begun_again, told[1], (settings, fault), *told]))
+    with open_instance(settings) as instance:
+        statuses = {run.run_id: run.status for run in instance.get_runs()}
+        assert statuses.pop(another) is DagsterRunStatus.FAILURE
+        assert list(statuses.values()) == [DagsterRunStatus.SUCCESS]
+    assert "something of ours failed" in failure_of(settings)
+
+
+def failure_of(settings: Settings) -> str:
+    """The sentence of the step that failed."""
+    with open_instance(settings) as instance:
+        events = (
+            entry.get_dagster_event()
+            for run in instance.get_runs()
+            for entry in instance.all_logs(run.run_id, of_type=DagsterEventType.STEP_FAILURE)
+        )
+        [told] = [event.step_failure_data.user_failure_data for event in events]
+    assert told is not None
+    return told.description or ""
+
+
+def test_an_error_that_nobody_foresaw_fails_the_job_and_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, outcome = run(tmp_path, "listmatch.workflows.runner:LoopRunner", MatchMode.BEST_MATCH)
+    services, heard = open_own_services(settings), list[Told]()
+
+    def fail(*arguments: Any, **named: Any) -> None:
+        runners_begin(services, outcome.job.id, run_id=named["run_id"])
+        raise ValueError("unforeseen")
+
+    from listmatch.workflows.jobs import begin as runners_begin
+
+    monkeypatch.setattr(runners, "run_job_stage", fail)
+    with pytest.raises(SystemFault, match=r"something of ours failed \(ValueError\)"):
+        LoopRunner(services, tell=heard.append).run_job(outcome.job.id)
+    last = heard[-1]
+    assert isinstance(last, Ended)
+    assert isinstance(last.error, ListmatchError)
+    assert "unforeseen" in last.trace
+    with services.catalog.reading() as session:
+        assert job_rows.get_any(session, job_id=outcome.job.id).status is JobStatus.FAILED
+
+
+def test_a_command_whose_follower_died_goes_on_and_says_so_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(telling, "FOLLOWER", "pipelines.no_such_module")
+    settings, follower = Settings(home=tmp_path), Follower()
+    follower.start(settings)
+    assert follower._process is not None
+    follower._process.wait()
+    with caplog.at_level(logging.WARNING):
+        follower.tell(settings, Ended())
+        follower.tell(settings, Ended())
+    follower.close()
+    assert caplog.text.count("Dagster is not told of this run") == 1
+    assert "no_such_module" in (settings.dagster_home / telling.LOG).read_text()
+    assert sys.executable in (settings.dagster_home / telling.LOG).read_text()
