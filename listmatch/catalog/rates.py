@@ -14,7 +14,7 @@ from sqlalchemy import Engine, TextClause, create_engine, delete, event, text
 from sqlalchemy.schema import CreateTable
 
 from listmatch.catalog.models import RateWindow
-from listmatch.catalog.session import CONNECTIONS, Catalog, prepare_sqlite, translated, turns
+from listmatch.catalog.session import CONNECTIONS, Catalog, prepare_sqlite, taking_turns, translated, turn_of
 
 AUTOCOMMIT: Final = "AUTOCOMMIT"
 
@@ -30,7 +30,7 @@ class RateCounter:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._turn = turns(engine)
+        self._turn = turn_of(engine)
         self._statement = _counting()
 
     def hit(self, caller: str, *, window_s: float, now: float) -> tuple[int, float]:
@@ -39,14 +39,14 @@ class RateCounter:
         Raises CatalogUnavailable.
         """
         values = {"caller": caller, "now": now, "ends_at": now + window_s}
-        with translated(), self._turn, self._engine.connect() as connection:
+        with translated(), taking_turns(self._turn), self._engine.connect() as connection:
             requests, ends_at = connection.execute(self._statement, values).one()
         return requests, ends_at
 
     def forget(self) -> None:
         """Delete the windows that were over a while ago by anybody's clock. Raises CatalogUnavailable."""
         is_past = RateWindow.ends_at < time.time() - FORGET_EVERY_S
-        with translated(), self._turn, self._engine.connect() as connection:
+        with translated(), taking_turns(self._turn), self._engine.connect() as connection:
             connection.execute(delete(RateWindow).where(is_past))
 
 

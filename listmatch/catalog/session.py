@@ -5,10 +5,10 @@ import math
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from threading import RLock
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -31,6 +31,9 @@ from listmatch.settings import Settings
 BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another one on SQLite; ordinary transactions take milliseconds."""
 
+TURN_TIMEOUT_S = 30.0
+"""How long a thread waits for the other writing threads of its process on SQLite."""
+
 CONNECTIONS = 16
 """Kept open by one process at most: opening another one under load costs more than the request it is for."""
 
@@ -46,7 +49,7 @@ class Catalog:
         self.engine = _engine(url)
         self._reader = _reader(self.engine)
         self._beside = list[Engine]()
-        self._turn = turns(self.engine)
+        self._turn = turn_of(self.engine)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -54,7 +57,8 @@ class Catalog:
 
         On SQLite it takes the write lock at once, so that what it read still holds when it writes; keep it short.
         """
-        with translated(), self._turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
+        writing = Session(self.engine, expire_on_commit=False)
+        with translated(), taking_turns(self._turn), writing as session, session.begin():
             yield session
 
     @contextmanager
@@ -187,13 +191,28 @@ def ping_after_rest(engine: Engine) -> None:
     event.listen(engine, "checkout", ping)
 
 
-def turns(engine: Engine) -> AbstractContextManager[object]:
-    """What the writing threads of a process take turns by on SQLite, and nothing elsewhere.
+@contextmanager
+def taking_turns(turn: "Lock | None") -> Iterator[None]:
+    """Take turns with the other threads of this process that write to the same SQLite file; None: there is no need.
 
     Whoever finds the file locked sleeps there, for up to 100 ms at a time (`sqliteDefaultBusyCallback`), and is not
-    woken when it is free: a few busy threads made some requests wait for hundreds of ms.
+    woken when it is free: a few busy threads made some requests wait for hundreds of ms. Raises ``CatalogUnavailable``
+    when the turn does not come within `TURN_TIMEOUT_S`.
     """
-    return RLock() if engine.dialect.name == "sqlite" else nullcontext()
+    if turn is None:
+        yield
+        return
+    if not turn.acquire(timeout=TURN_TIMEOUT_S):
+        raise CatalogUnavailable("the catalog database is locked.", cure="End the program that keeps it so.")
+    try:
+        yield
+    finally:
+        turn.release()
+
+
+def turn_of(engine: Engine) -> "Lock | None":
+    """What the writing threads of a process take turns by; None where the database lets them write side by side."""
+    return Lock() if engine.dialect.name == "sqlite" else None
 
 
 def prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

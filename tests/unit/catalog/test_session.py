@@ -74,6 +74,20 @@ class TestSession:
             assert session.execute(text("select count(*) from owners")).scalar_one() == 100
         impatient.close()
 
+    def test_a_thread_whose_turn_does_not_come_says_that_the_catalog_is_locked(
+        self, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("listmatch.catalog.session.TURN_TIMEOUT_S", 0.01)
+
+        def write() -> None:
+            with catalog.session():
+                pass
+
+        with ThreadPoolExecutor(1) as pool:
+            with catalog.session(), pytest.raises(CatalogUnavailable, match="locked"):
+                pool.submit(write).result()
+            pool.submit(write).result()
+
     def test_a_row_without_its_owner_is_refused(self, catalog: Catalog) -> None:
         with pytest.raises(IntegrityError), catalog.session() as session:
             files.register(session, owner_id="nobody", name="a", purpose="source", size=1, raw_key="k")
