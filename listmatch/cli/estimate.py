@@ -64,11 +64,31 @@ def _print(told: dict[str, Any]) -> None:
             f"Hot: some values of {columns} ({hot['pass']}) stand in up to {hot['rowsOfTheMostFrequent']:,} rows; "
             "they count only together with another column."
         )
-    for idle in told["idlePasses"]:
-        lacks = [f"the {side} lacks {', '.join(idle[key])}" for side, key in _SIDES if idle[key]]
-        typer.echo(f"Cannot run: {idle['pass']} ({'; '.join(lacks) or 'not needed, both lists have names'})")
-    for line in filter(None, (told["note"], *told["advice"])):
+    _print_idle(told["idlePasses"])
+    for line in filter(None, (told["note"], *told["advice"], _assumed(told["assumed"]))):
         typer.echo(line)
+
+
+def _print_idle(passes: list[dict[str, Any]]) -> None:
+    """What cannot run for want of a column in one list, a line each; what neither list has columns for, in one."""
+    neither = []
+    for idle in passes:
+        lacks = [f"the {side} lacks {', '.join(idle[key])}" for side, key in _SIDES if idle[key]]
+        if len(lacks) == len(_SIDES):
+            neither.append(idle["pass"])
+        else:
+            typer.echo(f"Cannot run: {idle['pass']} ({'; '.join(lacks) or 'not needed, both lists have names'})")
+    if neither:
+        typer.echo(f"Cannot run, as neither list has the columns: {', '.join(neither)}")
+
+
+def _assumed(told: dict[str, Any]) -> str:
+    index = {"none": "", "built": ", the master's index is built", "read": ", the master's index is read"}
+    return (
+        f"Assumed: both lists stay prepared, as they are now{index[told['index']]}; looking up the sample took "
+        f"{told['probeSeconds']:.1f} s, so this machine is taken as {told['slowness']:.1f} times as slow as one with "
+        "two free cores."
+    )
 
 
 _SIDES = (("source", "sourceLacks"), ("master", "masterLacks"))

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,28 +17,40 @@ SPARK_FACTOR = 2
 """how many times the memory it may use a job may need before spilling is better left to a cluster"""
 
 
+class IndexUse(StrEnum):
+    """What a job does with the index of its master."""
+
+    NONE = "none"
+    """there is none: the master is scanned; so are dedupes and texts"""
+    BUILT = "built"
+    """this job builds it, since the master served before"""
+    READ = "read"
+
+
 @dataclass(frozen=True, slots=True)
 class CostModel:
-    """CPU seconds, bytes of memory and of disk per row and pair, on prepared lists up to results.csv.
+    """Seconds, bytes of memory and of disk per row and pair, on prepared lists up to results.csv.
 
-    Fitted to whole processes of ``listmatch match --only results`` on one core of a 2-core x86_64 virtual machine: 5k x
-    20k rows (13k pairs) 3.5 s, 357 MB; 5k x 500k (27k pairs, indexed) 5.0 s, 425 MB; a dedupe of 100k rows (151k pairs)
-    7.9 s, 628 MB. A report with all its formats adds 4.2 s.
+    Fitted to whole processes of ``listmatch match --only results`` on a 2-core x86_64 virtual machine. ``python -m
+    benchmarks.estimating`` measures such jobs, says how far off each figure was, and what these should be instead.
     """
 
-    fixed_s: float = 3.15
+    fixed_s: float = 2.4
     pair_s: float = 20e-6
     source_row_s: float = 15e-6
-    master_row_s: float = 2.4e-6
+    master_row_s: float = 1.6e-6
+    scan_row_s: float = 2e-6
+    """of a master row where no index is read"""
     index_row_s: float = 6e-6
     report_s: float = 4.2
     probe_fixed_s: float = 0.2
     probe_row_s: float = 2e-6
     """blocking the sample: the same scan of the master on every machine, so it tells how fast this one is now"""
-    fixed_bytes: float = 330 * MIB
-    pair_bytes: float = 1500
-    source_row_bytes: float = 800
-    master_row_bytes: float = 100
+    fixed_bytes: float = 250 * MIB
+    pair_bytes: float = 500
+    source_row_bytes: float = 1500
+    master_row_bytes: float = 150
+    fixed_disk: float = 1.6 * MIB
     pair_disk: float = 36
     result_disk: float = 1.3
     """bytes of results.csv and .parquet per byte of the lists' rows that they repeat"""
@@ -66,32 +79,32 @@ def slowness_of(predicted: "Forecast", seconds: float, model: CostModel | None =
     """How much slower than the model's machine this one is now, held between a third and four times."""
     model = model or CostModel()
     expected = model.probe_fixed_s + predicted.master_rows * model.probe_row_s
-    return min(max(seconds / expected, 1 / 3), 4.0)
+    return round(min(max(seconds / expected, 1 / 3), 4.0), 2)
 
 
 def cost_of(
     predicted: "Forecast",
     *,
     row_bytes: float,
-    builds_index: bool,
+    index: IndexUse,
     slowness: float = 1.0,
     model: CostModel | None = None,
 ) -> Cost:
     """The cost of a job with these rows and pairs; *row_bytes* as uploaded, *slowness* against the model's machine."""
     model = model or CostModel()
     pairs, source, master = predicted.pairs, predicted.source_rows, predicted.master_rows
-    index = master * builds_index
+    scanned, indexed = master * (index is not IndexUse.READ), master * (index is IndexUse.BUILT)
     seconds = model.fixed_s + pairs * model.pair_s + source * model.source_row_s + master * model.master_row_s
     memory = model.fixed_bytes + pairs * model.pair_bytes + source * model.source_row_bytes
     results = source * row_bytes * model.result_disk
-    disk = 2 * results + pairs * model.pair_disk + index * model.index_row_disk
-    seconds = (seconds + index * model.index_row_s) * slowness
+    disk = model.fixed_disk + 2 * results + pairs * model.pair_disk + indexed * model.index_row_disk
+    seconds = (seconds + scanned * model.scan_row_s + indexed * model.index_row_s) * slowness
     return Cost(
         seconds=round(seconds, 1),
         seconds_with_report=round(seconds + model.report_s * slowness, 1),
         memory_mb=round((memory + master * model.master_row_bytes) / MIB),
         disk_mb=round(disk / MIB, 1),
-        builds_index=builds_index,
+        builds_index=index is IndexUse.BUILT,
         spark_core_s=round(model.spark_fixed_s + pairs * model.spark_pair_s + (source + master) * model.spark_row_s, 1),
     )
 
@@ -107,7 +120,9 @@ def advice(cost: Cost, *, threads: int, limit_mb: int, compares_fields: bool) ->
             "split the source; until then it spills to disk and takes longer."
         )
     if cost.builds_index:
-        reasons.append("The first match against this master also builds its index; later ones are faster.")
+        reasons.append(
+            "This match also builds the index of the master, which has served before; later ones are faster."
+        )
     if cost.seconds > LONG_S:
         reasons.append("It takes hours: split the source into parts, each is a job of its own.")
     is_outgrown = compares_fields and (cost.memory_mb > SPARK_FACTOR * have_mb or cost.seconds > LONG_S)

@@ -9,9 +9,8 @@ from listmatch.domain.columns import Field
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.domain.verdicts import ProfileType
 from listmatch.storage import keys
-from listmatch.workflows.cost import Cost, advice, cost_of, slowness_of
-from listmatch.workflows.files import PreparedFile
-from listmatch.workflows.index import FEWEST_ROWS
+from listmatch.workflows.cost import Cost, IndexUse, advice, cost_of, slowness_of
+from listmatch.workflows.index import FEWEST_ROWS, pays_off
 from listmatch.workflows.open_lists import DETECTED, OpenLists, Readings, open_lists
 from listmatch.workflows.services import Services
 
@@ -47,15 +46,23 @@ def estimate(
             compute=services.compute,
             progress=part_of(progress, 0.7, 1.0),
         )
-        slowness = slowness_of(predicted, time.perf_counter() - started)
-        builds_index = lists.master is not None and _lacks_index(services, lists.master)
-        cost = cost_of(predicted, row_bytes=lists.row_bytes, builds_index=builds_index, slowness=slowness)
-        return _told(services, lists, predicted, cost)
+        probe_s = time.perf_counter() - started
+        slowness = slowness_of(predicted, probe_s)
+        index = _index_use(services, lists)
+        cost = cost_of(predicted, row_bytes=lists.row_bytes, index=index, slowness=slowness)
+        assumed = {"isPrepared": True, "index": str(index), "probeSeconds": round(probe_s, 2), "slowness": slowness}
+        return _told(services, lists, predicted, cost) | {"assumed": assumed}
 
 
-def _lacks_index(services: Services, master: PreparedFile) -> bool:
+def _index_use(services: Services, lists: OpenLists) -> IndexUse:
+    """What the next match of the two lists does with an index of the master."""
+    master = lists.master
+    if master is None or master.profile.rows < FEWEST_ROWS or lists.profile.type is ProfileType.PRODUCT:
+        return IndexUse.NONE
+    if not pays_off(services, master):
+        return IndexUse.NONE
     folder = f"{keys.file_folder(master.record.owner_id, master.record.id)}index/"
-    return master.profile.rows >= FEWEST_ROWS and next(services.store.list(folder), None) is None
+    return IndexUse.BUILT if next(services.store.list(folder), None) is None else IndexUse.READ
 
 
 def _told(services: Services, lists: OpenLists, predicted: "Forecast", cost: Cost) -> dict[str, Any]:

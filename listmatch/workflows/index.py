@@ -16,7 +16,7 @@ from listmatch.errors import NotFound
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import promote
 from listmatch.workflows.families import predecessor
-from listmatch.workflows.files import open_prepared
+from listmatch.workflows.files import PreparedFile, open_prepared
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
@@ -27,15 +27,15 @@ FEWEST_ROWS = 50_000
 """master rows below which a job scans the master as quickly as it would look an index up"""
 
 
-def pays_off(services: Services, job: "OpenJob") -> bool:
+def pays_off(services: Services, master: PreparedFile | None) -> bool:
     """Whether the master has served before, itself or in its last state, and so is likely to serve again.
 
     Building costs about as much as three matches without an index, so the first job of a master does not wait for it.
     """
-    if job.master is None:
+    if master is None:
         return False
-    before = _state_before(services, job)
-    states = [job.master.record.id, *([before.id] if before else [])]
+    before = _state_before(services, master)
+    states = [master.record.id, *([before.id] if before else [])]
     with services.catalog.reading() as session:
         return any(job_rows.has_served(session, master_file_id=each) for each in states)
 
@@ -81,7 +81,7 @@ def _was_updated(services: Services, job: "OpenJob", plan: "IndexPlan", *, into:
     """Whether there is an index of the master's last state, and *into* now has what became of it."""
     from listmatch.matching.index_delta import IndexedBefore, update_index
 
-    before = _state_before(services, job)
+    before = _state_before(services, job.master) if job.master else None
     if before is None or job.master_standard is None:
         return False
     try:
@@ -102,10 +102,9 @@ def _was_updated(services: Services, job: "OpenJob", plan: "IndexPlan", *, into:
         return False
 
 
-def _state_before(services: Services, job: "OpenJob") -> FileRecord | None:
+def _state_before(services: Services, master: PreparedFile) -> FileRecord | None:
     """The newest earlier list of the master's kind."""
-    assert job.master is not None
-    record, profile = job.master.record, job.master.profile
+    record, profile = master.record, master.profile
     names = [column.name for column in profile.columns]
     return predecessor(services, record, content_hash=profile.content_hash, columns=names)
 

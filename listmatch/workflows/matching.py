@@ -110,7 +110,7 @@ def candidate_pairs(services: Services, job_id: str, progress: Progress = silent
     with open_job(services, job_id) as job, services.folder() as into:
         if job.profile.pivots and not JobOptions.of(job.record).results_only:
             check_dimensions(job.source.profile, job.profile.pivots)
-        if pays_off(services, job):
+        if pays_off(services, job.master):
             build_missing(services, job, progress=part_of(progress, 0.0, 0.6))
         with index_of(services, job) as index:
             summary = find_candidates(

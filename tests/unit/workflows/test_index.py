@@ -93,7 +93,7 @@ def test_a_changed_master_is_worth_an_index_as_soon_as_its_last_state_was(
 ) -> None:
     def is_worth_it(job_id: str) -> bool:
         with matching.open_job(services, job_id) as job:
-            return pays_off(services, job)
+            return pays_off(services, job.master)
 
     first = asked(services, lists)
     assert not is_worth_it(first)
