@@ -32,7 +32,9 @@ integration: setup ## the tests that need servers, after installing the generato
 spark: setup  ## the tests of the Spark engine, after installing it (400 MB)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-spark.lock
 	$(BIN)/pytest -m spark $(ARGS)
-bench: setup  ## accuracy and speed against labelled lists and peers; writes benchmarks/
+bench: setup  ## accuracy and speed against peers, in an environment of their own (600 MB); writes benchmarks/
+	[ -x .venv-bench/bin/python ] || $(BIN)/uv venv --quiet --python $(BIN)/python .venv-bench
+	$(BIN)/uv pip install --quiet --python .venv-bench/bin/python -r benchmarks/peers/requirements.txt
 	$(BIN)/python -m benchmarks $(ARGS)
 samples: setup ## make the sample lists and their truth again (same seed, same bytes)
 	$(BIN)/python tools/make_samples.py

@@ -3,8 +3,8 @@
     python -m benchmarks.compare                              all sets and peers, into benchmarks/RESULTS.md
     python -m benchmarks.compare --set contacts --peer listmatch --peer vlookup
 
-Peers that cannot live beside the project's own dependencies have an environment of their own (.venv-bench, made from
-benchmarks/peers/requirements.txt); without it their lines say what is missing.
+Peers that cannot live beside the project's own dependencies have an environment of their own (.venv-bench, which `make
+bench` makes from benchmarks/peers/requirements.txt); without it their lines say what is missing.
 
 Precision, recall and F1 are per source row (best candidate of a row) at the line that the peer draws itself, for a
 dedupe per pair after closing the peer's pairs to groups; *best F1* draws the line with the truth in hand, which no user
@@ -158,15 +158,32 @@ def run_peer(peer: Peer, labelled: LabelledSet, *, work: Path, python: str, time
     return Result(labelled.name, peer.name, *figures, cost)
 
 
+def overview(results: Sequence[Result], sets: Sequence[ListSet]) -> str:
+    """F1, seconds and peak memory of every peer on every set: one table, in the order of the results."""
+    lines = [f"| | {' | '.join(each.name for each in sets)} |", f"|---|{'---:|' * len(sets)}"]
+    for peer in dict.fromkeys(result.peer for result in results):
+        found = {result.set: result for result in results if result.peer == peer}
+        cells = [_cell(found[each.name]) if each.name in found else "" for each in sets]
+        lines.append(f"| {peer} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _cell(result: Result) -> str:
+    if result.cost.outcome != "ok":
+        return result.cost.outcome
+    return f"**{result.f1:.3f}** · {result.cost.seconds:.1f} s · {result.cost.peak_mb:,.0f} MB"
+
+
 def table(results: Sequence[Result], sets: Sequence[ListSet]) -> str:
     """The results as Markdown, a table per set."""
     parts = []
     for chosen in sets:
         size = f"{chosen.source:,} × {chosen.master:,} rows" if chosen.source else f"one list of {chosen.master:,} rows"
         parts.append(f"## {chosen.name} ({size})\n")
-        parts.append("| | precision | recall | F1 | best F1 | seconds | peak MB |\n|---|---:|---:|---:|---:|---:|---:|")
+        parts.append("| | precision | recall | F1 | best F1 | seconds | CPU s | peak MB |")
+        parts.append(f"|---|{'---:|' * 7}")
         for line in (each for each in results if each.set == chosen.name):
-            cost = f"{line.cost.seconds:.1f} | {line.cost.peak_mb:,.0f}"
+            cost = f"{line.cost.seconds:.1f} | {line.cost.cpu_seconds:.1f} | {line.cost.peak_mb:,.0f}"
             figures = [f"{value:.3f}" for value in (line.precision, line.recall, line.f1, line.best_f1)]
             shown = " | ".join(figures) if line.cost.outcome == "ok" else f"{line.cost.outcome} | | |"
             parts.append(f"| {line.peer} | {shown} | {cost} |")
@@ -188,6 +205,10 @@ def page(results: Sequence[Result], sets: Sequence[ListSet], *, seed: int, pytho
             *(__doc__ or "").split("\n\n")[-1].splitlines(),
             "",
             "![F1 at the line each draws itself](results.svg)",
+            "",
+            "F1 · seconds · peak memory:",
+            "",
+            overview(results, sets),
             "",
             table(results, sets),
         ]

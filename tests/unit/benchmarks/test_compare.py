@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.compare import SETS, Result, assess, table
+from benchmarks.compare import SETS, Result, assess, overview, table
 from benchmarks.labelled import LabelledSet
 from benchmarks.measure import Cost, run_apart, run_measured
 from benchmarks.picture import draw
@@ -58,7 +58,14 @@ def test_the_memory_of_the_process_that_asks_is_not_counted(tmp_path):
 
 def test_a_failed_peer_shows_its_reason_in_place_of_figures():
     bad = Result("contacts", "Peer", *(float("nan"),) * 4, Cost(3.0, 100.0, "no module"))
-    assert "| Peer | no module | | | | 3.0 | 100 |" in table([bad], SETS[:1])
+    assert "| Peer | no module | | | | 3.0 | 0.0 | 100 |" in table([bad], SETS[:1])
+
+
+def test_the_overview_has_a_line_per_peer_and_a_column_per_set():
+    ok, none = Cost(2.25, 100.4, "ok"), Cost(3, 100, "no module")
+    results = [Result(SETS[0].name, "A", 1, 0.8, 0.9, 0.95, ok), Result(SETS[1].name, "A", 0, 0, 0, 0, none)]
+    lines = overview([*results, Result(SETS[1].name, "B", 1, 1, 1, 1, ok)], SETS[:2]).splitlines()
+    assert lines[2:] == ["| A | **0.900** · 2.2 s · 100 MB | no module |", "| B |  | **1.000** · 2.2 s · 100 MB |"]
 
 
 def test_the_picture_has_a_dot_per_figure_and_none_for_a_missing_one(tmp_path):
