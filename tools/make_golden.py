@@ -19,7 +19,9 @@ def match_samples(out: Path, *, home: Path, threads: int = 2) -> None:
     home.mkdir(parents=True, exist_ok=True)
     command = [Path(sys.executable).with_name("listmatch"), "match", "sample_data/leads.csv"]
     options = ["--master", "sample_data/crm_master.csv", "-o", str(out), "--only", "results", "--quiet"]
-    environment = os.environ | {"LISTMATCH_HOME": str(home), "LISTMATCH_THREADS": str(threads)}
+    # The plain loop, so that nothing is at work in *home* any more when the command has ended.
+    runner = {"LISTMATCH_RUNNER": "listmatch.workflows.runner:LoopRunner"}
+    environment = os.environ | runner | {"LISTMATCH_HOME": str(home), "LISTMATCH_THREADS": str(threads)}
     subprocess.run([*command, *options], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
