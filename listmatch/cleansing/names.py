@@ -10,7 +10,7 @@ from listmatch.cleansing.cells import Cells, first_folded
 from listmatch.cleansing.recipe import Recipe, Step, count_of
 from listmatch.domain.columns import Field
 from listmatch.lexicon.folding import squeeze_sql
-from listmatch.lexicon.words import any_of, folded_forms, folded_words
+from listmatch.lexicon.words import any_of, folded_forms, folded_set, folded_words
 
 _NOTES = r"""\([^)]*\)|\[[^\]]*\]|"[^"]*"|\s''[^'']+''(?:\s|$)"""
 """bracketed or quoted nicknames and remarks"""
@@ -84,8 +84,8 @@ def _name_cells(cells: Cells) -> list[str]:
 def _from_columns() -> list[Step]:
     """The reading of a column each: ``forename_first``, ``forename_spare`` and ``surname_last``."""
     return [
-        *_bared("forename", "clean_given"),
-        *_bared("surname", "clean_family"),
+        *_bared("forename", "clean_given", known="first_names"),
+        *_bared("surname", "clean_family", known="last_names"),
         {
             "forename_first": "case when not contains(forename_body, ' ') then forename_body "
             "else nullif(regexp_replace(split_part(forename_body, ' and ', 1), '(.) [a-z]$', '\\1'), '') end",
@@ -117,8 +117,8 @@ def _from_whole(*, is_family_first: bool) -> list[Step]:
             "else whole_kept end",
             "turned_family": "case when is_turned then split_part(whole_kept, ',', 1) end",
         },
-        *_bared("front", "turned_given"),
-        *_bared("back", "turned_family"),
+        *_bared("front", "turned_given", known="first_names"),
+        *_bared("back", "turned_family", known="last_names"),
         {
             "front_given": f"case when not is_turned then "
             f"nullif(regexp_extract(front_body, '{shape}', {given_part}), '') end",
@@ -177,14 +177,18 @@ def _chosen(of: _Readings, *, has_middle: bool) -> list[Step]:
     ]
 
 
-def _bared(name: str, text: str) -> list[Step]:
-    """*text* folded, without titles before it and degrees and generations after it; and what was found there."""
+def _bared(name: str, text: str, *, known: str) -> list[Step]:
+    """*text* folded, without titles before it and degrees and generations after it; and what was found there.
+
+    A title that stands alone is no name, unless it is one of the *known* (Dona; a family called Major or Lord).
+    """
     key, bare = f"{name}_key", f"{name}_bare"
     titles = any_of(folded_words("titles"))
+    alone = any_of(set(folded_words("titles")) - folded_set(known))
     return [
         {key: squeeze_sql(text)},
         {
-            bare: f"case when not contains({key}, ' ') then case when regexp_full_match({key}, '{titles}') then null "
+            bare: f"case when not contains({key}, ' ') then case when regexp_full_match({key}, '{alone}') then null "
             f"else {key} end else regexp_replace({_second_untitled(key)}, '^(?:{titles} (?:and )?)+', '') end"
         },
         {

@@ -46,6 +46,24 @@ def test_umlauts_fold_to_one_spelling(run: Standardise, spelling: str) -> None:
     assert rows[0]["last"] == "muller"
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("Dewey", "Major", ("dewey", "major")),
+        ("Jacob", "Lord", ("jacob", "lord")),
+        ("Alesha", "Blank", ("alesha", "blank")),
+        ("Dona", "Smith", ("dona", "smith")),
+        ("Mr.", "Smith", (None, "smith")),
+        ("(blank)", "Smith", (None, "smith")),
+    ],
+)
+def test_families_are_called_as_titles_and_fillers_are(
+    run: Standardise, first: str, last: str, expected: tuple[str | None, str]
+) -> None:
+    rows, _ = run(first_name=[first], last_name=[last])
+    assert (rows[0]["first"], rows[0]["last"]) == expected
+
+
 def test_a_couple_in_the_column_of_given_names_is_two_people(run: Standardise) -> None:
     rows, _ = run(first_name=["John & Mary", "Mary Ann"], last_name=["Smith & Sons", "Smith"])
     assert [rows[0][part] for part in ("first", "middle", "last")] == ["john", "and mary", "smith sons"]
