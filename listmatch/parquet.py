@@ -10,10 +10,16 @@ from types import TracebackType
 from typing import Any, Self
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 ROW_GROUP = 122_880
 """Rows of a row group: DuckDB's own unit of parallel work."""
+SAMPLED = 8_192
+"""Rows by which it is decided which columns get a dictionary."""
+MOST_NEW = 0.9
+"""Distinct values per value from which a column gets none: it would be given up again after a megabyte, at twice the
+cost of writing plainly."""
 GROUPS_WAITING = 1
 """Row groups that may wait to be encoded before whoever makes the rows has to wait; bounds the memory."""
 
@@ -31,7 +37,7 @@ class RowGroups:
         self._writes: deque[Future[None]] = deque()
 
     def __enter__(self) -> Self:
-        self._writer = pq.ParquetWriter(self.path, self.schema, store_schema=False, **self.options)
+        self._writer: pq.ParquetWriter | None = None
         self._thread = ThreadPoolExecutor(max_workers=1)
         return self
 
@@ -43,7 +49,8 @@ class RowGroups:
                 self._flush()
         finally:
             self._thread.shutdown(wait=True, cancel_futures=True)
-            self._writer.close()
+            if self._writer is not None:
+                self._writer.close()
 
     def add(self, table: pa.Table) -> None:
         """Append the rows of *table*."""
@@ -67,10 +74,27 @@ class RowGroups:
 
     def _encode(self, group: pa.Table) -> None:
         """Pages end where the pieces of a column do, unless they are made one first."""
-        self._writer.write_table(group.combine_chunks(), ROW_GROUP)
+        whole = group.combine_chunks()
+        self._open(whole).write_table(whole, ROW_GROUP)
+
+    def _open(self, first: pa.Table | None = None) -> pq.ParquetWriter:
+        """The writer; by the *first* row group it is decided which columns get a dictionary."""
+        if self._writer is None:
+            columns = zip(first.column_names, first.columns, strict=True) if first is not None else ()
+            repeating = [name for name, column in columns if _repeats(column.slice(0, SAMPLED))]
+            self._writer = pq.ParquetWriter(
+                self.path, self.schema, store_schema=False, use_dictionary=repeating, **self.options
+            )
+        return self._writer
 
     def _flush(self) -> None:
         if self._waiting_rows:
             self._write(pa.concat_tables(self._waiting))
         while self._writes:
             self._writes.popleft().result()
+        self._open()
+
+
+def _repeats(column: pa.ChunkedArray) -> bool:
+    filled = len(column) - column.null_count
+    return int(pc.count_distinct(column).as_py()) <= MOST_NEW * filled or not filled

@@ -151,7 +151,7 @@ def _write(batches: Iterable[pa.RecordBatch], path: Path, *, rules: Sequence[str
     """Write the standard columns of *batches* to *path*; return the sum of each of the *rules*, their last columns."""
     schema = pa.schema([(ROW_ID, pa.int64()), *((name, pa.string()) for name in STANDARD_COLUMNS)])
     totals = dict.fromkeys(rules, 0)
-    with RowGroups(path, schema, compression="zstd", compression_level=1, write_statistics=[ROW_ID]) as groups:
+    with RowGroups(path, schema, compression="zstd", compression_level=1) as groups:
         for batch in batches:
             groups.add(pa.Table.from_batches([batch]).select(schema.names))
             for rule in rules:

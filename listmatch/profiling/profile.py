@@ -63,7 +63,8 @@ def profile_rows(
         progress(0.05, "counting values")
         counts = count_columns(connection, source, names, rows=total)
         progress(0.5, "looking for duplicate rows")
-        duplicates = count_duplicates(connection, source, names)
+        is_unique = any(column.distinct == total for column in counts)
+        duplicates = 0 if is_unique else count_duplicates(connection, source, names)
         progress(0.7, "finding out what the columns are")
         samples = sample_rows(connection, source, names, rows=total)
     titles = [originals.get(name, name) or "" for name in names]
