@@ -35,6 +35,12 @@ NAME_FORMS = """case when first is not null and last is not null then [first || 
 """a name as people make mailboxes of it"""
 
 
+GIVEN = """case when first is not null then regexp_replace(first || case
+    when length(first) > 1 and length(middle) = 1 or contains(' ' || middle || ' ', ' and ') then ''
+    else coalesce(middle, '') end, '[ -]', '', 'g') end"""
+"""all given names as one word: hans-peter and hans peter are one, jo n. and jon are not"""
+
+
 PARTNER = """case when starts_with(middle, 'and ') then split_part(middle, ' ', 2)
     when contains(middle, ' and ') then split_part(split_part(middle, ' and ', 2), ' ', 1) end"""
 """given name of the other one of a couple in one row ("john a and mary b smith")"""
@@ -70,6 +76,7 @@ def derived_columns() -> Mapping[str, str]:
     spoken = "regexp_replace({}, '\\band ', '', 'g')"
     return {
         "initial": "case when not starts_with(middle, 'and ') then left(middle, 1) end",
+        "given": GIVEN,
         "partner": PARTNER,
         "nicknames": "nicknames.stands_for",
         "family": "coalesce(last, first)",

@@ -75,6 +75,9 @@ PRIOR = 0.1
 PAIRS: list[tuple[Row, Row, dict[str, str]]] = [
     (ANN, ANN, {"name": "same, very common name"}),
     ({**ANN, "first": "liz"}, {**ANN, "first": "elizabeth"}, {"name": "nickname"}),
+    ({**ANN, "first": "mary", "middle": "ann"}, {**ANN, "first": "mary-ann"}, {"name": "same"}),
+    ({**ANN, "first": "mary", "middle": "ann"}, {**ANN, "first": "maryann"}, {"name": "same"}),
+    ({**ANN, "first": "jo", "middle": "n"}, {**ANN, "first": "jon"}, {"name": "first name close or initial"}),
     ({"first": "lee", "last": "ann"}, ANN, {"name": "swapped"}),
     ({**ANN, "first": "jim", "middle": "and ann"}, ANN, {"name": "one of a couple"}),
     (
