@@ -58,36 +58,6 @@ class TestSession:
         with catalog.reading() as session:
             assert files.get_any(session, file_id=file.id).size == file.size + 40
 
-    def test_threads_of_a_process_take_turns_instead_of_finding_the_file_locked(
-        self, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("listmatch.catalog.session.BUSY_TIMEOUT_MS", 0)
-        impatient = Catalog(str(catalog.engine.url))
-
-        def write(number: int) -> None:
-            with impatient.session() as session:
-                owners.ensure(session, f"owner {number}")
-
-        with ThreadPoolExecutor(8) as pool:
-            list(pool.map(write, range(100)))
-        with impatient.reading() as session:
-            assert session.execute(text("select count(*) from owners")).scalar_one() == 100
-        impatient.close()
-
-    def test_a_thread_whose_turn_does_not_come_says_that_the_catalog_is_locked(
-        self, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("listmatch.catalog.session.TURN_TIMEOUT_S", 0.01)
-
-        def write() -> None:
-            with catalog.session():
-                pass
-
-        with ThreadPoolExecutor(1) as pool:
-            with catalog.session(), pytest.raises(CatalogUnavailable, match="locked"):
-                pool.submit(write).result()
-            pool.submit(write).result()
-
     def test_a_row_without_its_owner_is_refused(self, catalog: Catalog) -> None:
         with pytest.raises(IntegrityError), catalog.session() as session:
             files.register(session, owner_id="nobody", name="a", purpose="source", size=1, raw_key="k")
@@ -120,6 +90,38 @@ class TestSession:
             file = a_file(session)
         with pytest.raises((StatementError, ValueError), match="JSON"), catalog.session() as session:
             jobs.create(session, owner_id="ann", source_file_id=file.id, profile={"x": float("nan")})
+
+
+def test_threads_of_a_process_take_turns_instead_of_finding_the_file_locked(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("listmatch.catalog.session.BUSY_TIMEOUT_MS", 0)
+    impatient = Catalog(str(catalog.engine.url))
+
+    def write(number: int) -> None:
+        with impatient.session() as session:
+            owners.ensure(session, f"owner {number}")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(100)))
+    with impatient.reading() as session:
+        assert session.execute(text("select count(*) from owners")).scalar_one() == 100
+    impatient.close()
+
+
+def test_a_thread_whose_turn_does_not_come_says_that_the_catalog_is_locked(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("listmatch.catalog.session.TURN_TIMEOUT_S", 0.01)
+
+    def write() -> None:
+        with catalog.session():
+            pass
+
+    with ThreadPoolExecutor(1) as pool:
+        with catalog.session(), pytest.raises(CatalogUnavailable, match="locked"):
+            pool.submit(write).result()
+        pool.submit(write).result()
 
 
 def test_a_reader_may_not_write(catalog: Catalog) -> None:
