@@ -25,6 +25,7 @@ def run(tmp_path: Path) -> Standardise:
         fields: Mapping[Field, tuple[str, ...]] | None = None,
         country: str = "",
         threads: int = 2,
+        is_counted: bool = True,
         **values: Sequence[str | None],
     ) -> tuple[list[dict[str, str | None]], StandardResult]:
         columns = columns or values
@@ -35,7 +36,7 @@ def run(tmp_path: Path) -> Standardise:
         rows = tmp_path / "rows.parquet"
         pq.write_table(pa.table({**{name: pa.array(ids) for name, ids in numbered.items()}, **typed}), rows)
         compute = Compute(tmp_path / "scratch", threads=threads)
-        distinct = {name: len(set(column)) for name, column in columns.items()}
+        distinct = {name: len(set(column)) for name, column in columns.items()} if is_counted else {}
         result = standardise(
             rows, fields=fields, into=tmp_path / "out", compute=compute, country=country, distinct=distinct
         )

@@ -343,3 +343,20 @@ def test_a_value_that_repeats_is_read_as_one_that_does_not(run: Standardise) -> 
     many, counted_many = run({name: values * 4 for name, values in once.items()})
     assert [{**row, "_lmg_row_id": None} for row in many] == [{**row, "_lmg_row_id": None} for row in few] * 4
     assert counted_many.report == {rule: 4 * count for rule, count in counted.report.items()}
+
+
+def test_values_that_repeat_are_read_once_each_and_mean_the_same(run: Standardise) -> None:
+    messy: dict[str, list[str | None]] = {
+        "first_name": ["José", "Dr. Ann", None, "n/a", "ANN-MARIE", "Smith, John"],
+        "last_name": ["Müller Jr.", "O'Brien", "van der Berg", None, "  lee ", "(blank)"],
+        "email": ["A.B+x@Gmail.com", "a@x.org; b@y.org", "no mail", None, "info@acme.co.uk", "a@x"],
+        "phone": ["(212) 555-0100 x3", "+49 89 123456", None, "0", "2125550100 / 2125550101", "n/a"],
+        "company": ["Acme, Inc.", "ACME (Berlin) GmbH", None, "The Acme Co", "Müller & Söhne KG", "-"],
+        "street": ["12 N. Oak Ave Apt 4", "P.O. Box 12", "Hauptstraße 5", None, "Calle 5 No. 3", "??"],
+        "city": ["New York City", "münchen", None, "St. Louis", "SAO PAULO", "n/a"],
+    }
+    many = {field: cells * 20 for field, cells in messy.items()}
+    once, counted = run(many)
+    each, uncounted = run(many, is_counted=False)
+    assert once == each
+    assert counted == uncounted
