@@ -34,8 +34,7 @@ from listmatch.settings import Settings
 from listmatch.workflows.services import Services, open_services
 
 THREADS = 8
-"""Requests that are worked on at once. Python runs one of them at a time, whatever their number: with 40, anyio's
-default, 200 reads a second on PostgreSQL wait in a queue for seconds, with 8 they do not (`benchmarks.api_load`)."""
+"""Requests with a body that are worked on at once; of the others `gate.AT_ONCE`. anyio's default is 40."""
 
 
 def create_app(settings: Settings | None = None, *, services: Services | None = None) -> FastAPI:
