@@ -122,6 +122,8 @@ def test_a_header_without_an_end_is_refused(target: Target, size: int) -> None:
         "/etc/passwd",
         "a\x00.csv",
         "a\r\nX-Injected: 1.csv",
+        "..",
+        ".",
         " ",
         "",
     ],
@@ -131,7 +133,7 @@ def test_a_name_that_leads_elsewhere_is_refused(target: Target, name: str) -> No
     assert (status, body["field"]) == (400, "fileName")
 
 
-@pytest.mark.parametrize("name", ["..", "..csv", "%2e%2e%2fetc%2fpasswd", "con", "名前.csv", "a" * 255])
+@pytest.mark.parametrize("name", ["..csv", "%2e%2e%2fetc%2fpasswd", "con", "名前.csv", "a" * 255])
 def test_a_name_that_is_only_odd_leads_nowhere_else(target: Target, name: str) -> None:
     status, body = target.announce(fileName=name)
     assert status == 200

@@ -35,8 +35,8 @@ CONTROL = r"\x00-\x1f\x7f-\x9f"
 LINE = Written(rf"[^{CONTROL}]*", "must have no control characters")
 WORDS = Written(rf"[^{CONTROL}]*[^{CONTROL} ][^{CONTROL}]*", "must not be blank and have no control characters")
 FILE_NAME = Written(
-    rf"[^{CONTROL}/\\]*[^{CONTROL}/\\ ][^{CONTROL}/\\]*",
-    "must be a name without folders, not blank and without control characters",
+    rf"[^{CONTROL}/\\]*[^{CONTROL}/\\ .][^{CONTROL}/\\]*",
+    "must be a name without folders and control characters, and of more than blanks and dots",
 )
 
 Name = Annotated[str, Field(max_length=255), WORDS]
