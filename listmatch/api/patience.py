@@ -5,9 +5,11 @@ connection would hold a slot until the client goes away.
 """
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+import h11
 from starlette.types import Message, Receive
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -21,6 +23,10 @@ BODY_S = 30.0
 
 WHOLE_BODY_S = 60.0
 """For a body of JSON from its first part to its last, lest it comes in drops for ever."""
+
+LINGER_S = 2.0
+"""How long a client that was refused may go on sending: to hang up on it at once would reset the connection, and most
+clients would then lose the answer."""
 
 Result = TypeVar("Result")
 
@@ -50,9 +56,10 @@ async def in_time(call: Callable[[], Awaitable[Result]], seconds: float) -> Resu
 
 
 class PatientProtocol(H11Protocol):
-    """Uvicorn's HTTP/1.1 that hangs up on headers that do not end."""
+    """Uvicorn's HTTP/1.1 that hangs up on headers that do not end, and tells its refusals as the API does."""
 
     headers_s = HEADERS_S
+    _is_refused = False
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -62,12 +69,30 @@ class PatientProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take some bytes; the waiting ends when they complete the headers of a request."""
+        if self._is_refused:
+            return
         super().data_received(data)
+        if self._is_refused:
+            return
         is_answering = self.cycle is not None and not self.cycle.response_complete
         if is_answering:
             self._stop_waiting()
         elif self._deadline is None:
             self._wait()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP, or has headers without an end; what still comes is passed over for a moment."""
+        body = json.dumps({"error": msg}).encode()
+        headers = [
+            (b"content-type", b"application/json"),
+            (b"content-length", str(len(body)).encode()),
+            (b"connection", b"close"),
+        ]
+        for event in (h11.Response(status_code=400, headers=headers), h11.Data(data=body), h11.EndOfMessage()):
+            self.transport.write(self.conn.send(event) or b"")
+        self._is_refused = True
+        self._stop_waiting()
+        self.loop.call_later(LINGER_S, self.transport.close)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
