@@ -15,7 +15,6 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from listmatch.intake.dialect import Dialect
-from listmatch.intake.scan import count_lines
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 BLANK_RUN = 64
@@ -28,10 +27,11 @@ class NotClean(Exception):
     """The text is not what was promised: a row of another width, broken UTF-8."""
 
 
-def parse_cells(text: bytes, *, dialect: Dialect, width: int) -> pa.Table:
+def parse_cells(text: bytes, *, lines: int, dialect: Dialect, width: int) -> pa.Table:
     """The rows of *text* as a table of *width* string columns, in order; empty and blank-only cells are null.
 
-    *text* must be strictly quoted (`canonical_quotes`, `Dialect.write`). Raises `NotClean`.
+    *text* must be strictly quoted (`canonical_quotes`, `Dialect.write`); *lines* is the number of its line ends
+    (`count_lines`). Raises `NotClean`.
     """
     if not text:
         return pa.table([pa.array([], pa.string())] * width, names=_names(width))
@@ -43,7 +43,7 @@ def parse_cells(text: bytes, *, dialect: Dialect, width: int) -> pa.Table:
         if "straddling" not in str(error):
             raise NotClean from error
         table = _parse_whole(text, dialect, width)
-    has_breaks = table.num_rows < count_lines(text)
+    has_breaks = table.num_rows < lines
     return _without_odd_blanks(table) if has_breaks or _may_have_odd_blanks(text, dialect) else table
 
 

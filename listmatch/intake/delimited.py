@@ -112,11 +112,12 @@ class DelimitedReader:
             if paired is None:
                 return None
             text, quotes = paired
+        physical = count_lines(text)
         try:
-            cells = self._parse(text)
+            cells = self._parse(text, lines=physical)
         except NotClean:
             return None
-        return self._numbered(text, cells, quotes, rest=chunk[len(text) :])
+        return self._numbered(text, cells, quotes, physical=physical, rest=chunk[len(text) :])
 
     def _paired(self, chunk: bytes, *, is_last: bool) -> tuple[bytes, Positions] | None:
         """The text up to the last line end outside a quoted cell, canonically quoted, if all its quotes pair up."""
@@ -134,11 +135,10 @@ class DelimitedReader:
             return None
         return (canonical.tobytes() if is_edited else chunk[:end]), quotes
 
-    def _numbered(self, text: bytes, cells: pa.Table, quotes: Positions, *, rest: bytes) -> Rows | None:
+    def _numbered(self, text: bytes, cells: pa.Table, quotes: Positions, *, physical: int, rest: bytes) -> Rows | None:
         """*cells* with line numbers; None when a line is blank or a quoted cell hides rows."""
         if self.layout.width == 1 and cells.column(0).null_count:
             return None
-        physical = count_lines(text)
         lines: Positions | None = None
         if cells.num_rows == physical:
             lines = np.arange(physical, dtype=np.int64)
@@ -183,15 +183,15 @@ class DelimitedReader:
         self.quarantine.add(settled.quarantined)
         lines, text = settled.line_numbers(), settled.text()
         try:
-            cells = self._parse(text)
+            cells = self._parse(text, lines=count_lines(text))
         except NotClean as error:
             raise ContractBroken(f"rows after line {self.line} cannot be parsed though they were checked.") from error
         if cells.num_rows != len(lines):
             raise ContractBroken(f"{len(lines)} rows after line {self.line} became {cells.num_rows} when parsed.")
         return Rows(cells, lines, text=text, rest=settled.rest, physical_lines=settled.physical_lines)
 
-    def _parse(self, text: bytes) -> pa.Table:
-        return parse_cells(text, dialect=self.layout.dialect, width=self.layout.width)
+    def _parse(self, text: bytes, *, lines: int) -> pa.Table:
+        return parse_cells(text, lines=lines, dialect=self.layout.dialect, width=self.layout.width)
 
 
 def _end_outside(chunk: bytes, quotes: Positions) -> int:

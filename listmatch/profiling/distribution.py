@@ -34,8 +34,9 @@ def distribution_of(kind: T, values: Sequence[str]) -> Distribution:
     folded = [value.casefold() for value in values]
     if kind in _BY_VALUE and len(set(folded)) * _REPEATS <= len(folded):
         return _binned("value", folded)
-    kept = r"\d+" if kind is T.ID else r"\d"  # numbers that are given out get longer by themselves
-    return _binned("shape", [shape(value, figures=kept) for value in values])
+    shapes = map(shape, values)
+    # Numbers that are given out get longer by themselves.
+    return _binned("shape", [re.sub("9+", "9", form) for form in shapes] if kind is T.ID else list(shapes))
 
 
 def _binned(scheme: str, labels: Sequence[str]) -> Distribution:
@@ -46,9 +47,23 @@ def _binned(scheme: str, labels: Sequence[str]) -> Distribution:
     return Distribution(scheme, (*kept, ValueCount(OTHER, rest)) if rest else tuple(kept))
 
 
-def shape(value: str, *, figures: str = r"\d") -> str:
+def shape(value: str) -> str:
     """Letters in a row as one ``a``, figures one by one: ``(415) 555-0100`` -> ``(999) 999-9999``."""
-    return re.sub(r"[^\W\d_]+", "a", re.sub(figures, "9", value[:40]))
+    return _LETTERS.sub("a", value[:40].translate(_CHARACTERS))
+
+
+class _Characters(dict[int, str]):
+    """For ``str.translate``: a letter becomes ``a``, a digit ``9``, anything else stays."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        shape = "9" if character.isdecimal() else "a" if character.isalnum() else character
+        self[code] = shape
+        return shape
+
+
+_CHARACTERS = _Characters()
+_LETTERS = re.compile("aa+")
 
 
 def magnitude(value: str) -> str:

@@ -117,7 +117,7 @@ def weigh(values: Sequence[str]) -> Evidence:
         digits_only=share(lambda value, _: value.isdigit()),
         lengths=(min(map(len, distinct), default=0), max(map(len, distinct), default=0)),
         house_numbers=share(lambda value, _: shapes.is_house_number(value)),
-        numbered=share(lambda value, _: any(character.isdigit() for character in value)),
+        numbered=share(lambda value, _: shapes.has_figure(value)),
         street_words=share(lambda _, word: vocabulary.has_street_word(word)),
         addressed=share(vocabulary.is_addressed),
         plain=share(lambda _, word: vocabulary.is_plain(word)),

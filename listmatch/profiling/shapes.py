@@ -12,6 +12,8 @@ _PHONE_TEXT = re.compile(
     rf"(?:{_EXTENSION})?(?:\s*\([^\W\d]+\))?",
     re.IGNORECASE,
 )
+_AT_END = re.compile(rf"{_EXTENSION}$", re.IGNORECASE)
+_FIGURE, _NO_FIGURE = re.compile(r"\d"), re.compile(r"\D")
 _STAMP = re.compile(
     r"((?:19|20)\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:\.\d+)?Z?"
 )
@@ -99,17 +101,17 @@ _BETWEEN_PHONES = re.compile(r"\s*[;|,\n]\s*|\s+(?:/|or|oder|ou|o|of|and|und|et|
 
 def is_phone(value: str) -> bool:
     """Seven to fifteen digits written as phone numbers are, or several such numbers in one cell."""
+    if not _FIGURE.search(value):
+        return False
     value = value.removeprefix("'")  # as Excel marks text
     return _is_one_phone(value) or (len(parts := _BETWEEN_PHONES.split(value)) > 1 and all(map(_is_one_phone, parts)))
 
 
 def _is_one_phone(value: str) -> bool:
-    if _NATIONAL_ID.fullmatch(value) or _NO_PHONE.fullmatch(value):
+    if not _PHONE_TEXT.fullmatch(value) or _NATIONAL_ID.fullmatch(value) or _NO_PHONE.fullmatch(value):
         return False
-    digits = re.sub(r"\D", "", re.sub(rf"{_EXTENSION}$", "", value, flags=re.IGNORECASE))
-    return (
-        7 <= len(digits) <= 15 and bool(_PHONE_TEXT.fullmatch(value)) and not is_date(value) and not is_decimal(value)
-    )
+    digits = _NO_FIGURE.sub("", _AT_END.sub("", value))
+    return 7 <= len(digits) <= 15 and not is_date(value) and not is_decimal(value)
 
 
 def is_decimal(value: str) -> bool:
@@ -119,11 +121,10 @@ def is_decimal(value: str) -> bool:
 
 def looks_dialled(value: str) -> bool:
     """A phone number that could hardly be anything else: grouped, with a plus, or a trunk zero."""
-    digits = re.sub(r"\D", "", value)
     return (
         is_phone(value)
         and (bool(re.search(r"\d[)\s./–-]+\(?\d|^\+|^\(|[xX]\d", value)) or value.startswith("0"))
-        and len(digits) >= 8
+        and len(_NO_FIGURE.sub("", value)) >= 8
     )
 
 
@@ -134,6 +135,8 @@ def is_date(value: str) -> bool:
 
 def date_year(value: str) -> int | None:
     """The year of a date, None where *value* is none."""
+    if not _FIGURE.search(value):
+        return None
     if _SERIAL_DATE.fullmatch(value):
         return int(value[:4])
     if match := _STAMP.fullmatch(value):
@@ -212,6 +215,11 @@ def is_house_number(value: str) -> bool:
     return bool(_HOUSE.fullmatch(value))
 
 
+def has_figure(value: str) -> bool:
+    """A digit anywhere."""
+    return not value.isalpha() and any(map(str.isdigit, value))
+
+
 def is_wordy(value: str) -> bool:
     """Letters with what stands between letters in names."""
     return bool(_LETTERS.fullmatch(value))
@@ -223,7 +231,9 @@ _NO_COUNTRY = frozenset({"us", "co", "io", "ai", "me", "tv", "cc", "ly", "fm", "
 
 def is_abroad(value: str) -> bool:
     """A letter that English does not have, or a mail or web address under the ending of a country."""
-    if any(letter.isalpha() for letter in value if not letter.isascii()):
+    if not value.isascii() and any(letter.isalpha() for letter in value if not letter.isascii()):
         return True
+    if "." not in value:
+        return False
     ending = re.search(r"[@.][\w-]+\.([a-z]{2})(?:$|[/:>;, ])", value.lower())
     return ending is not None and ending.group(1) not in _NO_COUNTRY

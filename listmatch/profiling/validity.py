@@ -16,7 +16,7 @@ def valid_share(kind: T, values: Sequence[str]) -> float:
 
 
 def _has_letter(value: str) -> bool:
-    return any(character.isalpha() for character in value)
+    return value[:1].isalpha() or any(map(str.isalpha, value))
 
 
 _TESTS: Mapping[T, Callable[[str], bool]] = {
@@ -32,13 +32,13 @@ _TESTS: Mapping[T, Callable[[str], bool]] = {
     T.DATE: shapes.is_date,
     T.BIRTH_DATE: shapes.is_date,
     T.NUMBER: shapes.is_number,
-    T.STREET_NUMBER: lambda value: any(character.isdigit() for character in value),
+    T.STREET_NUMBER: shapes.has_figure,
     T.STREET: _has_letter,
-    T.CITY: lambda value: _has_letter(value) and not any(character.isdigit() for character in value),
-    T.FULL_NAME: lambda value: _has_letter(value) and not any(character.isdigit() for character in value),
-    T.FIRST_NAME: lambda value: _has_letter(value) and not any(character.isdigit() for character in value),
-    T.MIDDLE_NAME: lambda value: _has_letter(value) and not any(character.isdigit() for character in value),
-    T.LAST_NAME: lambda value: _has_letter(value) and not any(character.isdigit() for character in value),
+    T.CITY: lambda value: _has_letter(value) and not shapes.has_figure(value),
+    T.FULL_NAME: lambda value: _has_letter(value) and not shapes.has_figure(value),
+    T.FIRST_NAME: lambda value: _has_letter(value) and not shapes.has_figure(value),
+    T.MIDDLE_NAME: lambda value: _has_letter(value) and not shapes.has_figure(value),
+    T.LAST_NAME: lambda value: _has_letter(value) and not shapes.has_figure(value),
     T.COMPANY: lambda value: _has_letter(value) or len(value) <= 6,
     T.JOB_TITLE: _has_letter,
 }

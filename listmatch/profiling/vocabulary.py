@@ -9,6 +9,7 @@ from functools import lru_cache
 from listmatch.lexicon.folding import fold
 from listmatch.lexicon.words import folded_forms, folded_set, folded_words, read_table
 from listmatch.profiling.lists import folded_lines
+from listmatch.profiling.shapes import has_figure
 
 _CITY_ENDS = re.compile(
     r"(?:ville|town|burg|burgh|berg|stadt|dorf|hausen|heim|ford|ham|port|mouth|polis|beach|springs|heights|falls|grove|hills|"
@@ -60,11 +61,11 @@ def is_full_name(value: str, folded: str) -> bool:
     """Given name and surname in either order, titles and degrees around them ignored; or a title and a name."""
     ends = frozenset(folded_words("degrees")) | frozenset(folded_forms("generations"))
     words, is_titled = _untitled(folded.split())
-    if is_titled and 1 <= len(words) <= 3 and not any(character.isdigit() for character in value):
+    if is_titled and 1 <= len(words) <= 3 and not has_figure(value):
         return True
     while len(words) > 2 and words[-1] in ends:
         words = words[:-1]
-    if not 2 <= len(words) <= 5 or any(character.isdigit() for character in value):
+    if not 2 <= len(words) <= 5 or has_figure(value):
         return False
     firsts, lasts = folded_set("first_names"), folded_set("last_names")
     straight = (words[0] in firsts or len(words[0]) == 1) and words[-1] in lasts
