@@ -52,6 +52,9 @@ LANDMARK = r"^([0-9][^ ]* .+?) (?:between|near|off|at|opposite|behind|corner) .*
 DOOR = "^(?:apt|flat|ste|rm) "
 """a door is its number, whatever the one list calls it ("apt 4", "#4"); a floor or a building is not a door"""
 
+FOLDED = "regexp_replace({}, '([aou])e+', '\\1', 'g')"
+"""what folding makes of a name in plain letters: michael is michal, joe is jo"""
+
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 NUMBERED = "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th"
 """how numbers of streets in words are compared"""
@@ -190,15 +193,22 @@ def _create_counts(engine: Engine, each: Counting, counts: Sequence[str]) -> Non
 
 
 def _load_nicknames(engine: Engine) -> None:
-    """The table ``nicknames``: first name -> names it may stand for, itself included.
+    """The table ``nicknames``: first name -> names it may stand for, itself included; folded, as first names are.
 
-    Source: PyPI ``nicknames`` (Apache-2.0), lines of name, relation, nickname.
+    Sources: PyPI ``nicknames`` (Apache-2.0), lines of name, relation, nickname; of other languages the lexicon.
     """
-    with resources.as_file(resources.files("nicknames") / "names.csv") as path:
+    with (
+        resources.as_file(resources.files("nicknames") / "names.csv") as english,
+        resources.as_file(resources.files("listmatch.lexicon") / "data" / "nicknames.csv") as others,
+    ):
         engine.local.execute(
             f"""create or replace temp table nicknames as
-            with pairs as (from read_csv({literal(path)}, header = true,
-                columns = {{name: 'varchar', relation: 'varchar', nickname: 'varchar'}})),
+            with written as (
+                select name, nickname from read_csv({literal(english)}, header = true,
+                    columns = {{name: 'varchar', relation: 'varchar', nickname: 'varchar'}})
+                union all from read_csv({literal(others)}, header = true,
+                    columns = {{name: 'varchar', nickname: 'varchar'}})),
+            pairs as (select {FOLDED.format("name")} as name, {FOLDED.format("nickname")} as nickname from written),
             meanings as (
                 select nickname as name, name as stands_for from pairs
                 union select name, name from pairs union select nickname, nickname from pairs)

@@ -75,6 +75,8 @@ PRIOR = 0.1
 PAIRS: list[tuple[Row, Row, dict[str, str]]] = [
     (ANN, ANN, {"name": "same, very common name"}),
     ({**ANN, "first": "liz"}, {**ANN, "first": "elizabeth"}, {"name": "nickname"}),
+    ({**ANN, "first": "mike"}, {**ANN, "first": "michal"}, {"name": "nickname"}),  # michael, folded
+    ({**ANN, "first": "paco"}, {**ANN, "first": "francisco"}, {"name": "nickname"}),
     ({**ANN, "first": "mary", "middle": "ann"}, {**ANN, "first": "mary-ann"}, {"name": "same"}),
     ({**ANN, "first": "mary", "middle": "ann"}, {**ANN, "first": "maryann"}, {"name": "same"}),
     ({**ANN, "first": "jo", "middle": "n"}, {**ANN, "first": "jon"}, {"name": "first name close or initial"}),
