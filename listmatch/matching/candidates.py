@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+import numpy as np
 
 from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
+from listmatch.matching.arrays import load_arrays
 from listmatch.matching.engines.engine import Engine, open_engine
 from listmatch.matching.filled import Filled, count_filled
 from listmatch.matching.index import MasterIndex, open_index
@@ -128,7 +130,7 @@ def find_candidates(
                 number / len(batches),
                 f"looking for pairs by {batch[0].says}" if one_by_one else "looking for pairs",
             )
-            hot += _collect(engine, sides, plan, batch)
+            hot += _collect(engine, sides, plan, batch, compute=compute)
         progress(0.9, "writing candidate pairs")
         _write(engine, into / CANDIDATES)
         summary = _summary(engine.local, sides, plan, running, hot)
@@ -146,7 +148,9 @@ def _sides(source: Path, master: Path | None, index: MasterIndex | None) -> _Sid
     return _Sides(left, right, left_filled, right_filled, is_dedupe=False, index=index)
 
 
-def _collect(engine: Engine, sides: _Sides, plan: PassPlan, batch: Sequence[Pass]) -> list[HotValues]:
+def _collect(
+    engine: Engine, sides: _Sides, plan: PassPlan, batch: Sequence[Pass], *, compute: Compute
+) -> list[HotValues]:
     """Add the pairs of some passes to ``found``; what was too frequent is returned."""
     source_keys = [
         f"select {ROW_ID} as s, {plan.passes.index(one)}::utinyint as pass, {key.hashed} as h from {sides.source}"
@@ -154,49 +158,64 @@ def _collect(engine: Engine, sides: _Sides, plan: PassPlan, batch: Sequence[Pass
         for key in one.source_keys
         if key.columns <= sides.source_filled.columns
     ]
-    wanted = "having count(distinct s) > 1" if sides.is_dedupe else ""
+    engine.run(f"create or replace temp table source_keys as {_known(' union all '.join(source_keys))}")
+    if sides.index:
+        _look_up(engine.local, sides.index, plan, compute=compute)
+    else:
+        _scan(engine, sides, plan, batch)
     order = "and s < m" if sides.is_dedupe else ""
-    for statement in (
-        f"create or replace temp table source_keys as {_known(' union all '.join(source_keys))}",
-        f"""create or replace temp table hits as select distinct m, h from ({_master_keys(sides, batch)})
-            where h in (select h from source_keys group by h {wanted})""",
-        f"create or replace temp table hot as {_hot(sides, plan)}",
+    engine.run(
         f"""insert into found select s, m, pass from source_keys join hits using (h)
-            where h not in (select h from hot) {order}""",
-    ):
-        engine.run(statement)
-    return _narrow(engine, sides, plan)
+            where h not in (select h from hot) {order}"""
+    )
+    return _narrow(engine, sides, plan, compute=compute)
 
 
-def _master_keys(sides: _Sides, batch: Sequence[Pass]) -> str:
-    """SQL of m and h: the master's rows and their keys; from an index without the hot ones."""
-    if sides.index:
-        return f"select m::bigint as m, h from {sides.index.keys}"
+def _scan(engine: Engine, sides: _Sides, plan: PassPlan, batch: Sequence[Pass]) -> None:
+    """The tables ``hits`` (m, h), master rows that have a key of the source, and ``hot`` (h, n), keys of too many."""
+    wanted = "having count(distinct s) > 1" if sides.is_dedupe else ""
     keys = ", ".join(sides.master_keys(batch))
-    return f"select {ROW_ID} as m, unnest([{keys}]) as h from {sides.master}"
+    engine.run(
+        f"""create or replace temp table hits as select distinct m, h
+            from (select {ROW_ID} as m, unnest([{keys}]) as h from {sides.master})
+            where h in (select h from source_keys group by h {wanted})"""
+    )
+    engine.run(
+        f"create or replace temp table hot as select h, count(*) as n from hits group by h having n > {plan.cap}"
+    )
 
 
-def _hot(sides: _Sides, plan: PassPlan) -> str:
-    """SQL of h and n: keys of the source that too many master rows carry, and how many."""
-    if sides.index:
-        return f"select h, n from {sides.index.hot} where h in (select h from source_keys)"
-    return f"select h, count(*) as n from hits group by h having n > {plan.cap}"
+def _look_up(connection: duckdb.DuckDBPyConnection, index: MasterIndex, plan: PassPlan, *, compute: Compute) -> None:
+    """The same tables from an index; ``hits`` without the hot keys."""
+    keys = connection.sql("select distinct h from source_keys").fetchnumpy()["h"]
+    found = index.keys.find(keys, most=plan.cap)
+    load_arrays(connection, compute, "hits", {"m": found.rows.astype(np.int64), "h": found.keys})
+    load_arrays(connection, compute, "hot", {"h": found.hot, "n": found.hot_rows.astype(np.int64)})
 
 
 def _known(keys: str) -> str:
     return f"select distinct * from ({keys}) where h is not null"
 
 
-def _narrow(engine: Engine, sides: _Sides, plan: PassPlan) -> list[HotValues]:
+def _narrow(engine: Engine, sides: _Sides, plan: PassPlan, *, compute: Compute) -> list[HotValues]:
     """Join hot values with one more column each; pairs whose narrower value is rare enough go to ``found``."""
     if not engine.ask("select count(*) from hot")[0][0]:
         return []
-    order = "and s < m" if sides.is_dedupe else ""
-    for statement in (
+    engine.run(
         f"""create or replace temp table hot_source as select distinct s, pass, h, unnest([{plan.narrowed}]) as k
             from (select k.s, k.pass, k.h, r.* from source_keys k join {sides.source} r on r.{ROW_ID} = k.s
-                  where k.h in (select h from hot))""",
-        f"create or replace temp table hot_master as {_narrower(sides, plan)}",
+                  where k.h in (select h from hot))"""
+    )
+    if sides.index:
+        _look_up_narrower(engine.local, sides.index, plan, compute=compute)
+    else:
+        engine.run(
+            f"""create or replace temp table hot_master as select distinct m, unnest([{plan.narrowed}]) as k
+                from (select k.m, k.h, r.* from hits k join {sides.master} r on r.{ROW_ID} = k.m
+                      where k.h in (select h from hot))"""
+        )
+    order = "and s < m" if sides.is_dedupe else ""
+    for statement in (
         f"""create or replace temp table kept as
             with rare as (select k from hot_master where k is not null group by k having count(*) <= {plan.cap})
             select distinct s, m, pass, h from hot_source join hot_master using (k)
@@ -216,13 +235,13 @@ def _narrow(engine: Engine, sides: _Sides, plan: PassPlan) -> list[HotValues]:
     return [HotValues(plan.passes[number].name, *map(int, figures)) for number, *figures in rows]
 
 
-def _narrower(sides: _Sides, plan: PassPlan) -> str:
-    """SQL of m and k: the master's rows behind hot keys, and the narrower keys they have."""
-    if sides.index:
-        return f"select m::bigint as m, k from {sides.index.narrow} where k in (select k from hot_source)"
-    return f"""select distinct m, unnest([{plan.narrowed}]) as k
-        from (select k.m, k.h, r.* from hits k join {sides.master} r on r.{ROW_ID} = k.m
-              where k.h in (select h from hot))"""
+def _look_up_narrower(
+    connection: duckdb.DuckDBPyConnection, index: MasterIndex, plan: PassPlan, *, compute: Compute
+) -> None:
+    """The table ``hot_master`` (m, k) from an index: the master's rows behind hot keys, and their narrower keys."""
+    keys = connection.sql("select distinct k from hot_source where k is not null").fetchnumpy()["k"]
+    found = index.narrow.find(keys, most=plan.cap)
+    load_arrays(connection, compute, "hot_master", {"m": found.rows.astype(np.int64), "k": found.keys})
 
 
 def _write(engine: Engine, path: Path) -> None:

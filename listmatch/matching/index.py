@@ -1,6 +1,6 @@
 """The master index as it is planned and read: what a match needs of a master that does not depend on the source.
 
-Hashed keys of the passes, sorted; the keys that too many rows carry, with their narrower ones; how many people share a
+Hashed keys of the passes and their rows; narrower keys of those that too many rows carry; how many people share a
 phone, how frequent a name is. Building it is the business of ``index_build``, bringing it up to date
 that of ``index_delta``, keeping it that of the workflows. With an
 index the same pairs, scores and verdicts come out as without, only the scans of the master are gone.
@@ -19,19 +19,16 @@ from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import literal
 from listmatch.errors import ContractBroken
 from listmatch.matching.filled import Filled, count_filled
+from listmatch.matching.key_table import KeyTable, open_key_table
 from listmatch.matching.passes import Key, Pass, PassPlan, pass_plan
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.sharing import Counting, countings
 
-VERSION = 2
+VERSION = 3
 """raised when an index of the same plan would be built otherwise"""
 
-KEYS, HOT, NARROW, SHARED = "keys.parquet", "hot.parquet", "narrow.parquet", "shared.parquet"
-CROWDS = "crowds.parquet"
-"""Table h, m: the keys that are hot, and their rows; no match reads it, the next state of the master may need it."""
-
-MANIFEST = "index.json"
-FILES = (KEYS, HOT, CROWDS, NARROW, SHARED, MANIFEST)
+KEYS, NARROW, SHARED, MANIFEST = "keys.bin", "narrow.bin", "shared.parquet", "index.json"
+FILES = (KEYS, NARROW, SHARED, MANIFEST)
 """What an index consists of; the manifest comes last, so that whoever can read it can read the rest."""
 
 
@@ -90,7 +87,7 @@ def plan_index(profile: MatchProfile, source: Path) -> IndexPlan | None:
 
 @dataclass(frozen=True, slots=True)
 class MasterIndex:
-    """An index, opened. Its tables are SQL that can stand after ``from``."""
+    """An index, opened."""
 
     folder: Path
     filled: Filled
@@ -98,33 +95,25 @@ class MasterIndex:
     manifest: Mapping[str, Any]
 
     @property
-    def keys(self) -> str:
-        """Table h, m: hashed key and master row, for the values that few enough rows carry; sorted by both."""
-        return self._table(KEYS)
+    def keys(self) -> KeyTable:
+        """Hashed keys and the master's rows that have them."""
+        return open_key_table(self.folder / KEYS)
 
     @property
-    def hot(self) -> str:
-        """Table h, n: hashed keys that more than ``cap`` rows carry, and how many do."""
-        return self._table(HOT)
-
-    @property
-    def narrow(self) -> str:
-        """Table k, m: hot keys joined with one more column, for the values that few enough rows carry."""
-        return self._table(NARROW)
+    def narrow(self) -> KeyTable:
+        """Keys of more than ``cap`` rows joined with one more column, where those are of few enough rows."""
+        return open_key_table(self.folder / NARROW)
 
     @property
     def shared(self) -> str:
         """Table name, key, n: the countings over the master, where n is more than 1."""
-        return self._table(SHARED)
+        return f"read_parquet({literal(self.folder / SHARED)})"
 
     def check(self, plan: PassPlan, keys: Iterable[str]) -> None:
         """Raise ContractBroken when the index lacks one of the hashed *keys* or narrows values in another way."""
         fits = self.manifest["cap"] == plan.cap and tuple(self.manifest["narrow_by"]) == plan.narrow_by
         if not fits or not set(keys) <= set(self.manifest["keys"]):
             raise ContractBroken("the master's index was built for other passes.", place=self.folder.name)
-
-    def _table(self, name: str) -> str:
-        return f"read_parquet({literal(self.folder / name)})"
 
 
 def open_index(folder: Path, *, profile_type: ProfileType) -> MasterIndex:

@@ -1,36 +1,36 @@
-"""Building a master index: one scan for the keys, one sort, a few counts; DuckDB spills what memory does not hold."""
+"""Building a master index: one scan for the keys, a sort of what fits into memory at a time, a few counts."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
+import numpy as np
 
 from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
 from listmatch.duck import Compute, literal
+from listmatch.matching.arrays import load_arrays
 from listmatch.matching.filled import Filled, count_filled
-from listmatch.matching.index import CROWDS, HOT, KEYS, MANIFEST, NARROW, SHARED, VERSION, IndexPlan
+from listmatch.matching.index import KEYS, MANIFEST, NARROW, SHARED, VERSION, IndexPlan
+from listmatch.matching.key_table import Integers, KeyParts
 
-COARSE_BITS = 20
-"""Keys are first counted by so many leading bits of their hash: a million counters instead of one per key. On 6.5
-million keys that halves the cost of finding the few that are hot."""
-
-SORTED_DELTAS = "format parquet, parquet_version v2"
-"""Sorted integers are written as differences: 8 bytes a key instead of 12."""
+PIECE = 1_000_000
+"""keys that are held at a time"""
 
 
 def build_index(master: Path, *, plan: IndexPlan, into: Path, compute: Compute, progress: Progress = silent) -> None:
     """Write the index of *master* (a standard.parquet) into the folder *into*, its manifest last."""
     table = f"read_parquet({literal(master)})"
-    with compute.connect() as connection:
+    with compute.connect() as connection, compute.folder() as folder:
         progress(0.0, "indexing the master")
         filled = count_filled(master)
         keys = [key.hashed for key in plan.keys(filled.columns)]
-        hash_rows(connection, table, keys, into="keys")
-        _find_hot(connection, cap=plan.passes.cap)
+        parts = KeyParts(folder, rows=filled.rows)
+        for hashes, rows in hashed_rows(connection, table, keys):
+            parts.add(hashes, rows)
         progress(0.4, "sorting the master's keys")
-        write_keys(connection, table, plan=plan, into=into)
+        write_keys(connection, table, parts=parts, plan=plan, into=into, compute=compute)
         progress(0.8, "counting what the master's rows share")
         counted = [f"select '{each.name}' as name, * from ({each.query(table)})" for each in plan.countings]
         write_shared(connection, counted, into=into)
@@ -38,45 +38,55 @@ def build_index(master: Path, *, plan: IndexPlan, into: Path, compute: Compute, 
     progress(1.0, "the master is indexed")
 
 
-def hash_rows(connection: duckdb.DuckDBPyConnection, table: str, keys: Sequence[str], *, into: str) -> None:
-    """Make the table *into*: h and m, hash and row, for the rows of *table* (SQL that can stand after ``from``).
+def hashed_rows(
+    connection: duckdb.DuckDBPyConnection, table: str, keys: Sequence[str]
+) -> Iterator[tuple[Integers, Integers]]:
+    """Hashes and the rows that have them, piece by piece, for the rows of *table* (SQL that can stand after ``from``).
 
     A row may have one key twice, from its first and its second e-mail.
     """
     hashes = ", ".join(keys) or "null::ubigint"
-    connection.execute(
-        f"""create temp table {into} as
-        select h, m from (select {ROW_ID}::uinteger as m, unnest([{hashes}]) as h from {table}) where h is not null"""
-    ).fetchall()
+    yield from _pieces(
+        connection,
+        f"""select h, m from (select {ROW_ID}::ubigint as m, unnest([{hashes}]) as h from {table})
+        where h is not null""",
+    )
 
 
-def write_keys(connection: duckdb.DuckDBPyConnection, table: str, *, plan: IndexPlan, into: Path) -> None:
-    """Write what follows from the tables ``keys`` (h, m) and ``hot`` (h, n), and drop the first: it is the largest."""
-    _write(connection, "select h, m from keys where h not in (select h from hot)", into / KEYS, order="h, m")
-    _write(connection, "from hot", into / HOT, order="h")
-    _write(connection, "select h, m from keys where h in (select h from hot)", into / CROWDS, order="h, m")
-    connection.execute("drop table keys").fetchall()
-    _write(connection, _narrow(table, plan, crowds=into / CROWDS), into / NARROW, order="k, m")
+def write_keys(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    *,
+    parts: KeyParts,
+    plan: IndexPlan,
+    into: Path,
+    compute: Compute,
+) -> None:
+    """Write the tables of keys and of narrower keys: *parts* are the keys of the rows of *table*."""
+    hot, rows = parts.write(into / KEYS, most=plan.passes.cap)
+    load_arrays(connection, compute, "crowds", {"h": hot, "m": rows.astype(np.int64)})
+    with compute.folder() as folder:
+        narrow = KeyParts(folder, rows=parts.rows)
+        for keys, narrowed in _pieces(connection, _narrow(table, plan)):
+            narrow.add(keys, narrowed)
+        narrow.write(into / NARROW, most=plan.passes.cap)
 
 
-def _find_hot(connection: duckdb.DuckDBPyConnection, *, cap: int) -> None:
-    """The table ``hot``: keys of more than *cap* rows, and how many rows."""
-    bucket = f"h >> {64 - COARSE_BITS}"
-    connection.execute(
-        f"""create temp table hot as
-        with crowded as (select {bucket} as bucket from keys group by all having count(*) > {cap})
-        select h, count(distinct m) as n from keys where {bucket} in (from crowded) group by h having n > {cap}"""
-    ).fetchall()
-
-
-def _narrow(table: str, plan: IndexPlan, *, crowds: Path) -> str:
-    """SQL of the narrower keys behind hot ones."""
+def _narrow(table: str, plan: IndexPlan) -> str:
+    """SQL of the narrower keys behind hot ones, those of few enough rows, and their rows."""
     return f"""with narrowed as (
             select distinct m, unnest([{plan.passes.narrowed}]) as k
-            from (select crowds.m, crowds.h, r.* from read_parquet({literal(crowds)}) as crowds
-                  join {table} r on r.{ROW_ID} = crowds.m)),
+            from (select crowds.m, crowds.h, r.* from crowds join {table} r on r.{ROW_ID} = crowds.m)),
         rare as (select k from narrowed where k is not null group by k having count(*) <= {plan.passes.cap})
-        select k, m from narrowed where k in (select k from rare)"""
+        select k, m::ubigint as m from narrowed where k in (select k from rare)"""
+
+
+def _pieces(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Integers, Integers]]:
+    """The two columns of a query as arrays."""
+    with connection.sql(query).to_arrow_reader(PIECE) as reader:
+        for batch in reader:
+            first, second = (column.to_numpy() for column in batch.columns)
+            yield first, second
 
 
 def write_shared(connection: duckdb.DuckDBPyConnection, counted: Sequence[str], *, into: Path) -> None:
@@ -85,12 +95,8 @@ def write_shared(connection: duckdb.DuckDBPyConnection, counted: Sequence[str], 
     By way of a table: what DuckDB can tell of a query's NULLs stands in the file, and equal rows shall be equal bytes.
     """
     connection.execute(f"create temp table shared as {' union all '.join(counted)}").fetchall()
-    _write(connection, "from shared", into / SHARED, order="name, key")
-
-
-def _write(connection: duckdb.DuckDBPyConnection, query: str, path: Path, *, order: str) -> None:
     connection.execute(
-        f"copy (select * from ({query}) order by {order}) to {literal(path)} ({SORTED_DELTAS})"
+        f"copy (from shared order by name, key) to {literal(into / SHARED)} (format parquet, parquet_version v2)"
     ).fetchall()
 
 

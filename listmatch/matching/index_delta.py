@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
 
 from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
 from listmatch.duck import Compute, literal
 from listmatch.matching.filled import count_filled
-from listmatch.matching.index import CROWDS, HOT, KEYS, MANIFEST, SHARED, IndexPlan, open_index
-from listmatch.matching.index_build import hash_rows, write_keys, write_manifest, write_shared
+from listmatch.matching.index import MANIFEST, SHARED, IndexPlan, MasterIndex, open_index
+from listmatch.matching.index_build import hashed_rows, write_keys, write_manifest, write_shared
+from listmatch.matching.key_table import KeyParts
 from listmatch.matching.sharing import Counting
 from listmatch.tables import STANDARD_COLUMNS
 
@@ -46,7 +48,7 @@ def update_index(
     """
     table, was = (f"read_parquet({literal(path)})" for path in (master, before.master))
     old = open_index(before.index, profile_type=plan.type)
-    with compute.connect() as connection:
+    with compute.connect() as connection, compute.folder() as folder:
         progress(0.0, "comparing the master with its last state")
         filled = count_filled(master)
         keys = [key.hashed for key in plan.keys(filled.columns)]
@@ -54,10 +56,11 @@ def update_index(
             return False
         old.check(plan.passes, keys)
         progress(0.4, "updating the master's keys")
-        hash_rows(connection, "come", keys, into="fresh")
-        _carry_keys(connection, before.index)
-        _update_hot(connection, before.index, cap=plan.passes.cap)
-        write_keys(connection, table, plan=plan, into=into)
+        parts = KeyParts(folder, rows=filled.rows)
+        _carry_keys(connection, old, parts)
+        for hashes, rows in hashed_rows(connection, "come", keys):
+            parts.add(hashes, rows)
+        write_keys(connection, table, parts=parts, plan=plan, into=into, compute=compute)
         progress(0.8, "updating what the master's rows share")
         write_shared(connection, [_recounted(each, table, before.index) for each in plan.countings], into=into)
     write_manifest(into / MANIFEST, plan, filled, keys)
@@ -93,27 +96,14 @@ def _numbered(table: str) -> str:
         from (select {ROW_ID}::uinteger as m, hash({", ".join(STANDARD_COLUMNS)}) as x from {table})"""
 
 
-def _carry_keys(connection: duckdb.DuckDBPyConnection, index: Path) -> None:
-    """The table ``keys`` of the new state, and ``touched``: the hashes that rows have lost or gained."""
-    old = " union all ".join(f"from read_parquet({literal(index / name)})" for name in (KEYS, CROWDS))
-    connection.execute(
-        f"""create temp table touched as
-        select h from fresh union select h from ({old}) where m in (select {ROW_ID} from gone)"""
-    ).fetchall()
-    connection.execute(
-        f"""create temp table keys as
-        select h, moved.m as m from ({old}) as old join moved on moved.was = old.m union all from fresh"""
-    ).fetchall()
-
-
-def _update_hot(connection: duckdb.DuckDBPyConnection, index: Path, *, cap: int) -> None:
-    """The table ``hot``: as it was but for the touched keys, which are counted again."""
-    connection.execute(
-        f"""create temp table hot as
-        select h, n from read_parquet({literal(index / HOT)}) where h not in (from touched)
-        union all
-        select h, count(distinct m) as n from keys where h in (from touched) group by h having n > {cap}"""
-    ).fetchall()
+def _carry_keys(connection: duckdb.DuckDBPyConnection, old: MasterIndex, parts: KeyParts) -> None:
+    """Add the keys of the rows that stand in both states, under the numbers that the rows have now."""
+    moved = connection.sql("select was, m from moved").fetchnumpy()
+    now = np.zeros(old.filled.rows + 1, np.uint64)
+    now[moved["was"]] = moved["m"]
+    for keys, rows in old.keys.pieces():
+        present = now[rows]
+        parts.add(keys[present > 0], present[present > 0])
 
 
 def _recounted(each: Counting, table: str, index: Path) -> str:

@@ -15,6 +15,7 @@ from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
+from listmatch.matching.arrays import load_arrays
 from listmatch.matching.engines.engine import VECTORS, Engine, compare, open_engine
 from listmatch.matching.evidence import EvidenceTables, Kind, evidence_tables
 from listmatch.matching.index import open_index
@@ -243,8 +244,8 @@ def _write(
 
     Types are spelt out, because where there is no pair nothing tells them.
     """
-    _load(connection, compute, "scores", _scores_table(pairs, scores))
-    _load(connection, compute, "explained", _explained(tables, model, pairs))
+    load_arrays(connection, compute, "scores", _scores_table(pairs, scores))
+    load_arrays(connection, compute, "explained", _explained(tables, model, pairs))
     names = list(pass_names(profile))
     evidence = ", ".join(f"gamma_{kind.name} as evidence_{kind.name}" for kind in kinds)
     gammas = ", ".join(f"gamma_{kind.name}" for kind in kinds)
@@ -260,16 +261,6 @@ def _write(
             order by source_row_id, score desc, master_row_id
         ) to {literal(path)} (format parquet)"""
     ).fetchall()
-
-
-def _load(connection: duckdb.DuckDBPyConnection, compute: Compute, name: str, columns: Mapping[str, Any]) -> None:
-    """A table from arrays, by way of a file: DuckDB's ``register`` and pyarrow import pandas, a third of a second."""
-    import polars as pl
-
-    with compute.folder() as folder:
-        pl.DataFrame(columns).write_parquet(folder / "table.parquet")
-        file = f"read_parquet({literal(folder / 'table.parquet')})"
-        connection.execute(f"create or replace temp table {name} as from {file}").fetchall()
 
 
 def _scores_table(pairs: _Pairs, scores: Floats) -> Mapping[str, Any]:
