@@ -4,8 +4,9 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from uuid import uuid4
 
 import duckdb
 
@@ -42,11 +43,19 @@ class Compute:
                 }
             )
             try:
-                connection.execute("set preserve_insertion_order = false").fetchall()
-                connection.execute("set enable_progress_bar = false").fetchall()
+                _set_up(connection)
                 yield connection
             finally:
                 connection.close()
+
+    @contextmanager
+    def kept(self) -> Iterator["Compute"]:
+        """The same for several pieces of work of one thread, one after the other: their DuckDB is set up once.
+
+        That takes 15 ms of CPU, nearly all of it for naming functions that hardly any query calls.
+        """
+        with self.connect() as instance:
+            yield _Kept(**{each.name: getattr(self, each.name) for each in fields(self)}, instance=instance)
 
     @contextmanager
     def folder(self) -> Iterator[Path]:
@@ -57,6 +66,32 @@ class Compute:
             yield path
         finally:
             shutil.rmtree(path, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept(Compute):
+    """A compute whose connections are databases of one DuckDB."""
+
+    instance: duckdb.DuckDBPyConnection
+
+    @contextmanager
+    def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A private database, gone afterwards; settings of the whole DuckDB are again what they are at first."""
+        name = f"work_{uuid4().hex}"
+        connection = self.instance.cursor()
+        try:
+            connection.execute(f"attach ':memory:' as {name}").fetchall()
+            connection.execute(f"use {name}").fetchall()
+            _set_up(connection)
+            yield connection
+        finally:
+            connection.close()
+            self.instance.execute(f"detach {name}").fetchall()
+
+
+def _set_up(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("set preserve_insertion_order = false").fetchall()
+    connection.execute("set enable_progress_bar = false").fetchall()
 
 
 def identifier(name: str) -> str:

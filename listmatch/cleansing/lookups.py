@@ -1,6 +1,7 @@
 """The small tables and Python functions that the cleansing query looks things up in."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib import resources
 
@@ -18,8 +19,12 @@ _REMEMBERED = 100_000
 """values that a callback remembers: a list repeats its odd values, and memory stays bounded at about 20 MB"""
 
 
-def install(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the lookup tables and callbacks known to *connection*; they go when it closes."""
+@contextmanager
+def installed(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Make the lookup tables and callbacks known to *connection* within the block.
+
+    A callback is one of the whole DuckDB, which other connections may outlive and must not find it then.
+    """
     for name, function, arguments in _CALLBACKS:
         remembered = lru_cache(maxsize=_REMEMBERED)(function)
         connection.create_function(  # type: ignore[call-overload]  # the stub knows the enum, not its name
@@ -28,6 +33,11 @@ def install(connection: duckdb.DuckDBPyConnection) -> None:
     for name, table in _tables().items():
         cells = ", ".join(f"unnest($rows.{column}) as {column}" for column in table)
         connection.execute(f"create temp table {name} as select {cells}", {"rows": table}).fetchall()
+    try:
+        yield
+    finally:
+        for name, _, _ in _CALLBACKS:
+            connection.remove_function(name)
 
 
 _CALLBACKS: tuple[tuple[str, Callable[..., str | None], int], ...] = (

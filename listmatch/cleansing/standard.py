@@ -16,7 +16,7 @@ from listmatch.cleansing.companies import company_recipe
 from listmatch.cleansing.dates import date_recipe
 from listmatch.cleansing.domains import domain_recipe
 from listmatch.cleansing.emails import email_recipe
-from listmatch.cleansing.lookups import install
+from listmatch.cleansing.lookups import installed
 from listmatch.cleansing.names import name_recipe
 from listmatch.cleansing.ordering import in_order
 from listmatch.cleansing.phones import phone_recipe
@@ -92,13 +92,12 @@ def standardise(
         progress(0.0, "looking at the values")
         source = f"read_parquet({literal(rows)})"
         seen = survey(connection, source, fields=fields, country=country, distinct=distinct)
-        install(connection)
         progress(0.1, "standardising")
         recipes = _recipes(fields, seen)
         query = compose(_cells(source, given_cells(own_fields(fields))), recipes, repeating=seen.repeating)
         rules = sorted(rule for recipe in recipes for rule in recipe.rules)
         into.mkdir(parents=True, exist_ok=True)
-        with _as_written(connection):
+        with installed(connection), _as_written(connection):
             rows_done = in_order(connection.sql(query).to_arrow_reader(_BATCH))
             report = _write(rows_done, into / "standard.parquet", rules=rules)
     progress(1.0, "standardised")

@@ -84,7 +84,7 @@ class LoopRunner:
         self._through(
             Begun(flow_of(record.mode), job_id, _names(stages), run_id),
             stages,
-            run=lambda stage: run_job_stage(self.services, stage, job_id, run_id=run_id, progress=progress),
+            run=lambda services, stage: run_job_stage(services, stage, job_id, run_id=run_id, progress=progress),
             end=lambda error: end_job(self.services, job_id, error, sentence=str(error), run_id=run_id),
         )
 
@@ -92,7 +92,7 @@ class LoopRunner:
         self._through(
             Begun("prepare", file_id, _names(FILE_STAGES), str(uuid4())),
             FILE_STAGES,
-            run=lambda stage: run_file_stage(self.services, stage, file_id, progress=progress),
+            run=lambda services, stage: run_file_stage(services, stage, file_id, progress=progress),
             end=lambda error: end_file(self.services, file_id, error, sentence=str(error)),
         )
 
@@ -101,15 +101,16 @@ class LoopRunner:
         begun: Begun,
         stages: Sequence[Stage],
         *,
-        run: Callable[[Stage], Executed],
+        run: Callable[[Services, Stage], Executed],
         end: Callable[[ListmatchError], None],
     ) -> None:
         self._tell(begun)
         try:
-            for stage in stages:
-                executed = run(stage)
-                self._tell(Done(stage.name, executed))
-                executed.enforce()
+            with self.services.kept() as services:
+                for stage in stages:
+                    executed = run(services, stage)
+                    self._tell(Done(stage.name, executed))
+                    executed.enforce()
         except Exception as error:  # noqa: BLE001 (raised again, as an error of ours)
             known = error if isinstance(error, ListmatchError) else _fault(error)
             end(known)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from listmatch.catalog import Catalog, open_catalog
@@ -27,6 +27,12 @@ class Services:
         """A scratch folder for half-made output, removed afterwards."""
         with self.compute.folder() as path:
             yield path
+
+    @contextmanager
+    def kept(self) -> Iterator["Services"]:
+        """The same for several pieces of work of one thread, one after the other (`Compute.kept`)."""
+        with self.compute.kept() as compute:
+            yield replace(self, compute=compute)
 
 
 def open_services(settings: Settings) -> Services:

@@ -1,0 +1,21 @@
+"""Lists that are standardised one after the other by one DuckDB."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from listmatch.cleansing import standardise
+from listmatch.domain.columns import Field
+from listmatch.duck import Compute
+
+
+def test_the_second_list_is_standardised_as_by_a_duckdb_of_its_own(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.parquet"
+    pq.write_table(pa.table({"_lmg_row_id": [1], "_lmg_line": [2], "name": ["Łukasz Иванов"]}), rows)
+    with Compute(tmp_path / "scratch").kept() as compute:
+        for folder in ("first", "second"):
+            standardise(rows, fields={Field.FULL_NAME: ("name",)}, into=tmp_path / folder, compute=compute)
+    first, second = (tmp_path / folder / "standard.parquet" for folder in ("first", "second"))
+    assert pq.read_table(second)["last"].to_pylist() == ["ivanov"]
+    assert first.read_bytes() == second.read_bytes()
