@@ -1,4 +1,4 @@
-"""Makes sample_data/leads.csv and crm_master.csv, and tests/golden/sample_truth.csv which says who is who.
+"""Makes sample_data/leads.csv and crm_master.csv; who is who: sample_truth.csv and sample_duplicates.csv in tests/golden.
 
 Everything is made up (see `samples`), drawn from one seed: the same versions of the name packages give the same bytes.
 Of the leads, 55 % are in the master (some have changed jobs); the others are strangers, or colleagues, relatives and
@@ -231,8 +231,15 @@ def truth_lines(leads: list[tuple[str, Entry]], master: list[tuple[str, Entry]])
     return lines
 
 
+def duplicate_lines(master: list[tuple[str, Entry]]) -> list[str]:
+    """contact_id,duplicate_of: one line per contact whose person stands further up already."""
+    first: dict[int, str] = {}
+    pairs = [(key, first.setdefault(entry.person.number, key)) for key, entry in master]
+    return ["contact_id,duplicate_of", *(f"{key},{earlier}" for key, earlier in pairs if key != earlier)]
+
+
 def write(root: Path) -> None:
-    """Write the three files below *root*."""
+    """Write the four files below *root*."""
     lists = Lists(SEED)
     people = lists.population()
     master, leads = numbered(lists.master(people), "003EX"), numbered(lists.leads(people), "L-")
@@ -240,6 +247,7 @@ def write(root: Path) -> None:
         "sample_data/leads.csv": "\ufeff" + "\r\n".join([*break_leads(csv_lines(LEAD_HEADER, leads)), ""]),
         "sample_data/crm_master.csv": "\n".join([*break_master(csv_lines(MASTER_HEADER, master)), ""]),
         "tests/golden/sample_truth.csv": "\n".join([*truth_lines(leads, master), ""]),
+        "tests/golden/sample_duplicates.csv": "\n".join([*duplicate_lines(master), ""]),
     }
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)

@@ -2,11 +2,12 @@
 
 import csv
 from collections import defaultdict
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-from tools.make_golden import FROZEN, ROOT, match_samples, verdicts
+from tools.make_golden import FROZEN, ROOT, dedupe_master, match_samples, verdicts
 
 BROKEN_LEADS = {"L-000150", "L-000420"}
 """A quote that nothing closes, and a row with more cells than the header."""
@@ -56,6 +57,19 @@ def test_the_verdicts_are_the_frozen_ones(out: Path) -> None:
         frozen = [tuple(row) for row in csv.reader(file)][1:]
     changed = set(verdicts(out / "results.csv")) ^ set(frozen)
     assert not changed, "say in the commit why they changed, and freeze them again: make golden"
+
+
+def test_nearly_all_duplicates_of_the_master_are_found_and_nearly_nothing_else(tmp_path: Path) -> None:
+    dedupe_master(tmp_path / "out", home=tmp_path / "home")
+    clusters: dict[str, list[str]] = defaultdict(list)
+    with (tmp_path / "out" / "results.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            clusters[row["_lmg_cluster_id"]].append(row["Contact ID"])
+    with (ROOT / "tests" / "golden" / "sample_duplicates.csv").open(encoding="utf-8", newline="") as file:
+        truth = {frozenset(row.values()) for row in csv.DictReader(file)}
+    found = {frozenset(pair) for members in clusters.values() for pair in combinations(members, 2)}
+    assert len(found & truth) / len(found) >= 0.98
+    assert len(found & truth) / len(truth) >= 0.96
 
 
 @pytest.mark.slow

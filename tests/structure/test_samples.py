@@ -9,7 +9,12 @@ import pytest
 
 from tests.structure.repository import ROOT
 
-GENERATED = ("sample_data/leads.csv", "sample_data/crm_master.csv", "tests/golden/sample_truth.csv")
+GENERATED = (
+    "sample_data/leads.csv",
+    "sample_data/crm_master.csv",
+    "tests/golden/sample_truth.csv",
+    "tests/golden/sample_duplicates.csv",
+)
 
 
 @pytest.fixture
