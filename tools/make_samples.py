@@ -1,4 +1,4 @@
-"""Makes sample_data/leads.csv and crm_master.csv; who is who: sample_truth.csv and sample_duplicates.csv in tests/golden.
+"""Makes sample_data/leads.csv and crm_master.csv, and in tests/golden who is who (sample_truth, sample_duplicates).
 
 Everything is made up (see `samples`), drawn from one seed: the same versions of the name packages give the same bytes.
 Of the leads, 55 % are in the master (some have changed jobs); the others are strangers, or colleagues, relatives and
