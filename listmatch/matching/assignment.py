@@ -16,6 +16,7 @@ from listmatch.domain.columns import ROW_ID
 from listmatch.domain.verdicts import REVIEW_MARGIN, MatchMode, Verdict
 from listmatch.duck import Compute, identifier, literal
 from listmatch.matching.calibration import Promises, line_for, promises
+from listmatch.matching.index import open_index
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.relationships import Floats
 from listmatch.matching.rulings import load_refusals, rule
@@ -59,12 +60,13 @@ def decide(
     compute: Compute,
     decided: Path | None = None,
     own: OwnRows | None = None,
+    index: Path | None = None,
 ) -> VerdictSummary:
     """Write ``verdicts.parquet`` into *into*: one line per source row, in source order (more in all_candidates).
 
     *decided* is the table of ``rulings.find_decided``, or None where nothing is decided. An accepted pair is matched
     whatever its score, also where one-to-one would forbid it; a rejected pair is never an answer. *own* is the master
-    as it was read, for ties.
+    as it was read, for ties. With the folder of the master's *index* the master is not read for them.
     """
     with compute.connect() as connection, compute.folder() as folder:
         if decided is not None:
@@ -73,7 +75,11 @@ def decide(
         load_refusals(connection, decided=decided)
         is_best_enough = mode is MatchMode.BEST_MATCH and not profile.one_to_one
         _load(connection, scored=scored, is_ruled=decided is not None, is_best_enough=is_best_enough)
-        load_tie_breaks(connection, master=master, own=own)
+        tied = f"read_parquet({literal(master)})"
+        if index:
+            tied = "tied_rows"
+            open_index(index, profile_type=profile.type).load_rows(connection, compute, of="tied", into=tied)
+        load_tie_breaks(connection, master=tied, own=own)
         _rank(connection)
         _choose(connection, is_one_to_one=profile.one_to_one)
         best = _best_scores(connection)

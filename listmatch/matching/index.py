@@ -1,9 +1,9 @@
 """The master index as it is planned and read: what a match needs of a master that does not depend on the source.
 
-Hashed keys of the passes and their rows; narrower keys of those that too many rows carry; how many people share a
-phone, how frequent a name is. Building it is the business of ``index_build``, bringing it up to date
-that of ``index_delta``, keeping it that of the workflows. With an
-index the same pairs, scores and verdicts come out as without, only the scans of the master are gone.
+Hashed keys of the passes and their rows; narrower keys of those that too many rows carry; the rows, to be fetched by
+number; how many people share a phone, how frequent a name is. Building it is the business of ``index_build``, bringing
+it up to date that of ``index_delta``, keeping it that of the workflows. With an index the same pairs, scores and
+verdicts come out as without, only the scans of the master are gone.
 """
 
 import hashlib
@@ -16,19 +16,21 @@ from typing import Any
 import duckdb
 
 from listmatch.domain.verdicts import ProfileType
-from listmatch.duck import literal
+from listmatch.duck import Compute, literal
 from listmatch.errors import ContractBroken
 from listmatch.matching.filled import Filled, count_filled
 from listmatch.matching.key_table import KeyTable, open_key_table
 from listmatch.matching.passes import Key, Pass, PassPlan, pass_plan
 from listmatch.matching.profile import MatchProfile
+from listmatch.matching.row_store import RowStore
 from listmatch.matching.sharing import Counting, countings
+from listmatch.tables import STANDARD_COLUMNS
 
-VERSION = 3
+VERSION = 4
 """raised when an index of the same plan would be built otherwise"""
 
-KEYS, NARROW, SHARED, MANIFEST = "keys.bin", "narrow.bin", "shared.parquet", "index.json"
-FILES = (KEYS, NARROW, SHARED, MANIFEST)
+KEYS, NARROW, ROWS, SHARED, MANIFEST = "keys.bin", "narrow.bin", "rows.bin", "shared.parquet", "index.json"
+FILES = (KEYS, NARROW, ROWS, SHARED, MANIFEST)
 """What an index consists of; the manifest comes last, so that whoever can read it can read the rest."""
 
 
@@ -109,11 +111,22 @@ class MasterIndex:
         """Table name, key, n: the countings over the master, where n is more than 1."""
         return f"read_parquet({literal(self.folder / SHARED)})"
 
+    def load_rows(self, connection: duckdb.DuckDBPyConnection, compute: Compute, *, of: str, into: str) -> None:
+        """Make the temporary table *into*: row id and standard columns of the rows ``master_row_id`` of table *of*."""
+        wanted = connection.sql(f"select distinct master_row_id as m from {of} order by m").fetchnumpy()["m"]
+        store = RowStore(self.folder / ROWS, stored_columns(self.filled))
+        store.load(connection, compute, wanted, columns=STANDARD_COLUMNS, into=into)
+
     def check(self, plan: PassPlan, keys: Iterable[str]) -> None:
         """Raise ContractBroken when the index lacks one of the hashed *keys* or narrows values in another way."""
         fits = self.manifest["cap"] == plan.cap and tuple(self.manifest["narrow_by"]) == plan.narrow_by
         if not fits or not set(keys) <= set(self.manifest["keys"]):
             raise ContractBroken("the master's index was built for other passes.", place=self.folder.name)
+
+
+def stored_columns(filled: Filled) -> tuple[str, ...]:
+    """The standard columns that the rows of an index have."""
+    return tuple(column for column in STANDARD_COLUMNS if column in filled.columns)
 
 
 def open_index(folder: Path, *, profile_type: ProfileType) -> MasterIndex:

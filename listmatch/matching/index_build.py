@@ -12,8 +12,9 @@ from listmatch.domain.progress import Progress, silent
 from listmatch.duck import Compute, literal
 from listmatch.matching.arrays import load_arrays
 from listmatch.matching.filled import Filled, count_filled
-from listmatch.matching.index import KEYS, MANIFEST, NARROW, SHARED, VERSION, IndexPlan
+from listmatch.matching.index import KEYS, MANIFEST, NARROW, ROWS, SHARED, VERSION, IndexPlan, stored_columns
 from listmatch.matching.key_table import Integers, KeyParts
+from listmatch.matching.row_store import write_rows
 
 PIECE = 1_000_000
 """keys that are held at a time"""
@@ -31,6 +32,8 @@ def build_index(master: Path, *, plan: IndexPlan, into: Path, compute: Compute, 
             parts.add(hashes, rows)
         progress(0.4, "sorting the master's keys")
         write_keys(connection, table, parts=parts, plan=plan, into=into, compute=compute)
+        progress(0.6, "storing the master's rows")
+        write_rows(connection, table, rows=filled.rows, columns=stored_columns(filled), path=into / ROWS)
         progress(0.8, "counting what the master's rows share")
         counted = [f"select '{each.name}' as name, * from ({each.query(table)})" for each in plan.countings]
         write_shared(connection, counted, into=into)

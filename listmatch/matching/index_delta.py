@@ -14,9 +14,10 @@ from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
 from listmatch.duck import Compute, literal
 from listmatch.matching.filled import count_filled
-from listmatch.matching.index import MANIFEST, SHARED, IndexPlan, MasterIndex, open_index
+from listmatch.matching.index import MANIFEST, ROWS, SHARED, IndexPlan, MasterIndex, open_index, stored_columns
 from listmatch.matching.index_build import hashed_rows, write_keys, write_manifest, write_shared
 from listmatch.matching.key_table import KeyParts
+from listmatch.matching.row_store import write_rows
 from listmatch.matching.sharing import Counting
 from listmatch.tables import STANDARD_COLUMNS
 
@@ -61,6 +62,7 @@ def update_index(
         for hashes, rows in hashed_rows(connection, "come", keys):
             parts.add(hashes, rows)
         write_keys(connection, table, parts=parts, plan=plan, into=into, compute=compute)
+        write_rows(connection, table, rows=filled.rows, columns=stored_columns(filled), path=into / ROWS)
         progress(0.8, "updating what the master's rows share")
         write_shared(connection, [_recounted(each, table, before.index) for each in plan.countings], into=into)
     write_manifest(into / MANIFEST, plan, filled, keys)

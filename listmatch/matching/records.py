@@ -115,6 +115,8 @@ class Lists:
     master: str | None
     index: "MasterIndex | None" = None
     """spares the counts over the master"""
+    fetched: str = ""
+    """the candidate rows of the master, where an index spares to look for them"""
 
     @property
     def counted(self) -> str:
@@ -156,7 +158,7 @@ def _load_rows(engine: Engine, lists: Lists, *, pairs: str) -> None:
     parts = [
         f"""select {sign}{ROW_ID} as unique_id, {columns} from {rows}
             where {ROW_ID} in (select {side}_row_id from {pairs})"""
-        for sign, side, rows in (("", "source", lists.source), ("-", "master", lists.counted))
+        for sign, side, rows in (("", "source", lists.source), ("-", "master", lists.fetched or lists.counted))
     ]
     engine.run(f"create or replace temp table rows as {' union all '.join(parts)}")
     engine.run(f"create or replace temp view {WANTED} as select * from rows where unique_id > 0")

@@ -38,6 +38,8 @@ from listmatch.matching.relationships import (
 
 SCORED = "scored_matches.parquet"
 MODEL = "model.json"
+FETCHED = "master_rows"
+"""table of the master's candidate rows, where an index has them"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,14 @@ def score_candidates(
         connection = engine.local
         progress(0.0, "reading candidate rows")
         connection.execute(f"create temp table pairs as from read_parquet({literal(candidates)})").fetchall()
+        opened = open_index(index, profile_type=profile.type) if index else None
+        if opened:
+            opened.load_rows(connection, compute, of="pairs", into=FETCHED)
         lists = Lists(
             f"read_parquet({literal(source)})",
             f"read_parquet({literal(master)})" if master else None,
-            open_index(index, profile_type=profile.type) if index else None,
+            opened,
+            fetched=FETCHED if opened else "",
         )
         kinds = _compare(engine, lists, tables, progress=progress)
         progress(0.6, "weighing the evidence")

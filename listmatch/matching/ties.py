@@ -14,6 +14,7 @@ from listmatch.domain.columns import RESERVED_PREFIX, ROW_ID, ColumnType
 from listmatch.domain.files import FileProfile
 from listmatch.duck import identifier, literal
 from listmatch.matching.survivorship import moment, recency_column
+from listmatch.tables import STANDARD_COLUMNS
 
 ORDER = "says desc nulls last, recent desc nulls last, length(own_id), own_id, content, own"
 """SQL of the order of tied rows, by the columns of ``tie_breaks``; numbers of one length sort as numbers do"""
@@ -42,12 +43,13 @@ def identifying_column(profile: FileProfile) -> str:
     return ""
 
 
-def load_tie_breaks(connection: duckdb.DuckDBPyConnection, *, master: Path, own: OwnRows | None) -> None:
+def load_tie_breaks(connection: duckdb.DuckDBPyConnection, *, master: str, own: OwnRows | None) -> None:
     """Create ``tie_breaks``: what ``ORDER`` reads, for the rows ``master_row_id`` of the table ``tied``.
 
-    *master* is a standard.parquet, *own* the same list as it was read; without it what is standardised has to do.
+    *master* is SQL of standardised rows, the tied ones among them; *own* the same list as it was read; without it what
+    is standardised has to do.
     """
-    values = [f"s.{identifier(column)}" for column in _columns(connection, master)]
+    values = [f"s.{identifier(column)}" for column in STANDARD_COLUMNS]
     says = " + ".join(f"({value} is not null)::int" for value in values)
     recent, own_id, content, written, join = "null::timestamp", "null::varchar", _text(values), "''", ""
     if own is not None:
@@ -56,18 +58,18 @@ def load_tie_breaks(connection: duckdb.DuckDBPyConnection, *, master: Path, own:
             own_id, content = f"d.{identifier(own.key)}", "''"
         else:
             written = _text([f"d.{identifier(column)}" for column in _columns(connection, own.path)])
-        join = f"left join {_tied_of(own.path)} d using ({ROW_ID})"
+        join = f"left join {_tied(f'read_parquet({literal(own.path)})')} d using ({ROW_ID})"
     connection.execute(
         f"""create temp table tie_breaks as
         select s.{ROW_ID} as master_row_id, {says} as says, {recent} as recent, {own_id} as own_id,
             {content} as content, {written} as own
-        from {_tied_of(master)} s {join}"""
+        from {_tied(master)} s {join}"""
     ).fetchall()
 
 
-def _tied_of(path: Path) -> str:
+def _tied(rows: str) -> str:
     """SQL of the tied rows of a list, before anything is joined to them."""
-    return f"(from read_parquet({literal(path)}) where {ROW_ID} in (select master_row_id from tied))"
+    return f"(from {rows} where {ROW_ID} in (select master_row_id from tied))"
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:

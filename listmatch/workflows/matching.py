@@ -155,7 +155,10 @@ def verdicts(services: Services, job_id: str, progress: Progress = silent) -> St
     with open_job(services, job_id) as job, services.folder() as into:
         if job.master is None or job.master_standard is None:
             raise InputError("this job is a dedupe; it has clusters, no verdicts.", cure="Run the dedupe job for it.")
-        with opened(services.store, job.key("scored_matches", SCORED)) as [scored]:
+        with (
+            opened(services.store, job.key("scored_matches", SCORED)) as [scored],
+            index_of(services, job) as index,
+        ):
             decided = _decided(services, job, scored=scored, into=into)
             summary = decide(
                 job.source_standard,
@@ -167,6 +170,7 @@ def verdicts(services: Services, job_id: str, progress: Progress = silent) -> St
                 compute=services.compute,
                 decided=decided,
                 own=own_rows(job.master.rows, job.master.profile),
+                index=index,
             )
         progress(1.0, "verdicts")
         return _finish(services, job, "verdicts", into, names=(VERDICTS, DECIDED, SUMMARY), summary=summary)

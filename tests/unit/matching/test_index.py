@@ -59,7 +59,16 @@ class Lists:
         )
         scored = into / "scored_matches.parquet"
         mode = MatchMode.BEST_MATCH
-        decide(self.source, self.master, scored=scored, profile=profile, mode=mode, into=into, compute=self.compute)
+        decide(
+            self.source,
+            self.master,
+            scored=scored,
+            profile=profile,
+            mode=mode,
+            into=into,
+            compute=self.compute,
+            index=index,
+        )
         return found
 
 
