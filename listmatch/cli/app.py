@@ -35,7 +35,6 @@ from listmatch.cli import (
     watch,
 )
 from listmatch.errors import ListmatchError
-from listmatch.garbage import look_seldom
 from listmatch.settings import Settings
 
 app = typer.Typer(
@@ -87,7 +86,6 @@ app.add_typer(schedule.schedule, name="schedule")
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with the documented exit code; an error is one sentence on stderr."""
-    look_seldom()
     try:
         app(arguments)
     except ListmatchError as error:
