@@ -60,11 +60,16 @@ def cell_recipe(fields: FieldMap) -> Recipe:
 
 
 def _is_placeholder(cell: str, field: Field) -> str:
-    """Whether the cell is one of the words; most are told by their length or by beginning with a digit from 1 to 9."""
+    """Whether the cell is one of the words; most are told by their length or their first letter."""
     in_names = field in _NAME_FIELDS
     words = [word.removeprefix("* ") for word in read_words("placeholders") if not (in_names and word.startswith("* "))]
-    longest = max(len(word.encode()) for word in words)
+    longest, of_signs = (max(map(_bytes, some)) for some in (words, [word for word in words if word[0] < "A"]))
     return (
-        f"case when {cell} is null or strlen({cell}) > {longest} or ascii({cell}) between 49 and 57 then false "
+        f"case when {cell} is null or strlen({cell}) > {longest} or ascii({cell}) between 49 and 57 "
+        f"or (ascii({cell}) < {ord('A')} and strlen({cell}) > {of_signs}) then false "
         f"else regexp_full_match(lower({cell}), {literal(any_of(words))}) end"
     )
+
+
+def _bytes(word: str) -> int:
+    return len(word.encode())

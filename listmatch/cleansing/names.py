@@ -26,7 +26,10 @@ _OF_COUPLES = frozenset({"turned", "given"})
 
 def may_hold_whole_name(cell: str) -> str:
     """SQL that is true where *cell* has a comma, or a sign beyond Latin letters that may become one."""
-    return f"regexp_matches({cell}, '[,\\x{{80}}-\\x{{bf}}]|[^\\x{{0}}-\\x{{24f}}]')"
+    return (
+        f"case when strlen({cell}) = length({cell}) then contains({cell}, ',') "
+        f"else regexp_matches({cell}, '[,\\x{{80}}-\\x{{bf}}]|[^\\x{{0}}-\\x{{24f}}]') end"
+    )
 
 
 def name_recipe(cells: Cells, *, is_family_first: bool, has_turned: bool) -> Recipe:

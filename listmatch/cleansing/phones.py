@@ -23,6 +23,8 @@ _SECOND = rf"{_BETWEEN}([+(0-9].*)$"
 """a second number in the cell, and what stands between the two"""
 _GROUPS = "^[^0-9]*([0-9]+)" + "(?:[^0-9]+([0-9]+)" * 3 + ")?" * 3 + "$"
 """up to four groups of digits, which RE2 finds in one pass (it takes no more): half the cost of going gap by gap"""
+_USUAL = r"^\(?([2-9]\d\d)\)?[ .-]{0,2}([2-9]\d\d)[ .-]?(\d{4})$"
+"""an American number as nearly all are written"""
 _SERIAL = ("1234567", "12345678", "123456789", "1234567890", "11234567890", "0123456789", "9876543210")
 _NO_TRUNK = ("39", "378", "225", "241", "242")
 """calling codes after which a zero belongs to the number (ITU-T E.164 national plans)"""
@@ -74,8 +76,16 @@ def parse_national(number: str, country: str) -> str | None:
     return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
 
 
-def _number(name: str, cell: str) -> list[Step]:
+def _number(name: str, typed: str) -> list[Step]:
+    """``<name>_done`` from the cell *typed*; what is not an American number as usual goes the long way."""
+    cell = f"{name}_unusual"
     return [
+        {f"{name}_usual": f"case when home_is_nanp then regexp_replace({typed}, '{_USUAL}', '+1\\1\\2\\3') end"},
+        {
+            f"{name}_short": f"case when {name}_usual <> {typed} and "
+            f"not regexp_full_match({name}_usual, '[+]1(?:{_nobodys()})') then {name}_usual end"
+        },
+        {cell: f"case when {name}_short is null then {typed} end"},
         {
             f"{name}_plain": f"regexp_full_match({cell}, '[0-9() .+/-]*') and not contains({cell}, ' / ') "
             f"and not ends_with({cell}, '.0')"
@@ -114,7 +124,7 @@ def _number(name: str, cell: str) -> list[Step]:
         },
         {f"{name}_nanp": _nanp(name)},
         {f"{name}_national": _without_trunk(name)},
-        {f"{name}_done": _e164(name)},
+        {f"{name}_done": f"coalesce({name}_short, {_e164(name)})"},
     ]
 
 

@@ -163,9 +163,10 @@ def _check(connection: duckdb.DuckDBPyConnection, inputs: ResultInputs, rows: in
 
 
 def _missing_master_rows(connection: duckdb.DuckDBPyConnection, master: Path, verdicts: Path) -> int:
+    """Rows of a list are numbered from 1, so that their number tells which there are."""
     row: tuple[int] | None = connection.execute(
-        "select count(*) from read_parquet(?) v anti join read_parquet(?) m "
-        "on m._lmg_row_id = v._lmg_master_row_id where v._lmg_master_row_id is not null",
+        "select count(*) from read_parquet(?) where _lmg_master_row_id is not null "
+        "and _lmg_master_row_id not between 1 and (select count(*) from read_parquet(?))",
         [str(verdicts), str(master)],
     ).fetchone()
     return row[0] if row else 0

@@ -73,9 +73,14 @@ def squeeze_sql(expression: str) -> str:
 
 
 def _vowels_sql(expression: str) -> str:
+    """Where no "ee" is, three plain replacements do what the regular expression does, at a third of the cost."""
+    one_by_one = expression
+    for vowel in "aou":
+        one_by_one = f"replace({one_by_one}, '{vowel}e', '{vowel}')"
     return (
-        f"case when contains({expression}, 'ae') or contains({expression}, 'oe') or contains({expression}, 'ue') "
-        f"then regexp_replace({expression}, '([aou])e+', '\\1', 'g') else {expression} end"
+        f"case when not (contains({expression}, 'ae') or contains({expression}, 'oe') or contains({expression}, 'ue')) "
+        f"then {expression} when contains({expression}, 'ee') "
+        f"then regexp_replace({expression}, '([aou])e+', '\\1', 'g') else {one_by_one} end"
     )
 
 

@@ -26,6 +26,9 @@ RECORDS = "records"
 WANTED = "wanted"
 """view of the candidate rows of the source: only values that they have can agree"""
 
+COUNTED = "counted"
+"""table of what an index counted of the source's values: name of the counting, key, n"""
+
 JOINED = "regexp_replace(regexp_replace({}, '\\band\\b', '', 'g'), ' +', '', 'g')"
 INITIALS = "array_to_string(list_transform(str_split({}, ' '), lambda word: left(word, 1)), '')"
 
@@ -136,6 +139,8 @@ def load_records(engine: Engine, lists: Lists, *, pairs: str, tables: EvidenceTa
     """Create ``records``: one line per row of *pairs* (source_row_id, master_row_id) with the columns to compare."""
     _load_rows(engine, lists, pairs=pairs)
     _load_nicknames(engine)
+    if lists.index:
+        _look_counts_up(engine, lists.index, countings(tables.type))
     for each in sharing_counts(tables.type):
         _count_sharing(engine, lists, each)
     for each in frequencies():
@@ -164,6 +169,15 @@ def _load_rows(engine: Engine, lists: Lists, *, pairs: str) -> None:
     engine.run(f"create or replace temp view {WANTED} as select * from rows where unique_id > 0")
 
 
+def _look_counts_up(engine: Engine, index: "MasterIndex", counted: Sequence[Counting]) -> None:
+    """The table ``counted``: whatever the index counted of a value of the source; its file is read once."""
+    values = ", ".join(each.key for each in counted)
+    engine.run(
+        f"""create or replace temp table {COUNTED} as select name, key, n from {index.shared}
+        where key in (select unnest([{values}]) from {WANTED} as rows)"""
+    )
+
+
 def _count_sharing(engine: Engine, lists: Lists, each: Counting) -> None:
     """Create a table key -> number of people (companies) behind it, for keys of candidate rows that several share.
 
@@ -182,7 +196,7 @@ def _counted_in_master(each: Counting, lists: Lists) -> str:
     """SQL of a counting over the whole master, which an index has done already."""
     if lists.index is None:
         return each.query(lists.counted, among=WANTED)
-    return f"""select key, n from {lists.index.shared}
+    return f"""select key, n from {COUNTED}
         where name = '{each.name}' and key in (select {each.key} from {WANTED} as rows)"""
 
 
