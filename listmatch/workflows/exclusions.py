@@ -26,13 +26,13 @@ def find_excluded_rows(services: Services, job: OpenJob, *, into: Path) -> Path 
 @contextmanager
 def excluded_rows(services: Services, job: OpenJob) -> Iterator[Path | None]:
     """The excluded rows as the rollups of *job* counted them; a job without rollups looks them up now."""
-    from listmatch.reporting.exclusions import EXCLUDED
-
     if JobOptions.of(job.record).results_only:
         with services.folder() as folder:
             yield find_excluded_rows(services, job, into=folder)
     elif read_json(services.store, job.key("rollups", ROLLUPS))["totals"]["excludedRows"] is None:
         yield None
     else:
+        from listmatch.reporting.exclusions import EXCLUDED
+
         with opened(services.store, job.key("rollups", EXCLUDED)) as [path]:
             yield path

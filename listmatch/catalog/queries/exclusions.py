@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Exclusion
+from listmatch.catalog.queries.rows import insert_new
 from listmatch.catalog.records import ExclusionRecord
 
 AT_ONCE = 1_000
@@ -15,8 +15,7 @@ AT_ONCE = 1_000
 
 def add(session: Session, *, owner_id: str, values: Iterable[tuple[str, str]], note: str = "") -> int:
     """Exclude (kind, standardised value) pairs; returns how many were new."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(Exclusion).on_conflict_do_nothing().returning(Exclusion.id)
+    statement = insert_new(session, Exclusion).returning(Exclusion.id)
     rows = [{"owner_id": owner_id, "kind": kind, "value": value, "note": note} for kind, value in values]
     return len(session.execute(statement, rows).all()) if rows else 0
 

@@ -2,15 +2,17 @@
 
 from dataclasses import fields
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import ColumnElement, CursorResult, Select, bindparam, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from listmatch.catalog.models.base import Base
 from listmatch.catalog.records import Record
 from listmatch.errors import NotFound
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 Row = TypeVar("Row", bound=Base)
 Kept = TypeVar("Kept", bound=Record)
@@ -66,10 +68,20 @@ def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
     ``on conflict do nothing`` rather than a caught error: a broken foreign key must not pass for "already there", and
     PostgreSQL needs no savepoint.
     """
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
+    statement = insert_new(session, model).values(**values)
     # What was returned tells; psycopg's row count of such an insert is -1.
     return session.execute(statement.returning(*model.__table__.primary_key)).first() is not None
+
+
+def insert_new(session: Session, model: type[Base]) -> "postgresql.Insert | sqlite.Insert":
+    """An insert that leaves out the rows of which a unique key is taken."""
+    if session.get_bind().dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as insert_there  # loads every driver, asyncio with them
+
+        return insert_there(model).on_conflict_do_nothing()
+    from sqlalchemy.dialects.sqlite import insert
+
+    return insert(model).on_conflict_do_nothing()
 
 
 def in_turn(party: InstrumentedAttribute[Any], *order: InstrumentedAttribute[Any]) -> tuple[ColumnElement[Any], ...]:
