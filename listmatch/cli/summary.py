@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import typer
@@ -20,6 +21,11 @@ DESCRIPTIONS = {
     "source_quarantine.csv": "lines of the source list that could not be read",
     "master_quarantine.csv": "lines of the master list that could not be read",
 }
+OF_A_DEDUPE = {
+    "results.csv": "every row with its cluster, whether it is the one to keep, score and reason",
+    "report.xlsx": "summary, duplicates and results",
+    "source_quarantine.csv": "lines of the list that could not be read",
+}
 
 
 def print_match(outcome: Outcome) -> None:
@@ -31,7 +37,7 @@ def print_match(outcome: Outcome) -> None:
         count = int(counts[verdict])
         typer.echo(f"  {verdict:<10} {count:>9,}  {count / total if total else 0:>6.1%}")
     typer.echo(f"\nCompared as {outcome.profile.type}: {', '.join(outcome.profile.source_fields)}")
-    _print_files(outcome.folder, outcome.files)
+    _print_files(outcome, DESCRIPTIONS)
 
 
 def print_dedupe(outcome: Outcome) -> None:
@@ -41,20 +47,20 @@ def print_dedupe(outcome: Outcome) -> None:
     for name, key in (("clusters of duplicates", "clusters"), ("duplicates to remove", "duplicates")):
         typer.echo(f"  {name:<24} {int(counts[key]):>9,}")
     typer.echo(f"\nCompared as {outcome.profile.type}: {', '.join(outcome.profile.source_fields)}")
-    _print_files(outcome.folder, outcome.files)
+    _print_files(outcome, DESCRIPTIONS | OF_A_DEDUPE)
 
 
 def _rows(outcome: Outcome) -> int:
     return int(outcome.master.row_count or 0) if outcome.master else 0
 
 
-def _print_files(folder: Path, files: tuple[Path, ...]) -> None:
-    typer.echo(f"\nResults in {folder}/")
-    for path in files:
-        if path.name in DESCRIPTIONS:
-            typer.echo(f"  {path.name:<22} {DESCRIPTIONS[path.name]}")
-    if (folder / "report.html").exists():
-        typer.echo(f"\nOpen the report: {_program()} report {folder} --open")
+def _print_files(outcome: Outcome, descriptions: Mapping[str, str]) -> None:
+    typer.echo(f"\nResults in {outcome.folder}/")
+    for path in outcome.files:
+        if path.name in descriptions:
+            typer.echo(f"  {path.name:<22} {descriptions[path.name]}")
+    if (outcome.folder / "report.html").exists():
+        typer.echo(f"\nOpen the report: {_program()} report {outcome.folder} --open")
 
 
 def _program() -> str:

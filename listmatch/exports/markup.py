@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 from xml.etree import ElementTree
 
 from markupsafe import Markup
@@ -32,6 +33,11 @@ MOST_ON_COVER = 900
 
 NARROW_TABLE = 56
 """Characters across; about half of a line."""
+
+LOCAL_NUMBER = 7
+"""Digits from which a number that ends another is the same telephone number, with and without the country before it."""
+
+EXTENSION = re.compile(r"\s*(?:x|ext\.?)\s*\d+$", re.IGNORECASE)
 
 DRAWN = frozenset(
     f"{SVG}{name}"
@@ -115,12 +121,23 @@ def is_narrow(table: Table) -> bool:
 
 
 def differs(one: str, other: str) -> bool:
-    """Whether two values are more than two ways to write one: by their letters and digits."""
-    return _bare(one) != _bare(other)
+    """Whether two values are more than two ways to write one: by their letters and digits, numbers by their digits."""
+    return _bare(one) != _bare(other) and not _one_number(one, other)
 
 
 def _bare(value: str) -> str:
-    return "".join(letter for letter in value.casefold() if letter.isalnum())
+    return "".join(letter for letter in normalize("NFKD", value).casefold() if letter.isalnum())
+
+
+def _one_number(one: str, other: str) -> bool:
+    """Whether two numbers are one without leading zeros; telephone numbers also without country code and extension."""
+    short, long = sorted((_digits(one), _digits(other)), key=len)
+    return bool(short) and (short == long or (len(short) >= LOCAL_NUMBER and long.endswith(short)))
+
+
+def _digits(value: str) -> str:
+    number = EXTENSION.sub("", value)
+    return "".join(filter(str.isdigit, number)).lstrip("0") if not any(map(str.isalpha, number)) else ""
 
 
 def _date(report: Report) -> str:

@@ -84,8 +84,8 @@ def totals(content: ReportContent) -> Table:
 
 
 def scores(content: ReportContent) -> Table:
-    """How many rows have a score in each bucket; nothing when none has one."""
-    columns = (
+    """How many rows have a score in each bucket, and how many of them should be right; nothing when none has one."""
+    columns: tuple[Column, ...] = (
         Column("Score"),
         Column("Rows", Kind.COUNT),
         Column("Duplicates" if content.is_dedupe else "Matched", Kind.COUNT),
@@ -95,6 +95,10 @@ def scores(content: ReportContent) -> Table:
     names = ("bucket", "count", "matched", "review", "pct")
     rows = picked(content.rollups.get("scoreDistribution"), names)
     rows = rows if any(row[1] for row in rows) else ()
+    if promised := (content.rollups.get("promises") or {}).get("reliability"):
+        right = {entry["bucket"]: entry["expectedPct"] for entry in promised}
+        columns += (Column("Right, by the scores", Kind.PERCENT),)
+        rows = tuple((*row, right.get(row[0])) for row in rows)
     return Table("scores", "Score distribution", columns, rows, bar=4)
 
 

@@ -144,8 +144,8 @@ def _summary(workbook: "Workbook", content: ReportContent, formats: Formats, she
     row = _table(sheet, row, tables.totals(content), formats)
     row = _recount(sheet, row, content, formats, sheets)
     row = max(row, below)
-    for table in (tables.comparison(content), tables.relationships(content), tables.expectations(content)):
-        row = _table(sheet, row, table, formats)
+    for table in (tables.comparison, tables.relationships, tables.expectations, tables.scores):
+        row = _table(sheet, row, table(content), formats)
 
 
 def _charts(

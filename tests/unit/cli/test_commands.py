@@ -211,3 +211,10 @@ def test_a_trained_model_is_written_and_can_be_used(capsys: pytest.CaptureFixtur
     assert json.loads(capsys.readouterr().out)["model"] == "model.json"
     arguments = ("-m", "crm.csv", "-o", "out", "--profile", "pinned.yaml", "--only", "results")
     assert call("match", "leads.csv", *arguments) == 0
+
+
+def test_a_dedupe_describes_the_files_of_a_dedupe(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("dedupe", "crm.csv", "-o", "out", "--only", "results") == 0
+    printed = capsys.readouterr().out
+    assert "whether it is the one to keep" in printed
+    assert "master row" not in printed

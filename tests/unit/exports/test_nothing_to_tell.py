@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from listmatch.domain.jobs import ExportFormat
 from listmatch.exports import EXPORTERS, quality_tables, tables
 from listmatch.exports.document import compose, executive, headlines
+from listmatch.exports.markup import differs
 
 from .contents import dedupe_content, golden, match_content
 from .readers import html_text, pptx_text
@@ -94,3 +95,35 @@ def test_slides_leave_out_the_names_of_columns_which_may_be_long(tmp_path: Path)
         "Share",
     ]
     assert "a rather long column name" not in pptx_text(EXPORTERS[ExportFormat.PPTX](content, tmp_path))
+
+
+def test_each_bucket_of_scores_says_how_many_of_it_should_be_right_where_the_verdicts_promise_it(
+    tmp_path: Path,
+) -> None:
+    rollups = golden()
+    promised = {line["bucket"]: line["expectedPct"] for line in rollups["promises"]["reliability"]}
+    table = tables.scores(match_content(tmp_path, rollups=rollups))
+    assert {row[0]: row[-1] for row in table.rows} == promised
+    assert table.columns[-1].label == "Right, by the scores"
+    rollups["promises"] = None
+    assert tables.scores(match_content(tmp_path, rollups=rollups)).columns[-1].label == "Share of rows"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shown"),
+    [
+        ("+1 220 555 0173", "(220) 555-0173", False),
+        ("975.555.0128", "(975) 555-0128 x65", False),
+        ("2915", "02915", False),
+        ("ROSELLO", "Roselló", False),
+        ("2915", "12915", True),
+        ("(662) 555-0110", "661.555.0190", True),
+        ("Chris", "Christopher", True),
+        ("unit 7", "7", True),
+    ],
+)
+def test_only_what_is_more_than_another_way_to_write_it_is_marked_as_different(
+    one: str, other: str, shown: bool
+) -> None:
+    assert differs(one, other) is shown
+    assert differs(other, one) is shown
