@@ -98,7 +98,9 @@ def standardise(
         rules = sorted(rule for recipe in recipes for rule in recipe.rules)
         into.mkdir(parents=True, exist_ok=True)
         with installed(connection), _as_written(connection):
-            rows_done = in_order(connection.sql(query).to_arrow_reader(_BATCH))
+            # A view is parsed once; a relation reads its text three times, a tenth of a second for one of 100 kB.
+            connection.execute(f"create temp view cleansed as {query}").fetchall()
+            rows_done = in_order(connection.sql("from cleansed").to_arrow_reader(_BATCH))
             report = _write(rows_done, into / "standard.parquet", rules=rules)
     progress(1.0, "standardised")
     return StandardResult(report=report, country=seen.country)

@@ -47,8 +47,5 @@ def any_of(words: Iterable[str], *, between: str = "") -> str:
     *between* is what may stand between any two letters of a word, as a regular expression.
     """
     longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(between.join(map(_escaped, word)) for word in longest_first) + ")"
-
-
-def _escaped(letter: str) -> str:
-    return letter if letter == " " else re.escape(letter)
+    parts = (between.join(map(re.escape, word)) if between else re.escape(word) for word in longest_first)
+    return "(?:" + "|".join(parts).replace("\\ ", " ") + ")"
