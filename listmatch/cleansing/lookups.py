@@ -60,6 +60,7 @@ def _tables() -> Mapping[str, _Columns]:
     return {
         "countries": _text_table("countries", ("name", "code")),
         "states": _text_table("states", ("country", "name", "code")),
+        "city_names": {"name": list(folded_forms("city_names")), "city": list(folded_forms("city_names").values())},
         "street_words": {"word": list(street_words), "form": list(street_words.values())},
         **{f"{name}_forms": _forms(name) for name in ("street_words", "unit_words", "company_words")},
         "mail_hosts": _mail_hosts(),

@@ -7,6 +7,7 @@ from listmatch.cleansing.recipe import Lookup, Recipe, Step, first_of
 from listmatch.domain.columns import Field
 from listmatch.duck import literal
 from listmatch.lexicon.folding import squeeze_sql
+from listmatch.lexicon.words import any_of, read_table
 
 _NANP_COUNTRIES = ("US", "CA", "PR", "VI", "GU", "AS", "MP", "BS", "BB", "JM", "TT", "DO", "BM", "KY", "LC", "GD")
 
@@ -38,15 +39,18 @@ def place_recipe(cells: Cells) -> Recipe:
     state = first_of(cells.get(Field.STATE, ()))
     steps: list[Step] = [
         {"state_text": first_folded(cells, Field.STATE), "city_text": first_folded(cells, Field.CITY)},
-        {"city_plain": "replace(city_text, '''', '')"},
+        {"city_plain": _without_region("replace(city_text, '''', '')")},
         {"state_key": squeeze_sql("state_text"), "city_key": squeeze_sql("city_plain")},
+        {"city_bare": _without_codes("city_key", typed=first_of(cells.get(Field.CITY, ())))},
+        {"city_short": _shortened("city_bare")},
+        Lookup("city_names", {"name": "city_short"}, {"city_known": "city"}),
         Lookup("states", {"country": "home_country", "name": "state_key"}, {"state_here": "code"}),
         {"nowhere": "''"},
         Lookup("states", {"country": "nowhere", "name": "state_key"}, {"state_anywhere": "code"}),
         {
             "state_code": "case when state_here is not null then state_here "
             "when home_country = '' then coalesce(state_anywhere, state_key) else state_key end",
-            "city_name": _city("city_key"),
+            "city_name": "coalesce(city_known, city_short)",
         },
         *_postcode(cells.get(Field.POSTCODE, ())),
     ]
@@ -58,8 +62,27 @@ def place_recipe(cells: Cells) -> Recipe:
     return Recipe(steps=steps, columns=columns, rules=rules)
 
 
-def _city(text: str) -> str:
-    """Saint, Fort and Mount in one form; a postcode or state after the city is not part of it."""
+def _without_region(text: str) -> str:
+    """What a comma sets off, or a code in brackets, says where the city is: "Boston, MA", "Milano (MI)"."""
+    region = "^([^,(]*[a-z]{3}[^,(]*)(?:,.*|\\([a-z]{2,3}\\) *)$"
+    return f"case when regexp_matches({text}, '[,(]') then regexp_replace({text}, '{region}', '\\1') else {text} end"
+
+
+def _without_codes(text: str, *, typed: str) -> str:
+    """The folded city without postcode or district ("75015 Paris", "Paris 15") and without the code of a state.
+
+    A code is told from a word by its capitals, in a cell that has small letters too.
+    """
+    codes = any_of(sorted({code for country, _, code in read_table("states") if country in ("US", "CA")}))
+    numbered = f"regexp_replace({text}, '^[0-9]{{4,6}} | [0-9]{{1,6}}$', '', 'g')"
+    return (
+        f"case when regexp_matches({typed}, '[a-z].* {codes}$') then regexp_replace({text}, ' [a-z]{{2}}$', '') "
+        f"when regexp_matches({text}, '[0-9]') then {numbered} else {text} end"
+    )
+
+
+def _shortened(text: str) -> str:
+    """Saint, Fort and Mount in one form."""
     short = (
         f"regexp_replace(regexp_replace(regexp_replace({text}, '\\b(?:saint|sankt|sainte|ste)\\b', 'st', "
         "'g'), '\\bfort\\b', 'ft'), '\\bmount\\b', 'mt')"

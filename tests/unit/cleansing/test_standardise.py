@@ -309,6 +309,31 @@ def test_every_column_is_there_even_for_a_list_that_says_little(run: Standardise
     assert [row["city"] for row in rows] == ["st louis", "st louis"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "city"),
+    [
+        ("Boston, MA", "boston"),
+        ("Boston MA", "boston"),
+        ("Washington, D.C.", "washington"),
+        ("Cambridge, MA, USA", "cambridge"),
+        ("Milano (MI)", "milan"),
+        ("Frankfurt (Oder)", "frankfurt oder"),
+        ("75015 Paris", "paris"),
+        ("Paris 15", "paris"),
+        ("Fond du Lac", "fond du lac"),
+        ("München", "munich"),
+        ("Muenchen", "munich"),
+        ("Москва", "moscow"),
+        ("東京", "tokyo"),
+        ("NYC", "new york"),
+        ("Sankt-Peterburg", "st petersburg"),
+    ],
+)
+def test_a_city_is_its_name_alone_whatever_language_it_is_in(run: Standardise, typed: str, city: str) -> None:
+    rows, _ = run(city=[typed])
+    assert rows[0]["city"] == city
+
+
 def test_rows_stay_in_order_and_bytes_do_not_depend_on_threads(run: Standardise, tmp_path: Path) -> None:
     names = [f"Name{n} Müller" for n in range(5_000)]
     digests = set()
