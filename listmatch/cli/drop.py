@@ -7,13 +7,14 @@ import typer
 
 from listmatch.catalog.records import DropRecord
 from listmatch.cli.terminal import JsonOption, open_local_services, print_json
+from listmatch.domain.drops import Action, OnFailure
 from listmatch.domain.files import Purpose
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.verdicts import MatchMode
-from listmatch.workflows.drops.rules import Action, DropRule, OnFailure
 
 if TYPE_CHECKING:
     from listmatch.workflows.drops.rulebook import Entry
+    from listmatch.workflows.drops.rules import DropRule
 
 drop = typer.Typer(
     help="Take lists in by themselves when they are laid into a folder or S3 prefix.", no_args_is_help=True
@@ -147,7 +148,7 @@ def _show(entry: "Entry", *, as_json: bool) -> None:
     typer.echo(f"    results {where}; a bad list: {rule.on_failure}; from {entry.place}")
 
 
-def _keys(rule: DropRule) -> dict[str, Any]:
+def _keys(rule: "DropRule") -> dict[str, Any]:
     """The rule as the YAML has it, without what is as usual."""
     return rule.model_dump(mode="json", exclude_defaults=True)
 

@@ -1,6 +1,5 @@
 """`listmatch report`: a finished job's report, shown or made again."""
 
-import webbrowser
 from pathlib import Path
 from typing import Annotated
 
@@ -23,5 +22,9 @@ def report(
             "there is no report in this folder.", place=str(out), cure="Run the match without --only results."
         )
     typer.echo(str(page))
-    if open_it and not webbrowser.open(page.resolve().as_uri()):
+    if not open_it:
+        return
+    import webbrowser
+
+    if not webbrowser.open(page.resolve().as_uri()):
         typer.echo("No browser could be started; open the file above.", err=True)

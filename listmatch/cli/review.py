@@ -1,6 +1,5 @@
 """`listmatch review`: what waits for a decision, and deciding it."""
 
-import getpass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -185,6 +184,8 @@ def _job(services: Services, text: str) -> str:
 
 
 def _user(services: Services) -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no such user in this container

@@ -1,6 +1,5 @@
 """`listmatch serve`: the REST API and a worker, in two processes of one machine."""
 
-import multiprocessing
 import os
 import signal
 import socket
@@ -8,13 +7,16 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from listmatch.errors import InputError
 from listmatch.garbage import keep_for_good
 from listmatch.settings import Settings
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 WORKER_GRACE_S = 10.0
 """How long a worker may take to end; what it was doing is done again by the next one."""
@@ -107,14 +109,16 @@ def _keep_working(settings: Settings) -> Callable[[], None]:
     return stop
 
 
-def _start_worker(settings: Settings) -> multiprocessing.process.BaseProcess:
+def _start_worker(settings: Settings) -> "BaseProcess":
+    import multiprocessing
+
     context = multiprocessing.get_context("spawn")  # a fork would share the parent's database connections
     child = context.Process(target=work, args=(settings, os.getpid()), name="listmatch-worker")
     child.start()
     return child
 
 
-def _stop_worker(child: multiprocessing.process.BaseProcess) -> None:
+def _stop_worker(child: "BaseProcess") -> None:
     child.terminate()
     child.join(WORKER_GRACE_S)
     if child.is_alive():

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, progress_bar
+from listmatch.domain.drops import Action
 from listmatch.errors import InputError
 
 MASTER_HELP = "The list to check against, or a folder: the newest list in it. Without one each list is deduped."
@@ -31,7 +32,7 @@ def watch(
     """
     from listmatch.cli.addresses import absolute, list_source
     from listmatch.workflows.drops.evaluation import Bookmarks
-    from listmatch.workflows.drops.rules import Action, DropRule
+    from listmatch.workflows.drops.rules import DropRule
     from listmatch.workflows.watching import watch_once
 
     address = absolute(folder)

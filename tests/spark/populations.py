@@ -7,15 +7,11 @@ from benchmarks.evaluate import prepare
 from benchmarks.generators.__main__ import generate_dedupe, generate_pair
 from listmatch.domain.engines import EngineName, SparkPlace
 from listmatch.duck import Compute
-from listmatch.matching import (
-    CandidateSummary,
-    MatchProfile,
-    ScoreSummary,
-    decide,
-    find_candidates,
-    score_candidates,
-    suggest_profile,
-)
+from listmatch.matching.assignment import decide
+from listmatch.matching.candidates import CandidateSummary, find_candidates
+from listmatch.matching.profile import MatchProfile
+from listmatch.matching.scoring import ScoreSummary, score_candidates
+from listmatch.matching.suggest import suggest_profile
 
 SPARK = SparkPlace(
     master="local[2]",

@@ -9,12 +9,13 @@ from listmatch.catalog.queries import drops as drop_rows
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import DropRecord
+from listmatch.domain.drops import OnFailure
 from listmatch.domain.files import FileStatus
 from listmatch.domain.jobs import JobStatus
 from listmatch.errors import InputError, NotFound, StorageUnavailable
 from listmatch.workflows.delivery import JOB_FILE, deliver
 from listmatch.workflows.drops.places import Place, open_place
-from listmatch.workflows.drops.rules import DropRule, OnFailure
+from listmatch.workflows.drops.rules import DropRule
 from listmatch.workflows.drops.versions import FAILED_SUFFIX
 from listmatch.workflows.services import Services
 

@@ -4,13 +4,13 @@ The file is ``drops.yaml`` under LISTMATCH_HOME, or what LISTMATCH_DROPS_FILE na
 """
 
 from datetime import timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from listmatch.domain.drops import Action, OnFailure
 from listmatch.domain.files import Purpose
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.verdicts import MatchMode
@@ -21,23 +21,6 @@ from listmatch.workflows.reading import Reading
 DROPS_FILE = "drops.yaml"
 QUIET_LOCAL_S = 5.0
 """How long a local file must not have changed; programs that copy write at least every second."""
-
-
-class Action(StrEnum):
-    """What is made of a dropped list."""
-
-    PREPARE = "prepare"
-    MATCH = "match"
-    DEDUPE = "dedupe"
-
-
-class OnFailure(StrEnum):
-    """What happens to a list that cannot be used."""
-
-    LEAVE = "leave"
-    TAG = "tag"
-    """a file ``NAME.failed.txt`` beside it says why"""
-    MOVE = "move"
 
 
 class ListSource(BaseModel):

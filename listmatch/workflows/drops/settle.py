@@ -9,12 +9,13 @@ from pathlib import Path
 from listmatch.catalog.queries import drops as drop_rows
 from listmatch.catalog.queries import profiles as profile_rows
 from listmatch.catalog.records import DropRecord, FileRecord
+from listmatch.domain.drops import Action
 from listmatch.domain.files import Purpose
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError, NotFound, NotReady, StorageUnavailable
 from listmatch.workflows.drops.lists import fetch, file_id_of, register, resolve
 from listmatch.workflows.drops.places import Place, Replaced, open_place
-from listmatch.workflows.drops.rules import Action, DropRule
+from listmatch.workflows.drops.rules import DropRule
 from listmatch.workflows.jobs import Asked, JobOptions, write_job
 from listmatch.workflows.profiles import read_profile
 from listmatch.workflows.reading import keep_options

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from listmatch.domain.drops import Action
 from listmatch.errors import InputError, NotFound
 from listmatch.settings import Settings
 from listmatch.workflows.drops.rulebook import CATALOG, add_rule, entries, find_entry, history, remove_rule, rules_of
-from listmatch.workflows.drops.rules import DROPS_FILE, Action
+from listmatch.workflows.drops.rules import DROPS_FILE
 from listmatch.workflows.services import Services, open_own_services
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from listmatch.domain.drops import Action
 from listmatch.errors import InputError
 from listmatch.settings import Settings
-from listmatch.workflows.drops.rules import Action, load_rules, parse_rules
+from listmatch.workflows.drops.rules import load_rules, parse_rules
 
 RULES = """\
 rules:
