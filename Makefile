@@ -13,7 +13,7 @@ run: setup    ## match the sample leads against the sample CRM master and say wh
 test: setup   ## the tests that need nothing but this checkout
 	@$(BIN)/pytest -n 2 --dist loadscope -m "$(QUICK)" $(ARGS)
 up: setup     ## Dagster's web server and daemon, and the REST API; Ctrl-C stops all
-	@$(BIN)/python tools/up.py
+	@$(BIN)/python tools/up.py $(ARGS)
 check: setup  ## format, lint, types, import contracts, SQL lint, generated references
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

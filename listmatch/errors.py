@@ -14,8 +14,7 @@
     └── SystemFault                ours or the machine's, not the user's                      exit 70, HTTP 500
         ├── StorageUnavailable     object store out of reach or full (retry)
         ├── CatalogUnavailable     catalog database out of reach (retry)
-        ├── ContractBroken         a table of ours breaks its contract, or lines were lost
-        └── Interrupted            the run was stopped before it ended (retry)
+        └── ContractBroken         a table of ours breaks its contract, or lines were lost
 """
 
 from typing import ClassVar
@@ -111,10 +110,3 @@ class CatalogUnavailable(SystemFault):
 
 class ContractBroken(SystemFault):
     """A table between two stages breaks its contract, or lines do not add up; nothing after it may be trusted."""
-
-
-class Interrupted(SystemFault):
-    """The run was stopped before it ended; running it again is safe."""
-
-    is_retryable = True
-    exit_code = 75

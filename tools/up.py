@@ -1,6 +1,6 @@
 """`make up`: Dagster's web server and daemon, and the REST API where there is one.
 
-Ctrl-C, SIGTERM or the end of one of them stops all.
+Ctrl-C, SIGTERM or the end of one of them stops all. Options go to ``dagster dev``, e.g. ``make up ARGS="--port 3001"``.
 """
 
 import os
@@ -22,8 +22,9 @@ BIN = CHECKOUT / ".venv" / "bin"
 
 def commands() -> dict[str, list[str]]:
     """What runs, by name."""
-    # `dagster dev` says on every start that a tool of another package supersedes it.
-    dagster = [sys.executable, "-W", "ignore::FutureWarning", "-m", "dagster", "dev"]
+    # `dagster dev` says on every start that a tool of another package supersedes it, and every few seconds which
+    # sensors found nothing to do: two lines a second, among which the addresses and what matters would be lost.
+    dagster = [sys.executable, "-W", "ignore::FutureWarning", "-m", "dagster", "dev", "--log-level", "warning"]
     services = {"Dagster": [*dagster, "-w", str(CHECKOUT / "workspace.yaml"), *sys.argv[1:]]}
     if find_spec("listmatch.api") is not None:
         services["REST API"] = [str(BIN / "listmatch"), "serve"]
@@ -52,13 +53,17 @@ def main() -> int:
     with open_instance(settings):
         pass
     homes = {"DAGSTER_HOME": str(settings.dagster_home), "LISTMATCH_HOME": str(settings.home.absolute())}
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # What a shell starts in the background ignores Ctrl-C, and so would our children, which are told to end by it.
+    for stops in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stops, signal.default_int_handler)
     # In sessions of their own, so that Ctrl-C reaches them once, from us. Dagster warns of a dagster.yaml in the
     # working folder that is not the one of DAGSTER_HOME, hence its home.
     children = {
         name: subprocess.Popen(command, cwd=settings.dagster_home, env=os.environ | homes, start_new_session=True)
         for name, command in commands().items()
     }
+    # Where 3000 is taken, Dagster warns and names the port it takes.
+    print("Dagster UI on http://127.0.0.1:3000 in some seconds, unless told otherwise; Ctrl-C stops all", flush=True)
     try:
         while True:
             for name, child in children.items():

@@ -103,4 +103,7 @@ def read_profile(path: Path) -> "MatchProfile":
         raise ProfileInvalid(message, place=str(path), cure="Check the path.") from None
     except UnicodeDecodeError:
         raise ProfileInvalid("the profile is no UTF-8 text.", place=str(path), cure="Save it as UTF-8.") from None
-    return MatchProfile.from_yaml(text)
+    try:
+        return MatchProfile.from_yaml(text)
+    except ProfileInvalid as error:
+        raise ProfileInvalid(error.message, place=f"{path}, {error.place}", cure=error.cure) from error

@@ -218,3 +218,12 @@ def test_a_dedupe_describes_the_files_of_a_dedupe(capsys: pytest.CaptureFixture[
     printed = capsys.readouterr().out
     assert "whether it is the one to keep" in printed
     assert "master row" not in printed
+
+
+@pytest.mark.parametrize(("text", "place"), [("type: [", "profile line 2"), ("type: dog", "profile: type")])
+def test_a_profile_that_cannot_be_used_is_named_by_its_file(
+    text: str, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("mine.yaml").write_text(text + "\n", encoding="utf-8")
+    assert call("match", "leads.csv", "-m", "crm.csv", "-o", "out", "--profile", "mine.yaml") == 2
+    assert f"mine.yaml, {place}" in capsys.readouterr().err
