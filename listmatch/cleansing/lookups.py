@@ -12,7 +12,7 @@ from listmatch.cleansing.emails import RENAMED, check_international
 from listmatch.cleansing.forms import changed_words
 from listmatch.cleansing.phones import parse_national
 from listmatch.cleansing.whole_addresses import read_address
-from listmatch.lexicon.folding import to_ascii
+from listmatch.lexicon.folding import fold, to_ascii
 from listmatch.lexicon.words import folded_forms, read_table
 
 _REMEMBERED = 100_000
@@ -31,8 +31,8 @@ def installed(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
             name, remembered, ["VARCHAR"] * arguments, "VARCHAR", null_handling="special"
         )
     for name, table in _tables().items():
-        cells = ", ".join(f"unnest($rows.{column}) as {column}" for column in table)
-        connection.execute(f"create temp table {name} as select {cells}", {"rows": table}).fetchall()
+        cells = ", ".join(f"unnest(${column}) as {column}" for column in table)
+        connection.execute(f"create temp table {name} as select {cells}", table).fetchall()
     try:
         yield
     finally:
@@ -57,10 +57,11 @@ def _tables() -> Mapping[str, _Columns]:
     """The columns of every lookup table by its name in the query; made once, as that takes longer than to look up."""
     street_words = {word: form for word, form in folded_forms("street_words").items() if " " not in word}
     suffixes = _public_suffixes()
+    cities = folded_forms("city_names")
     return {
         "countries": _text_table("countries", ("name", "code")),
         "states": _text_table("states", ("country", "name", "code")),
-        "city_names": {"name": list(folded_forms("city_names")), "city": list(folded_forms("city_names").values())},
+        "city_names": {"name": list(cities), "city": list(map(fold, cities.values()))},
         "street_words": {"word": list(street_words), "form": list(street_words.values())},
         **{f"{name}_forms": _forms(name) for name in ("street_words", "unit_words", "company_words")},
         "mail_hosts": _mail_hosts(),
