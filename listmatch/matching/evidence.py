@@ -25,7 +25,7 @@ class Level:
     says: str
     """wording where the level speaks for the pair"""
     but: str
-    """wording where it speaks against"""
+    """wording where it speaks against; empty: different, where it does not agree"""
     when: str
     p: tuple[float, ...]
     """P(level | class) per class, any scale"""
@@ -145,7 +145,7 @@ def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str]) -> Kind:
             Level(
                 name=level["level"],
                 says=level.get("says", data["says"]),
-                but=level.get("but", f"different {data['says']}"),
+                but=level.get("but", ""),
                 when=level.get("when", "").format_map(words),
                 p=tuple(level["p"]),
                 at_most=tuple(level.get("at_most", ())),

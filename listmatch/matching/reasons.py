@@ -42,12 +42,19 @@ def agreements(tables: EvidenceTables, model: ClassModel, patterns: Patterns) ->
 
 
 def reasons(tables: EvidenceTables, model: ClassModel, patterns: Patterns) -> tuple[list[str], list[str]]:
-    """Per pattern the reason for a match, and the reason that also says what speaks against it."""
+    """Per pattern the reason for a match, and the reason that also says what speaks against it.
+
+    What agrees may weigh against a match (one name where all else differs is a namesake's). It is not called different
+    then: it is an objection only where the tables have words of their own for that.
+    """
     agreeing = agreements(tables, model, patterns)
     against = np.minimum(contributions(model, patterns), agreeing)
     kinds = [kind for kind in tables.kinds if kind.name in model.kinds]
+    own = [[level.but for level in reversed(kind.levels)] for kind in kinds]
+    differing = [[but or f"different {kind.says}" for but in words] for kind, words in zip(kinds, own, strict=True)]
     speaking_for = _named([[level.says for level in reversed(kind.levels)] for kind in kinds], patterns, agreeing)
-    but = _named([[level.but for level in reversed(kind.levels)] for kind in kinds], patterns, -against)
+    is_agreed = (agreeing >= WORTH_SAYING) & ~_has_words(own, patterns)
+    but = _named(differing, patterns, np.where(is_agreed, 0.0, -against))
     plain = [" + ".join(said) or "weak evidence only" for said in speaking_for]
     return plain, [_with_but(said, objection) for said, objection in zip(speaking_for, but, strict=True)]
 
@@ -72,6 +79,12 @@ def _shown(one: RelationshipClass, kinds: Sequence[str], agreeing: Floats) -> ND
         if names:
             result &= (sign * agreeing[:, columns] >= WORTH_SAYING).any(axis=1)
     return result
+
+
+def _has_words(words: Sequence[Sequence[str]], patterns: Patterns) -> NDArray[np.bool_]:
+    """Which levels of the patterns have any of *words*, by level value of each kind: patterns x kinds."""
+    columns = [np.array([*map(bool, of_kind), False])[patterns[:, kind]] for kind, of_kind in enumerate(words)]
+    return np.column_stack(columns)
 
 
 def _named(words: Sequence[Sequence[str]], patterns: Patterns, weights: Floats) -> list[list[str]]:

@@ -1,10 +1,13 @@
 """The relationship model learns from unlabelled patterns what it should, and nothing that depends on order."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.evidence import UNKNOWN, EvidenceTables, evidence_tables
+from listmatch.matching.reasons import reasons
 from listmatch.matching.relationships import (
     ClassModel,
     Floats,
@@ -102,6 +105,15 @@ def test_no_list_teaches_that_who_lives_together_has_one_given_name(tables: Evid
     assert same > 0.99
     assert spouse < 0.01
     assert changed_job > 0.85
+
+
+def test_what_agrees_is_not_called_different_where_it_weighs_against_a_match(tables: EvidenceTables) -> None:
+    model = shipped_model(tables, names(tables))
+    turned = replace(model, tables=tuple(table[::-1] for table in model.tables))
+    alike = pattern(tables, name="same", email="same", phone="same, 3 or more people", org="different")
+    plain, [reason] = reasons(tables, turned, alike[None, :])
+    assert plain == ["name + email + phone (shared)"]
+    assert reason == "name + email + phone (shared), but phone shared by several and different company"
 
 
 def test_what_is_unknown_costs_nothing(tables: EvidenceTables) -> None:
