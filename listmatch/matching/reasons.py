@@ -83,8 +83,10 @@ def _shown(one: RelationshipClass, kinds: Sequence[str], agreeing: Floats) -> ND
 
 def _has_words(words: Sequence[Sequence[str]], patterns: Patterns) -> NDArray[np.bool_]:
     """Which levels of the patterns have any of *words*, by level value of each kind: patterns x kinds."""
-    columns = [np.array([*map(bool, of_kind), False])[patterns[:, kind]] for kind, of_kind in enumerate(words)]
-    return np.column_stack(columns)
+    result = np.zeros(patterns.shape, dtype=bool)
+    for column, of_kind in enumerate(words):
+        result[:, column] = np.array([*map(bool, of_kind), False])[patterns[:, column]]
+    return result
 
 
 def _named(words: Sequence[Sequence[str]], patterns: Patterns, weights: Floats) -> list[list[str]]:
