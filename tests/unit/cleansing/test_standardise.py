@@ -33,6 +33,15 @@ from .conftest import Standardise
         ("John Smith & Mary Smith", ("john", "and mary", "smith", None)),
         ("Smith, John & Mary", ("john", "and mary", "smith", None)),
         ("Hans und Inge Meier", ("hans", "and inge", "meier", None)),
+        ("Ms. Susan B. Anthony-Jones, RN", ("susan", "b", "anthony jones", None)),
+        ("Jean-Luc Picard-Moreau Jr.", ("jean", "luc", "picard moreau", "jr")),
+        ("Jean-Luc Moreau", ("jean", "luc", "moreau", None)),
+        ("Susan Harding (née Marsh)", ("susan", None, "harding marsh", None)),
+        ("Anna Weber, geb. Müller", ("anna", None, "weber muller", None)),
+        ("Watchman Nee", ("watchman", None, "nee", None)),
+        ("Estate of Eleanor Whitcomb", ("eleanor", None, "whitcomb", None)),
+        ("The Smith Family", (None, None, "smith", None)),
+        ("Prof. Dr. med. Hans Weber", ("hans", None, "weber", None)),
     ],
 )
 def test_a_full_name_becomes_its_parts(run: Standardise, full_name: str, expected: tuple[str | None, ...]) -> None:
@@ -206,6 +215,11 @@ def test_a_second_phone_column_fills_in(run: Standardise) -> None:
         ("Fiat S.p.A.", "fiat", "fiat spa"),
         ("The Home Depot (Boston)", "home depot", "the home depot boston"),
         ("Inc", "inc", "inc"),
+        ("Siemens Aktiengesellschaft", "siemens", "siemens aktiengesellschaft"),
+        ("Weber Ges.m.b.H.", "weber", "weber ges mbh"),
+        ("ООО «Ромашка»", "romashka", "ooo romashka"),
+        ("Fa. Jürgen Groß", "jurgen gross", "fa jurgen gross"),
+        ("Firma", "firma", "firma"),
     ],
 )
 def test_a_company_loses_its_legal_form(run: Standardise, company: str, bare: str, full: str) -> None:
@@ -326,6 +340,8 @@ def test_every_column_is_there_even_for_a_list_that_says_little(run: Standardise
         ("Москва", "moscow"),
         ("東京", "tokyo"),
         ("NYC", "new york"),
+        ("Praha", "pragu"),
+        ("Prague", "pragu"),
         ("Sankt-Peterburg", "st petersburg"),
     ],
 )
