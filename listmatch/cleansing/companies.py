@@ -14,7 +14,7 @@ def company_recipe(cells: Sequence[str]) -> Recipe:
     """``company`` and ``company_full`` from the raw company columns."""
     if not cells:
         return Recipe(columns={"company": "null", "company_full": "null"})
-    legal = any_of(folded_words("legal_forms"))
+    legal, opening = any_of(folded_words("legal_forms")), any_of(folded_words("company_openings"))
     steps: list[Step] = [
         {"company_text": ascii_sql(f"coalesce({', '.join(cells)})")},
         {"company_trades": f"regexp_matches(company_text, '.{_TRADING_AS}')"},
@@ -25,7 +25,10 @@ def company_recipe(cells: Sequence[str]) -> Recipe:
             "company_words": "case when company_is_plain and not company_trades then company_whole else "
             f"{squeeze_sql('company_noted')} end"
         },
-        {"company_bare": f"regexp_replace(regexp_replace(company_words, '(?: and)?(?: {legal})+$', ''), '^the ', '')"},
+        {
+            "company_bare": f"regexp_replace(regexp_replace(company_words, '(?: and)?(?: {legal})+$', ''), "
+            f"'^{opening} ', '')"
+        },
         {"company_core": "case when company_bare = '' then company_words else company_bare end"},
         *in_one_form("company_core", "company_words", result="company_name"),
     ]

@@ -106,7 +106,7 @@ def _from_whole(*, is_family_first: bool) -> list[Step]:
     """
     tail = f"(?:{_degree()}|{_generation()})"
     particles = any_of(folded_words("particles"))
-    family = f"((?:{particles} )*[a-z0-9]+)"
+    family = f"((?:{particles} )*[a-z0-9_]+)"
     shape, given_part, family_part = (f"^{family} (.+)$", 2, 1) if is_family_first else (f"^(.+?) {family}$", 1, 2)
     return [
         {
@@ -122,11 +122,15 @@ def _from_whole(*, is_family_first: bool) -> list[Step]:
         },
         *_bared("front", "turned_given", known="first_names"),
         *_bared("back", "turned_family", known="last_names"),
+        {"front_double": squeeze_sql(_double_family("turned_given", is_family_first=is_family_first))},
         {
-            "front_given": f"case when not is_turned then "
-            f"nullif(regexp_extract(front_body, '{shape}', {given_part}), '') end",
-            "front_family": f"case when not is_turned then "
-            f"nullif(regexp_extract(front_body, '{shape}', {family_part}), '') end",
+            "front_tied": "case when front_double = '' then front_body "
+            "else replace(front_body, front_double, replace(front_double, ' ', '_')) end"
+        },
+        {
+            part: f"case when not is_turned then "
+            f"nullif(replace(regexp_extract(front_tied, '{shape}', {group}), '_', ' '), '') end"
+            for part, group in (("front_given", given_part), ("front_family", family_part))
         },
         {
             "whole_given": "case when is_turned then front_body "
@@ -213,7 +217,21 @@ def _after_first(text: str, first: str) -> str:
 
 def _without_notes(text: str) -> str:
     """Notes out, apostrophes closed (O'Brien = OBrien)."""
-    return f"replace(regexp_replace({text}, '{_NOTES}', ' ', 'g'), '''', '')"
+    return f"replace(regexp_replace({_maiden_joined(text)}, '{_NOTES}', ' ', 'g'), '''', '')"
+
+
+def _double_family(text: str, *, is_family_first: bool) -> str:
+    """The surname with hyphens at the end of a whole name, or at its beginning ("anthony-jones"), else ''."""
+    tail = f"(?:[\\s,]+(?:{_degree()}|{_generation()})\\.?)*"
+    shape = r"^\s*([a-z]+(?:-[a-z]+)+)\s" if is_family_first else rf"\s([a-z]+(?:-[a-z]+)+){tail}\s*$"
+    return f"case when contains({text}, '-') then regexp_extract({text}, '{shape}', 1) else '' end"
+
+
+def _maiden_joined(text: str) -> str:
+    """harding (nee marsh): harding-marsh, since either name may be in the other list."""
+    born = r"[\s,(\[]+(?:nee|geb\.?|geborene|formerly)\s+([a-z]+)[)\]]?"
+    hint = r"[\s(\[](?:nee|geb|formerly)"
+    return f"case when regexp_matches({text}, '{hint}') then regexp_replace({text}, '{born}', '-\\1') else {text} end"
 
 
 def _and_written(text: str) -> str:

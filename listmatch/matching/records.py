@@ -59,16 +59,25 @@ FOLDED = "regexp_replace({}, '([aou])e+', '\\1', 'g')"
 """what folding makes of a name in plain letters: michael is michal, joe is jo"""
 
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
-NUMBERED = "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th"
-"""how numbers of streets in words are compared"""
+"""numbers of streets in words"""
+
+SPELT = (
+    (r"\b([0-9]+)(?:st|nd|rd|th)\b", r"\1"),
+    (r"\b(?:ul|ulica|ulitsa) | (?:ul|ulica|ulitsa)\b", ""),
+    (r"([0-9]) ([a-z])$", r"\1\2"),
+)
+"""what is left out of a street: endings of numbers (110th), the Slavic word for street, the blank in 3 a"""
 
 
 def _street() -> str:
     """SQL of a street as it is compared."""
     text = f"' ' || coalesce(nullif(regexp_extract(street, '{LANDMARK}', 1), ''), street) || ' '"
-    for word, number in zip(ORDINALS.split(), NUMBERED.split(), strict=True):
+    for number, word in enumerate(ORDINALS.split(), 1):
         text = f"replace({text}, ' {word} ', ' {number} ')"
-    return f"trim({text})"
+    text = f"trim({text})"
+    for pattern, form in SPELT:
+        text = f"regexp_replace({text}, '{pattern}', '{form}', 'g')"
+    return text
 
 
 def derived_columns() -> Mapping[str, str]:
