@@ -10,7 +10,8 @@ from pathlib import Path
 from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
 from listmatch.duck import Compute, literal
-from listmatch.matching.candidates import CANDIDATES, CandidateSummary, find_candidates
+from listmatch.matching.candidates import CANDIDATES, CandidateSummary, PassReach, find_candidates
+from listmatch.matching.passes import pass_plan
 from listmatch.matching.profile import MatchProfile
 
 SAMPLE_ROWS = 2_000
@@ -49,11 +50,9 @@ def forecast(
         seen = find_candidates(
             sample, master or source, profile=profile, into=folder, compute=compute, progress=progress
         )
-        pairs = float(seen.pairs)
         if master is None:
-            # A sampled row meets itself, and each pair would be found from both of its rows.
-            pairs = (pairs - _meetings_with_oneself(folder / CANDIDATES, compute=compute)) / 2
-        predicted = round(pairs * rows / max(sampled, 1))
+            seen = _met_once(seen, folder / CANDIDATES, profile=profile, compute=compute)
+        predicted = round(seen.pairs * rows / max(sampled, 1))
         return Forecast(rows, seen.master_rows, predicted, sampled, replace(seen, source_rows=sampled))
 
 
@@ -71,7 +70,19 @@ def _write_sample(source: Path, sample: Path, *, compute: Compute) -> tuple[int,
     return rows, sampled
 
 
-def _meetings_with_oneself(pairs: Path, *, compute: Compute) -> int:
+def _met_once(seen: CandidateSummary, pairs: Path, *, profile: MatchProfile, compute: Compute) -> CandidateSummary:
+    """What a dedupe finds: of the sample's pairs not those of a row with itself, and each other from one of its rows."""
+    plan = pass_plan(profile.type, names=profile.passes)
+    bits = {one.name: 1 << place for place, one in enumerate(plan.passes)}
     with compute.connect() as connection:
-        query = f"select count(*) from read_parquet({literal(pairs)}) where source_row_id = master_row_id"
-        return int(connection.execute(query).fetchall()[0][0])
+        query = f"""select count(*), count(distinct source_row_id), count(*) filter (passes = $bits)
+            from read_parquet({literal(pairs)})
+            where source_row_id <> master_row_id and passes & $bits >= least($bits, 1)"""
+
+        def counted(bits: int) -> tuple[int, int, int]:
+            [(met, rows, alone)] = connection.execute(query, {"bits": bits}).fetchall()
+            return round(met / 2), rows, round(alone / 2)
+
+        passes = tuple(PassReach(one.name, *counted(bits[one.name])) for one in seen.passes)
+        met, reached, _ = counted(0)
+    return replace(seen, pairs=met, source_rows_reached=reached, passes=passes)

@@ -34,6 +34,8 @@ def test_a_sample_tells_the_number_of_pairs_within_a_third_and_all_rows_exactly(
     assert found.is_exact == (sample_rows == 10_000)
     assert found.source_rows == 600
     assert found.pairs == pytest.approx(truth, rel=0 if found.is_exact else 0.34)
+    by_email = next(one for one in found.seen.passes if one.name == "email_exact")
+    assert by_email.pairs == found.seen.pairs
 
 
 def test_an_empty_list_has_no_pairs(tmp_path: Path) -> None:
