@@ -71,7 +71,7 @@ def _write_sample(source: Path, sample: Path, *, compute: Compute) -> tuple[int,
 
 
 def _met_once(seen: CandidateSummary, pairs: Path, *, profile: MatchProfile, compute: Compute) -> CandidateSummary:
-    """What a dedupe finds: of the sample's pairs not those of a row with itself, and each other from one of its rows."""
+    """What a dedupe finds: of the pairs of the sample not those of a row with itself, and each other one once."""
     plan = pass_plan(profile.type, names=profile.passes)
     bits = {one.name: 1 << place for place, one in enumerate(plan.passes)}
     with compute.connect() as connection:
