@@ -40,7 +40,7 @@ def _require(place: SparkPlace) -> None:
             warnings.simplefilter("ignore", FutureWarning)  # pandas 3, of which nothing here makes use
             import pyspark.sql  # noqa: F401
     except ImportError as error:
-        cure = "Install it with `pip install 'listmatch[spark]'`, or use `engine: duckdb`."
+        cure = "Install listmatch's extra `spark` (see docs/guides/spark.md), or use `engine: duckdb`."
         raise InputError("pyspark is not installed.", place="engine: spark", cure=cure) from error
     java = os.environ.get("JAVA_HOME", "")
     if place.is_local and not (java or shutil.which("java")):
