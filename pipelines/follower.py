@@ -4,7 +4,6 @@ It reads what pipelines/telling.py writes to its input. Dagster makes a run as e
 metadata, checks and failures; only the step's work, and how long it took, is that of the other process.
 """
 
-import os
 import pickle
 import sys
 from collections.abc import Iterator
@@ -23,9 +22,6 @@ from pipelines.instance import open_instance
 from pipelines.runner import QUIET
 from resources.services import ServicesResource
 from resources.spark import SparkResource
-
-NICE = 10
-"""The command that is followed comes first, and whatever else the machine does."""
 
 Messages = Iterator[tuple[Settings, Told]]
 
@@ -105,7 +101,6 @@ def read(pipe: BinaryIO) -> Messages:
 def main() -> None:
     """Follow what is told on the standard input."""
     look_seldom()
-    os.nice(NICE)
     follow(read(sys.stdin.buffer))
 
 

@@ -8,6 +8,7 @@ follower a second or two later (docs/adr/0006). Nothing here may import Dagster.
 
 import fcntl
 import logging
+import os
 import pickle
 import subprocess
 import sys
@@ -22,6 +23,9 @@ LOGGER = logging.getLogger("listmatch.telling")
 
 FOLLOWER = "pipelines.follower"
 LOG = "follower.log"
+NICE = 10
+"""The command comes first, and whatever else the machine does."""
+
 PIPE_BYTES = 1 << 20
 """What a run tells is 20 to 100 kB, so the command need not wait until Dagster is imported (pipe(7): 64 kB, 1 MiB)."""
 
@@ -56,6 +60,7 @@ class Follower:
                 pipesize=PIPE_BYTES,
                 start_new_session=True,  # neither Ctrl-C nor the end of the terminal reach it
             )
+        os.setpriority(os.PRIO_PROCESS, self._process.pid, NICE)  # from here, as most of its work is importing
 
     def tell(self, settings: Settings, told: Told) -> None:
         """Tell it what happened in an installation."""

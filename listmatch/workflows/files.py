@@ -62,7 +62,7 @@ def register_path(
     Raises FileUnreadable when there is no such file.
     """
     content_hash = _hash_of(path)
-    with services.catalog.session() as session:
+    with services.catalog.reading() as session:
         known = file_rows.find_ready_by_content(session, owner_id=owner_id, content_hash=content_hash)
     if known is not None and _is_current(services, known, name=path.name, options=options):
         return known
@@ -240,14 +240,14 @@ def give_back(services: Services, file_id: str) -> None:
 
 def _any_file(services: Services, file_id: str) -> FileRecord:
     """The file's record whoever owns it: for the pipeline itself, never for a door."""
-    with services.catalog.session() as session:
+    with services.catalog.reading() as session:
         return file_rows.get_any(session, file_id=file_id)
 
 
 @contextmanager
 def open_prepared(services: Services, *, owner_id: str, file_id: str) -> Iterator[PreparedFile]:
     """Open a ready file. Raises NotFound, NotReady while it is being prepared, FileUnreadable when that failed."""
-    with services.catalog.session() as session:
+    with services.catalog.reading() as session:
         record = file_rows.get(session, owner_id=owner_id, file_id=file_id)
     if record.status is FileStatus.FAILED:
         raise FileUnreadable(record.prepare_error or "the file could not be prepared.")

@@ -151,7 +151,7 @@ def begin(services: Services, job_id: str, *, run_id: str, may_reopen: bool = Tr
 
 def complete(services: Services, job_id: str) -> None:
     """Mark a job completed with the summary that its verdicts or clusters left. Idempotent."""
-    with services.catalog.session() as session:
+    with services.catalog.reading() as session:
         record = job_rows.get_any(session, job_id=job_id)
     summary = result_summary(services, record)
     with services.catalog.session() as session:

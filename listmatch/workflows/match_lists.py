@@ -100,7 +100,7 @@ def match_lists(services: Services, request: MatchRequest, *, into: Path, progre
     )
     runner.run_job(job.id, part_of(progress, 0.35, 1.0))
     delivered = deliver(services, job.id, into)
-    with services.catalog.session() as session:
+    with services.catalog.reading() as session:
         done = job_rows.get_any(session, job_id=job.id)
     return Outcome(done, profile, source, master, into, tuple(delivered))
 

@@ -14,7 +14,6 @@ LATE = (
     "listmatch.matching.clusters",
     "listmatch.reporting",
     "listmatch.exports",
-    "polars",
 )
 """Modules that stages and checks import inside their functions, because a command that needs none of them must not."""
 

@@ -14,7 +14,6 @@ from listmatch.cleansing import standardise
 from listmatch.matching.candidates import find_candidates
 from listmatch.matching.scoring import score_candidates
 from listmatch.matching.assignment import decide
-import polars
 print(len(set(sys.modules) - before))
 """
 
