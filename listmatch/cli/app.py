@@ -1,7 +1,7 @@
 """The `listmatch` command: its sub-commands, and how every error becomes one sentence and an exit code.
 
 Exit codes: 0 done · 2 the input or an option cannot be used · 3 no such thing · 4 not ready yet · 5 not allowed ·
-70 our fault or the machine's · 75 stopped before the end, run it again · 130 interrupted.
+6 cancelled by its owner · 70 our fault or the machine's · 130 interrupted.
 """
 
 import sys
@@ -62,26 +62,27 @@ def options(
     """Match a source list against a master list: verdicts, scores and reasons that can be trusted."""
 
 
-app.command("match")(match.match)
-app.command("dedupe")(dedupe.dedupe)
-app.command("profile")(profile.profile)
-app.command("explain")(explain.explain)
-app.command("estimate")(estimate.estimate)
-app.command("train")(train.train)
-app.command("crm")(crm.crm)
-app.command("golden")(golden.golden)
-app.command("report")(report.report)
-app.command("brand")(brand.brand)
-app.command("exclude")(exclude.exclude)
-app.command("runs")(runs.runs)
+# The short texts fit a terminal of 80 columns; the first sentences of the commands would be cut off.
+app.command("match", short_help="Give every row of a list a verdict against a master list.")(match.match)
+app.command("dedupe", short_help="Find the duplicates in one list, and the row to keep of each.")(dedupe.dedupe)
+app.command("profile", short_help="Show what is in a list: rows, unread lines, types, quality.")(profile.profile)
+app.command("explain", short_help="Show a row beside its best candidate, and why its score.")(explain.explain)
+app.command("estimate", short_help="Predict pairs, time, memory and disk of a match.")(estimate.estimate)
+app.command("train", short_help="Learn from your lists how evidence weighs, and pin it.")(train.train)
+app.command("crm", short_help="Write new records and updates as a CRM imports them.")(crm.crm)
+app.command("golden", short_help="Write one completed record for each cluster of a dedupe.")(golden.golden)
+app.command("report", short_help="Tell where a report lies, or open it in the browser.")(report.report)
+app.command("brand", short_help="Set name, colour and logo of the reports.")(brand.brand)
+app.command("exclude", short_help="Mark in all results to come whom a list forbids to contact.")(exclude.exclude)
+app.command("runs", short_help="List the matches and dedupes so far, newest first.")(runs.runs)
 app.command("serve")(serve.serve)
-app.command("watch")(watch.watch)
-app.command("backfill")(backfill.backfill)
-app.command("doctor")(doctor.doctor)
-app.add_typer(drop.drop, name="drop")
+app.command("watch", short_help="Match every list that is laid into a folder, until Ctrl-C.")(watch.watch)
+app.command("backfill", short_help="Match every historical list under a prefix, by its day.")(backfill.backfill)
+app.command("doctor", short_help="Prove that catalog and object store agree; mend them.")(doctor.doctor)
+app.add_typer(drop.drop, name="drop", short_help="Take lists in by themselves when they are laid into a folder.")
 app.add_typer(keys.keys, name="keys")
-app.add_typer(review.review, name="review")
-app.add_typer(schedule.schedule, name="schedule")
+app.add_typer(review.review, name="review", short_help="See the pairs in review, and accept or reject them.")
+app.add_typer(schedule.schedule, name="schedule", short_help="Run matches and dedupes by the clock or the calendar.")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
