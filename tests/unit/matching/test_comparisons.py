@@ -81,6 +81,8 @@ PAIRS: list[tuple[Row, Row, dict[str, str]]] = [
     ({**ANN, "first": "mary", "middle": "ann"}, {**ANN, "first": "maryann"}, {"name": "same"}),
     ({**ANN, "first": "jo", "middle": "n"}, {**ANN, "first": "jon"}, {"name": "first name close or initial"}),
     ({"first": "lee", "last": "ann"}, ANN, {"name": "swapped"}),
+    ({"first": "tom", "last": "moraos"}, {"first": "ann", "last": "morales"}, {"name": "last name only"}),
+    ({"first": "tom", "last": "holloway faraldo"}, {"first": "ann", "last": "holloway"}, {"name": "last name only"}),
     ({**ANN, "first": "jim", "middle": "and ann"}, ANN, {"name": "one of a couple"}),
     (
         {**ANN, "first": "jim", "middle": "b and ann c"},

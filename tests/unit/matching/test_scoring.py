@@ -44,6 +44,23 @@ def test_the_person_is_found_and_the_reason_names_what_agrees(tmp_path: Path) ->
     assert best["reason"].startswith("name + email")
 
 
+def test_father_and_son_are_two_people_whatever_initial_they_share(tmp_path: Path) -> None:
+    home: Row = {
+        "first": "ann",
+        "last": "ferrari",
+        "middle": "b",
+        "street": "1 main st",
+        "city": "rome",
+        "zip": "01234",
+    }
+    junior, senior = {**home, "generation": "jr"}, {**home, "generation": "sr"}
+    initials: list[Row] = [{**row, "middle": "c"} for row in CROWD]
+    best = score(tmp_path, [junior, *initials[:20]], [senior, *initials], profile=profile_of())[0]
+    assert best["score"] < 65
+    assert best["evidence_middle"] == -1
+    assert "other generation (Jr/Sr)" in best["reason"]
+
+
 def test_every_candidate_has_a_line_ordered_by_row_and_score(tmp_path: Path) -> None:
     lines = score(tmp_path, [ANN, BOB], [ANN, BOB, *CROWD], profile=profile_of())
     order = [(line["source_row_id"], -line["score"], line["master_row_id"]) for line in lines]
