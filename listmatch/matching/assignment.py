@@ -80,7 +80,7 @@ def decide(
             tied = "tied_rows"
             open_index(index, profile_type=profile.type).load_rows(connection, compute, of="tied", into=tied)
         load_tie_breaks(connection, master=tied, own=own)
-        _rank(connection)
+        _rank(connection, is_one_to_one=profile.one_to_one)
         _choose(connection, is_one_to_one=profile.one_to_one)
         best = _best_scores(connection)
         threshold = profile.threshold
@@ -109,7 +109,8 @@ def _load(connection: duckdb.DuckDBPyConnection, *, scored: Path, is_ruled: bool
     rank = "and place = 1" if is_best_enough else ""
     for statement in (
         f"""create temp table scored as
-            select *{"" if is_ruled else ", false as is_accepted"} from read_parquet({literal(scored)})""",
+            select source_row_id, master_row_id, score, match_weight, relationship, pass, reason,
+                {"is_accepted" if is_ruled else "false as is_accepted"} from read_parquet({literal(scored)})""",
         f"""create temp table tied as select distinct master_row_id from (
                 select master_row_id, count(*) over (partition by source_row_id, is_accepted, score, match_weight) as n,
                     rank() over (
@@ -120,13 +121,16 @@ def _load(connection: duckdb.DuckDBPyConnection, *, scored: Path, is_ruled: bool
         connection.execute(statement).fetchall()
 
 
-def _rank(connection: duckdb.DuckDBPyConnection) -> None:
-    """The table ``ranked``: every candidate with its place (1 is best) among those of its source row."""
+def _rank(connection: duckdb.DuckDBPyConnection, *, is_one_to_one: bool) -> None:
+    """The table ``ranked``: every candidate with its place (1 is best) among those of its source row.
+
+    Its ``strength`` among those of all rows too, where master rows are given away in that order.
+    """
     order = f"is_accepted desc, score desc, match_weight desc, {ORDER}"
+    strength = f", dense_rank() over (order by {order}) as strength" if is_one_to_one else ""
     connection.execute(
         f"""create temp table ranked as select scored.*,
-            row_number() over (partition by source_row_id order by {order}, master_row_id) as place,
-            dense_rank() over (order by {order}) as strength
+            row_number() over (partition by source_row_id order by {order}, master_row_id) as place{strength}
         from scored left join tie_breaks using (master_row_id)"""
     ).fetchall()
 

@@ -24,7 +24,7 @@ RECORDS = "records"
 """table of candidate rows of both lists; ``unique_id`` is the row id in the source, its negative in the master"""
 
 WANTED = "wanted"
-"""view of the candidate rows of the source: only values that they have can agree"""
+"""table of the candidate rows of the source: only values that they have can agree"""
 
 COUNTED = "counted"
 """table of what an index counted of the source's values: name of the counting, key, n"""
@@ -167,15 +167,18 @@ def load_records(engine: Engine, lists: Lists, *, pairs: str, tables: EvidenceTa
 
 
 def _load_rows(engine: Engine, lists: Lists, *, pairs: str) -> None:
-    """The table ``rows``: candidate rows of both sides, and ``wanted``: the source's values, which alone can agree."""
+    """The table ``wanted``: candidate rows of the source, whose values alone can agree; and ``rows``: those of both."""
     columns = ", ".join(STANDARD_COLUMNS)
-    parts = [
-        f"""select {sign}{ROW_ID} as unique_id, {columns} from {rows}
-            where {ROW_ID} in (select {side}_row_id from {pairs})"""
-        for sign, side, rows in (("", "source", lists.source), ("-", "master", lists.fetched or lists.counted))
-    ]
-    engine.run(f"create or replace temp table rows as {' union all '.join(parts)}")
-    engine.run(f"create or replace temp view {WANTED} as select * from rows where unique_id > 0")
+    candidates = f"where {ROW_ID} in (select {{}}_row_id from {pairs})"
+    master = lists.fetched or f"{lists.counted} {candidates.format('master')}"
+    engine.run(
+        f"""create or replace temp table {WANTED} as
+        select {ROW_ID} as unique_id, {columns} from {lists.source} {candidates.format("source")}"""
+    )
+    engine.run(
+        f"""create or replace temp view rows as
+        select * from {WANTED} union all select -{ROW_ID} as unique_id, {columns} from {master}"""
+    )
 
 
 def _look_counts_up(engine: Engine, index: "MasterIndex", counted: Sequence[Counting]) -> None:

@@ -135,7 +135,7 @@ def _comparable_kinds(engine: Engine, tables: EvidenceTables) -> tuple[Kind, ...
 
 
 def _compare(engine: Engine, lists: Lists, tables: EvidenceTables, *, progress: Progress) -> tuple[Kind, ...]:
-    """Comparison vectors of all pairs as the local table ``compared``, and the kinds of evidence in them.
+    """Comparison vectors of all pairs as the local view ``compared``, and the kinds of evidence in them.
 
     The levels of a pair are also one number, its code. Products compare texts, everything else compares fields.
     """
@@ -160,7 +160,8 @@ def _compare(engine: Engine, lists: Lists, tables: EvidenceTables, *, progress: 
         kinds = _comparable_kinds(engine, tables)
         progress(0.3, "comparing pairs")
         compare(engine, pairs="pairs", records=RECORDS, tables=tables, kinds=kinds, prior=prior)
-    code = f"create temp table compared as select *, {_code(kinds)} as code from {VECTORS}"
+        connection.execute(f"drop table if exists {RECORDS}").fetchall()  # the largest of all, and of no further use
+    code = f"create temp view compared as select *, {_code(kinds)} as code from {VECTORS}"
     connection.execute(code).fetchall()
     return kinds
 
