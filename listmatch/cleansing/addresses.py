@@ -86,7 +86,7 @@ def street_recipe(cells: Cells) -> Recipe:
         "postBoxes": "starts_with(street_named, 'pobox ')",
         "normalizedStreets": "street_short <> street_german or street_german <> street_alone",
     }
-    columns = {"street": "nullif(street_done, '')", "unit": "nullif(unit_done, '')"}
+    columns = {"street": "street_done", "unit": "unit_done"}
     return Recipe(steps=steps, columns=columns, rules=rules)
 
 

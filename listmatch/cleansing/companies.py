@@ -37,7 +37,7 @@ def company_recipe(cells: Sequence[str]) -> Recipe:
         "removedTradingNames": "company_trades",
         "removedCompanyNotes": "not company_is_plain and company_noted <> company_joined",
     }
-    columns = {"company": "nullif(company_name, '')", "company_full": "nullif(company_whole, '')"}
+    columns = {"company": "company_name", "company_full": "company_whole"}
     return Recipe(steps=steps, columns=columns, rules=rules)
 
 

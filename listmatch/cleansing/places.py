@@ -58,7 +58,7 @@ def place_recipe(cells: Cells) -> Recipe:
     if cells.get(Field.POSTCODE):
         rules["restoredZips"] = "zip_is_us and length(zip_first) between 3 and 4"
         rules["trimmedZips"] = "zip_is_us and length(zip_digits) > 5"
-    columns = {"city": "nullif(city_name, '')", "state": "nullif(state_code, '')", "zip": "nullif(zip_code, '')"}
+    columns = {"city": "city_name", "state": "state_code", "zip": "zip_code"}
     return Recipe(steps=steps, columns=columns, rules=rules)
 
 

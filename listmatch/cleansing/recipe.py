@@ -37,8 +37,8 @@ Step = Mapping[str, str] | Lookup
 class Recipe:
     """How one kind of value becomes standard columns.
 
-    ``columns`` maps standard column -> SQL, ``rules`` maps camelCase rule -> SQL that is true, or a number, where the
-    rule touched a value of the row.
+    ``columns`` maps standard column -> SQL, of which an empty text becomes NULL; ``rules`` maps camelCase rule -> SQL
+    that is true, or a number, where the rule touched a value of the row.
     """
 
     steps: Sequence[Step] = ()

@@ -1,7 +1,7 @@
 """What has to be known about the whole list before a value can be read: its country, the order of day and month; and
 what spares work: which of its cells repeat, and which ways of writing occur nowhere in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -95,11 +95,17 @@ def _oddities(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldM
         (has_second_email, (Field.EMAIL,)),
         (has_second_phone, (Field.PHONE,)),
     )
-    found = []
-    for is_odd, kinds in asked:
-        tests = [is_odd(identifier(column)) for kind in kinds for column in own.get(kind, ())]
-        found.append(f"coalesce(bool_or({' or '.join(tests)}), false)" if tests else "false")
-    return list(connection.execute(f"select {', '.join(found)} from {source}").fetchall()[0])
+    return [
+        _any(connection, source, [is_odd(identifier(column)) for kind in kinds for column in own.get(kind, ())])
+        for is_odd, kinds in asked
+    ]
+
+
+def _any(connection: duckdb.DuckDBPyConnection, source: str, tests: Sequence[str]) -> bool:
+    """Whether any row passes one of the *tests*; the first that does ends the search."""
+    if not tests:
+        return False
+    return bool(connection.execute(f"select 1 from {source} where {' or '.join(tests)} limit 1").fetchall())
 
 
 def _sample(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> dict[Field, list[str | None]]:
