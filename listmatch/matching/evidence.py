@@ -6,12 +6,10 @@ Only reading and checking happens here. ``comparisons`` turns kinds into SQL, ``
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
 from listmatch.domain.verdicts import ProfileType
+from listmatch.matching.shipped import shipped_table
 
 UNKNOWN = -1
 """level of a kind about which at least one side says nothing"""
@@ -100,9 +98,7 @@ class EvidenceTables:
 @cache
 def evidence_tables(profile_type: ProfileType) -> EvidenceTables:
     """The shipped tables of a profile type that compares fields (not products, which compare texts)."""
-    name = f"{profile_type.value}.yaml"
-    text = resources.files("listmatch.matching").joinpath("tables", name).read_text(encoding="utf-8")
-    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  (a safe loader either way)
+    data = shipped_table(profile_type.value)
     words = _defined(data["define"])
     tables = EvidenceTables(
         type=profile_type,

@@ -8,14 +8,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
-
-import yaml
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import ProfileInvalid
 from listmatch.matching.profile import MatchProfile
+from listmatch.matching.shipped import shipped_table
 
 MAX_PASSES = 64
 """bits of ``passes`` in candidate_pairs.parquet"""
@@ -89,8 +87,7 @@ class PassPlan:
 
 @cache
 def _shipped() -> Mapping[str, Any]:
-    text = resources.files("listmatch.matching").joinpath("tables", "passes.yaml").read_text(encoding="utf-8")
-    data: Mapping[str, Any] = yaml.safe_load(text)
+    data: Mapping[str, Any] = shipped_table("passes")
     return data
 
 

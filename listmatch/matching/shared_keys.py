@@ -8,12 +8,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from listmatch.domain.columns import ColumnType, Field
 from listmatch.domain.files import ColumnProfile, FileProfile
+from listmatch.matching.shipped import shipped_table
 
 _LENGTH_SLACK = 2
 """characters by which the lengths of two lists' values may lie apart; a growing system adds a digit or two"""
@@ -30,8 +28,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    text = resources.files("listmatch.matching").joinpath("tables", "identifiers.yaml").read_text(encoding="utf-8")
-    data = yaml.safe_load(text)
+    data = shipped_table("identifiers")
     groups = data["same_thing"]
     return _Words(own=frozenset(data["own"]), stands_for={word: group[0] for group in groups for word in group})
 

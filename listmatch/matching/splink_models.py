@@ -10,17 +10,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
-import yaml
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import InputError
 from listmatch.matching.evidence import EvidenceTables, evidence_tables
 from listmatch.matching.model import ScoringModel
 from listmatch.matching.relationships import Floats
+from listmatch.matching.shipped import shipped_table
 
 AGREES, CLOSE, DIFFERS = "agrees", "close", "differs"
 _ROUNDS = 200
@@ -197,8 +196,7 @@ def _why_not(
 
 @cache
 def _shipped() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
-    text = resources.files("listmatch.matching").joinpath("tables", "splink.yaml").read_text(encoding="utf-8")
-    data: Mapping[str, Mapping[str, Mapping[str, Any]]] = yaml.safe_load(text)
+    data: Mapping[str, Mapping[str, Mapping[str, Any]]] = shipped_table("splink")
     return data
 
 
