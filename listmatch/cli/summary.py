@@ -32,7 +32,7 @@ def print_match(outcome: Outcome) -> None:
     """Verdict counts, what was compared, and where the files lie."""
     counts = outcome.summary
     total = int(counts["total_source_rows"])
-    typer.echo(f"{total:,} source rows against {_rows(outcome):,} master rows\n")
+    typer.echo(f"{_counted(total, 'source row')} against {_counted(_rows(outcome), 'master row')}\n")
     for verdict in ("matched", "review", "unmatched"):
         count = int(counts[verdict])
         typer.echo(f"  {verdict:<10} {count:>9,}  {count / total if total else 0:>6.1%}")
@@ -43,11 +43,15 @@ def print_match(outcome: Outcome) -> None:
 def print_dedupe(outcome: Outcome) -> None:
     """Cluster counts, what was compared, and where the files lie."""
     counts = outcome.summary
-    typer.echo(f"{int(counts['total_source_rows']):,} rows\n")
+    typer.echo(f"{_counted(int(counts['total_source_rows']), 'row')}\n")
     for name, key in (("clusters of duplicates", "clusters"), ("duplicates to remove", "duplicates")):
         typer.echo(f"  {name:<24} {int(counts[key]):>9,}")
     typer.echo(f"\nCompared as {outcome.profile.type}: {', '.join(outcome.profile.source_fields)}")
     _print_files(outcome, DESCRIPTIONS | OF_A_DEDUPE)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _rows(outcome: Outcome) -> int:
