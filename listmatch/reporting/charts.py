@@ -157,7 +157,7 @@ def _passes(rollups: Mapping[str, Any], *, found: str) -> Chart:
         )
         for line in rollups["passBreakdown"]
     ]
-    return _chart("passes", f"{found} rows by pass", bars)
+    return _chart("passes", f"{found} by pass", bars)
 
 
 def _match_pivot(pivot: Mapping[str, Any], place: int, *, is_any_found: bool) -> Chart:
