@@ -44,6 +44,23 @@ def pattern(tables: EvidenceTables, **levels: str) -> np.ndarray:
     return np.array(values, dtype=np.int8)
 
 
+def test_a_first_word_in_one_city_is_no_company_however_many_pairs_share_it() -> None:
+    tables = evidence_tables(ProfileType.COMPANY)
+    chosen = ["firm", "phone", "town"]
+    one = [
+        pattern(tables, firm=firm, phone="same", town="same city")
+        for firm in ("same", "close or contained", "most words in common", "same first word")
+    ]
+    cafes = pattern(tables, firm="same first word", town="same city")
+    columns = [[kind.name for kind in tables.kinds].index(name) for name in chosen]
+    patterns = np.stack([*one, cafes])[:, columns]
+    counts = np.array([79.0, 10.0, 3.0, 5.0, 64.0])
+    fit = fit_tables(tables, patterns, counts, kinds=chosen, n_rows=112, leash=Leash())
+    p = pair_posteriors(fit.model, patterns, odds=fit.pair_odds)
+    assert p[0] > 0.99
+    assert p[-1] < 0.5
+
+
 def made_up(seed: int, *, rows: int, matched: float, others: int) -> tuple[Patterns, Ints, Ints, np.ndarray]:
     """Pairs drawn from the shipped tables: distinct patterns, pattern and row per pair, and the truth per pair."""
     tables = evidence_tables(ProfileType.PERSON)
