@@ -100,8 +100,9 @@ def standardise(
         with installed(connection), _as_written(connection):
             # A view is parsed once; a relation reads its text three times, a tenth of a second for one of 100 kB.
             connection.execute(f"create temp view cleansed as {query}").fetchall()
-            rows_done = in_order(connection.sql("from cleansed").to_arrow_reader(_BATCH))
-            report = _write(rows_done, into / "standard.parquet", rules=rules)
+            # An open result would refuse what the contexts around it have to undo, and hide why it was left.
+            with connection.sql("from cleansed").to_arrow_reader(_BATCH) as batches:
+                report = _write(in_order(batches), into / "standard.parquet", rules=rules)
     progress(1.0, "standardised")
     return StandardResult(report=report, country=seen.country)
 
