@@ -61,23 +61,25 @@ FOLDED = "regexp_replace({}, '([aou])e+', '\\1', 'g')"
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 """numbers of streets in words"""
 
-SPELT = (
-    (r"\b([0-9]+)(?:st|nd|rd|th)\b", r"\1"),
-    (r"\b(?:ul|ulica|ulitsa) | (?:ul|ulica|ulitsa)\b", ""),
-    (r"([0-9]) ([a-z])$", r"\1\2"),
+STREET_WORDS = ("ul", "ulica", "ulitsa")
+"""the Slavic words for street, which as many leave out"""
+
+HOUSE = (
+    "case when regexp_matches(street, '[0-9] [a-z]$') then left(street, length(street) - 2) || right(street, 1) "
+    "else street end"
 )
-"""what is left out of a street: endings of numbers (110th), the Slavic word for street, the blank in 3 a"""
+"""the street with its house number as one word: 3 a is 3a"""
 
 
 def _street() -> str:
-    """SQL of a street as it is compared."""
-    text = f"' ' || coalesce(nullif(regexp_extract(street, '{LANDMARK}', 1), ''), street) || ' '"
-    for number, word in enumerate(ORDINALS.split(), 1):
-        text = f"replace({text}, ' {word} ', ' {number} ')"
-    text = f"trim({text})"
-    for pattern, form in SPELT:
-        text = f"regexp_replace({text}, '{pattern}', '{form}', 'g')"
-    return text
+    """SQL of a street as it is compared. Plain replacements, since Spark writes what a pattern found in another way."""
+    text = f"' ' || coalesce(nullif(regexp_extract({HOUSE}, '{LANDMARK}', 1), ''), {HOUSE}) || ' '"
+    forms = {word: str(number) for number, word in enumerate(ORDINALS.split(), 1)}
+    for word, form in (forms | dict.fromkeys(STREET_WORDS, "")).items():
+        text = f"replace({text}, ' {word} ', '{f' {form} ' if form else ' '}')"
+    for ending in ("1st", "2nd", "3rd", *(f"{digit}th" for digit in range(10))):
+        text = f"replace({text}, '{ending} ', '{ending[0]} ')"
+    return f"trim({text})"
 
 
 def derived_columns() -> Mapping[str, str]:
