@@ -44,7 +44,8 @@ class Compute:
             )
             try:
                 _set_up(connection)
-                yield connection
+                with _interruptible():
+                    yield connection
             finally:
                 connection.close()
 
@@ -83,10 +84,22 @@ class _Kept(Compute):
             connection.execute(f"attach ':memory:' as {name}").fetchall()
             connection.execute(f"use {name}").fetchall()
             _set_up(connection)
-            yield connection
+            with _interruptible():
+                yield connection
         finally:
             connection.close()
             self.instance.execute(f"detach {name}").fetchall()
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C during a query is Ctrl-C; DuckDB's binding makes a plain RuntimeError of it."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":
+            raise KeyboardInterrupt from error
+        raise
 
 
 def _set_up(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,5 +1,6 @@
 """Databases of one DuckDB that is kept for several pieces of work."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import duckdb
@@ -56,6 +57,24 @@ def test_nothing_stays_on_the_disk(tmp_path: Path) -> None:
     with Compute(tmp_path / "scratch").kept() as kept, kept.connect() as connection:
         connection.execute("select 1")
     assert not list((tmp_path / "scratch").iterdir())
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_ctrl_c_during_a_query_is_no_fault_of_ours(tmp_path: Path, is_kept: bool) -> None:
+    compute = Compute(tmp_path)
+    with compute.kept() if is_kept else nullcontext(compute) as used, pytest.raises(KeyboardInterrupt):
+        _be_interrupted(used)
+
+
+def test_another_fault_during_a_query_stays_what_it_is(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="broken"), Compute(tmp_path).connect():
+        raise RuntimeError("broken")
+
+
+def _be_interrupted(compute: Compute) -> None:
+    """As DuckDB's binding tells of Ctrl-C."""
+    with compute.connect():
+        raise RuntimeError("Query interrupted")
 
 
 def _make_a_table_and_fail(compute: Compute) -> None:
