@@ -19,3 +19,10 @@ def list_source(address: str) -> "ListSource":
 def absolute(address: str) -> str:
     """An address that means the same from everywhere: a URL as it is, a local path made absolute."""
     return address if "://" in address else str(Path(address).expanduser().absolute())
+
+
+def shown(uri: str) -> str:
+    """An address as a person reads it: a local path, any other as it is."""
+    from urllib.parse import unquote, urlsplit
+
+    return unquote(urlsplit(uri).path) if uri.startswith("file:") else uri

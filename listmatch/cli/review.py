@@ -1,5 +1,6 @@
 """`listmatch review`: what waits for a decision, and deciding it."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -180,7 +181,8 @@ def _decide(job: str, row: int, master_row: int | None, ruling: Ruling, *, note:
 
 def _job(services: Services, text: str) -> str:
     """The id of a job that is named by itself or by its folder. Raises NotFound."""
-    return job_of(services, Path(text)) if Path(text).is_dir() else text
+    is_id = bool(re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text))
+    return text if is_id else job_of(services, Path(text))
 
 
 def _user(services: Services) -> str:

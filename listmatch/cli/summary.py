@@ -37,6 +37,9 @@ def print_match(outcome: Outcome) -> None:
         count = int(counts[verdict])
         typer.echo(f"  {verdict:<10} {count:>9,}  {count / total if total else 0:>6.1%}")
     typer.echo(f"\nCompared as {outcome.profile.type}: {', '.join(outcome.profile.source_fields)}")
+    if outcome.is_against_itself:
+        typer.echo("\nSource and master are the same list, so every row found itself.")
+        typer.echo(f"To find its duplicates: {_program()} dedupe {outcome.source.name} -o OUT")
     _print_files(outcome, DESCRIPTIONS)
 
 

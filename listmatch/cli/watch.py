@@ -2,13 +2,19 @@
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from listmatch.cli.addresses import shown
 from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, progress_bar
 from listmatch.domain.drops import Action
 from listmatch.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from listmatch.workflows.watching import Handled
 
 MASTER_HELP = "The list to check against, or a folder: the newest list in it. Without one each list is deduped."
 
@@ -58,16 +64,22 @@ def watch(
             typer.echo(f"listmatch: {found.problem}", err=True)
         problem = found.problem
         for handled in found.handled:
-            _tell(handled.uri, handled.job_id, handled.error, as_json=as_json)
+            _tell(handled, as_json=as_json)
 
 
-def _tell(uri: str, job_id: str | None, error: str, *, as_json: bool) -> None:
+def _tell(handled: "Handled", *, as_json: bool) -> None:
     if as_json:
         import json
 
-        typer.echo(json.dumps({"uri": uri, "jobId": job_id, "error": error or None}))
+        typer.echo(json.dumps({"uri": handled.uri, "jobId": handled.job_id, "error": handled.error or None}))
     else:
-        typer.echo(f"{uri}: {error or 'done'}")
+        typer.echo(f"{shown(handled.uri)}: {handled.error or _counts(handled.summary)}")
+
+
+def _counts(summary: "Mapping[str, int]") -> str:
+    """The counts of verdicts or clusters, as a phrase."""
+    counted = {name: count for name, count in summary.items() if name != "total_source_rows"}
+    return ", ".join(f"{count:,} {name}" for name, count in counted.items()) or "done"
 
 
 def _short(*parts: str) -> str:

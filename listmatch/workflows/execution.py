@@ -24,6 +24,9 @@ from listmatch.workflows.stages import FILE_STAGES, Stage, share_of, stages_of_j
 
 LOGGER = logging.getLogger("listmatch.execution")
 
+NO_FAULTS = (*OUTAGES, KeyboardInterrupt)
+"""What ends work through no fault of the lists: it can be done later."""
+
 LAST_PERCENT = 99
 """A job shows 100 only when it is completed."""
 
@@ -126,18 +129,18 @@ def run_job_stage(
 
 
 def end_file(services: Services, file_id: str, error: BaseException | None, *, sentence: str) -> None:
-    """A runner could not do a file: after an outage it waits again, after anything else it has failed."""
+    """A runner could not do a file: it waits again where that was no fault of its own, else it has failed."""
     with _reaped_otherwise(file_id):
-        if isinstance(error, OUTAGES):
+        if isinstance(error, NO_FAULTS):
             files.give_back(services, file_id)
         else:
             files.fail(services, file_id, sentence)
 
 
 def end_job(services: Services, job_id: str, error: BaseException | None, *, sentence: str, run_id: str) -> None:
-    """A run could not do a job: after an outage the job waits again, after anything else it has failed."""
+    """A run could not do a job: it waits again where that was no fault of its own, else it has failed."""
     with _reaped_otherwise(job_id):
-        if isinstance(error, OUTAGES):
+        if isinstance(error, NO_FAULTS):
             jobs.give_back(services, job_id, sentence, run_id=run_id)
         else:
             jobs.fail(services, job_id, sentence, run_id=run_id)

@@ -19,11 +19,15 @@ from listmatch.workflows import profiles, reporting
 from listmatch.workflows.delivery import deliver
 from listmatch.workflows.files import register_path
 from listmatch.workflows.jobs import ALL_FORMATS, JobOptions, request_job
+from listmatch.workflows.requests import cancel_job
 from listmatch.workflows.runner import Runner, find_runner
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
     from listmatch.matching.profile import MatchProfile
+
+ACTOR = "cli"
+"""who the audit log says it was"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,11 @@ class Outcome:
         """The counts of the verdicts or clusters."""
         return dict(self.job.result_summary or {})
 
+    @property
+    def is_against_itself(self) -> bool:
+        """Whether source and master are one list, byte for byte: then every row finds itself."""
+        return self.master is not None and self.master.content_hash == self.source.content_hash
+
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready, for ``--json``."""
         return {
@@ -79,7 +88,8 @@ class Outcome:
 def match_lists(services: Services, request: MatchRequest, *, into: Path, progress: Progress = silent) -> Outcome:
     """Take the lists in, prepare them, match them and deliver the results into the folder *into*.
 
-    Raises InputError and its kin for anything the user can mend; then *into* is as it was before.
+    Raises InputError and its kin for anything the user can mend; then *into* is as it was before. Whoever stops it at
+    the keyboard does not want the job any more: it is cancelled.
     """
     if into.exists() and not into.is_dir():
         raise InputError("there is a file of that name.", place=str(into), cure="Name a folder after -o.")
@@ -98,7 +108,11 @@ def match_lists(services: Services, request: MatchRequest, *, into: Path, progre
         mode=request.mode,
         options=_options(request),
     )
-    runner.run_job(job.id, part_of(progress, 0.35, 1.0))
+    try:
+        runner.run_job(job.id, part_of(progress, 0.35, 1.0))
+    except KeyboardInterrupt:
+        cancel_job(services, owner_id=job.owner_id, job_id=job.id, actor=ACTOR)
+        raise
     delivered = deliver(services, job.id, into)
     with services.catalog.reading() as session:
         done = job_rows.get_any(session, job_id=job.id)

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.progress import Progress, part_of, silent
-from listmatch.errors import InputError, ListmatchError, SystemFault
+from listmatch.errors import Cancelled, InputError, ListmatchError, SystemFault
 from listmatch.settings import CHECKOUT, Settings
 from listmatch.workflows.execution import Executed, end_file, end_job, flow_of, run_file_stage, run_job_stage, stages_of
 from listmatch.workflows.services import Services
@@ -59,6 +59,8 @@ class Ended:
 
 Told = Begun | Done | Ended
 
+STOPPED = "the command that ran it was stopped."
+
 
 def nobody(told: Told) -> None:
     """Who need not be told."""
@@ -85,7 +87,7 @@ class LoopRunner:
             Begun(flow_of(record.mode), job_id, _names(stages), run_id),
             stages,
             run=lambda services, stage: run_job_stage(services, stage, job_id, run_id=run_id, progress=progress),
-            end=lambda error: end_job(self.services, job_id, error, sentence=str(error), run_id=run_id),
+            end=lambda error: end_job(self.services, job_id, error, sentence=str(error) or STOPPED, run_id=run_id),
         )
 
     def _prepare(self, file_id: str, progress: Progress) -> None:
@@ -102,7 +104,7 @@ class LoopRunner:
         stages: Sequence[Stage],
         *,
         run: Callable[[Services, Stage], Executed],
-        end: Callable[[ListmatchError], None],
+        end: Callable[[BaseException], None],
     ) -> None:
         self._tell(begun)
         try:
@@ -111,6 +113,10 @@ class LoopRunner:
                     executed = run(services, stage)
                     self._tell(Done(stage.name, executed))
                     executed.enforce()
+        except KeyboardInterrupt as stop:
+            end(stop)
+            self._tell(Ended(Cancelled(STOPPED)))
+            raise
         except Exception as error:  # noqa: BLE001 (raised again, as an error of ours)
             known = error if isinstance(error, ListmatchError) else _fault(error)
             end(known)

@@ -1,6 +1,7 @@
 """Watching one folder in the foreground: a drop rule of its own, run here, one list after the other."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from listmatch.catalog.queries import drops as drop_rows
 from listmatch.catalog.queries import jobs as job_rows
@@ -16,11 +17,12 @@ EVALUATION_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """A list that was handled; ``error`` is empty when its results were delivered."""
+    """A list that was handled; ``error`` is empty when its results were delivered, and ``summary`` holds its counts."""
 
     uri: str
     job_id: str | None
     error: str = ""
+    summary: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,15 @@ def watch_once(services: Services, rule: DropRule, *, bookmarks: Bookmarks, prog
 
 def _run(services: Services, drop: DropRecord, progress: Progress) -> Handled:
     files = [file_id for file_id in (drop.file_id, _master_of(services, drop.job_id)) if file_id]
-    return Handled(drop.uri, drop.job_id, run_to_end(services, file_ids=files, job_id=drop.job_id, progress=progress))
+    error = run_to_end(services, file_ids=files, job_id=drop.job_id, progress=progress)
+    return Handled(drop.uri, drop.job_id, error, _summary_of(services, drop.job_id))
+
+
+def _summary_of(services: Services, job_id: str | None) -> Mapping[str, int]:
+    if job_id is None:
+        return {}
+    with services.catalog.reading() as session:
+        return dict(job_rows.get_any(session, job_id=job_id).result_summary or {})
 
 
 def _master_of(services: Services, job_id: str | None) -> str | None:

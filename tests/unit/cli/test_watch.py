@@ -64,7 +64,7 @@ def test_a_list_that_a_killed_watch_had_taken_in_is_brought_to_its_end_by_the_ne
     assert not (tmp_path / "out").exists()
     capsys.readouterr()
     assert run(*asked) == 0
-    assert capsys.readouterr().out.endswith("leads.csv: done\n")
+    assert capsys.readouterr().out.startswith(f"{incoming / 'leads.csv'}: 3 matched, 0 review, 2 unmatched")
     assert (tmp_path / "out" / "leads.csv" / "results.csv").exists()
 
 

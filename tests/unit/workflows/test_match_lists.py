@@ -241,3 +241,35 @@ def test_a_list_without_duplicates_is_its_own_clusters(services: Services, tmp_p
     request = MatchRequest(source=tmp_path / "a.csv", master=None, mode=MatchMode.DEDUPE, formats=())
     outcome = match_lists(services, request, into=tmp_path / "out")
     assert outcome.summary == {"total_source_rows": 2, "clusters": 0, "duplicates": 0}
+
+
+def test_a_list_against_itself_is_told(services: Services, lists: tuple[Path, Path], tmp_path: Path) -> None:
+    source, master = lists
+    twin = tmp_path / "twin.csv"
+    twin.write_bytes(source.read_bytes())
+    for other, is_itself in ((twin, True), (source, True), (master, False)):
+        request = MatchRequest(source=source, master=other, results_only=True)
+        assert match_lists(services, request, into=tmp_path / "out").is_against_itself is is_itself
+
+
+def test_a_match_that_is_stopped_at_the_keyboard_is_cancelled_and_a_list_waits_again(
+    services: Services, lists: tuple[Path, Path], tmp_path: Path
+) -> None:
+    source, master = lists
+    request = MatchRequest(source=source, master=master, results_only=True)
+
+    def stop_at(stop: float) -> None:
+        def progress(share: float, message: str) -> None:
+            if share >= stop:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            match_lists(services, request, into=tmp_path / "out", progress=progress)
+
+    stop_at(0.1)
+    with services.catalog.reading() as session:
+        assert {file.name for file in file_rows.awaiting_preparation(session)} == {source.name, master.name}
+    stop_at(0.6)
+    [(job, _, _)] = history.recent_jobs(services, owner_id=services.settings.owner, limit=10)
+    assert job.status is JobStatus.CANCELLED
+    assert not (tmp_path / "out").exists()
