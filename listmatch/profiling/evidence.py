@@ -16,7 +16,8 @@ _PROBED = 100
 """values looked at first: when none of them fits a type, at most 3 % do (95 %), and no type is given for so few"""
 
 _WIDEST_STEP = 1_000
-"""mean distance of the numbers of a list that counts its rows; sorted postcodes are further apart"""
+"""mean distance, from row to row, of the numbers of a list that counts its rows; in a short list sorted postcodes are
+further apart, in a long one nearer than 1"""
 
 _LONG_NUMBER = 6
 """digits from which a number is no postcode, however far apart"""
@@ -81,8 +82,8 @@ class Evidence:
     """whole numbers that rise from row to row: the list counts its rows"""
 
 
-def weigh(values: Sequence[str]) -> Evidence:
-    """The evidence of a sample of non-empty values, in row order."""
+def weigh(values: Sequence[str], *, apart: int = 1) -> Evidence:
+    """The evidence of a sample of non-empty values, in row order, from every *apart*-th row."""
     distinct = list(dict.fromkeys(values))
     seen = distinct[:: max(1, len(distinct) // _WEIGHED)]
     folded = [fold(value) for value in seen]
@@ -129,15 +130,16 @@ def weigh(values: Sequence[str]) -> Evidence:
         lettered=share(lambda value, _: value[:3].isalpha() and len(value) > 2),
         small=share(lambda value, _: value[:1].islower()),
         years=share(lambda value, _: bool(re.fullmatch(r"(?:19|20)\d\d", value))),
-        is_sequence=_rises(values),
+        is_sequence=_rises(values, apart=apart),
     )
 
 
-def _rises(values: Sequence[str]) -> bool:
+def _rises(values: Sequence[str], *, apart: int) -> bool:
     if len(values) < 3 or not all(value.isdigit() and len(value) < 18 for value in values):
         return False
     numbers = [int(value) for value in values]
-    are_near = len(values[0]) > _LONG_NUMBER or numbers[-1] - numbers[0] <= _WIDEST_STEP * (len(numbers) - 1)
+    step = (numbers[-1] - numbers[0]) / (apart * (len(numbers) - 1))
+    are_near = len(values[0]) > _LONG_NUMBER or 1 <= step <= _WIDEST_STEP
     return are_near and all(one < two for one, two in pairwise(numbers))
 
 

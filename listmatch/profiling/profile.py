@@ -22,6 +22,7 @@ from listmatch.profiling.statistics import (
     count_duplicates,
     count_rows,
     sample_rows,
+    sampled_every,
 )
 from listmatch.profiling.validity import valid_share
 
@@ -66,9 +67,9 @@ def profile_rows(
         is_unique = any(column.distinct == total for column in counts)
         duplicates = 0 if is_unique else count_duplicates(connection, source, names)
         progress(0.7, "finding out what the columns are")
-        samples = sample_rows(connection, source, names, rows=total)
+        samples = sample_rows(connection, source, names, every=sampled_every(total))
     titles = [originals.get(name, name) or "" for name in names]
-    settled = _settled(titles, samples)
+    settled = _settled(titles, samples, apart=sampled_every(total))
     columns = [
         _profile(name, column, counted, values)
         for name, column, counted, values in zip(names, settled, counts, samples, strict=True)
@@ -79,15 +80,15 @@ def profile_rows(
 
 def column_types(header: Sequence[str], values: Sequence[Sequence[str]]) -> list[ColumnType]:
     """The types of the columns of one list, from their names (empty where there are none) and non-empty values."""
-    return [column.guess.type for column in _settled(header, values)]
+    return [column.guess.type for column in _settled(header, values, apart=1)]
 
 
-def _settled(header: Sequence[str], values: Sequence[Sequence[str]]) -> Columns:
-    return settle([_candidate(title, column) for title, column in zip(header, values, strict=True)])
+def _settled(header: Sequence[str], values: Sequence[Sequence[str]], *, apart: int) -> Columns:
+    return settle([_candidate(title, column, apart=apart) for title, column in zip(header, values, strict=True)])
 
 
-def _candidate(header: str, values: Sequence[str]) -> Candidate:
-    evidence, named = weigh(values), read_header(header)
+def _candidate(header: str, values: Sequence[str], *, apart: int) -> Candidate:
+    evidence, named = weigh(values, apart=apart), read_header(header)
     return Candidate(header=header, named=named, evidence=evidence, guess=detect(named, evidence))
 
 

@@ -58,13 +58,17 @@ def _count(connection: duckdb.DuckDBPyConnection, source: str, name: str, *, row
     )
 
 
+def sampled_every(rows: int) -> int:
+    """Which rows of a list of *rows* rows are in the sample: every n-th."""
+    return max(1, rows // SAMPLE_ROWS)
+
+
 def sample_rows(
-    connection: duckdb.DuckDBPyConnection, source: str, names: Sequence[str], *, rows: int
+    connection: duckdb.DuckDBPyConnection, source: str, names: Sequence[str], *, every: int
 ) -> list[list[str]]:
-    """The non-empty values of each column in every n-th row, in row order."""
+    """The non-empty values of each column in every *every*-th row, in row order."""
     if not names:
         return []
-    every = max(1, rows // SAMPLE_ROWS)
     columns = ", ".join(identifier(name) for name in names)
     found = connection.execute(
         f"select {columns} from {source} where {ROW_ID} % {every} = 0 order by {ROW_ID}"

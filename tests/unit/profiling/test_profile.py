@@ -12,6 +12,7 @@ from listmatch.domain.columns import ColumnType, Field
 from listmatch.domain.files import ColumnProfile
 from listmatch.duck import Compute
 from listmatch.profiling import RowsProfile, profile_rows, propose_fields, quality_of
+from listmatch.profiling.evidence import weigh
 from listmatch.profiling.headers import read_header
 from listmatch.profiling.profile import column_types
 
@@ -243,3 +244,12 @@ def test_a_column_is_what_name_and_values_together_say(header: str, values: list
 def test_names_are_no_key_though_figures_stand_behind_them(tmp_path: Path) -> None:
     found = profile(tmp_path, first_name=[f"Anna{n}" for n in NUMBERS], last_name=[f"Berg{n}" for n in NUMBERS])
     assert propose_fields(found.columns) == {Field.FIRST_NAME: ("first_name",), Field.LAST_NAME: ("last_name",)}
+
+
+@pytest.mark.parametrize("apart", [1, 250, 2_500])
+def test_a_list_that_counts_its_rows_is_known_however_few_of_them_are_looked_at(apart: int) -> None:
+    assert weigh([str(apart * number) for number in range(1, 2_000)], apart=apart).is_sequence
+
+
+def test_postcodes_in_their_order_count_no_rows_in_a_long_list() -> None:
+    assert not weigh([str(10_000 + 45 * number) for number in range(2_000)], apart=2_500).is_sequence
