@@ -4,7 +4,7 @@ Only reading and checking happens here. ``comparisons`` turns kinds into SQL, ``
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -60,11 +60,12 @@ class Kind:
 class RelationshipClass:
     """What two rows may be to each other, in words, and the evidence without which it would not be said.
 
-    Of the kinds in ``agrees`` one must agree, of those in ``differs`` one must differ; an empty tuple asks nothing.
+    Of the kinds in ``agrees`` one must agree, at one of the levels that stand with it (none: at any); of those in
+    ``differs`` one must differ; where there are none, nothing is asked.
     """
 
     name: str
-    agrees: tuple[str, ...] = ()
+    agrees: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     differs: tuple[str, ...] = ()
 
 
@@ -118,7 +119,9 @@ def _class(entry: str | Mapping[str, Any]) -> RelationshipClass:
     """A class that asks for no evidence may be given by its name alone."""
     if isinstance(entry, str):
         return RelationshipClass(entry)
-    return RelationshipClass(entry["name"], tuple(entry.get("agrees", ())), tuple(entry.get("differs", ())))
+    asked = [each if isinstance(each, Mapping) else {each: ()} for each in entry.get("agrees", ())]
+    agrees = {kind: tuple(levels) for each in asked for kind, levels in each.items()}
+    return RelationshipClass(entry["name"], agrees, tuple(entry.get("differs", ())))
 
 
 def _defined(data: Mapping[str, str]) -> Mapping[str, str]:
@@ -155,6 +158,10 @@ def _check(tables: EvidenceTables) -> None:
     """Raise ValueError when shipped data contradicts itself: a fault of ours, found by the first test that loads it."""
     if len(tables.same) != len(tables.same_shares) or len(tables.other) != len(tables.other_shares):
         raise ValueError(f"{tables.type}: a share is needed per class")
+    levels = {kind.name: {level.name for level in kind.levels} for kind in tables.kinds}
+    for each in tables.classes:
+        if any(kind not in levels or set(asked) - levels[kind] for kind, asked in each.agrees.items()):
+            raise ValueError(f"{tables.type}: {each.name!r} asks for evidence that there is not")
     for kind in tables.kinds:
         if any(len(level.p) != len(tables.classes) for level in kind.levels):
             raise ValueError(f"{tables.type}.{kind.name}: a probability is needed per class and level")

@@ -62,23 +62,37 @@ def reasons(tables: EvidenceTables, model: ClassModel, patterns: Patterns) -> tu
 def relationships(tables: EvidenceTables, model: ClassModel, patterns: Patterns) -> tuple[list[str], list[str]]:
     """Per pattern the likeliest class in words if the pair is the same entity, and if it is not.
 
-    A class is passed over where the pattern does not show what it asks for; the last of each side asks for nothing.
+    By the shipped tables, since what lists teach a class may be far from what it is called (no relation becomes those
+    of one telephone at one company). A class is passed over where the pattern does not show what it asks for; the last
+    of each side asks for nothing.
     """
     agreeing = agreements(tables, model, patterns)
-    allowed = np.column_stack([_shown(one, model.kinds, agreeing) for one in tables.classes])
+    model = shipped_model(tables, model.kinds)
+    allowed = np.column_stack([_shown(one, tables, model.kinds, patterns, agreeing) for one in tables.classes])
     same, other = model.log_likelihoods(patterns)
     likely_same = np.where(allowed[:, : model.n_same], same, -np.inf).argmax(axis=1)
     likely_other = np.where(allowed[:, model.n_same :], other, -np.inf).argmax(axis=1)
     return [tables.same[i].name for i in likely_same], [tables.other[i].name for i in likely_other]
 
 
-def _shown(one: RelationshipClass, kinds: Sequence[str], agreeing: Floats) -> NDArray[np.bool_]:
-    result = np.ones(len(agreeing), dtype=bool)
-    for names, sign in ((one.agrees, 1), (one.differs, -1)):
-        columns = [column for column, kind in enumerate(kinds) if kind in names]
-        if names:
-            result &= (sign * agreeing[:, columns] >= WORTH_SAYING).any(axis=1)
-    return result
+def _shown(
+    one: RelationshipClass, tables: EvidenceTables, kinds: Sequence[str], patterns: Patterns, agreeing: Floats
+) -> NDArray[np.bool_]:
+    """Which patterns show what the class *one* asks for."""
+    does_agree: NDArray[np.bool_] = np.full(len(patterns), not one.agrees)
+    does_differ: NDArray[np.bool_] = np.full(len(patterns), not one.differs)
+    for kind in tables.kinds:
+        if kind.name not in kinds:
+            continue
+        column = kinds.index(kind.name)
+        if kind.name in one.agrees:
+            levels = one.agrees[kind.name]
+            is_one = np.array([*(level.name in levels for level in reversed(kind.levels)), False])
+            does_agree |= is_one[patterns[:, column]] if levels else agreeing[:, column] >= WORTH_SAYING
+        if kind.name in one.differs:
+            does_differ |= agreeing[:, column] <= -WORTH_SAYING
+    shown: NDArray[np.bool_] = does_agree & does_differ
+    return shown
 
 
 def _has_words(words: Sequence[Sequence[str]], patterns: Patterns) -> NDArray[np.bool_]:

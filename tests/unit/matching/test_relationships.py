@@ -7,7 +7,7 @@ import pytest
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.evidence import UNKNOWN, EvidenceTables, evidence_tables
-from listmatch.matching.reasons import reasons
+from listmatch.matching.reasons import reasons, relationships
 from listmatch.matching.relationships import (
     ClassModel,
     Floats,
@@ -131,6 +131,24 @@ def test_what_agrees_is_not_called_different_where_it_weighs_against_a_match(tab
     plain, [reason] = reasons(tables, turned, alike[None, :])
     assert plain == ["name + email + phone (shared)"]
     assert reason == "name + email + phone (shared), but phone shared by several and different company"
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ({"name": "different", "place": "same ZIP", "org": "different"}, "no relation"),
+        ({"name": "last name only", "place": "same ZIP", "org": "different"}, "same household"),
+        ({"name": "different", "address": "same", "org": "different"}, "same household"),
+        ({"name": "different", "phone": "same", "org": "same"}, "colleague at the same company"),
+        ({"name": "same", "place": "different", "org": "different", "phone": "different"}, "namesake"),
+    ],
+)
+def test_a_near_miss_is_called_what_one_would_call_it(
+    tables: EvidenceTables, levels: dict[str, str], said: str
+) -> None:
+    model = shipped_model(tables, names(tables))
+    learned = replace(model, other_shares=np.array([0.001, 0.001, 0.001, 0.997]))  # nearly all candidates are strangers
+    assert relationships(tables, learned, pattern(tables, email="different", **levels)[None, :])[1] == [said]
 
 
 def test_what_is_unknown_costs_nothing(tables: EvidenceTables) -> None:
