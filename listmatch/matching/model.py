@@ -16,7 +16,8 @@ from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import ProfileInvalid
 from listmatch.matching.evidence import EvidenceTables, evidence_tables
 from listmatch.matching.refinement import UNCALIBRATED, Calibration
-from listmatch.matching.relationships import ClassModel, RowFit, shipped_model
+from listmatch.matching.relationships import ClassModel, shipped_model
+from listmatch.matching.row_fit import RowFit
 
 FORMAT = 1
 

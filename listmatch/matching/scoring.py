@@ -16,6 +16,7 @@ from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.matching.arrays import load_arrays
+from listmatch.matching.class_fit import Leash, fit_tables
 from listmatch.matching.engines.engine import VECTORS, Engine, compare, open_engine
 from listmatch.matching.evidence import EvidenceTables, Kind, evidence_tables
 from listmatch.matching.index import open_index
@@ -25,16 +26,8 @@ from listmatch.matching.passes import pass_names
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.reasons import reasons, relationships
 from listmatch.matching.records import RECORDS, Lists, load_records
-from listmatch.matching.relationships import (
-    Floats,
-    Ints,
-    Leash,
-    Patterns,
-    fit_rows,
-    fit_tables,
-    pair_posteriors,
-    shipped_model,
-)
+from listmatch.matching.relationships import Floats, Patterns, pair_posteriors, shipped_model
+from listmatch.matching.row_fit import Ints, fit_rows
 
 SCORED = "scored_matches.parquet"
 MODEL = "model.json"

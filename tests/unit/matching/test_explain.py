@@ -8,7 +8,8 @@ from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.evidence import evidence_tables
 from listmatch.matching.explain import START, contributions
 from listmatch.matching.model import ScoringModel
-from listmatch.matching.relationships import RowFit, shipped_model
+from listmatch.matching.relationships import shipped_model
+from listmatch.matching.row_fit import RowFit
 
 TABLES = evidence_tables(ProfileType.PERSON)
 

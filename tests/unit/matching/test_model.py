@@ -9,7 +9,8 @@ from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import ProfileInvalid
 from listmatch.matching.evidence import evidence_tables
 from listmatch.matching.model import ScoringModel
-from listmatch.matching.relationships import RowFit, shipped_model
+from listmatch.matching.relationships import shipped_model
+from listmatch.matching.row_fit import RowFit
 
 
 def a_model() -> ScoringModel:

@@ -13,7 +13,8 @@ from listmatch.duck import Compute
 from listmatch.matching.evidence import evidence_tables
 from listmatch.matching.model import ScoringModel
 from listmatch.matching.model_drift import FEWEST_PAIRS, MOVED, Moved, drift_of_model, level_shares
-from listmatch.matching.relationships import RowFit, shipped_model
+from listmatch.matching.relationships import shipped_model
+from listmatch.matching.row_fit import RowFit
 
 LEVELS = 5
 """of e-mail"""

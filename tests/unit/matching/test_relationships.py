@@ -6,21 +6,11 @@ import numpy as np
 import pytest
 
 from listmatch.domain.verdicts import ProfileType
+from listmatch.matching.class_fit import Leash, fit_tables, kinds_known
 from listmatch.matching.evidence import UNKNOWN, EvidenceTables, evidence_tables
 from listmatch.matching.reasons import reasons, relationships
-from listmatch.matching.relationships import (
-    ClassModel,
-    Floats,
-    Ints,
-    Leash,
-    Patterns,
-    fit_rows,
-    fit_tables,
-    kinds_known,
-    log_ratios,
-    pair_posteriors,
-    shipped_model,
-)
+from listmatch.matching.relationships import ClassModel, Floats, Patterns, log_ratios, pair_posteriors, shipped_model
+from listmatch.matching.row_fit import Ints, fit_rows
 
 TYPES = [ProfileType.PERSON, ProfileType.COMPANY, ProfileType.HOUSEHOLD]
 

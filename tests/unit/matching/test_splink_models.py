@@ -11,7 +11,8 @@ from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import InputError
 from listmatch.matching.evidence import evidence_tables
 from listmatch.matching.model import ScoringModel
-from listmatch.matching.relationships import RowFit, shipped_model
+from listmatch.matching.relationships import shipped_model
+from listmatch.matching.row_fit import RowFit
 from listmatch.matching.splink_models import Overlaid, overlay, read_splink_model
 
 COLUMNS = {

@@ -1,0 +1,179 @@
+"""Learning what the classes of two lists look like: EM over pairs as if they were independent, held by their priors.
+
+Step 1 of the relationship model (relationships.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from listmatch.matching.evidence import UNKNOWN, EvidenceTables, Kind
+from listmatch.matching.relationships import (
+    OTHERS,
+    ClassModel,
+    Floats,
+    Patterns,
+    log_sum,
+    shares_of,
+    shipped_model,
+    sigmoid,
+)
+
+ROUNDS = 100
+TINY = 1e-12
+FORGIVEN_PAIRS = 10.0
+"""expected pairs of a level whose absence says nothing yet"""
+
+
+@dataclass(frozen=True, slots=True)
+class Leash:
+    """How far data may move the shipped tables. Figures: docs/adr/0004."""
+
+    table_pairs: float = 100.0
+    """pairs that one class's table weighs"""
+    share_pairs: float = 100.0
+    """pairs that the shares within the same, and within the others, weigh"""
+    bound: float = 8.0
+    """no probability of a class leaves its prior by more than this factor"""
+    unrelated_bound: float = 12.0
+    """the class without relation is what blocking happens to bring up, so it may grow more freely; without any bound it
+    swallows true pairs where nearly all candidates are right (FEBRL3 F1 .81, with it .99)"""
+    min_kinds: int = 3
+    """with fewer kinds of evidence the tables stay as shipped"""
+    split_kinds: int = 4
+    """with fewer kinds a job changer and a namesake look alike, so `same` is one class"""
+
+
+@dataclass(frozen=True, slots=True)
+class TableFit:
+    """Tables and shares as they fit the pairs, and what a single pair means when rows are not looked at."""
+
+    model: ClassModel
+    pair_odds: float
+    """prior odds that a candidate pair is right"""
+    rounds: int
+    fallbacks: tuple[str, ...]
+
+
+def kinds_known(tables: EvidenceTables, kinds: Sequence[str], patterns: Patterns) -> int:
+    """How many different things the two lists both speak about (an address with and without street is one)."""
+    about = {kind.name: kind.about for kind in tables.kinds}
+    return len({about[name] for column, name in enumerate(kinds) if (patterns[:, column] != UNKNOWN).any()})
+
+
+def fit_tables(
+    tables: EvidenceTables, patterns: Patterns, counts: Floats, *, kinds: Sequence[str], n_rows: int, leash: Leash
+) -> TableFit:
+    """EM over pairs. *counts* is the number of pairs per pattern, *n_rows* that of source rows."""
+    known = kinds_known(tables, kinds, patterns)
+    tied = {kind.name for kind in tables.kinds if kind.is_tied}
+    ceilings = {kind.name: _ceiling(tables, kind, leash) for kind in tables.kinds}
+    prior = shipped_model(tables, kinds)
+    fallbacks = []
+    if known < leash.split_kinds:
+        fallbacks.append("few kinds of evidence: one class of the same entity")
+        prior = replace(prior, same_shares=np.array([1.0] + [TINY] * (prior.n_same - 1)))
+    if known < leash.min_kinds:
+        fallbacks.append("very few kinds of evidence: tables as shipped")
+        prior = _reachable(prior, patterns, counts, tied)
+    model, expected = prior, tables.matched.value * n_rows
+    odds = 1.0
+    rounds = 0
+    while rounds < ROUNDS:
+        rounds += 1
+        same, other = model.log_likelihoods(patterns)
+        odds = _pair_odds(tables, expected, float(counts.sum()))
+        p = sigmoid(np.log(odds) + log_sum(same) - log_sum(other))
+        before, expected = expected, float((p * counts).sum())
+        mass = np.hstack([shares_of(same) * (p * counts)[:, None], shares_of(other) * ((1 - p) * counts)[:, None]])
+        model = _learned(
+            prior, model, patterns, mass, leash=leash, tied=tied, ceilings=ceilings, free=known >= leash.min_kinds
+        )
+        if abs(expected - before) < 1e-3:
+            break
+    return TableFit(model, odds, rounds, tuple(fallbacks))
+
+
+def _pair_odds(tables: EvidenceTables, right: float, pairs: float) -> float:
+    """Prior odds that a pair is right, from the expected number of right ones, held by some rows of experience."""
+    rows = tables.matched.weight
+    return (right + rows * tables.matched.value) / (max(pairs - right, 1.0) + rows * OTHERS.value)
+
+
+def _reachable(prior: ClassModel, patterns: Patterns, counts: Floats, tied: set[str]) -> ClassModel:
+    """The tables without the levels that these lists do not have and blocking does not let through.
+
+    Where names are all that two lists share, pairs with different names are never candidates; a table that expects
+    them makes every equal name look better than it is (sparse lists: calibration error .027 without, .009 with).
+    How a name is written does not depend on what two rows are to each other, so `tied` kinds lose such levels in all
+    classes; whether two people live in one city does, so other kinds keep theirs.
+    """
+    tables = []
+    for name, table, values in zip(prior.kinds, prior.tables, patterns.T, strict=True):
+        seen = _counted(values, counts[:, None], levels=table.shape[1])[0]
+        expected = (prior.same_shares @ table[: prior.n_same] + prior.other_shares @ table[prior.n_same :]) / 2
+        passing = np.minimum(1.0, (seen + FORGIVEN_PAIRS) / (seen.sum() * expected + FORGIVEN_PAIRS))
+        reached = table * passing if name in tied else table
+        tables.append(reached / reached.sum(axis=1, keepdims=True))
+    return replace(prior, tables=tuple(tables))
+
+
+def _learned(
+    prior: ClassModel,
+    model: ClassModel,
+    patterns: Patterns,
+    mass: Floats,
+    *,
+    leash: Leash,
+    tied: set[str],
+    ceilings: Mapping[str, Floats],
+    free: bool,
+) -> ClassModel:
+    """Shares and tables, from the expected number of pairs per pattern and class, held by their priors.
+
+    Where tables are not *free*, only those of other entities are learned, of tied kinds: how frequent the names are of
+    those who share one has to be seen (16 of 90 equal names without a city were namesakes where 3 were expected).
+    """
+    per_class = mass.sum(axis=0)
+    same = per_class[: prior.n_same] + leash.share_pairs * prior.same_shares
+    other = per_class[prior.n_same :] + leash.share_pairs * prior.other_shares
+    tables = []
+    for name, table, values in zip(prior.kinds, prior.tables, patterns.T, strict=True):
+        if not free and name not in tied:
+            tables.append(table)
+            continue
+        counted = _counted(values, mass, levels=table.shape[1])
+        if name in tied:
+            counted[: prior.n_same] = counted[: prior.n_same].sum(axis=0)
+        held = _held(counted, table, leash, ceiling=ceilings[name])
+        tables.append(held if free else np.vstack([table[: prior.n_same], held[prior.n_same :]]))
+    shares = {"same_shares": same / same.sum(), "other_shares": other / other.sum()}
+    return replace(model, tables=tuple(tables), **shares)
+
+
+def _counted(values: NDArray[np.int8], mass: Floats, *, levels: int) -> Floats:
+    """Expected pairs per class and level of one kind; what is unknown is not counted."""
+    known = values != UNKNOWN
+    return np.stack([np.bincount(values[known], mass[known, c], levels) for c in range(mass.shape[1])])
+
+
+def _ceiling(tables: EvidenceTables, kind: Kind, leash: Leash) -> Floats:
+    """By what factor a level may become likelier than it was: classes x levels, by level value."""
+    ceiling = np.full((len(tables.classes), len(kind.levels)), leash.bound)
+    ceiling[-1] = leash.unrelated_bound
+    for value, level in enumerate(reversed(kind.levels)):
+        ceiling[[each.name in level.at_most for each in tables.classes], value] = 1.0
+    return ceiling
+
+
+def _held(counted: Floats, prior: Floats, leash: Leash, *, ceiling: Floats) -> Floats:
+    """A table from counts and prior; the last class (no relation) is held from above only."""
+    table = counted + leash.table_pairs * prior + 0.02
+    table /= table.sum(axis=1, keepdims=True)
+    lowest = prior / leash.bound
+    lowest[-1] = 0.0
+    held: Floats = np.clip(table, lowest, prior * ceiling)
+    held /= held.sum(axis=1, keepdims=True)
+    return held
