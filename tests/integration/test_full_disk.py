@@ -1,6 +1,6 @@
 """A full disk under `listmatch serve`: what was asked for waits, says why, and is done when there is space again."""
 
-import shutil
+import itertools
 import subprocess
 import tempfile
 import time
@@ -39,6 +39,12 @@ def serving(services: Services, log: Path) -> AbstractContextManager["subprocess
     return running(command, home=services.settings.home, log=log)
 
 
+def fill(filler: Path) -> None:
+    """Write until nothing more fits, whatever else is written meanwhile."""
+    with filler.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space left"):
+        file.writelines(itertools.repeat(b"\0" * 4096))
+
+
 def assert_done(services: Services, job: JobRecord, *, folder: Path) -> None:
     ended = state(services, job)
     assert (ended.status, ended.error) == (JobStatus.COMPLETED, None)
@@ -59,7 +65,7 @@ def small_disk() -> Iterator[Path]:
 def test_a_full_disk_makes_a_job_wait_with_the_reason_until_there_is_space(small_disk: Path, tmp_path: Path) -> None:
     services = open_own_services(Settings(home=small_disk / "home", catalog_url=f"sqlite:///{tmp_path}/catalog.db"))
     job, filler = queue_job(services, tmp_path, is_prepared=True), small_disk / "filler"
-    filler.write_bytes(b"\0" * shutil.disk_usage(small_disk).free)
+    fill(filler)
     environment = {"LISTMATCH_CATALOG_URL": services.settings.catalog_url, "LISTMATCH_RUNNER": LOOP}
     command = [str(BIN / "listmatch"), "serve", "--port", str(free_port())]
     with running(command, home=services.settings.home, log=tmp_path / "serve.log", environment=environment):
@@ -77,7 +83,7 @@ def test_a_full_disk_under_everything_loses_nothing(small_disk: Path, tmp_path: 
     job, filler = queue_job(services, tmp_path, is_prepared=True), small_disk / "filler"
     with serving(services, tmp_path / "serve.log"):
         wait_until(lambda: state(services, job).launched_at is not None, seconds=120, what="the job is taken")
-        filler.write_bytes(b"\0" * shutil.disk_usage(small_disk).free)
+        fill(filler)
         time.sleep(20)
         assert state(services, job).status is not JobStatus.FAILED
         filler.unlink()
