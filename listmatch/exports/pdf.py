@@ -1,5 +1,6 @@
 """The report as a PDF: tagged, with bookmarks and our own fonts; WeasyPrint fetches nothing but files of ours."""
 
+import atexit
 import gc
 import re
 from collections.abc import Iterator
@@ -116,10 +117,16 @@ def _sheets() -> "list[CSS]":
 
 @cache
 def _fonts() -> "FontConfiguration":
-    """Kept for the life of the process: reading the fonts anew costs a third of a report."""
+    """Kept for the life of the process: reading the fonts anew costs a third of a report.
+
+    WeasyPrint copies the fonts into a temporary folder and removes that when Python takes the object apart, which the
+    command line does not wait for.
+    """
     from weasyprint.text.fonts import FontConfiguration
 
-    return FontConfiguration()
+    fonts = FontConfiguration()
+    atexit.register(fonts.__del__)
+    return fonts
 
 
 def _fetcher(logo: Path | None) -> "URLFetcher":

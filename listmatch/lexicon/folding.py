@@ -67,13 +67,16 @@ def squeeze_sql(expression: str) -> str:
     """SQL that finishes the folding of an expression that ``ascii_sql`` made."""
     return (
         f"case when regexp_full_match({expression}, '[a-z0-9]+( [a-z0-9]+)*') "
-        f"then {_vowels_sql(expression)} "
-        f"else trim(regexp_replace({_vowels_sql(expression)}, '[^a-z0-9]+', ' ', 'g')) end"
+        f"then {vowels_sql(expression)} "
+        f"else trim(regexp_replace({vowels_sql(expression)}, '[^a-z0-9]+', ' ', 'g')) end"
     )
 
 
-def _vowels_sql(expression: str) -> str:
-    """Where no "ee" is, three plain replacements do what the regular expression does, at a third of the cost."""
+def vowels_sql(expression: str) -> str:
+    """SQL for *expression*, plain letters, with ae, oe and ue as a, o and u: michael is michal.
+
+    Where no "ee" is, three plain replacements do what the regular expression does, at a third of the cost.
+    """
     one_by_one = expression
     for vowel in "aou":
         one_by_one = f"replace({one_by_one}, '{vowel}e', '{vowel}')"

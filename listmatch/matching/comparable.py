@@ -17,7 +17,7 @@ class Kind(StrEnum):
     EMAIL = "e-mail"
     PHONE = "phone"
     COMPANY = "company"
-    WEBSITE = "website"
+    WEBSITE = "web domain"
     STREET = "street"
     PLACE = "place"
     BIRTH = "birth date"
@@ -64,12 +64,18 @@ def present(fields: FieldMap) -> frozenset[Kind]:
     return frozenset(kind for kind, parts in fields_of_kinds().items() if any(part in fields for part in parts))
 
 
+def shared_kinds(profile_type: ProfileType, mine: FieldMap, other: FieldMap) -> tuple[Kind, ...]:
+    """The kinds by which rows of two lists are compared, whatever columns each has for them; in a fixed order."""
+    shared = present(mine) & present(other) & kinds_of(profile_type)
+    return tuple(kind for kind in Kind if kind in shared)
+
+
 def can_carry(profile_type: ProfileType, source: FieldMap, master: FieldMap) -> bool:
     """Whether something both lists have could tell that two rows are the same entity.
 
     The rest (company, place, year ...) supports or contradicts, but thousands of rows may share it.
     """
-    shared = present(source) & present(master) & kinds_of(profile_type)
+    shared = frozenset(shared_kinds(profile_type, source, master))
     if Kind.KEY in shared:
         return True
     if profile_type is ProfileType.PRODUCT:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from listmatch.domain.columns import ROW_ID
 from listmatch.duck import literal
+from listmatch.lexicon.folding import vowels_sql
 from listmatch.matching.engines.engine import Engine
 from listmatch.matching.evidence import EvidenceTables
 from listmatch.matching.sharing import PHONE, Counting, countings, frequencies, sharing_counts
@@ -54,9 +55,6 @@ LANDMARK = r"^([0-9][^ ]* .+?) (?:between|near|off|at|opposite|behind|corner) .*
 
 DOOR = "^(?:apt|flat|ste|rm) "
 """a door is its number, whatever the one list calls it ("apt 4", "#4"); a floor or a building is not a door"""
-
-FOLDED = "regexp_replace({}, '([aou])e+', '\\1', 'g')"
-"""what folding makes of a name in plain letters: michael is michal, joe is jo"""
 
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 """numbers of streets in words"""
@@ -238,7 +236,7 @@ def _load_nicknames(engine: Engine) -> None:
                     columns = {{name: 'varchar', relation: 'varchar', nickname: 'varchar'}})
                 union all from read_csv({literal(others)}, header = true,
                     columns = {{name: 'varchar', nickname: 'varchar'}})),
-            pairs as (select {FOLDED.format("name")} as name, {FOLDED.format("nickname")} as nickname from written),
+            pairs as (select {vowels_sql("name")} as name, {vowels_sql("nickname")} as nickname from written),
             meanings as (
                 select nickname as name, name as stands_for from pairs
                 union select name, name from pairs union select nickname, nickname from pairs)

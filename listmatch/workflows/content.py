@@ -86,10 +86,13 @@ def _authorship(words: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _profile_summary(job: OpenJob) -> list[tuple[str, str]]:
+    from listmatch.matching.comparable import shared_kinds
+
     profile = job.profile
     mode = {"best_match": "best match per source row", "all_candidates": "every candidate", "dedupe": "one list"}
     told = [("Compared as", str(profile.type)), ("Mode", mode[job.record.mode])]
-    told += [("Compared by", ", ".join(field for field, source, other in _compared(job) if source and other))]
+    other = profile.master_fields if job.master else profile.source_fields
+    told += [("Compared by", ", ".join(shared_kinds(profile.type, profile.source_fields, other)))]
     if profile.max_wrong is not None:
         told.append(("Share of wrong matches allowed", f"{profile.max_wrong:.2%}"))
     if profile.one_to_one:

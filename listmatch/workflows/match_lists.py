@@ -1,6 +1,7 @@
 """The main job as one call: two local lists (or one) in, a folder of results out, through the same stages as ever."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from listmatch.workflows import profiles, reporting
 from listmatch.workflows.delivery import deliver
 from listmatch.workflows.files import register_path
 from listmatch.workflows.jobs import ALL_FORMATS, JobOptions, request_job
-from listmatch.workflows.requests import cancel_job
+from listmatch.workflows.requests import Conflict, cancel_job
 from listmatch.workflows.runner import Runner, find_runner
 from listmatch.workflows.services import Services
 
@@ -111,7 +112,8 @@ def match_lists(services: Services, request: MatchRequest, *, into: Path, progre
     try:
         runner.run_job(job.id, part_of(progress, 0.35, 1.0))
     except KeyboardInterrupt:
-        cancel_job(services, owner_id=job.owner_id, job_id=job.id, actor=ACTOR)
+        with suppress(Conflict):  # its last stage had just ended
+            cancel_job(services, owner_id=job.owner_id, job_id=job.id, actor=ACTOR)
         raise
     delivered = deliver(services, job.id, into)
     with services.catalog.reading() as session:

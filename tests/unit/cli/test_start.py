@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.lists import write_lists
+
 
 def run(
     arguments: Sequence[str], *, before: str = "", stdout: int = subprocess.PIPE
@@ -44,3 +46,15 @@ def test_a_thread_that_still_works_is_waited_for() -> None:
 def test_output_that_cannot_be_written_is_no_success() -> None:
     with Path("/dev/full").open("w") as full:
         assert run(["--version"], stdout=full.fileno()).returncode != 0
+
+
+def test_a_command_that_draws_a_report_leaves_nothing_in_the_temporary_folder(tmp_path: Path) -> None:
+    lists, temporary = write_lists(tmp_path), tmp_path / "temporary"
+    temporary.mkdir()
+    places = {"LISTMATCH_HOME": str(tmp_path / "home"), "TMPDIR": str(temporary)}
+    source, master = map(str, lists)
+    arguments = ["match", source, "-m", master, "-o", str(tmp_path / "out"), "--quiet"]
+    done = run(arguments, before=f"import os\nos.environ.update({places!r})")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "report.pdf").exists()
+    assert list(temporary.iterdir()) == []

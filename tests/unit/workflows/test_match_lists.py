@@ -9,11 +9,14 @@ import pytest
 from listmatch.catalog.queries import files as file_rows
 from listmatch.domain.files import FileStatus, Purpose
 from listmatch.domain.jobs import JobStatus
+from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import ContractBroken, FileUnreadable, InputError, NothingToCompare, ProfileInvalid
 from listmatch.workflows import files, history
+from listmatch.workflows import match_lists as workflow
 from listmatch.workflows.files import open_prepared, register_path
 from listmatch.workflows.match_lists import MatchRequest, match_lists, prepare_path
+from listmatch.workflows.runner import LoopRunner
 from listmatch.workflows.services import Services
 from tests.lists import SOURCE, write_lists
 
@@ -273,3 +276,19 @@ def test_a_match_that_is_stopped_at_the_keyboard_is_cancelled_and_a_list_waits_a
     [(job, _, _)] = history.recent_jobs(services, owner_id=services.settings.owner, limit=10)
     assert job.status is JobStatus.CANCELLED
     assert not (tmp_path / "out").exists()
+
+
+def test_a_match_that_is_stopped_when_it_has_just_ended_stays_as_it_is(
+    services: Services, lists: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class StoppedLate(LoopRunner):
+        def run_job(self, job_id: str, progress: Progress = silent) -> None:
+            super().run_job(job_id, progress)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(workflow, "find_runner", StoppedLate)
+    source, master = lists
+    with pytest.raises(KeyboardInterrupt):
+        match_lists(services, MatchRequest(source=source, master=master, results_only=True), into=tmp_path / "out")
+    [(job, _, _)] = history.recent_jobs(services, owner_id=services.settings.owner, limit=10)
+    assert job.status is JobStatus.COMPLETED
