@@ -6,7 +6,7 @@ and reported.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -17,61 +17,14 @@ from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.matching.arrays import load_arrays
+from listmatch.matching.candidate_summary import CandidateSummary, HotValues, IdlePass, PassReach, lacking, why_nothing
 from listmatch.matching.engines.engine import Engine, open_engine
 from listmatch.matching.filled import Filled, count_filled
 from listmatch.matching.index import MasterIndex, open_index
-from listmatch.matching.passes import Key, Pass, PassPlan, pass_plan
+from listmatch.matching.passes import Pass, PassPlan, pass_plan
 from listmatch.matching.profile import MatchProfile
 
 CANDIDATES = "candidate_pairs.parquet"
-
-
-@dataclass(frozen=True, slots=True)
-class PassReach:
-    """What one pass found: pairs, the source rows they belong to, and the pairs that no other pass found."""
-
-    name: str
-    pairs: int
-    source_rows: int
-    pairs_alone: int
-
-
-@dataclass(frozen=True, slots=True)
-class HotValues:
-    """Values of one pass that more master rows carry than may block (``largest``: rows behind the most frequent).
-
-    ``pairs_kept`` came back through a narrower key, ``pairs_left_out`` were not compared by this pass.
-    """
-
-    name: str
-    values: int
-    largest: int
-    source_rows: int
-    pairs_kept: int
-    pairs_left_out: int
-
-
-@dataclass(frozen=True, slots=True)
-class IdlePass:
-    """A pass that could not run, and the columns that a list does not fill."""
-
-    name: str
-    source_lacks: tuple[str, ...]
-    master_lacks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateSummary:
-    """What blocking did. ``note`` is a sentence for the user when no pair was found, else empty."""
-
-    pairs: int
-    source_rows: int
-    master_rows: int
-    source_rows_reached: int
-    passes: tuple[PassReach, ...] = ()
-    hot: tuple[HotValues, ...] = ()
-    idle: tuple[IdlePass, ...] = field(default=())
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +75,7 @@ def find_candidates(
         if sides.index:
             sides.index.check(plan, sides.master_keys(running))
         engine.run("create temp table found (s bigint, m bigint, pass utinyint)")
+        engine.run("create temp table crowded (s bigint)")
         hot: list[HotValues] = []
         one_by_one = sides.is_dedupe and engine.is_one_machine
         batches = [[one] for one in running] if one_by_one else [running] * bool(running)
@@ -133,7 +87,7 @@ def find_candidates(
             hot += _collect(engine, sides, plan, batch, compute=compute)
         progress(0.9, "writing candidate pairs")
         _write(engine, into / CANDIDATES)
-        summary = _summary(engine.local, sides, plan, running, hot)
+        summary = _summary(engine, sides, plan, running, hot)
         progress(1.0, f"{summary.pairs} candidate pairs")
         return summary
 
@@ -206,6 +160,7 @@ def _narrow(engine: Engine, sides: _Sides, plan: PassPlan, *, compute: Compute) 
             from (select k.s, k.pass, k.h, r.* from source_keys k join {sides.source} r on r.{ROW_ID} = k.s
                   where k.h in (select h from hot))"""
     )
+    engine.run("insert into crowded select distinct s from hot_source")
     if sides.index:
         _look_up_narrower(engine.local, sides.index, plan, compute=compute)
     else:
@@ -259,22 +214,28 @@ def _write(engine: Engine, path: Path) -> None:
 
 
 def _summary(
-    connection: duckdb.DuckDBPyConnection,
-    sides: _Sides,
-    plan: PassPlan,
-    running: Sequence[Pass],
-    hot: Sequence[HotValues],
+    engine: Engine, sides: _Sides, plan: PassPlan, running: Sequence[Pass], hot: Sequence[HotValues]
 ) -> CandidateSummary:
-    pairs, reached = connection.execute("select count(*), count(distinct source_row_id) from pairs").fetchall()[0]
+    [(pairs, reached)] = engine.local.execute("select count(*), count(distinct source_row_id) from pairs").fetchall()
+    [(left_out,)] = engine.ask(
+        f"""select count(distinct s) from crowded where s not in (
+            select source_row_id as s from pairs{" union all select master_row_id from pairs" * sides.is_dedupe})"""
+    )
     idle = tuple(
         IdlePass(one.name, lacking(one.source_keys, sides.source_filled), lacking(one.keys, sides.master_filled))
         for one in plan.passes
         if one not in running
     )
-    reach = tuple(_reach(connection, one, bit=1 << plan.passes.index(one)) for one in running)
-    note = "" if pairs else _why_nothing(running, idle)
     return CandidateSummary(
-        pairs, sides.source_filled.rows, sides.master_filled.rows, reached, reach, tuple(hot), idle, note
+        pairs=pairs,
+        source_rows=sides.source_filled.rows,
+        master_rows=sides.master_filled.rows,
+        source_rows_reached=reached,
+        source_rows_left_out=left_out,
+        passes=tuple(_reach(engine.local, one, bit=1 << plan.passes.index(one)) for one in running),
+        hot=tuple(hot),
+        idle=idle,
+        note="" if pairs else why_nothing(running, idle, hot),
     )
 
 
@@ -285,16 +246,3 @@ def _reach(connection: duckdb.DuckDBPyConnection, one: Pass, *, bit: int) -> Pas
         {"bit": bit},
     ).fetchall()[0]
     return PassReach(one.name, *figures)
-
-
-def lacking(keys: Sequence[Key], filled: Filled) -> tuple[str, ...]:
-    """The columns of *keys* that a list does not fill."""
-    return tuple(sorted({column for key in keys for column in key.columns - filled.columns}))
-
-
-def _why_nothing(running: Sequence[Pass], idle: Sequence[IdlePass]) -> str:
-    """One sentence: which comparisons were possible and found nothing, or what the lists lack."""
-    if running:
-        return f"No row of the source shares {' or '.join(one.says for one in running)} with a row of the master."
-    lacks = sorted({column for one in idle for column in (*one.source_lacks, *one.master_lacks)})
-    return f"No pass could run, because one list or the other has no values for {', '.join(lacks)}."

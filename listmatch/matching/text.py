@@ -15,7 +15,8 @@ from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
-from listmatch.matching.candidates import CANDIDATES, CandidateSummary, PassReach
+from listmatch.matching.candidate_summary import CandidateSummary, PassReach
+from listmatch.matching.candidates import CANDIDATES
 from listmatch.matching.comparisons import match_rates
 from listmatch.matching.evidence import EvidenceTables, Kind
 from listmatch.matching.passes import pass_plan
@@ -111,7 +112,7 @@ def _summary(
         [(alone,)] = connection.execute(f"select count(*) from pairs where passes = {1 << number}").fetchall()
         reach.append(PassReach(name, pairs=found, source_rows=rows, pairs_alone=alone))
     note = "" if pairs else "No title of the source has a word or group of letters in common with the master."
-    return CandidateSummary(pairs, source_rows, master_rows, reached, tuple(reach), note=note)
+    return CandidateSummary(pairs, source_rows, master_rows, reached, passes=tuple(reach), note=note)
 
 
 def compare_texts(

@@ -8,7 +8,8 @@ from benchmarks.generators.__main__ import generate_dedupe, generate_pair
 from listmatch.domain.engines import EngineName, SparkPlace
 from listmatch.duck import Compute
 from listmatch.matching.assignment import decide
-from listmatch.matching.candidates import CandidateSummary, find_candidates
+from listmatch.matching.candidate_summary import CandidateSummary
+from listmatch.matching.candidates import find_candidates
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.scoring import ScoreSummary, score_candidates
 from listmatch.matching.suggest import suggest_profile

@@ -6,7 +6,8 @@ import pytest
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute
-from listmatch.matching.candidates import CandidateSummary, find_candidates
+from listmatch.matching.candidate_summary import CandidateSummary
+from listmatch.matching.candidates import find_candidates
 from tests.unit.matching.standard_lists import Row, profile_of, read, write_list
 
 
@@ -140,3 +141,18 @@ def test_bytes_do_not_depend_on_the_number_of_threads(tmp_path: Path) -> None:
         find(tmp_path / str(threads), rows[:50], rows, threads=threads)
         bytes_of.append((tmp_path / str(threads) / "candidate_pairs.parquet").read_bytes())
     assert bytes_of[0] == bytes_of[1]
+
+
+@pytest.mark.parametrize("is_dedupe", [False, True], ids=["match", "dedupe"])
+def test_rows_that_share_only_what_is_too_frequent_are_counted(tmp_path: Path, is_dedupe: bool) -> None:
+    crowd = [{"phone": "5550000000", "last": f"name{i}"} for i in range(150)]
+    source = [{"phone": "5550000000", "last": "new"}, {"phone": "5550000000", "last": "name7"}, {"last": "alone"}]
+    pairs, summary = find(tmp_path, *([crowd + source[1:], None] if is_dedupe else [source, crowd]))
+    assert pairs == ([(8, 151)] if is_dedupe else [(2, 8)])
+    assert summary.source_rows_left_out == (149 if is_dedupe else 1)
+
+
+def test_where_every_shared_value_is_too_frequent_that_is_why_there_is_no_pair(tmp_path: Path) -> None:
+    pairs, summary = find(tmp_path, [{"phone": "5550000000"}], [{"phone": "5550000000"}] * 150)
+    assert pairs == []
+    assert summary.note.startswith("Rows of the source share phone only with more rows of the master")

@@ -10,7 +10,8 @@ from listmatch.domain.verdicts import MatchMode, ProfileType
 from listmatch.duck import Compute
 from listmatch.errors import ContractBroken
 from listmatch.matching.assignment import decide
-from listmatch.matching.candidates import CandidateSummary, find_candidates
+from listmatch.matching.candidate_summary import CandidateSummary
+from listmatch.matching.candidates import find_candidates
 from listmatch.matching.index import FILES, open_index, plan_index
 from listmatch.matching.index_build import build_index
 from listmatch.matching.profile import MatchProfile

@@ -8,7 +8,7 @@ import pytest
 from listmatch.domain.columns import Field
 from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import FileUnreadable
-from listmatch.matching.candidates import CandidateSummary
+from listmatch.matching.candidate_summary import CandidateSummary
 from listmatch.matching.preflight import Forecast
 from listmatch.matching.profile import MatchProfile
 from listmatch.workflows import estimate as estimating
