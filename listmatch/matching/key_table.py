@@ -1,10 +1,11 @@
 """Keys of a long list on disk, looked up without reading the rest: what a lookup costs grows with what is looked for.
 
-A table is one file of 64-bit integers: where the entries of each leading part of a key begin, then the entries, sorted:
-the rest of the key above, the row below. It is mapped into memory and searched by halves. Tables are written by way of
-parts that fit into memory, whatever the list's length.
+A table is one file: where the entries of each leading part of a key begin (64 bits each), then, of the entries in
+order, the rests of the keys (32 bits each), then the rows in as many bytes as the largest needs. It is mapped into
+memory and searched by halves. Tables are written by way of parts that fit into memory, whatever the list's length.
 """
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +18,11 @@ from listmatch.matching.passes import HASH_BITS
 Integers = NDArray[np.uint64]
 Places = NDArray[np.int64]
 
-KEY_BITS, ROW_BITS = HASH_BITS, 32
-PREFIX_BITS = KEY_BITS - (64 - ROW_BITS)
+KEY_BITS, REST_BITS = HASH_BITS, 32
+PREFIX_BITS = KEY_BITS - REST_BITS
 """of a key, not written with every entry"""
-REST = np.uint64((1 << (KEY_BITS - PREFIX_BITS)) - 1)
-ROW = np.uint64((1 << ROW_BITS) - 1)
-SHIFT = np.uint64(ROW_BITS)
+REST = np.uint64((1 << REST_BITS) - 1)
+SHIFT = np.uint64(REST_BITS)
 HEAD = (1 << PREFIX_BITS) + 1
 """integers before the entries"""
 
@@ -43,22 +43,24 @@ class KeyTable:
     """A table that was written, opened."""
 
     starts: Integers
-    entries: Integers
+    rests: NDArray[np.uint32]
+    rows: NDArray[np.uint8]
+    """per entry the bytes of its row, the lowest first"""
 
     def find(self, keys: Integers, *, most: int) -> Found:
         """The rows of *keys* (each once), for keys of at most *most* rows."""
         keys = np.sort(keys)
         prefix = (keys >> SHIFT).astype(np.int64)
-        rest = (keys & REST) << SHIFT
+        rest = keys & REST
         low, high = (self.starts[each].astype(np.int64) for each in (prefix, prefix + 1))
         first = self._first(rest, low, high)
-        end = self._first(rest | ROW, first, high)
+        end = self._first(rest + np.uint64(1), first, high)
         count = end - first
         is_hot = count > most
         count_kept = np.where(is_hot, 0, count)
         begins = np.cumsum(count_kept) - count_kept
         places = np.repeat(first - begins, count_kept) + np.arange(count_kept.sum())
-        rows = self.entries[places] & ROW
+        rows = _number(self.rows[places])
         return Found(np.repeat(keys, count_kept), rows, keys[is_hot], count[is_hot].astype(np.uint64))
 
     def pieces(self) -> Iterator[tuple[Integers, Integers]]:
@@ -66,16 +68,16 @@ class KeyTable:
         step = 1 << (PREFIX_BITS // 2)
         for prefix in range(0, HEAD - 1, step):
             starts = self.starts[prefix : prefix + step + 1].astype(np.int64)
-            entries = self.entries[starts[0] : starts[-1]]
+            entries = slice(starts[0], starts[-1])
             prefixes = np.repeat(np.arange(prefix, prefix + step, dtype=np.uint64), np.diff(starts))
-            yield (prefixes << SHIFT) | (entries >> SHIFT), entries & ROW
+            yield (prefixes << SHIFT) | self.rests[entries], _number(self.rows[entries])
 
     def _first(self, target: Integers, low: Places, high: Places) -> Places:
         """Per target the place of the first entry from *low* to *high* that is not smaller, else *high*."""
-        last = max(len(self.entries) - 1, 0)
+        last = max(len(self.rests) - 1, 0)
         while (open_ := low < high).any():
             middle = (low + high) // 2
-            is_smaller = open_ & (self.entries[np.minimum(middle, last)] < target)
+            is_smaller = open_ & (self.rests[np.minimum(middle, last)] < target)
             low = np.where(is_smaller, middle + 1, low)
             high = np.where(open_ & ~is_smaller, middle, high)
         return low
@@ -83,8 +85,11 @@ class KeyTable:
 
 def open_key_table(path: Path) -> KeyTable:
     """Map the file *path* that a ``KeyParts`` wrote."""
-    whole = np.memmap(path, dtype="<u8", mode="r")
-    return KeyTable(whole[:HEAD], whole[HEAD:])
+    whole = np.memmap(path, dtype=np.uint8, mode="r")
+    starts, entries = whole[: HEAD * 8].view("<u8"), whole[HEAD * 8 :]
+    count = int(starts[-1])
+    rests, rows = entries[: count * 4].view("<u4"), entries[count * 4 :]
+    return KeyTable(starts, rests, rows.reshape(count, len(rows) // max(count, 1)))
 
 
 class KeyParts:
@@ -111,13 +116,16 @@ class KeyParts:
         """Write the table *path*; the keys of more than *most* rows, and those rows, are returned too."""
         sizes = np.zeros(HEAD, np.uint64)
         crowds: list[tuple[Integers, Integers]] = []
-        with path.open("wb") as file:
+        with path.open("wb") as file, (self.folder / "rows").open("w+b") as behind:
             file.seek(sizes.nbytes)
             for number in range(1 << self.bits):
                 keys, rows = self._sorted(number)
-                ((keys & REST) << SHIFT | rows).tofile(file)
+                (keys & REST).astype("<u4").tofile(file)
+                _lowest_bytes(rows, (self.rows.bit_length() + 7) // 8).tofile(behind)
                 sizes[1:] += np.bincount((keys >> SHIFT).astype(np.int64), minlength=HEAD - 1).astype(np.uint64)
                 crowds.append(_crowded(keys, rows, most=most))
+            behind.seek(0)
+            shutil.copyfileobj(behind, file)
             file.seek(0)
             np.cumsum(sizes, dtype=np.uint64).astype("<u8").tofile(file)
         return np.concatenate([keys for keys, _ in crowds]), np.concatenate([rows for _, rows in crowds])
@@ -136,6 +144,17 @@ class KeyParts:
     @staticmethod
     def _ones(bits: np.uint64) -> np.uint64:
         return np.uint64((1 << int(bits)) - 1)
+
+
+def _lowest_bytes(numbers: Integers, count: int) -> NDArray[np.uint8]:
+    """The *count* lowest bytes of each number, the lowest first; ``_number`` undoes it."""
+    return np.ascontiguousarray(numbers.astype("<u8").view(np.uint8).reshape(-1, 8)[:, :count])
+
+
+def _number(lowest: NDArray[np.uint8]) -> Integers:
+    whole = np.zeros((len(lowest), 8), np.uint8)
+    whole[:, : lowest.shape[1]] = lowest
+    return whole.view("<u8").reshape(-1)
 
 
 def _crowded(keys: Integers, rows: Integers, *, most: int) -> tuple[Integers, Integers]:

@@ -20,7 +20,7 @@ MAX_PASSES = 64
 
 
 HASH_BITS = 48
-"""of a key: with a row it then fits into eight bytes of an index (``key_table``). 5,000 rows that look for 13 keys each
+"""of a key, of which four bytes are written in an index (``key_table``). 5,000 rows that look for 13 keys each
 among half a million meet one key of another row by chance in 700 matches: one more pair, of strangers by its score."""
 
 
