@@ -22,7 +22,6 @@ from listmatch.matching.relationships import (
 )
 
 ROUNDS = 100
-TINY = 1e-12
 FORGIVEN_PAIRS = 10.0
 """expected pairs of a level whose absence says nothing yet"""
 
@@ -74,7 +73,7 @@ def fit_tables(
     fallbacks = []
     if known < leash.split_kinds:
         fallbacks.append("few kinds of evidence: one class of the same entity")
-        prior = replace(prior, same_shares=np.array([1.0] + [TINY] * (prior.n_same - 1)))
+        prior = replace(prior, same_shares=np.array([1.0] + [0.0] * (prior.n_same - 1)))
     if known < leash.min_kinds:
         fallbacks.append("very few kinds of evidence: tables as shipped")
         prior = _reachable(prior, patterns, counts, tied)

@@ -51,6 +51,20 @@ def test_a_first_word_in_one_city_is_no_company_however_many_pairs_share_it() ->
     assert p[-1] < 0.5
 
 
+def test_where_a_job_changer_and_a_namesake_look_alike_nobody_is_a_job_changer(tables: EvidenceTables) -> None:
+    chosen = ["email", "org"]
+    columns = [names(tables).index(name) for name in chosen]
+    found = [("same", "same"), ("same", "similar"), ("same", "different"), ("same before the @", "different")]
+    patterns = np.stack([pattern(tables, email=email, org=org) for email, org in found])[:, columns]
+    counts = np.array([711, 10, 34, 53])
+    fit = fit_tables(tables, patterns, counts.astype(float), kinds=chosen, n_rows=2000, leash=Leash())
+    which = np.repeat(np.arange(len(counts)), counts)
+    _, p = fit_rows(fit.model, tables, patterns, which=which, row=np.arange(len(which)), n_rows=2000)
+    assert fit.model.same_shares.tolist() == [1.0, 0.0, 0.0]
+    assert p[which == 2].min() > 0.9
+    assert p[which == 3].max() < 0.5
+
+
 def made_up(seed: int, *, rows: int, matched: float, others: int) -> tuple[Patterns, Ints, Ints, np.ndarray]:
     """Pairs drawn from the shipped tables: distinct patterns, pattern and row per pair, and the truth per pair."""
     tables = evidence_tables(ProfileType.PERSON)
