@@ -157,7 +157,8 @@ def test_max_wrong_chooses_the_line(tmp_path: Path) -> None:
 def test_no_candidates_at_all_leaves_every_row_unmatched(tmp_path: Path) -> None:
     lines, summary = verdicts(tmp_path, [])
     assert {line["_lmg_match_status"] for line in lines} == {"unmatched"}
-    assert summary.promises.precision.expected == 1.0
+    assert summary.promises.precision is None
+    assert summary.promises.recall is None
 
 
 def test_a_threshold_of_zero_does_not_match_rows_without_candidate(tmp_path: Path) -> None:
@@ -174,6 +175,13 @@ def test_an_accepted_pair_is_matched_whatever_its_score(tmp_path: Path) -> None:
     assert lines[0]["_lmg_match_reason"] == "email; accepted by Ann on 2026-11-21; 1 more in the master"
     assert lines[1]["_lmg_match_reason"] == "no shared key; accepted by Ann on 2026-11-21"
     assert (summary.matched, summary.review, summary.accepted, summary.rejected) == (2, 0, 2, 0)
+
+
+def test_what_a_person_accepted_is_as_sure_as_it_gets(tmp_path: Path) -> None:
+    rows: list[Row] = [{"first": f"r{i}"} for i in range(10)]
+    accepted = [(row, row, True) for row in range(1, 11)]
+    _, summary = verdicts(tmp_path, [], source=rows, master=rows, decided=accepted)
+    assert summary.promises.precision is not None
     assert summary.promises.precision.expected > 0.999
 
 

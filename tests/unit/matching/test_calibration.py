@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
-from listmatch.matching.calibration import line_for, promises
+from listmatch.matching.calibration import LEAST_MATCHES, line_for, promises
 
 
 def test_the_expected_precision_is_the_mean_score_of_the_matched() -> None:
     scores = np.array([95.0] * 80 + [30.0] * 20)
     found = promises(scores, threshold=85)
+    assert found.precision is not None
+    assert found.recall is not None
     assert found.precision.expected == pytest.approx(0.95)
     assert found.precision.low < 0.95 < found.precision.high
     assert found.recall.expected == pytest.approx(0.95 * 80 / (0.95 * 80 + 0.3 * 20))
@@ -16,6 +18,8 @@ def test_the_expected_precision_is_the_mean_score_of_the_matched() -> None:
 
 def test_intervals_are_wider_where_scores_are_unsure() -> None:
     sure, unsure = (promises(np.full(500, score), threshold=85).precision for score in (99.9, 90.0))
+    assert sure is not None
+    assert unsure is not None
     assert sure.high - sure.low < unsure.high - unsure.low
 
 
@@ -24,11 +28,17 @@ def test_the_same_scores_promise_the_same() -> None:
     assert promises(scores, threshold=85) == promises(scores[::-1].copy(), threshold=85)
 
 
-@pytest.mark.parametrize("scores", [np.zeros(0), np.zeros(5)])
-def test_nothing_matched_promises_nothing_false(scores: np.ndarray) -> None:
+@pytest.mark.parametrize("scores", [np.zeros(0), np.zeros(500), np.repeat([99.9, 3.0], [LEAST_MATCHES - 1, 20])])
+def test_of_too_few_matches_nothing_is_promised(scores: np.ndarray) -> None:
     found = promises(scores, threshold=85)
-    assert found.precision.expected == 1.0
-    assert found.recall.expected == 0.0
+    assert (found.precision, found.recall) == (None, None)
+
+
+def test_matches_that_no_score_is_sure_of_are_told_to_be_missing() -> None:
+    found = promises(np.full(100, 60.0), threshold=85)
+    assert found.precision is None
+    assert found.recall is not None
+    assert (found.recall.expected, found.recall.high) == (0.0, 0.0)
 
 
 def test_the_line_keeps_the_promise_on_scores_that_mean_what_they_say() -> None:
