@@ -36,7 +36,7 @@ def print_match(outcome: Outcome) -> None:
     for verdict in ("matched", "review", "unmatched"):
         count = int(counts[verdict])
         typer.echo(f"  {verdict:<10} {count:>9,}  {count / total if total else 0:>6.1%}")
-    typer.echo(f"\nCompared as {outcome.profile.type}: {', '.join(outcome.profile.source_fields)}")
+    _print_setup(outcome)
     if outcome.is_against_itself:
         typer.echo("\nSource and master are the same list, so every row found itself.")
         typer.echo(f"To find its duplicates: {_program()} dedupe {outcome.source.name} -o OUT")
@@ -49,8 +49,15 @@ def print_dedupe(outcome: Outcome) -> None:
     typer.echo(f"{_counted(int(counts['total_source_rows']), 'row')}\n")
     for name, key in (("clusters of duplicates", "clusters"), ("duplicates to remove", "duplicates")):
         typer.echo(f"  {name:<24} {int(counts[key]):>9,}")
-    typer.echo(f"\nCompared as {outcome.profile.type}: {', '.join(outcome.profile.source_fields)}")
+    _print_setup(outcome)
     _print_files(outcome, DESCRIPTIONS | OF_A_DEDUPE)
+
+
+def _print_setup(outcome: Outcome) -> None:
+    """What was compared, and what is to be said beside the counts."""
+    typer.echo(f"\nCompared as {outcome.profile.type}: {', '.join(outcome.profile.source_fields)}")
+    for remark in outcome.remarks:
+        typer.echo(remark)
 
 
 def _counted(count: int, noun: str) -> str:

@@ -155,6 +155,7 @@ def _matches(content: ReportContent) -> Section:
         _shown(content, "passes", tables.passes(content)),
         _tabled(tables.relationships(content)),
         _tabled(tables.expectations(content)),
+        _tabled(tables.frequent_values(content)),
     )
     return Section("matches", "How the rows matched", _telling(blocks))
 
@@ -167,6 +168,7 @@ def _duplicates(content: ReportContent) -> Section:
         _shown(content, "passes", tables.passes(content)),
         _tabled(tables.relationships(content)),
         _tabled(tables.expectations(content)),
+        _tabled(tables.frequent_values(content)),
     )
     return Section("duplicates", "Where the duplicates are", _telling(blocks))
 

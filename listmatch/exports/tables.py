@@ -195,6 +195,22 @@ def expectations(content: ReportContent) -> Table:
     )
 
 
+def frequent_values(content: ReportContent) -> Table:
+    """What too many rows carry to be compared by alone, and what that left out; empty where nothing does."""
+    columns = (
+        Column("Shared value"),
+        Column("Values", Kind.COUNT),
+        Column("Rows of the most frequent", Kind.COUNT),
+        Column("Pairs compared", Kind.COUNT),
+        Column("Pairs left out", Kind.COUNT),
+    )
+    found: Mapping[str, Any] = content.rollups.get("frequentValues") or {}
+    names = ("label", "values", "rowsOfTheMostFrequent", "pairsCompared", "pairsLeftOut")
+    rows = tuple((capital(str(row[0] or "")), *row[1:]) for row in picked(found.get("passes"), names))
+    note = "Such values count only together with another one: pairs that share nothing else were left out."
+    return Table("frequent_values", "Values too frequent to tell rows apart", columns, rows, note=note)
+
+
 def setup(content: ReportContent) -> Table:
     """How the comparison was set up."""
     rows = tuple((label, text) for label, text in content.profile_summary)

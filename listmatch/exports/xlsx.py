@@ -144,7 +144,7 @@ def _summary(workbook: "Workbook", content: ReportContent, formats: Formats, she
     row = _table(sheet, row, tables.totals(content), formats)
     row = _recount(sheet, row, content, formats, sheets)
     row = max(row, below)
-    for table in (tables.comparison, tables.relationships, tables.expectations, tables.scores):
+    for table in (tables.comparison, tables.relationships, tables.expectations, tables.scores, tables.frequent_values):
         row = _table(sheet, row, table(content), formats)
 
 

@@ -19,6 +19,11 @@ def share_pct(part: int, whole: int) -> float:
     return half_up(Decimal(part * 100) / whole, places=2) if whole else 0.0
 
 
+def percent_of(share: float) -> float:
+    """A share of 0-1 in per cent, to two decimals."""
+    return half_up(Decimal(str(share)) * 100, places=2)
+
+
 def score_from_tenths(tenths: Decimal | float | None) -> float | None:
     """A score (0-100, one decimal, half-up) from tenths of a point; None stays None."""
     return None if tenths is None else half_up(Decimal(tenths) / 10, places=1)

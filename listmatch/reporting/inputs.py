@@ -41,6 +41,10 @@ class RollupInputs:
     """excluded.parquet: source rows that an exclusion list forbids to contact; None: there is no such list"""
     promises: Mapping[str, Any] | None = None
     """what the verdict step promises: ``{precision, recall: {expected, low, high}}``, each 0-1"""
+    blocking: Mapping[str, Any] = field(default_factory=dict)
+    """what the candidate step tells: ``hot`` values per pass, ``source_rows_left_out`` and more"""
+    max_wrong: float | None = None
+    """the share of wrong matches, 0-1, by which the threshold was chosen; None: it was given"""
     decided: Mapping[str, int] = field(default_factory=dict)
     """how many rows (of a dedupe: pairs) people ``accepted`` and ``rejected``"""
     previous: Mapping[str, Any] | None = None

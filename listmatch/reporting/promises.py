@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from listmatch.reporting.breakdowns import bucket_name
-from listmatch.reporting.figures import half_up
+from listmatch.reporting.figures import half_up, percent_of
 
 RECALL_NOTE = "True matches found are counted among those that share a key with the master list; no other can be seen."
 
@@ -39,4 +39,4 @@ def _interval(name: str, given: Mapping[str, float] | None) -> dict[str, float]:
         return {}
     low, high = f"{name.lower()}LowPct", f"{name.lower()}HighPct"
     keys = {"expected": f"expected{name}Pct", "low": low, "high": high}
-    return {key: half_up(Decimal(str(given[part])) * 100, places=2) for part, key in keys.items()}
+    return {key: percent_of(given[part]) for part, key in keys.items()}

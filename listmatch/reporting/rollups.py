@@ -19,6 +19,8 @@ from listmatch.reporting.breakdowns import (
 from listmatch.reporting.comparison import compare
 from listmatch.reporting.definitions import definitions_of
 from listmatch.reporting.dimensions import Dimension, choose_dimensions
+from listmatch.reporting.figures import percent_of
+from listmatch.reporting.frequent import frequent_values
 from listmatch.reporting.inputs import RollupInputs, file_profile
 from listmatch.reporting.promises import promises
 from listmatch.reporting.quality import data_quality
@@ -122,9 +124,11 @@ def _assemble(inputs: RollupInputs, *, marts: Marts, dimensions: tuple[Dimension
         "mode": inputs.mode.value,
         "threshold": inputs.threshold,
         "reviewFrom": inputs.review_from,
+        "maxWrongPct": None if inputs.max_wrong is None else percent_of(inputs.max_wrong),
         "totals": _totals(inputs, marts),
         "dataQuality": _quality(inputs, marts),
         **_breakdowns(inputs, marts, dimensions=dimensions),
+        "frequentValues": frequent_values(inputs.blocking, labels=inputs.passes),
         "promises": promises(inputs.promises, buckets=marts["score_distribution"]),
         "comparison": None,
         "definitions": definitions_of("dedupe" if inputs.is_dedupe else "match"),

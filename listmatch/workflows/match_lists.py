@@ -20,6 +20,7 @@ from listmatch.workflows import profiles, reporting
 from listmatch.workflows.delivery import deliver
 from listmatch.workflows.files import register_path
 from listmatch.workflows.jobs import ALL_FORMATS, JobOptions, request_job
+from listmatch.workflows.remarks import remarks
 from listmatch.workflows.requests import Conflict, cancel_job
 from listmatch.workflows.runner import Runner, find_runner
 from listmatch.workflows.services import Services
@@ -62,6 +63,8 @@ class Outcome:
     master: FileRecord | None
     folder: Path
     files: tuple[Path, ...]
+    remarks: tuple[str, ...] = ()
+    """sentences that belong to the counts"""
 
     @property
     def summary(self) -> dict[str, Any]:
@@ -81,6 +84,7 @@ class Outcome:
             "profileType": str(self.profile.type),
             "threshold": self.profile.threshold,
             "resultSummary": self.summary,
+            "remarks": list(self.remarks),
             "folder": str(self.folder),
             "files": [str(path) for path in self.files],
         }
@@ -118,7 +122,7 @@ def match_lists(services: Services, request: MatchRequest, *, into: Path, progre
     delivered = deliver(services, job.id, into)
     with services.catalog.reading() as session:
         done = job_rows.get_any(session, job_id=job.id)
-    return Outcome(done, profile, source, master, into, tuple(delivered))
+    return Outcome(done, profile, source, master, into, tuple(delivered), remarks(services, done, profile))
 
 
 def _options(request: MatchRequest) -> JobOptions:

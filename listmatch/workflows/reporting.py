@@ -36,6 +36,7 @@ def rollups(services: Services, job_id: str, progress: Progress = silent) -> Sta
     with open_job(services, job_id) as job, services.folder() as into:
         stage, table = _answers(job)
         answers_summary = read_json(services.store, job.key(stage, SUMMARY))
+        blocking = read_json(services.store, job.key("candidate_pairs", SUMMARY))
         with opened(services.store, job.key("scored_matches", SCORED), job.key(stage, table)) as [scored, answered]:
             inputs = RollupInputs(
                 rows=job.source.rows,
@@ -47,7 +48,9 @@ def rollups(services: Services, job_id: str, progress: Progress = silent) -> Sta
                 verdicts=answered if job.master else None,
                 clusters=None if job.master else answered,
                 threshold=answers_summary["threshold"],
+                max_wrong=job.profile.max_wrong,
                 passes=_passes(job),
+                blocking=blocking,
                 decided={name: answers_summary.get(name, 0) for name in ("accepted", "rejected")},
                 promises=answers_summary.get("promises"),
                 previous=_previous_rollups(services, job),

@@ -109,6 +109,22 @@ def test_each_bucket_of_scores_says_how_many_of_it_should_be_right_where_the_ver
     assert tables.scores(match_content(tmp_path, rollups=rollups)).columns[-1].label == "Share of rows"
 
 
+def test_values_too_frequent_to_tell_rows_apart_have_a_table_where_there_are_any(tmp_path: Path) -> None:
+    assert not tables.frequent_values(match_content(tmp_path, rollups=golden())).rows
+    hot = {
+        "label": "email",
+        "values": 1,
+        "rowsOfTheMostFrequent": 5000,
+        "sourceRows": 204,
+        "pairsCompared": 604,
+        "pairsLeftOut": 1_019_396,
+    }
+    content = match_content(tmp_path, rollups=golden() | {"frequentValues": {"rowsLeftOut": 4, "passes": [hot]}})
+    assert tables.frequent_values(content).rows == (("Email", 1, 5000, 604, 1_019_396),)
+    [matches] = [section for section in compose(content).sections if section.key == "matches"]
+    assert "frequent_values" in [block.table.key for block in matches.blocks if block.table]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "shown"),
     [

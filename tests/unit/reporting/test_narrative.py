@@ -105,3 +105,46 @@ def test_a_value_of_the_list_is_inserted_as_it_is(example: Rollups) -> None:
         for line in pivot["values"]:
             line["value"] = value
     assert value in write_narrative(example).key_findings
+
+
+CROWDED = {
+    "rowsLeftOut": 2,
+    "passes": [{"label": "email", "rowsOfTheMostFrequent": 5000}, {"label": "phone", "rowsOfTheMostFrequent": 150}],
+}
+
+
+@pytest.mark.parametrize(
+    ("without_candidate", "strangers"),
+    [(2, ""), (5, "3 rows share nothing with any master row.")],
+    ids=["all of them left out", "others too"],
+)
+def test_rows_that_share_only_what_too_many_have_do_not_share_nothing(
+    example: Rollups, without_candidate: int, strangers: str
+) -> None:
+    rollups = with_totals(example, {"withoutCandidate": without_candidate}) | {"frequentValues": CROWDED}
+    findings = write_narrative(rollups).key_findings
+    assert (
+        "2 rows share only what too many master rows carry to tell them apart (email and phone), and were compared "
+        "with none."
+    ) in findings
+    assert ("share nothing" in findings) == bool(strangers)
+    assert strangers in findings
+
+
+def test_a_duplicate_that_could_only_be_told_by_a_crowded_value_is_told(dedupe_example: Rollups) -> None:
+    findings = write_narrative({**dedupe_example, "frequentValues": {**CROWDED, "rowsLeftOut": 1}}).key_findings
+    assert "1 row shares only what too many rows carry" in findings
+
+
+@pytest.mark.parametrize(
+    ("matched", "sentence"),
+    [
+        (6, "So that at most 1% of them are wrong, a row counts as matched from a score of 97.3 on."),
+        (0, "No score is sure enough to promise that at most 1% of the matches are wrong."),
+    ],
+)
+def test_a_threshold_that_was_chosen_is_told_with_what_it_is_to_keep(
+    example: Rollups, matched: int, sentence: str
+) -> None:
+    chosen = {"maxWrongPct": 1.0, "threshold": 97.3}
+    assert sentence in write_narrative(with_totals(example, {"matched": matched}) | chosen).executive

@@ -1,0 +1,56 @@
+"""What a finished job has to say beside its counts, in sentences: the line that was chosen, what was too common to
+compare by, and why nothing was found."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from listmatch.catalog.records import JobRecord
+from listmatch.domain.verdicts import MatchMode
+from listmatch.storage import keys
+from listmatch.workflows.artifacts import read_json
+from listmatch.workflows.jobs import SUMMARY
+from listmatch.workflows.services import Services
+
+if TYPE_CHECKING:
+    from listmatch.matching.profile import MatchProfile
+
+
+def remarks(services: Services, record: JobRecord, profile: "MatchProfile") -> tuple[str, ...]:
+    """The sentences about a completed job, none where there is nothing to remark. Raises NotFound for another job."""
+    answers = "clusters" if record.mode is MatchMode.DEDUPE else "verdicts"
+    blocking, answered = (
+        read_json(services.store, keys.job_key(record.owner_id, record.id, f"{stage}/{SUMMARY}"))
+        for stage in ("candidate_pairs", answers)
+    )
+    return (*blocking_remarks(blocking, profile), *line_remarks(answered, profile))
+
+
+def blocking_remarks(blocking: Mapping[str, Any], profile: "MatchProfile") -> Iterator[str]:
+    """Why no row has a pair, or how many rows share only what is too common; *blocking* is the candidate summary."""
+    from listmatch.matching.passes import pass_plan
+
+    if note := blocking["note"]:
+        yield str(note)
+    elif left_out := blocking["source_rows_left_out"]:
+        says = {one.name: one.says for one in pass_plan(profile.type).passes}
+        shared = [says[hot["name"]] for hot in blocking["hot"]]
+        rows = "1 row shares" if left_out == 1 else f"{left_out:,} rows share"
+        there = "others" if profile.mode is MatchMode.DEDUPE else "the master"
+        yield f"{rows} nothing with {there} but what too many rows have to be told apart by it: {', '.join(shared)}."
+
+
+def line_remarks(answered: Mapping[str, Any], profile: "MatchProfile") -> Iterator[str]:
+    """The line that ``max_wrong`` chose, and what it leaves to people."""
+    if profile.max_wrong is None:
+        return
+    wrong, line = f"{100 * profile.max_wrong:.4g} %", f"{answered['threshold']:.4g}"
+    if profile.mode is MatchMode.DEDUPE:
+        if answered["duplicates"]:
+            yield f"Rows are the same from a score of {line} on, so that at most {wrong} of the duplicates are wrong."
+        return
+    review = answered["review"]
+    waiting = "1 row is" if review == 1 else f"{review:,} rows are"
+    if answered["matched"]:
+        yield f"Matched from a score of {line} on, so that at most {wrong} are wrong; {waiting} left to review."
+    elif review:
+        yield f"No score is sure enough for at most {wrong} of wrong matches; {waiting} left to review."
