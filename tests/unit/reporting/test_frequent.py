@@ -5,7 +5,6 @@ from dataclasses import replace
 from listmatch.duck import Compute
 from listmatch.reporting import RollupInputs, compute_rollups
 from listmatch.reporting.frequent import frequent_values
-
 from tests.unit.reporting.made_up import SQL_ROOT
 
 HOT = {"name": "email_exact", "values": 1, "largest": 5000, "source_rows": 204, "pairs_kept": 20, "pairs_left_out": 9}
