@@ -37,6 +37,12 @@ def first_folded(cells: Cells, field: Field) -> str:
     return ascii_sql(first_of(found)) if found else first_of(())
 
 
+def is_empty(column: str, field: Field) -> str:
+    """SQL that is true where *column*, which feeds *field*, says nothing: blank, or a placeholder."""
+    typed = _trimmed(column)
+    return f"({typed} is null or {_is_placeholder(typed, field)})"
+
+
 def _trimmed(column: str) -> str:
     """Trimmed; the test for printable ASCII at both ends goes first, as it costs a fifth of trimming a set."""
     ends = f"ascii({column}) between 33 and 126 and {column}[-1] between '!' and '~'"

@@ -4,9 +4,10 @@ A row is read in one of two ways: from a column each for given and family name, 
 Both readings are made cell by cell, so that a name that repeats is read once; the row only chooses.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from listmatch.cleansing.cells import Cells, first_folded
+from listmatch.cleansing.cells import Cells, first_folded, is_empty
 from listmatch.cleansing.recipe import Recipe, Step, count_of
 from listmatch.domain.columns import Field
 from listmatch.lexicon.folding import squeeze_sql
@@ -24,8 +25,21 @@ _OF_COUPLES = frozenset({"turned", "given"})
 """texts in which "&" stands between two people; in a surname it does not"""
 
 
-def may_hold_whole_name(cell: str) -> str:
-    """SQL that is true where *cell* has a comma, or a sign beyond Latin letters that may become one."""
+def may_be_turned(given: Sequence[str], family: Sequence[str]) -> list[str]:
+    """SQL conditions, one of which is true where a row may have its whole name in a *given* or *family* column.
+
+    Such a cell has a comma, or a sign beyond Latin letters that may become one, and the columns of the other kind are
+    empty: "Leonard, PhD" beside "Jennie" is no whole name.
+    """
+    sides = ((given, family, Field.LAST_NAME), (family, given, Field.FIRST_NAME))
+    return [
+        " and ".join([_may_have_comma(cell), *(is_empty(other, kind) for other in others)])
+        for cells, others, kind in sides
+        for cell in cells
+    ]
+
+
+def _may_have_comma(cell: str) -> str:
     return (
         f"case when strlen({cell}) = length({cell}) then contains({cell}, ',') "
         f"else regexp_matches({cell}, '[,\\x{{80}}-\\x{{bf}}]|[^\\x{{0}}-\\x{{24f}}]') end"
@@ -36,7 +50,7 @@ def name_recipe(cells: Cells, *, is_family_first: bool, has_turned: bool) -> Rec
     """``first``, ``middle``, ``last``, ``generation`` from the name columns of whatever layout.
 
     *is_family_first* is about whole names without a comma, *has_turned* says whether a column of given or family names
-    may hold "Last, First" (`may_hold_whole_name`): only then, or where there is a column of whole names, are names read
+    may hold "Last, First" (`may_be_turned`): only then, or where there is a column of whole names, are names read
     as a whole. Of a couple in one cell the first is read, and the other's given name goes into ``middle`` behind an
     "and".
     """

@@ -11,7 +11,7 @@ from listmatch.cleansing.country import guess_country
 from listmatch.cleansing.dates import day_first_votes
 from listmatch.cleansing.emails import has_second_email
 from listmatch.cleansing.name_order import is_family_first
-from listmatch.cleansing.names import may_hold_whole_name
+from listmatch.cleansing.names import may_be_turned
 from listmatch.cleansing.phones import has_second_phone
 from listmatch.cleansing.shared_columns import own_fields
 from listmatch.cleansing.whole_addresses import whole_address
@@ -45,7 +45,7 @@ class Survey:
     repeating: tuple[str, ...]
     """the cells that have far fewer values than rows"""
     has_whole_names: bool
-    """whether a column of given or family names may hold whole ones"""
+    """whether a column of given or family names may hold whole ones, with nothing in the other"""
     has_second_emails: bool
     """whether a cell may hold two addresses"""
     has_second_phones: bool
@@ -89,16 +89,13 @@ def _repeating(
 
 def _oddities(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> list[bool]:
     """Whether any cell needs the long way of names, e-mails, phones: what none needs the query leaves out."""
-    own = own_fields(fields)
-    asked = (
-        (may_hold_whole_name, (Field.FIRST_NAME, Field.LAST_NAME)),
-        (has_second_email, (Field.EMAIL,)),
-        (has_second_phone, (Field.PHONE,)),
+    columns = {field: [identifier(name) for name in names] for field, names in own_fields(fields).items()}
+    tests = (
+        may_be_turned(columns.get(Field.FIRST_NAME, ()), columns.get(Field.LAST_NAME, ())),
+        [has_second_email(cell) for cell in columns.get(Field.EMAIL, ())],
+        [has_second_phone(cell) for cell in columns.get(Field.PHONE, ())],
     )
-    return [
-        _any(connection, source, [is_odd(identifier(column)) for kind in kinds for column in own.get(kind, ())])
-        for is_odd, kinds in asked
-    ]
+    return [_any(connection, source, each) for each in tests]
 
 
 def _any(connection: duckdb.DuckDBPyConnection, source: str, tests: Sequence[str]) -> bool:

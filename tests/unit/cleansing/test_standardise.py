@@ -111,6 +111,20 @@ def test_initials_and_suffixes_leave_split_names(run: Standardise) -> None:
     assert result.report["turnedNames"] == 1
 
 
+@pytest.mark.parametrize("empty", [None, " ", "\u00a0", "n/a", "-", "N/A "])
+@pytest.mark.parametrize("whole", ["first_name", "last_name"])
+def test_a_whole_name_beside_an_empty_one_is_turned(run: Standardise, whole: str, empty: str | None) -> None:
+    other = {"first_name": "last_name", "last_name": "first_name"}[whole]
+    rows, result = run(**{whole: ["Jones, Al"], other: [empty]})
+    assert (rows[0]["first"], rows[0]["last"], result.report["turnedNames"]) == ("al", "jones", 1)
+
+
+@pytest.mark.parametrize("degree", ["Smith, PhD", "Smith、PhD"])
+def test_a_comma_beside_a_given_name_turns_nothing(run: Standardise, degree: str) -> None:
+    rows, result = run(first_name=["Ann"], last_name=[degree])
+    assert (rows[0]["first"], rows[0]["last"], result.report["turnedNames"]) == ("ann", "smith", 0)
+
+
 @pytest.mark.parametrize(
     ("email", "expected", "kind"),
     [
