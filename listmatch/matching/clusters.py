@@ -15,6 +15,7 @@ from listmatch.matching.rulings import load_refusals, rule
 from listmatch.matching.survivorship import add_ranks
 
 CLUSTERS = "clusters.parquet"
+NO_CANDIDATE = "no similar row in the list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +118,16 @@ def _read_rulings(connection: duckdb.DuckDBPyConnection, decided: Path, row_ids:
 
 
 def _describe_nearest(connection: duckdb.DuckDBPyConnection, scored: Path, *, threshold: float, is_ruled: bool) -> None:
-    """Create the table *nearest*: per row its best link, those within its cluster first, ties to the smaller row id."""
+    """Create the table *nearest*: per row its best link, those within its cluster first.
+
+    Of equal scores the stronger evidence is the nearer one, then the smaller row id.
+    """
     joins = "(score >= $threshold or is_accepted)" if is_ruled else "score >= $threshold"
     connection.execute(
         f"""
         create temp table nearest as
         with pairs as (
-          select file_row_number as pair, source_row_id, master_row_id, score, {joins} as joins,
+          select file_row_number as pair, source_row_id, master_row_id, score, match_weight, {joins} as joins,
             l._lmg_cluster_id = r._lmg_cluster_id as held
           from read_parquet({literal(scored)}, file_row_number = true)
           join members l on l._lmg_row_id = source_row_id join members r on r._lmg_row_id = master_row_id
@@ -133,11 +137,11 @@ def _describe_nearest(connection: duckdb.DuckDBPyConnection, scored: Path, *, th
           union all select master_row_id, source_row_id, * from pairs
         ),
         best as (
-          select row_id, max(row(held and joins, score, -other, pair)) as link from ends group by row_id
+          select row_id, max(row(held and joins, score, match_weight, -other, pair)) as link from ends group by row_id
         )
-        select b.row_id, -b.link[3] as other, s.score, b.link[1] as is_held,
+        select b.row_id, -b.link[4] as other, s.score, b.link[1] as is_held,
           {joins} as is_cut, s.reason, s.relationship
-        from best b join read_parquet({literal(scored)}, file_row_number = true) s on s.file_row_number = b.link[4]
+        from best b join read_parquet({literal(scored)}, file_row_number = true) s on s.file_row_number = b.link[5]
         """,
         {"threshold": threshold},
     ).fetchall()
@@ -151,7 +155,7 @@ def _write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
               partition by _lmg_cluster_id order by filled desc, recent desc nulls last, _lmg_row_id
             ) as _lmg_is_representative,
             round(coalesce(score, 0), 1) as _lmg_match_score,
-            case when other is null then 'no other row shares a key'
+            case when other is null then '{NO_CANDIDATE}'
               when is_held then reason || ' (row ' || other || ')'
               when is_cut then 'agrees with row ' || other || ' (' || reason || '), but the rows around it disagree'
               else 'nearest is row ' || other || ': ' || relationship

@@ -21,7 +21,8 @@ def write_standard(
     return path
 
 
-def write_scored(path: Path, pairs: list[tuple[int, int, float]]) -> Path:
+def write_scored(path: Path, pairs: list[tuple[int, int, float]], *, weights: dict[int, float] | None = None) -> Path:
+    """*pairs* are row, other row, score; *weights* the strength of the evidence by the other row, 0 unless told."""
     ordered = sorted(pairs, key=lambda pair: (pair[0], -pair[2], pair[1]))
     pq.write_table(
         pa.table(
@@ -29,6 +30,7 @@ def write_scored(path: Path, pairs: list[tuple[int, int, float]]) -> Path:
                 "source_row_id": pa.array([a for a, _, _ in ordered], pa.int64()),
                 "master_row_id": pa.array([b for _, b, _ in ordered], pa.int64()),
                 "score": pa.array([score for _, _, score in ordered], pa.float64()),
+                "match_weight": pa.array([(weights or {}).get(b, 0.0) for _, b, _ in ordered], pa.float64()),
                 "relationship": pa.array(
                     ["same" if score >= 85 else "household" for _, _, score in ordered], pa.string()
                 ),

@@ -47,7 +47,7 @@ def test_the_reason_names_the_row_it_was_linked_to_or_the_nearest_one(found):
         (98.0, "email + city (row 1)"),
         (62.5, "nearest is row 4: household"),
         (62.5, "nearest is row 3: household"),
-        (0.0, "no other row shares a key"),
+        (0.0, "no similar row in the list"),
     ]
 
 
@@ -161,3 +161,15 @@ def test_a_promised_share_of_wrong_duplicates_chooses_the_line(tmp_path, max_wro
     assert summary.duplicates in (joined, joined + 1)
     assert (summary.threshold == 85.0) is (max_wrong is None)
     assert (joined == 0) is (summary.threshold == 100.0)
+
+
+def test_of_equally_unlikely_rows_the_one_with_the_stronger_evidence_is_the_nearest(tmp_path):
+    cluster(
+        write_standard(tmp_path / "standard.parquet", PEOPLE),
+        scored=write_scored(tmp_path / "scored.parquet", [(1, 2, 0.0), (1, 3, 0.0)], weights={2: -6.0, 3: 4.0}),
+        profile=PROFILE,
+        into=tmp_path,
+        compute=compute_in(tmp_path),
+    )
+    query = f"select nearest_row_id from '{tmp_path / CLUSTERS}' order by _lmg_row_id"
+    assert duckdb.connect().execute(query).fetchall() == [(3,), (1,), (1,), (None,), (None,)]
