@@ -26,6 +26,7 @@ VERDICTS = "verdicts.parquet"
 COPY_SCORE = 50.0
 """a further candidate with at least this score is the same entity rather than not"""
 NO_CANDIDATE = "no similar row in the master"
+NO_OTHER_CANDIDATE = "no other similar row in the master"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def decide(
         load_tie_breaks(connection, master=tied, own=own)
         _rank(connection, is_one_to_one=profile.one_to_one)
         _choose(connection, is_one_to_one=profile.one_to_one)
+        _find_given_away(connection, is_one_to_one=profile.one_to_one)
         best = _best_scores(connection)
         threshold = profile.threshold
         if profile.max_wrong is not None:
@@ -159,6 +161,20 @@ def _choose(connection: duckdb.DuckDBPyConnection, *, is_one_to_one: bool) -> No
     ).fetchall()
 
 
+def _find_given_away(connection: duckdb.DuckDBPyConnection, *, is_one_to_one: bool) -> None:
+    """The table ``given_away``: the candidates that one-to-one gave to a better row, and that row (``answers``).
+
+    Empty where a master row may answer several rows.
+    """
+    is_other = f"c.source_row_id <> r.source_row_id and not r.is_accepted and {str(is_one_to_one).lower()}"
+    connection.execute(
+        f"""create temp table given_away as
+        select r.source_row_id, r.master_row_id, any_value(r.place) as place, any_value(r.score) as score,
+            min(c.source_row_id) as answers
+        from ranked r join chosen c on c.master_row_id = r.master_row_id and {is_other} group by all"""
+    ).fetchall()
+
+
 def _best_scores(connection: duckdb.DuckDBPyConnection) -> _Best:
     found = connection.sql(
         f"""select coalesce(score, 0)::double as score, coalesce(is_accepted, false) as is_accepted
@@ -201,23 +217,30 @@ def _write(connection: duckdb.DuckDBPyConnection, *, mode: MatchMode, threshold:
     floor = threshold - REVIEW_MARGIN
     lines = "chosen"
     if mode is MatchMode.ALL_CANDIDATES:
-        lines = f"(from chosen union from ranked where round(score, 1) >= {floor} or is_accepted)"
+        still_free = "ranked anti join given_away using (source_row_id, master_row_id)"
+        lines = f"(from chosen union from {still_free} where round(score, 1) >= {floor} or is_accepted)"
     shown = "round(coalesce(l.score, 0), 1)"
     status = f"""case when l.score is null then '{Verdict.UNMATCHED}'
         when {shown} >= {threshold} or l.is_accepted then '{Verdict.MATCHED}'
         when {shown} >= {floor} then '{Verdict.REVIEW}' else '{Verdict.UNMATCHED}' end"""
+    given = (
+        "coalesce('; master row ' || g.master_row_id || ' (' || round(g.score, 1) || ') answers row ' || answers, '')"
+    )
     refused = "case when l.is_accepted or refused.says is null then '' else '; ' || refused.says end"
     connection.execute(
         f"""copy (
             select s.{ROW_ID}, {status} as _lmg_match_status, {shown} as _lmg_match_score,
-                case when l.score is null then '{NO_CANDIDATE}'
+                case when l.score is null and answers is null then '{NO_CANDIDATE}'
+                    when l.score is null then '{NO_OTHER_CANDIDATE}'
                     when copies.n is null then l.reason
-                    else l.reason || '; ' || copies.n || ' more in the master' end || {refused} as _lmg_match_reason,
+                    else l.reason || '; ' || copies.n || ' more in the master'
+                end || {given} || {refused} as _lmg_match_reason,
                 case when {status} <> '{Verdict.UNMATCHED}' then l.master_row_id end as _lmg_master_row_id,
                 l.relationship as _lmg_relationship, copies.rows as _lmg_master_duplicates, l.pass,
                 l.master_row_id as nearest_master_row_id, repeated.first as source_duplicate_of
             from source_rows s left join {lines} l on l.source_row_id = s.{ROW_ID}
             left join copies on copies.source_row_id = s.{ROW_ID} left join repeated on repeated.id = s.{ROW_ID}
+            left join given_away g on g.source_row_id = s.{ROW_ID} and g.place = 1 and g.score >= {COPY_SCORE}
             left join refused on refused.row_id = s.{ROW_ID}
             order by s.{ROW_ID}, l.place
         ) to {literal(path)} (format parquet)"""

@@ -133,6 +133,19 @@ def test_one_to_one_gives_a_master_row_to_the_better_source_row_only(tmp_path: P
     scored: list[Scored] = [(1, 1, 90.0, 5.0), (1, 2, 88.0, 4.0), (2, 1, 99.0, 9.0), (3, 1, 97.0, 8.0)]
     lines, _ = verdicts(tmp_path, scored, one_to_one=True)
     assert [line["_lmg_master_row_id"] for line in lines] == [2, 1, None]
+    assert [line["_lmg_match_reason"] for line in lines] == [
+        "email; 1 more in the master; master row 1 (90.0) answers row 2",
+        "email",
+        "no other similar row in the master; master row 1 (97.0) answers row 2",
+    ]
+
+
+def test_one_to_one_lists_no_candidate_that_is_the_answer_of_another_row(tmp_path: Path) -> None:
+    scored: list[Scored] = [(1, 1, 90.0, 5.0), (1, 2, 20.0, 4.0), (2, 1, 99.0, 9.0), (2, 3, 95.0, 8.0)]
+    lines, summary = verdicts(tmp_path, scored, mode=MatchMode.ALL_CANDIDATES, one_to_one=True)
+    statuses = [(line["_lmg_row_id"], line["nearest_master_row_id"], line["_lmg_match_status"]) for line in lines]
+    assert statuses == [(1, 2, "unmatched"), (2, 1, "matched"), (2, 3, "matched"), (3, None, "unmatched")]
+    assert (summary.matched, summary.unmatched) == (1, 2)
 
 
 def test_all_candidates_lists_every_candidate_above_the_review_floor(tmp_path: Path) -> None:
