@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from itertools import pairwise
 
 from listmatch.domain.columns import ColumnType
@@ -87,49 +88,49 @@ def weigh(values: Sequence[str], *, apart: int = 1) -> Evidence:
     distinct = list(dict.fromkeys(values))
     seen = distinct[:: max(1, len(distinct) // _WEIGHED)]
     folded = [fold(value) for value in seen]
-    pairs = list(zip(seen, folded, strict=True))
-    years = [year for value in seen if (year := shapes.date_year(value))]
+    figured = [value for value in seen if shapes.has_figure(value)]
+    years = [year for value in figured if (year := shapes.date_year(value))]
+    texts = {_Of.VALUE: (seen,), _Of.WORDS: (folded,), _Of.BOTH: (seen, folded)}
+    probes = {of: tuple(some[:: max(1, len(seen) // _PROBED)] for some in all_) for of, all_ in texts.items()}
 
-    probes = pairs[:: max(1, len(pairs) // _PROBED)]
+    def share(test: _Test, *some: Sequence[str]) -> float:
+        return sum(map(bool, map(test, *some))) / len(seen) if seen else 0.0
 
-    def share(test: Callable[[str, str], bool]) -> float:
-        return sum(test(value, word) for value, word in pairs) / len(pairs) if pairs else 0.0
-
-    def fit(test: Callable[[str, str], bool]) -> float:
-        return share(test) if any(test(value, word) for value, word in probes) else 0.0
+    def fit(of: _Of, test: _Test) -> float:
+        return share(test, *texts[of]) if any(map(test, *probes[of])) else 0.0
 
     return Evidence(
-        fits={kind: fit(test) for kind, test in _TESTS.items()},
+        fits={kind: fit(of, test) for kind, (of, test) in _TESTS.items()},
         size=len(values),
         distinct=len(distinct),
         distinct_share=len(distinct) / len(values) if values else 0.0,
         mean_words=sum(len(word.split()) for word in folded) / max(1, len(seen)),
         mean_length=sum(map(len, seen)) / max(1, len(seen)),
-        single_letters=share(lambda value, _: bool(re.fullmatch(r"[^\W\d_]\.?|(?:[^\W\d_]\. ?){2,4}", value))),
-        dialled=share(lambda value, _: shapes.looks_dialled(value)),
-        trunk_phones=share(lambda value, _: bool(re.match(r"\(?0\d|\+(?!1\b)[2-9]", value)) and shapes.is_phone(value)),
-        has_first=share(lambda _, word: vocabulary.has_first_name(word)),
-        legal_forms=share(lambda _, word: vocabulary.has_legal_form(word)),
+        single_letters=share(_SINGLE_LETTERS.fullmatch, seen),
+        dialled=share(shapes.looks_dialled, figured),
+        trunk_phones=share(lambda value: _TRUNK.match(value) and shapes.is_phone(value), figured),
+        has_first=share(vocabulary.has_first_name, folded),
+        legal_forms=share(vocabulary.has_legal_form, folded),
         birth_years=sum(1900 <= year <= 2008 for year in years) / len(years) if years else 0.0,
-        us_states=share(lambda _, word: vocabulary.is_us_state(word)),
-        damaged_zips=share(lambda value, _: shapes.is_damaged_zip(value)),
-        special_postcodes=share(lambda value, _: shapes.is_postcode(value)),
-        record_ids=share(lambda value, _: shapes.is_record_id(value)),
-        digits_only=share(lambda value, _: value.isdigit()),
+        us_states=share(vocabulary.is_us_state, folded),
+        damaged_zips=share(shapes.is_damaged_zip, figured),
+        special_postcodes=share(shapes.is_postcode, figured),
+        record_ids=share(shapes.is_record_id, seen),
+        digits_only=share(str.isdigit, figured),
         lengths=(min(map(len, distinct), default=0), max(map(len, distinct), default=0)),
-        house_numbers=share(lambda value, _: shapes.is_house_number(value)),
-        numbered=share(lambda value, _: shapes.has_figure(value)),
-        street_words=share(lambda _, word: vocabulary.has_street_word(word)),
-        addressed=share(vocabulary.is_addressed),
-        plain=share(lambda _, word: vocabulary.is_plain(word)),
-        place_lines=share(lambda value, _: vocabulary.is_place_line(value)),
-        particles=share(lambda _, word: vocabulary.is_particle(word)),
-        money=share(lambda value, _: shapes.is_money(value)),
-        rounded=share(lambda value, _: value.isdigit() and value.endswith("00")),
-        abroad=share(lambda value, _: shapes.is_abroad(value)),
-        lettered=share(lambda value, _: value[:3].isalpha() and len(value) > 2),
-        small=share(lambda value, _: value[:1].islower()),
-        years=share(lambda value, _: bool(re.fullmatch(r"(?:19|20)\d\d", value))),
+        house_numbers=share(shapes.is_house_number, figured),
+        numbered=share(bool, figured),
+        street_words=share(vocabulary.has_street_word, folded),
+        addressed=share(vocabulary.is_addressed, seen, folded),
+        plain=share(vocabulary.is_plain, folded),
+        place_lines=share(vocabulary.is_place_line, seen),
+        particles=share(vocabulary.is_particle, folded),
+        money=share(shapes.is_money, seen),
+        rounded=share(lambda value: value.isdigit() and value.endswith("00"), figured),
+        abroad=share(shapes.is_abroad, seen),
+        lettered=share(lambda value: value[:3].isalpha() and len(value) > 2, seen),
+        small=share(lambda value: value[:1].islower(), seen),
+        years=share(_YEAR.fullmatch, figured),
         is_sequence=_rises(values, apart=apart),
     )
 
@@ -143,31 +144,49 @@ def _rises(values: Sequence[str], *, apart: int) -> bool:
     return are_near and all(one < two for one, two in pairwise(numbers))
 
 
-_TESTS: Mapping[ColumnType, Callable[[str, str], bool]] = {
-    ColumnType.EMAIL: lambda value, _: shapes.is_email(value),
-    ColumnType.LINKEDIN_URL: lambda value, _: shapes.is_linkedin(value),
-    ColumnType.URL: lambda value, _: shapes.is_url(value),
-    ColumnType.DOMAIN: lambda value, _: shapes.is_domain(value),
-    ColumnType.PHONE: lambda value, _: shapes.is_phone(value),
-    ColumnType.DATE: lambda value, _: shapes.is_date(value),
-    ColumnType.BIRTH_DATE: lambda value, _: shapes.is_date(value),
-    ColumnType.US_ZIP: lambda value, _: shapes.is_us_zip(value) or shapes.is_damaged_zip(value),
-    ColumnType.POSTCODE: lambda value, _: shapes.is_postcode(value) or shapes.is_plain_postcode(value),
-    ColumnType.COUNTRY: vocabulary.is_country,
-    ColumnType.STATE: lambda _, word: vocabulary.is_state(word),
-    ColumnType.CITY: lambda value, word: shapes.is_wordy(value) and vocabulary.is_city(word),
-    ColumnType.FIRST_NAME: lambda value, word: shapes.is_wordy(value) and vocabulary.is_first_name(word),
-    ColumnType.LAST_NAME: lambda value, word: shapes.is_wordy(value) and vocabulary.is_last_name(word),
-    ColumnType.FULL_NAME: vocabulary.is_full_name,
-    ColumnType.MIDDLE_NAME: lambda value, word: (
-        len(word) == 1 or (shapes.is_wordy(value) and vocabulary.is_first_name(word))
+_SINGLE_LETTERS = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\. ?){2,4}")
+_TRUNK = re.compile(r"\(?0\d|\+(?!1\b)[2-9]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_STREETLIKE = re.compile(r"[^\W\d_]{3}| ")
+
+
+class _Of(Enum):
+    """What a test looks at."""
+
+    VALUE = auto()
+    WORDS = auto()
+    """the value, folded"""
+    BOTH = auto()
+
+
+_Test = Callable[..., object]
+
+_TESTS: Mapping[ColumnType, tuple[_Of, _Test]] = {
+    ColumnType.EMAIL: (_Of.VALUE, shapes.is_email),
+    ColumnType.LINKEDIN_URL: (_Of.VALUE, shapes.is_linkedin),
+    ColumnType.URL: (_Of.VALUE, shapes.is_url),
+    ColumnType.DOMAIN: (_Of.VALUE, shapes.is_domain),
+    ColumnType.PHONE: (_Of.VALUE, shapes.is_phone),
+    ColumnType.DATE: (_Of.VALUE, shapes.is_date),
+    ColumnType.BIRTH_DATE: (_Of.VALUE, shapes.is_date),
+    ColumnType.US_ZIP: (_Of.VALUE, lambda value: shapes.is_us_zip(value) or shapes.is_damaged_zip(value)),
+    ColumnType.POSTCODE: (_Of.VALUE, lambda value: shapes.is_postcode(value) or shapes.is_plain_postcode(value)),
+    ColumnType.COUNTRY: (_Of.BOTH, vocabulary.is_country),
+    ColumnType.STATE: (_Of.WORDS, vocabulary.is_state),
+    ColumnType.CITY: (_Of.BOTH, lambda value, word: shapes.is_wordy(value) and vocabulary.is_city(word)),
+    ColumnType.FIRST_NAME: (_Of.BOTH, lambda value, word: shapes.is_wordy(value) and vocabulary.is_first_name(word)),
+    ColumnType.LAST_NAME: (_Of.BOTH, lambda value, word: shapes.is_wordy(value) and vocabulary.is_last_name(word)),
+    ColumnType.FULL_NAME: (_Of.BOTH, vocabulary.is_full_name),
+    ColumnType.MIDDLE_NAME: (
+        _Of.BOTH,
+        lambda value, word: len(word) == 1 or (shapes.is_wordy(value) and vocabulary.is_first_name(word)),
     ),
-    ColumnType.NAME_SUFFIX: lambda _, word: vocabulary.is_generation(word),
-    ColumnType.COMPANY: lambda _, word: vocabulary.is_company(word),
-    ColumnType.STREET: lambda value, word: bool(re.search(r"[^\W\d_]{3}| ", value)) and vocabulary.is_street(word),
-    ColumnType.STREET_NUMBER: lambda value, _: shapes.is_house_number(value),
-    ColumnType.UNIT: lambda _, word: vocabulary.is_unit(word),
-    ColumnType.JOB_TITLE: lambda _, word: vocabulary.is_job_title(word),
-    ColumnType.NUMBER: lambda value, _: shapes.is_number(value),
-    ColumnType.ID: lambda value, _: shapes.is_code(value),
+    ColumnType.NAME_SUFFIX: (_Of.WORDS, vocabulary.is_generation),
+    ColumnType.COMPANY: (_Of.WORDS, vocabulary.is_company),
+    ColumnType.STREET: (_Of.BOTH, lambda value, word: _STREETLIKE.search(value) and vocabulary.is_street(word)),
+    ColumnType.STREET_NUMBER: (_Of.VALUE, shapes.is_house_number),
+    ColumnType.UNIT: (_Of.WORDS, vocabulary.is_unit),
+    ColumnType.JOB_TITLE: (_Of.WORDS, vocabulary.is_job_title),
+    ColumnType.NUMBER: (_Of.VALUE, shapes.is_number),
+    ColumnType.ID: (_Of.VALUE, shapes.is_code),
 }

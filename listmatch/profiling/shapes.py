@@ -52,6 +52,8 @@ _MONEY = re.compile(
 )
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9]+(?:[-_./:# ][A-Za-z0-9]+)*")
 _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|[0-9a-f]{24}|[0-9a-f]{32}", re.IGNORECASE)
+_SHORTEST_HASH = 24
+"""characters; what is shorter has a figure"""
 _YEARLY = re.compile(r"(?:19|20)\d\d[-/](?!(?:19|20)\d\d$)\d{3,7}")
 """numbers that begin anew each year (2024/00412)"""
 _SALESFORCE = re.compile(r"(?=.*\d)[a-zA-Z0-9]{15}(?:[A-Z0-5]{3})?")
@@ -207,6 +209,8 @@ def is_code(value: str) -> bool:
 
 def is_record_id(value: str) -> bool:
     """What only systems, banks and authorities give out: UUID, hash, Salesforce, social security, IBAN."""
+    if len(value) < _SHORTEST_HASH and not _FIGURE.search(value):
+        return False
     return any(form.fullmatch(value) for form in (_UUID, _SALESFORCE, _NATIONAL_ID, _YEARLY, _IBAN))
 
 

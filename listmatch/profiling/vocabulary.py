@@ -23,6 +23,8 @@ _FLOOR = re.compile(
     r"|r c(?: \w+)?|\d{1,2}(?:er|e|eme|os|as)? \w{1,5}age"
 )
 """2º B, 1.º Dto, R/C Esq, 3e étage, as folding leaves them"""
+_TWO_PLACES = re.compile(r"[\d,(/-]")
+"""what stands in every line of a town with its postcode, state or country, and spares the costlier looks at others"""
 _PO_BOX = re.compile(r"\b(?:p ?o box|po box|postfach|bp|apartado|casella postale|postbus|gpo box|locked bag)\b")
 
 
@@ -98,6 +100,8 @@ def is_plain(folded: str) -> bool:
 
 def is_place_line(value: str) -> bool:
     """A town with its postcode, state or country in the same cell: ``Chicago, IL``, ``4511 AA Breskens``."""
+    if not _TWO_PLACES.search(value):
+        return False
     behind = re.fullmatch(r"(\D+?),? +(?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)", value)
     before = re.fullmatch(r"(?:[A-Z]{1,2}-)?\d{4,5}(?: ?[A-Z]{2}| \d{2})? +([^\d,]+)", value)
     if before:
