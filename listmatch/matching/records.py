@@ -1,11 +1,11 @@
 """Rows that are to be compared: the candidate rows of a list, with everything a comparison reads about one side.
 
-The standard columns say what a row contains; here stands what follows from them (nicknames, initials, how many people
-share a phone). Only candidate rows are fetched, but sharing is counted over the whole master.
+Only candidate rows are fetched, but what they share is counted over the whole master. What a single row says beyond
+its standard columns stands in ``derived``.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from listmatch.domain.columns import ROW_ID
 from listmatch.duck import literal
 from listmatch.lexicon.folding import vowels_sql
+from listmatch.matching.derived import derived_columns
 from listmatch.matching.engines.engine import Engine
 from listmatch.matching.evidence import EvidenceTables
-from listmatch.matching.sharing import PHONE, Counting, countings, frequencies, sharing_counts
+from listmatch.matching.sharing import Counting, countings, frequencies, sharing_counts
 from listmatch.tables import STANDARD_COLUMNS
 
 if TYPE_CHECKING:
@@ -29,94 +30,6 @@ WANTED = "wanted"
 
 COUNTED = "counted"
 """table of what an index counted of the source's values: name of the counting, key, n"""
-
-JOINED = "regexp_replace(regexp_replace({}, '\\band\\b', '', 'g'), ' +', '', 'g')"
-INITIALS = "array_to_string(list_transform(str_split({}, ' '), lambda word: left(word, 1)), '')"
-
-
-NAME_FORMS = """case when first is not null and last is not null then [first || replace(last, ' ', ''),
-    left(first, 1) || replace(last, ' ', ''), first || left(last, 1), replace(last, ' ', '') || first] end"""
-"""a name as people make mailboxes of it"""
-
-
-GIVEN = """case when first is not null then regexp_replace(first || case
-    when length(first) > 1 and length(middle) = 1 or contains(' ' || middle || ' ', ' and ') then ''
-    else coalesce(middle, '') end, '[ -]', '', 'g') end"""
-"""all given names as one word: hans-peter and hans peter are one, jo n. and jon are not"""
-
-
-PARTNER = """case when starts_with(middle, 'and ') then split_part(middle, ' ', 2)
-    when contains(middle, ' and ') then split_part(split_part(middle, ' and ', 2), ' ', 1) end"""
-"""given name of the other one of a couple in one row ("john a and mary b smith")"""
-
-
-LANDMARK = r"^([0-9][^ ]* .+?) (?:between|near|off|at|opposite|behind|corner) .*$"
-"""what follows a street and its number only says how to find it ("2450 broadway between 90th and 91st sts")"""
-
-DOOR = "^(?:apt|flat|ste|rm) "
-"""a door is its number, whatever the one list calls it ("apt 4", "#4"); a floor or a building is not a door"""
-
-ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
-"""numbers of streets in words"""
-
-STREET_WORDS = ("ul", "ulica", "ulitsa")
-"""the Slavic words for street, which as many leave out"""
-
-HOUSE = (
-    "case when regexp_matches(street, '[0-9] [a-z]$') then left(street, length(street) - 2) || right(street, 1) "
-    "else street end"
-)
-"""the street with its house number as one word: 3 a is 3a"""
-
-
-def _street() -> str:
-    """SQL of a street as it is compared. Plain replacements, since Spark writes what a pattern found in another way."""
-    text = f"' ' || coalesce(nullif(regexp_extract({HOUSE}, '{LANDMARK}', 1), ''), {HOUSE}) || ' '"
-    forms = {word: str(number) for number, word in enumerate(ORDINALS.split(), 1)}
-    for word, form in (forms | dict.fromkeys(STREET_WORDS, "")).items():
-        text = f"replace({text}, ' {word} ', '{f' {form} ' if form else ' '}')"
-    for ending in ("1st", "2nd", "3rd", *(f"{digit}th" for digit in range(10))):
-        text = f"replace({text}, '{ending} ', '{ending[0]} ')"
-    return f"trim({text})"
-
-
-def derived_columns() -> Mapping[str, str]:
-    """Column -> SQL over the standard columns of one row; standard columns themselves are not listed.
-
-    ``company_share`` and ``last_share`` are the shares of further master rows that have the same, ``namesakes`` the
-    number of further rows that would have the name if first and last names were paired at random. A phone is compared
-    by its last nine digits: country code, trunk zero and extension are written as people please. New York City is
-    New York, streets are compared without what tells the way to them, units without the word for them.
-    """
-    spoken = "regexp_replace({}, '\\band ', '', 'g')"
-    return {
-        "initial": "case when not starts_with(middle, 'and ') then left(middle, 1) end",
-        "given": GIVEN,
-        "partner": PARTNER,
-        "nicknames": "nicknames.stands_for",
-        "family": "coalesce(last, first)",
-        "surnames": "list_filter(str_split(last, ' '), lambda part: length(part) > 2)",
-        "mailbox": "split_part(email, '@', 1)",
-        "mailbox_letters": "nullif(regexp_replace(split_part(email, '@', 1), '[^a-z]', '', 'g'), '')",
-        "name_forms": NAME_FORMS,
-        "is_role_email": "email_class = 'role'",
-        "city": "regexp_replace(city, ' city$', '', 'g')",
-        "street": _street(),
-        "unit": f"regexp_replace(unit, '{DOOR}', '', 'g')",
-        "phone": PHONE,
-        "phone_2": "right(ltrim(phone_2, '+'), 9)",
-        "company_joined": JOINED.format("company"),
-        "company_head": "split_part(company, ' ', 1)",
-        "company_words": "list_filter(str_split(company, ' '), lambda word: length(word) > 1)",
-        "company_initials": INITIALS.format(spoken.format("company")),
-        "domain_name": "replace(split_part(domain, '.', 1), '-', '')",
-        "email_people": "coalesce(shared_email.n, 1)",
-        "phone_people": "coalesce(shared_phone.n, 1)",
-        "domain_names": "coalesce(shared_domain.n, 1)",
-        "last_share": "coalesce(rows_last.n - 1, 0) / total.n",
-        "company_share": "coalesce(rows_company.n - 1, 0) / total.n",
-        "namesakes": "coalesce((rows_first.n - 1) * (rows_last.n - 1), 0) / total.n",
-    }
 
 
 @dataclass(frozen=True, slots=True)

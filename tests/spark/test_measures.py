@@ -7,9 +7,9 @@ from typing import Any
 import duckdb
 import pytest
 
+from listmatch.matching.derived import derived_columns
 from listmatch.matching.engines import spark_measures, spark_sql
 from listmatch.matching.engines.spark_session import spark_session
-from listmatch.matching.records import derived_columns
 from listmatch.tables import STANDARD_COLUMNS
 from tests.spark.populations import SPARK
 

@@ -8,10 +8,11 @@ from splink import DuckDBAPI, Linker
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.comparisons import splink_settings
+from listmatch.matching.derived import derived_columns
 from listmatch.matching.engines.engine import VECTORS, vectors_of
 from listmatch.matching.engines.on_duckdb import DuckDBEngine
 from listmatch.matching.evidence import EvidenceTables, evidence_tables
-from listmatch.matching.records import RECORDS, Lists, columns_read, derived_columns, load_records
+from listmatch.matching.records import RECORDS, Lists, columns_read, load_records
 from listmatch.tables import STANDARD_COLUMNS
 from tests.unit.matching.standard_lists import Row, write_list
 

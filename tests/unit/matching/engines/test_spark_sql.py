@@ -3,10 +3,10 @@
 import pytest
 
 from listmatch.domain.verdicts import ProfileType
+from listmatch.matching.derived import derived_columns
 from listmatch.matching.engines.spark_sql import Statement, condition, query, statement
 from listmatch.matching.evidence import evidence_tables
 from listmatch.matching.passes import pass_plan
-from listmatch.matching.records import derived_columns
 
 TYPES = [ProfileType.PERSON, ProfileType.COMPANY, ProfileType.HOUSEHOLD]
 DUCKDB_ONLY = ("list_", "hash(", "str_split", "lambda", "ubigint", "&&", "array_length")
