@@ -1,6 +1,6 @@
 """What blocking did, in figures and in a sentence: pass by pass, what was too frequent, and why nothing was found."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from listmatch.matching.filled import Filled
@@ -9,12 +9,16 @@ from listmatch.matching.passes import Key, Pass
 
 @dataclass(frozen=True, slots=True)
 class PassReach:
-    """What one pass found: pairs, the source rows they belong to, and the pairs that no other pass found."""
+    """What one pass found: pairs, the source rows they belong to, and the pairs that no other pass found.
+
+    ``pairs_left_out`` share with each other but one value of this pass that is too common to be a reason on its own.
+    """
 
     name: str
     pairs: int
     source_rows: int
     pairs_alone: int
+    pairs_left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,13 @@ def lacking(keys: Sequence[Key], filled: Filled) -> tuple[str, ...]:
     return tuple(sorted({column for key in keys for column in key.columns - filled.columns}))
 
 
-def why_nothing(running: Sequence[Pass], idle: Sequence[IdlePass], hot: Sequence[HotValues]) -> str:
-    """One sentence: which comparisons were possible and found nothing, or what the lists lack."""
-    if hot:
-        shared = " or ".join(one.says for one in running if one.name in {each.name for each in hot})
+def why_nothing(running: Sequence[Pass], idle: Sequence[IdlePass], crowded: Collection[str]) -> str:
+    """One sentence: which comparisons were possible and found nothing, or what the lists lack.
+
+    *crowded* names the passes that found values, all of them too common.
+    """
+    if crowded:
+        shared = " or ".join(one.says for one in running if one.name in crowded)
         return f"Rows of the source share {shared} only with more rows of the master than can be told apart by it."
     if running:
         return f"No row of the source shares {' or '.join(one.says for one in running)} with a row of the master."

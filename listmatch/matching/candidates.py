@@ -74,7 +74,7 @@ def find_candidates(
         running = [one for one in plan.passes if sides.can_run(one)]
         if sides.index:
             sides.index.check(plan, sides.master_keys(running))
-        engine.run("create temp table found (s bigint, m bigint, pass utinyint)")
+        engine.run("create temp table found (s bigint, m bigint, pass utinyint, is_common boolean)")
         engine.run("create temp table crowded (s bigint)")
         hot: list[HotValues] = []
         one_by_one = sides.is_dedupe and engine.is_one_machine
@@ -118,8 +118,15 @@ def _collect(
     else:
         _scan(engine, sides, plan, batch)
     order = "and s < m" if sides.is_dedupe else ""
+    lone = {plan.passes.index(one): one.alone for one in batch if one.alone}
+    common = " or ".join(f"(pass = {number} and n > {alone})" for number, alone in lone.items()) or "false"
     engine.run(
-        f"""insert into found select s, m, pass from source_keys join hits using (h)
+        f"""create or replace temp table behind as
+        select h, count(*) as n from hits group by h having n > {min(lone.values(), default=plan.cap)}"""
+    )
+    engine.run(
+        f"""insert into found select s, m, pass, coalesce({common}, false) as is_common
+            from source_keys join hits using (h) left join behind using (h)
             where h not in (select h from hot) {order}"""
     )
     return _narrow(engine, sides, plan, compute=compute)
@@ -175,7 +182,7 @@ def _narrow(engine: Engine, sides: _Sides, plan: PassPlan, *, compute: Compute) 
             with rare as (select k from hot_master where k is not null group by k having count(*) <= {plan.cap})
             select distinct s, m, pass, h from hot_source join hot_master using (k)
             where k in (select k from rare) {order}""",
-        "insert into found select s, m, pass from kept",
+        "insert into found select s, m, pass, false as is_common from kept",
     ):
         engine.run(statement)
     half = "// 2" if sides.is_dedupe else ""
@@ -202,7 +209,8 @@ def _look_up_narrower(
 def _write(engine: Engine, path: Path) -> None:
     engine.run(
         """create or replace temp table pairs as
-        select s as source_row_id, m as master_row_id, bit_or(1::ubigint << pass) as passes from found group by all"""
+        select s as source_row_id, m as master_row_id, bit_or(1::ubigint << pass) as passes from found
+        group by s, m having count(*) > 1 or not bool_or(is_common)"""
     )
     engine.bring("pairs")
     engine.local.execute(
@@ -217,6 +225,12 @@ def _summary(
     engine: Engine, sides: _Sides, plan: PassPlan, running: Sequence[Pass], hot: Sequence[HotValues]
 ) -> CandidateSummary:
     [(pairs, reached)] = engine.local.execute("select count(*), count(distinct source_row_id) from pairs").fetchall()
+    engine.run(
+        """create or replace temp table too_common as select s, m, pass from found where is_common
+        and not exists (select 1 from pairs where source_row_id = s and master_row_id = m)"""
+    )
+    engine.run("insert into crowded select distinct s from too_common")
+    pairs_left_out = dict(engine.ask("select pass, count(*) from too_common group by pass"))
     [(left_out,)] = engine.ask(
         f"""select count(distinct s) from crowded where s not in (
             select source_row_id as s from pairs{" union all select master_row_id from pairs" * sides.is_dedupe})"""
@@ -226,23 +240,29 @@ def _summary(
         for one in plan.passes
         if one not in running
     )
+    reach = tuple(
+        _reach(engine.local, one, number=number, left_out=pairs_left_out.get(number, 0))
+        for number, one in enumerate(plan.passes)
+        if one in running
+    )
+    crowded = {each.name for each in hot} | {each.name for each in reach if each.pairs_left_out}
     return CandidateSummary(
         pairs=pairs,
         source_rows=sides.source_filled.rows,
         master_rows=sides.master_filled.rows,
         source_rows_reached=reached,
         source_rows_left_out=left_out,
-        passes=tuple(_reach(engine.local, one, bit=1 << plan.passes.index(one)) for one in running),
+        passes=reach,
         hot=tuple(hot),
         idle=idle,
-        note="" if pairs else why_nothing(running, idle, hot),
+        note="" if pairs else why_nothing(running, idle, crowded),
     )
 
 
-def _reach(connection: duckdb.DuckDBPyConnection, one: Pass, *, bit: int) -> PassReach:
-    figures = connection.execute(
+def _reach(connection: duckdb.DuckDBPyConnection, one: Pass, *, number: int, left_out: int) -> PassReach:
+    [(pairs, rows, alone)] = connection.execute(
         """select count(*), count(distinct source_row_id), count(*) filter (passes = $bit)
         from pairs where passes & $bit > 0""",
-        {"bit": bit},
-    ).fetchall()[0]
-    return PassReach(one.name, *figures)
+        {"bit": 1 << number},
+    ).fetchall()
+    return PassReach(one.name, pairs, rows, alone, left_out)

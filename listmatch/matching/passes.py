@@ -48,7 +48,8 @@ class Key:
 class Pass:
     """One way to bring rows together. The source side may read a key in further orders (swapped names).
 
-    ``only_without`` is a column that one of the lists must lack for the pass to be worth its time.
+    ``only_without`` is a column that one of the lists must lack for the pass to be worth its time. A key value that
+    more than ``alone`` master rows carry brings no two rows together that share no other key; 0 is any number.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Pass:
     keys: tuple[Key, ...]
     source_keys: tuple[Key, ...]
     only_without: str = ""
+    alone: int = 0
 
     def can_run(self, *, source: frozenset[str], master: frozenset[str]) -> bool:
         """Whether lists that fill these columns have a key of the pass in common, and the pass is worth its time."""
@@ -131,7 +133,9 @@ def _pass(entry: Mapping[str, Any], *, first: int) -> Pass:
 
     keys = tuple(key(parts) for parts in entry["keys"])
     source = tuple(key(parts) for parts in entry.get("source_keys", ()))
-    return Pass(entry["name"], entry["says"], keys, source or keys, entry.get("only_without", ""))
+    return Pass(
+        entry["name"], entry["says"], keys, source or keys, entry.get("only_without", ""), entry.get("alone", 0)
+    )
 
 
 def _columns(parts: tuple[str, ...]) -> frozenset[str]:

@@ -1,6 +1,5 @@
 """Files: taking a list in, preparing it, and opening what preparation left behind."""
 
-import hashlib
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from listmatch.domain.reading import DETECT_ALL, ReadOptions
 from listmatch.errors import FileUnreadable, NotReady
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, promote, read_json, table_columns, write_json
+from listmatch.workflows.content_hash import content_hash
 from listmatch.workflows.families import predecessor
 from listmatch.workflows.profile_json import profile_from_dict, profile_to_dict
 from listmatch.workflows.reading import keep_options, kept_options
@@ -61,9 +61,9 @@ def register_path(
     A list whose bytes this owner has prepared before, read alike, is not prepared again; its record is returned.
     Raises FileUnreadable when there is no such file.
     """
-    content_hash = _hash_of(path)
+    hashed = content_hash(path, home=services.settings.home)
     with services.catalog.reading() as session:
-        known = file_rows.find_ready_by_content(session, owner_id=owner_id, content_hash=content_hash)
+        known = file_rows.find_ready_by_content(session, owner_id=owner_id, content_hash=hashed)
     if known is not None and _is_current(services, known, name=path.name, options=options):
         return known
     file_id = str(uuid.uuid4())
@@ -91,18 +91,6 @@ def _is_current(services: Services, file: FileRecord, *, name: str, options: Rea
         and kept_options(services, owner_id=file.owner_id, file_id=file.id) == options
         and services.store.exists(f"{prepared_prefix(file.owner_id, file.id)}/{PROFILE}")
     )
-
-
-def _hash_of(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
-        raise FileUnreadable("there is no such file.", place=str(path), cure="Check the path.") from None
-    except IsADirectoryError:
-        raise FileUnreadable("this is a folder, not a list.", place=str(path), cure="Name one file in it.") from None
-    except PermissionError:
-        raise FileUnreadable("the file may not be read.", place=str(path), cure="Change its permissions.") from None
 
 
 def raw_upload(services: Services, file_id: str, progress: Progress = silent) -> StageResult:

@@ -156,3 +156,28 @@ def test_where_every_shared_value_is_too_frequent_that_is_why_there_is_no_pair(t
     pairs, summary = find(tmp_path, [{"phone": "5550000000"}], [{"phone": "5550000000"}] * 150)
     assert pairs == []
     assert summary.note.startswith("Rows of the source share phone only with more rows of the master")
+
+
+def test_a_common_value_brings_rows_together_that_share_something_else(tmp_path: Path) -> None:
+    neighbours = [{"first": f"{chr(97 + number)}na", "last": "lee", "zip": "10115"} for number in range(26)]
+    same = {"first": "jane", "last": "lee", "zip": "10115", "phone": "5551234567"}
+    moved = {"first": "jane", "last": "lee", "zip": "20095"}
+    source = [{**same, "first": "janine"}, {"first": "vera", "last": "lee", "zip": "10115"}]
+    pairs, summary = find(tmp_path, source, [*neighbours, same, moved])
+    assert pairs == [(1, 27)], "the phone is one reason, the surname in the ZIP another"
+    [crowded] = [one for one in summary.passes if one.pairs_left_out]
+    assert (crowded.name, crowded.pairs_left_out) == ("name_zip", 26 + 27)
+    assert summary.source_rows_left_out == 1
+
+
+def test_a_common_value_is_a_reason_while_few_rows_carry_it(tmp_path: Path) -> None:
+    master = [{"first": f"{chr(97 + number)}na", "last": "lee", "zip": "10115"} for number in range(25)]
+    pairs, summary = find(tmp_path, [{"first": "vera", "last": "lee", "zip": "10115"}], master)
+    assert len(pairs) == 25
+    assert not any(one.pairs_left_out for one in summary.passes)
+
+
+def test_where_all_that_is_shared_is_common_that_is_why_there_is_no_pair(tmp_path: Path) -> None:
+    master = [{"first": f"{chr(97 + number)}na", "last": "lee", "zip": "10115"} for number in range(26)]
+    _, summary = find(tmp_path, [{"first": "vera", "last": "lee", "zip": "10115"}], master)
+    assert "only with more rows of the master than can be told apart by it" in summary.note
