@@ -56,7 +56,7 @@ def print_dedupe(outcome: Outcome) -> None:
 def _print_setup(outcome: Outcome) -> None:
     """What was compared, and what is to be said beside the counts."""
     typer.echo(f"\nCompared as {outcome.profile.type}: {', '.join(outcome.profile.source_fields)}")
-    for remark in outcome.remarks:
+    for remark in outcome.remarks.sentences:
         typer.echo(remark)
 
 

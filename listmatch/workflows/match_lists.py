@@ -20,7 +20,7 @@ from listmatch.workflows import profiles, reporting
 from listmatch.workflows.delivery import deliver
 from listmatch.workflows.files import register_path
 from listmatch.workflows.jobs import ALL_FORMATS, JobOptions, request_job
-from listmatch.workflows.remarks import remarks
+from listmatch.workflows.remarks import Remarks, remarks
 from listmatch.workflows.requests import Conflict, cancel_job
 from listmatch.workflows.runner import Runner, find_runner
 from listmatch.workflows.services import Services
@@ -63,8 +63,7 @@ class Outcome:
     master: FileRecord | None
     folder: Path
     files: tuple[Path, ...]
-    remarks: tuple[str, ...] = ()
-    """sentences that belong to the counts"""
+    remarks: Remarks
 
     @property
     def summary(self) -> dict[str, Any]:
@@ -82,9 +81,9 @@ class Outcome:
             "jobId": self.job.id,
             "mode": str(self.job.mode),
             "profileType": str(self.profile.type),
-            "threshold": self.profile.threshold,
+            "threshold": self.remarks.threshold,
             "resultSummary": self.summary,
-            "remarks": list(self.remarks),
+            "remarks": list(self.remarks.sentences),
             "folder": str(self.folder),
             "files": [str(path) for path in self.files],
         }

@@ -2,6 +2,7 @@
 compare by, and why nothing was found."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from listmatch.catalog.records import JobRecord
@@ -15,14 +16,23 @@ if TYPE_CHECKING:
     from listmatch.matching.profile import MatchProfile
 
 
-def remarks(services: Services, record: JobRecord, profile: "MatchProfile") -> tuple[str, ...]:
-    """The sentences about a completed job, none where there is nothing to remark. Raises NotFound for another job."""
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """The line that was used (0-100), be it given or chosen, and the sentences; none where there is nothing to say."""
+
+    threshold: float
+    sentences: tuple[str, ...]
+
+
+def remarks(services: Services, record: JobRecord, profile: "MatchProfile") -> Remarks:
+    """What is to be said of a completed job that ran with *profile*. Raises NotFound for a job without answers."""
     answers = "clusters" if record.mode is MatchMode.DEDUPE else "verdicts"
     blocking, answered = (
         read_json(services.store, keys.job_key(record.owner_id, record.id, f"{stage}/{SUMMARY}"))
         for stage in ("candidate_pairs", answers)
     )
-    return (*blocking_remarks(blocking, profile), *line_remarks(answered, profile))
+    sentences = (*blocking_remarks(blocking, profile), *line_remarks(answered, profile))
+    return Remarks(answered["threshold"], sentences)
 
 
 def blocking_remarks(blocking: Mapping[str, Any], profile: "MatchProfile") -> Iterator[str]:

@@ -25,8 +25,8 @@ def write(path: Path, rows: Sequence[Sequence[str]], header: Sequence[str] = HEA
 
 def remarked(services: Services, folder: Path, request: MatchRequest) -> tuple[str, ...]:
     outcome = match_lists(services, request, into=folder / "out")
-    assert outcome.to_dict()["remarks"] == list(outcome.remarks)
-    return outcome.remarks
+    assert outcome.to_dict()["remarks"] == list(outcome.remarks.sentences)
+    return outcome.remarks.sentences
 
 
 def test_rows_that_only_a_switchboard_connects_are_told(services: Services, tmp_path: Path) -> None:
@@ -45,7 +45,8 @@ def test_why_no_row_has_a_candidate_is_told(services: Services, tmp_path: Path) 
 def test_the_line_that_a_promise_chose_is_told(services: Services, tmp_path: Path) -> None:
     lists = write(tmp_path / "s.csv", CROWD), write(tmp_path / "m.csv", CROWD[:140])
     request = MatchRequest(source=lists[0], master=lists[1], results_only=True, max_wrong=0.01)
-    assert any(remark.startswith("Matched from a score of ") for remark in remarked(services, tmp_path, request))
+    told = match_lists(services, request, into=tmp_path / "out").to_dict()
+    assert any(remark.startswith(f"Matched from a score of {told['threshold']:.4g} on") for remark in told["remarks"])
 
 
 @pytest.mark.parametrize(
