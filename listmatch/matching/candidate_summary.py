@@ -59,6 +59,8 @@ class CandidateSummary:
     hot: tuple[HotValues, ...] = ()
     idle: tuple[IdlePass, ...] = field(default=())
     note: str = ""
+    crowded: tuple[str, ...] = ()
+    """names of the passes that found values too common, in order of strength"""
 
 
 def lacking(keys: Sequence[Key], filled: Filled) -> tuple[str, ...]:

@@ -245,7 +245,8 @@ def _summary(
         for number, one in enumerate(plan.passes)
         if one in running
     )
-    crowded = {each.name for each in hot} | {each.name for each in reach if each.pairs_left_out}
+    too_common = {each.name for each in hot} | {each.name for each in reach if each.pairs_left_out}
+    crowded = tuple(one.name for one in running if one.name in too_common)
     return CandidateSummary(
         pairs=pairs,
         source_rows=sides.source_filled.rows,
@@ -256,6 +257,7 @@ def _summary(
         hot=tuple(hot),
         idle=idle,
         note="" if pairs else why_nothing(running, idle, crowded),
+        crowded=crowded,
     )
 
 

@@ -7,18 +7,24 @@ from typing import Any
 def frequent_values(blocking: Mapping[str, Any], *, labels: Mapping[str, str]) -> dict[str, Any] | None:
     """Pass by pass, in order of strength; None where no value was too frequent.
 
-    *blocking* is the summary of the candidate step, *labels* says what a pass is called in print.
+    *blocking* is the summary of the candidate step, *labels* says what a pass is called in print. Figures of the values
+    themselves are there where they are too frequent to be looked up at all (``hot``).
     """
-    passes = [
-        {
-            "pass": hot["name"],
-            "label": labels.get(hot["name"], hot["name"].replace("_", " ")),
-            "values": hot["values"],
-            "rowsOfTheMostFrequent": hot["largest"],
-            "sourceRows": hot["source_rows"],
-            "pairsCompared": hot["pairs_kept"],
-            "pairsLeftOut": hot["pairs_left_out"],
-        }
-        for hot in blocking.get("hot", ())
-    ]
-    return {"rowsLeftOut": blocking.get("source_rows_left_out", 0), "passes": passes} if passes else None
+    names = blocking.get("crowded", ())
+    hot = {each["name"]: each for each in blocking.get("hot", ())}
+    alone = {each["name"]: each["pairs_left_out"] for each in blocking.get("passes", ())}
+    passes = [_told(name, labels, hot.get(name, {}), alone.get(name, 0)) for name in names]
+    return {"rowsLeftOut": blocking["source_rows_left_out"], "passes": passes} if passes else None
+
+
+def _told(name: str, labels: Mapping[str, str], hot: Mapping[str, int], alone: int) -> dict[str, Any]:
+    """One pass; *alone* counts the pairs of rows that share nothing but one common value of it."""
+    return {
+        "pass": name,
+        "label": labels.get(name, name.replace("_", " ")),
+        "values": hot.get("values"),
+        "rowsOfTheMostFrequent": hot.get("largest"),
+        "sourceRows": hot.get("source_rows"),
+        "pairsCompared": hot.get("pairs_kept"),
+        "pairsLeftOut": hot.get("pairs_left_out", 0) + alone,
+    }

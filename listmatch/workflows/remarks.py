@@ -43,7 +43,7 @@ def blocking_remarks(blocking: Mapping[str, Any], profile: "MatchProfile") -> It
         yield str(note)
     elif left_out := blocking["source_rows_left_out"]:
         says = {one.name: one.says for one in pass_plan(profile.type).passes}
-        shared = [says[hot["name"]] for hot in blocking["hot"]]
+        shared = [says[name] for name in blocking["crowded"]]
         rows = "1 row shares" if left_out == 1 else f"{left_out:,} rows share"
         there = "others" if profile.mode is MatchMode.DEDUPE else "the master"
         yield f"{rows} nothing with {there} but what too many rows have to be told apart by it: {', '.join(shared)}."

@@ -181,3 +181,10 @@ def test_where_all_that_is_shared_is_common_that_is_why_there_is_no_pair(tmp_pat
     master = [{"first": f"{chr(97 + number)}na", "last": "lee", "zip": "10115"} for number in range(26)]
     _, summary = find(tmp_path, [{"first": "vera", "last": "lee", "zip": "10115"}], master)
     assert "only with more rows of the master than can be told apart by it" in summary.note
+
+
+def test_passes_whose_values_were_too_common_are_named(tmp_path: Path) -> None:
+    master = [{"first": f"anna{i}", "last": f"lee{i}", "zip": "01234", "phone": "5550000000"} for i in range(150)]
+    source = {"first": "anna", "last": "ray", "zip": "01234", "phone": "5550000000"}
+    assert find(tmp_path, [source], master)[1].crowded == ("phone_normalized", "name_zip")
+    assert find(tmp_path, [source], master[:20])[1].crowded == ()
