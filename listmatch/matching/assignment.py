@@ -1,8 +1,11 @@
 """Scored pairs in, verdicts out: which master row is the answer for a source row, and how sure that is.
 
-Scores are taken as they are; here stand the rules of choice. Of several candidates the better score wins, then the
-stronger evidence, and among equals what ``ties`` says: nothing depends on the order in which rows or pairs arrive. A
-pair that a person accepted comes before all that; a pair that a person rejected is not there any more (``rulings``).
+Scores are taken as they are; here stand the rules of choice. A row is in review from the lower line on, and also where
+its candidate would be matched but for a rival (``rivals``): one of them is right, and a person can say which.
+
+Of several candidates the better score wins, then the stronger evidence, and among equals what ``ties`` says: nothing
+depends on the order in which rows or pairs arrive. A pair that a person accepted comes before all that; a pair that a
+person rejected is not there any more (``rulings``).
 """
 
 from dataclasses import dataclass
@@ -19,14 +22,16 @@ from listmatch.matching.calibration import Promises, line_for, promises
 from listmatch.matching.index import open_index
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.relationships import Floats
+from listmatch.matching.rivals import LIKELY
 from listmatch.matching.rulings import load_refusals, rule
 from listmatch.matching.ties import ORDER, OwnRows, load_tie_breaks
 
 VERDICTS = "verdicts.parquet"
-COPY_SCORE = 50.0
-"""a further candidate with at least this score is the same entity rather than not"""
 NO_CANDIDATE = "no similar row in the master"
 NO_OTHER_CANDIDATE = "no other similar row in the master"
+BOTH_RIGHT = 150.0
+"""where the scores of two candidates add up to this, both are right rather than not, and so the same entity"""
+RIVALS = "more as likely"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +111,18 @@ class _Best:
 def _load(connection: duckdb.DuckDBPyConnection, *, scored: Path, is_ruled: bool, is_best_enough: bool) -> None:
     """The tables ``scored``, and ``tied``: the master rows that are as good an answer as another one.
 
-    Where only the best candidate of a source row is asked for, ties further down need no decision.
+    Where only the best candidate of a source row is asked for, ties further down need no decision. Whose rivals were
+    all rejected shares with nobody any more.
     """
     rank = "and place = 1" if is_best_enough else ""
+    likely = f"where fit >= {LIKELY}"
     for statement in (
         f"""create temp table scored as
-            select source_row_id, master_row_id, score, match_weight, relationship, pass, reason,
-                {"is_accepted" if is_ruled else "false as is_accepted"} from read_parquet({literal(scored)})""",
+            select source_row_id, master_row_id, if(entity > 0 and not is_contested, fit, score) as score, fit, entity,
+                match_weight, relationship, pass, reason, is_accepted
+            from (select *, {"" if is_ruled else "false as is_accepted, "}
+                min(entity) filter ({likely}) over row <> max(entity) filter ({likely}) over row as is_contested
+                from read_parquet({literal(scored)}) window row as (partition by source_row_id))""",
         f"""create temp table tied as select distinct master_row_id from (
                 select master_row_id, count(*) over (partition by source_row_id, is_accepted, score, match_weight) as n,
                     rank() over (
@@ -132,6 +142,7 @@ def _rank(connection: duckdb.DuckDBPyConnection, *, is_one_to_one: bool) -> None
     strength = f", dense_rank() over (order by {order}) as strength" if is_one_to_one else ""
     connection.execute(
         f"""create temp table ranked as select scored.*,
+            max(score) over (partition by source_row_id) as best,
             row_number() over (partition by source_row_id order by {order}, master_row_id) as place{strength}
         from scored left join tie_breaks using (master_row_id)"""
     ).fetchall()
@@ -184,13 +195,18 @@ def _best_scores(connection: duckdb.DuckDBPyConnection) -> _Best:
 
 
 def _find_master_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
+    """The table ``copies``: further candidates that are the entity of the chosen one, and the number of its rivals."""
     connection.execute(
         f"""create temp table copies as
-        select r.source_row_id, count(*) as n, string_agg(r.master_row_id, '; ' order by r.master_row_id) as rows
-        from ranked r join chosen c using (source_row_id)
-        where r.master_row_id <> c.master_row_id
-            and (r.score >= {COPY_SCORE} or r.is_accepted) and (c.score >= {COPY_SCORE} or c.is_accepted)
-        group by r.source_row_id"""
+        select source_row_id, count(*) filter (is_same) as n, count(*) filter (is_rival) as rivals,
+            string_agg(master_row_id, '; ' order by master_row_id) filter (is_same) as rows
+        from (select r.source_row_id, r.master_row_id,
+                r.is_accepted or r.entity = c.entity or r.score + c.score >= {BOTH_RIGHT} as is_same,
+                not is_same and not c.is_accepted and r.score >= c.score / 2 as is_rival
+            from ranked r join chosen c using (source_row_id)
+            where r.master_row_id <> c.master_row_id
+                and (r.fit >= {LIKELY} or r.is_accepted) and (c.fit >= {LIKELY} or c.is_accepted))
+        group by source_row_id"""
     ).fetchall()
 
 
@@ -213,16 +229,23 @@ def _find_source_duplicates(connection: duckdb.DuckDBPyConnection, *, threshold:
     ).fetchall()
 
 
+def _is_shown(threshold: float, *, of: str) -> str:
+    """SQL, of lines of ``ranked``: whether a candidate reaches the lower line, or would be matched but for a rival."""
+    reached = f"round({of}.fit, 1) >= {threshold} and round({of}.best, 1) < {threshold} and {of}.score >= {of}.best / 2"
+    return f"(round({of}.score, 1) >= {threshold - REVIEW_MARGIN} or {reached})"
+
+
 def _write(connection: duckdb.DuckDBPyConnection, *, mode: MatchMode, threshold: float, path: Path) -> None:
-    floor = threshold - REVIEW_MARGIN
     lines = "chosen"
     if mode is MatchMode.ALL_CANDIDATES:
-        still_free = "ranked anti join given_away using (source_row_id, master_row_id)"
-        lines = f"(from chosen union from {still_free} where round(score, 1) >= {floor} or is_accepted)"
+        free = "(from ranked anti join given_away using (source_row_id, master_row_id)) as free"
+        lines = f"(from chosen union from {free} where {_is_shown(threshold, of='free')} or is_accepted)"
     shown = "round(coalesce(l.score, 0), 1)"
     status = f"""case when l.score is null then '{Verdict.UNMATCHED}'
         when {shown} >= {threshold} or l.is_accepted then '{Verdict.MATCHED}'
-        when {shown} >= {floor} then '{Verdict.REVIEW}' else '{Verdict.UNMATCHED}' end"""
+        when {_is_shown(threshold, of="l")} then '{Verdict.REVIEW}' else '{Verdict.UNMATCHED}' end"""
+    more = "case when copies.n > 0 then '; ' || copies.n || ' more in the master' else '' end"
+    rivals = f"case when copies.rivals > 0 then '; ' || copies.rivals || ' {RIVALS}' else '' end"
     given = (
         "coalesce('; master row ' || g.master_row_id || ' (' || round(g.score, 1) || ') answers row ' || answers, '')"
     )
@@ -232,15 +255,14 @@ def _write(connection: duckdb.DuckDBPyConnection, *, mode: MatchMode, threshold:
             select s.{ROW_ID}, {status} as _lmg_match_status, {shown} as _lmg_match_score,
                 case when l.score is null and answers is null then '{NO_CANDIDATE}'
                     when l.score is null then '{NO_OTHER_CANDIDATE}'
-                    when copies.n is null then l.reason
-                    else l.reason || '; ' || copies.n || ' more in the master'
+                    else l.reason || {more} || {rivals}
                 end || {given} || {refused} as _lmg_match_reason,
                 case when {status} <> '{Verdict.UNMATCHED}' then l.master_row_id end as _lmg_master_row_id,
                 l.relationship as _lmg_relationship, copies.rows as _lmg_master_duplicates, l.pass,
                 l.master_row_id as nearest_master_row_id, repeated.first as source_duplicate_of
             from source_rows s left join {lines} l on l.source_row_id = s.{ROW_ID}
             left join copies on copies.source_row_id = s.{ROW_ID} left join repeated on repeated.id = s.{ROW_ID}
-            left join given_away g on g.source_row_id = s.{ROW_ID} and g.place = 1 and g.score >= {COPY_SCORE}
+            left join given_away g on g.source_row_id = s.{ROW_ID} and g.place = 1 and g.score >= {LIKELY}
             left join refused on refused.row_id = s.{ROW_ID}
             order by s.{ROW_ID}, l.place
         ) to {literal(path)} (format parquet)"""
@@ -250,9 +272,10 @@ def _write(connection: duckdb.DuckDBPyConnection, *, mode: MatchMode, threshold:
 def _summary(connection: duckdb.DuckDBPyConnection, path: Path, best: _Best, *, threshold: float) -> VerdictSummary:
     floor = threshold - REVIEW_MARGIN
     [(matched, review, accepted, rejected)] = connection.execute(
-        f"""select count(*) filter (is_matched), count(*) filter (not is_matched and round(score, 1) >= {floor}),
+        f"""select count(*) filter (is_matched),
+            count(*) filter (not is_matched and {_is_shown(threshold, of="found")}),
             count(*) filter (is_accepted), (select count(*) from refused)
-        from (select *, round(score, 1) >= {threshold} or is_accepted as is_matched from chosen)"""
+        from (select *, round(score, 1) >= {threshold} or is_accepted as is_matched from chosen) as found"""
     ).fetchall()
     lines, copies, repeated = connection.execute(
         f"""select count(*), count(distinct {ROW_ID}) filter (_lmg_master_duplicates is not null),

@@ -29,6 +29,8 @@ class Level:
     """P(level | class) per class, any scale"""
     at_most: tuple[str, ...] = ()
     """classes in which the level never becomes likelier than that, whatever the lists are like"""
+    is_several: bool = False
+    """a row speaks of several, each of whom is right"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,10 @@ class Kind:
         if not 0 <= value < len(self.levels):
             raise IndexError(value)
         return self.levels[len(self.levels) - 1 - value]
+
+    def value_of(self, level: Level) -> int:
+        """The ``gamma`` value of one of the levels."""
+        return len(self.levels) - 1 - self.levels.index(level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,7 @@ def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str]) -> Kind:
                 when=level.get("when", "").format_map(words),
                 p=tuple(level["p"]),
                 at_most=tuple(level.get("at_most", ())),
+                is_several=level.get("several", False),
             )
             for level in data["levels"]
         ),

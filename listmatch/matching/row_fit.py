@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from listmatch.matching.evidence import EvidenceTables
-from listmatch.matching.relationships import OTHERS, ClassModel, Floats, Patterns, log_ratios
+from listmatch.matching.relationships import OTHERS, ClassModel, Floats, Patterns, log_ratios, sigmoid
 
 Ints = NDArray[np.int64]
 
@@ -62,6 +62,12 @@ def fit_rows(
         if abs(before[0] - matched) + abs(before[1] - copies) < 1e-5:
             break
     return RowFit(matched, copies, others, rounds), p
+
+
+def lone_posteriors(model: ClassModel, patterns: Patterns, *, rows: RowFit) -> Floats:
+    """P(right) per pattern for a candidate without competitors."""
+    log_odds = np.log(rows.matched / (1 - rows.matched)) - rows.copies - np.log(rows.others_per_row)
+    return sigmoid(log_odds + log_ratios(model, patterns))
 
 
 def _others_per_row(others: float, n_rows: int) -> float:

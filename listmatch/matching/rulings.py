@@ -79,8 +79,9 @@ def rule(scored: Path, *, decided: Path, into: Path, compute: Compute) -> Path:
                 from scored s left join decided d using (source_row_id, master_row_id)
                 where d.is_match is distinct from false
                 union all by name
-                select source_row_id, master_row_id, 0::double as score, '{ACCEPTED_CLASS}' as relationship,
-                    '{DECIDED_BY_HAND}' as pass, 'no shared key; ' || says as reason, true as is_accepted
+                select source_row_id, master_row_id, 0::double as score, 0::double as fit, 0::tinyint as entity,
+                    '{ACCEPTED_CLASS}' as relationship, '{DECIDED_BY_HAND}' as pass,
+                    'no shared key; ' || says as reason, true as is_accepted
                 from decided anti join scored using (source_row_id, master_row_id) where is_match
                 order by source_row_id, score desc, master_row_id
             ) to {literal(path)} (format parquet)"""

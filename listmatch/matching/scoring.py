@@ -23,11 +23,13 @@ from listmatch.matching.index import open_index
 from listmatch.matching.model import ScoringModel
 from listmatch.matching.model_drift import level_shares
 from listmatch.matching.passes import pass_names
+from listmatch.matching.patterns import code_sql, unpack
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.reasons import reasons, relationships
 from listmatch.matching.records import RECORDS, Lists, load_records
 from listmatch.matching.relationships import Floats, Patterns, pair_posteriors, shipped_model
-from listmatch.matching.row_fit import Ints, fit_rows
+from listmatch.matching.rivals import CONTESTED, find_rivals
+from listmatch.matching.row_fit import Ints, fit_rows, lone_posteriors
 
 SCORED = "scored_matches.parquet"
 MODEL = "model.json"
@@ -96,9 +98,12 @@ def score_candidates(
         n_rows = connection.execute(f"select count({ROW_ID}) from {lists.source}").fetchall()[0][0]
         pairs = _fetch(connection, kinds)
         model = _model(profile, tables, kinds, pairs, n_rows=n_rows, is_dedupe=master is None)
-        scores = _scores(model, tables, pairs, n_rows=n_rows)
+        scores, fits = _scores(model, tables, pairs, n_rows=n_rows)
+        load_arrays(connection, compute, "scores", _scores_table(pairs, scores, fits))
+        find_rivals(engine, compute, tables, kinds, model=model.classes, rows=model.rows)
+        connection.execute(f"drop table if exists {RECORDS}").fetchall()  # the largest of all, and of no further use
         progress(0.8, "writing scored matches")
-        _write(connection, compute, profile, tables, kinds, pairs, model=model, scores=scores, path=into / SCORED)
+        _write(connection, compute, profile, tables, kinds, pairs, model=model, path=into / SCORED)
         model.write(into / MODEL)
         progress(1.0, f"{len(pairs.row)} pairs scored")
     return ScoreSummary(
@@ -153,34 +158,16 @@ def _compare(engine: Engine, lists: Lists, tables: EvidenceTables, *, progress: 
         kinds = _comparable_kinds(engine, tables)
         progress(0.3, "comparing pairs")
         compare(engine, pairs="pairs", records=RECORDS, tables=tables, kinds=kinds, prior=prior)
-        connection.execute(f"drop table if exists {RECORDS}").fetchall()  # the largest of all, and of no further use
-    code = f"create temp view compared as select *, {_code(kinds)} as code from {VECTORS}"
+    code = f"create temp view compared as select *, {code_sql(kinds)} as code from {VECTORS}"
     connection.execute(code).fetchall()
     return kinds
-
-
-def _code(kinds: Sequence[Kind]) -> str:
-    """SQL that packs all levels into one integer, the first kind most significant."""
-    code = "0::bigint"
-    for kind in kinds:
-        code = f"({code} * {len(kind.levels) + 1} + gamma_{kind.name} + 1)"
-    return code
-
-
-def _unpack(codes: Ints, kinds: Sequence[Kind]) -> Patterns:
-    patterns = np.empty((len(codes), len(kinds)), dtype=np.int8)
-    rest = codes.copy()
-    for column in reversed(range(len(kinds))):
-        rest, level = np.divmod(rest, len(kinds[column].levels) + 1)
-        patterns[:, column] = level - 1
-    return patterns
 
 
 def _fetch(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind]) -> _Pairs:
     found = connection.sql("select source_row_id, code from compared order by source_row_id, code").fetchnumpy()
     codes, which = np.unique(np.asarray(found["code"], dtype=np.int64), return_inverse=True)
     row = np.asarray(found["source_row_id"], dtype=np.int64) - 1
-    return _Pairs(row, which.astype(np.int64), codes, _unpack(codes, kinds))
+    return _Pairs(row, which.astype(np.int64), codes, unpack(codes, kinds))
 
 
 def _model(
@@ -216,16 +203,18 @@ def _model(
     )
 
 
-def _scores(model: ScoringModel, tables: EvidenceTables, pairs: _Pairs, *, n_rows: int) -> Floats:
-    """Score (0-100) per pair."""
+def _scores(model: ScoringModel, tables: EvidenceTables, pairs: _Pairs, *, n_rows: int) -> tuple[Floats, Floats]:
+    """Score (0-100) per pair, and what it would be if the source row had no other candidate."""
     if model.rows is None:
         p = pair_posteriors(model.classes, pairs.patterns, odds=model.pair_odds)[pairs.which]
+        alone = p
     else:
         _, p = fit_rows(
             model.classes, tables, pairs.patterns, which=pairs.which, row=pairs.row, n_rows=n_rows, start=model.rows
         )
-    scores: Floats = np.round(model.calibration.applied(100 * np.clip(p, 0, 1)), 4)
-    return scores
+        alone = np.maximum(p, lone_posteriors(model.classes, pairs.patterns, rows=model.rows)[pairs.which])
+    scores, fits = (np.round(model.calibration.applied(100 * np.clip(each, 0, 1)), 4) for each in (p, alone))
+    return scores, fits
 
 
 def _write(
@@ -237,14 +226,14 @@ def _write(
     pairs: _Pairs,
     *,
     model: ScoringModel,
-    scores: Floats,
     path: Path,
 ) -> None:
-    """A score is a function of source row and pattern, a reason one of the pattern: both are joined to the pairs.
+    """A fit is a function of source row and pattern, a reason one of the pattern: both are joined to the pairs.
+
+    So is the score, except where rivals share it.
 
     Types are spelt out, because where there is no pair nothing tells them.
     """
-    load_arrays(connection, compute, "scores", _scores_table(pairs, scores))
     load_arrays(connection, compute, "explained", _explained(tables, model, pairs))
     names = list(pass_names(profile))
     evidence = ", ".join(f"gamma_{kind.name} as evidence_{kind.name}" for kind in kinds)
@@ -252,22 +241,30 @@ def _write(
     connection.execute(
         f"""copy (
             select source_row_id, master_row_id, score::double as score,
-                (case when score >= 50 then same_class else other_class end)::varchar as relationship,
+                (case when fit >= 50 then same_class else other_class end)::varchar as relationship,
                 {names}[bit_count(xor(passes, passes - 1))] as pass,
                 (case when score >= {profile.threshold} then reason else full_reason end)::varchar as reason,
-                {evidence}{"," if kinds else ""} match_weight, match_probability{"," if kinds else ""} {gammas}
-            from compared join pairs using (source_row_id, master_row_id)
-            join scores using (source_row_id, code) join explained using (code)
+                {evidence}{"," if kinds else ""} match_weight, match_probability, {gammas}{"," if kinds else ""}
+                fit::double as fit, coalesce(entity, 0)::tinyint as entity
+            from (select compared.*, coalesce(own_score, scores.score) as score, fit, entity
+                from compared join scores using (source_row_id, code)
+                left join {CONTESTED} using (source_row_id, master_row_id))
+            join pairs using (source_row_id, master_row_id) join explained using (code)
             order by source_row_id, score desc, master_row_id
         ) to {literal(path)} (format parquet)"""
     ).fetchall()
 
 
-def _scores_table(pairs: _Pairs, scores: Floats) -> Mapping[str, Any]:
+def _scores_table(pairs: _Pairs, scores: Floats, fits: Floats) -> Mapping[str, Any]:
     """One line per source row and pattern; pairs come ordered by both, so the first of each is enough."""
     changes = (np.diff(pairs.row, prepend=-1) != 0) | (np.diff(pairs.which, prepend=-1) != 0)
     first = np.flatnonzero(changes)
-    return {"source_row_id": pairs.row[first] + 1, "code": pairs.codes[pairs.which[first]], "score": scores[first]}
+    return {
+        "source_row_id": pairs.row[first] + 1,
+        "code": pairs.codes[pairs.which[first]],
+        "score": scores[first],
+        "fit": fits[first],
+    }
 
 
 def _explained(tables: EvidenceTables, model: ScoringModel, pairs: _Pairs) -> Mapping[str, Any]:

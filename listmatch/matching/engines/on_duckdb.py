@@ -42,11 +42,14 @@ class DuckDBEngine:
         [(count,)] = self.ask(f"select count(*) from {pairs}")
         for start in range(0, count, CHUNK):
             chunk = f"(from {pairs} where rowid >= {start} and rowid < {start + CHUNK})"
-            self.run(f"insert into {VECTORS} {_vectors(chunk, records, tables, kinds, prior=prior)}")
+            self.run(f"insert into {VECTORS} {vectors(chunk, records, tables, kinds, prior=prior)}")
 
 
-def _vectors(pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind], *, prior: float) -> str:
-    """SQL of the vectors of *pairs*; each step names what the next one reads, and nothing is computed twice."""
+def vectors(pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind], *, prior: float) -> str:
+    """SQL of the vectors of *pairs*; each step names what the next one reads, and nothing is computed twice.
+
+    A row of the master on the left is told by the negative of its number, as in *records*.
+    """
     columns = sorted(columns_read(tables))
     sides = ", ".join(f"{side}.{column} as {column}_{side}" for side in "lr" for column in columns)
     levels = ", ".join(f"({level_sql(kind)})::tinyint as gamma_{kind.name}" for kind in kinds)

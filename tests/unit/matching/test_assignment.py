@@ -39,6 +39,8 @@ def verdicts(
         "pass": pa.array(["email_exact"] * len(scored), pa.string()),
         "reason": pa.array(["email"] * len(scored), pa.string()),
         "match_weight": pa.array(columns[3], pa.float64()),
+        "fit": pa.array(columns[2], pa.float64()),
+        "entity": pa.array([0] * len(scored), pa.int8()),
     }
     pq.write_table(pa.table(table), folder / "scored.parquet")
     summary = decide(
