@@ -22,10 +22,10 @@ from numpy.typing import NDArray
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute
 from listmatch.matching.arrays import load_arrays
-from listmatch.matching.engines.engine import Engine
+from listmatch.matching.engines.engine import VECTORS, Engine
 from listmatch.matching.engines.on_duckdb import vectors
 from listmatch.matching.evidence import UNKNOWN, EvidenceTables, Kind
-from listmatch.matching.patterns import code_sql, unpack
+from listmatch.matching.patterns import unpack
 from listmatch.matching.records import RECORDS
 from listmatch.matching.relationships import ClassModel, Floats, Patterns, log_ratios, log_sum, shares_of, sigmoid
 from listmatch.matching.row_fit import Ints, RowFit
@@ -64,7 +64,7 @@ def find_rivals(
 ) -> None:
     """Create the table ``contested`` of ``engine.local``.
 
-    Of the local views ``compared`` (with the code of each pair) and ``scores``, and the engine's table of records. Few
+    Of the local tables ``vectors`` and ``scores``, and the engine's table of records. Few
     rows have more than one likely candidate, so they are compared here, whatever the engine.
     """
     connection = engine.local
@@ -77,7 +77,7 @@ def find_rivals(
         return
     connection.execute(
         f"""create temp table likely as select source_row_id, master_row_id, code, score
-        from compared join scores using (source_row_id, code) where fit >= {LIKELY}
+        from {VECTORS} join scores using (source_row_id, code) where fit >= {LIKELY}
         qualify count(*) over (partition by source_row_id) between 2 and {MOST_LIKELY}
         order by source_row_id, code, master_row_id"""
     ).fetchall()
@@ -138,8 +138,8 @@ def _compare_likely(engine: Engine, tables: EvidenceTables, kinds: Sequence[Kind
         select * from {RECORDS} where unique_id in (select -master_row_id from likely)"""
     )
     engine.bring("likely_rows")
-    query = vectors("meetings", "likely_rows", tables, kinds, prior=0.5)
-    connection.execute(f"create temp table met as select *, {code_sql(kinds)} as code from ({query})").fetchall()
+    query = vectors("meetings", "likely_rows", tables, kinds)
+    connection.execute(f"create temp table met as {query}").fetchall()
 
 
 def _meetings(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind], patterns: Patterns) -> Meetings:

@@ -17,13 +17,14 @@ from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.matching.arrays import load_arrays
 from listmatch.matching.class_fit import Leash, fit_tables
+from listmatch.matching.comparisons import probability_sql, weight_sql
 from listmatch.matching.engines.engine import VECTORS, Engine, compare, open_engine
 from listmatch.matching.evidence import EvidenceTables, Kind, evidence_tables
 from listmatch.matching.index import open_index
 from listmatch.matching.model import ScoringModel
 from listmatch.matching.model_drift import level_shares
 from listmatch.matching.passes import pass_names
-from listmatch.matching.patterns import code_sql, unpack
+from listmatch.matching.patterns import unpack
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.reasons import reasons, relationships
 from listmatch.matching.records import RECORDS, Lists, load_records
@@ -61,6 +62,12 @@ class _Pairs:
     """index into the distinct patterns"""
     codes: Ints
     patterns: Patterns
+
+    @property
+    def prior(self) -> float:
+        """Probability that a candidate pair is right, for Splink's weights: as if half of the rows had a match."""
+        rows = np.count_nonzero(np.diff(self.row, prepend=-1))
+        return min(max(rows / max(len(self.row), 1) / 2, 1e-4), 0.5)
 
 
 def score_candidates(
@@ -133,13 +140,11 @@ def _comparable_kinds(engine: Engine, tables: EvidenceTables) -> tuple[Kind, ...
 
 
 def _compare(engine: Engine, lists: Lists, tables: EvidenceTables, *, progress: Progress) -> tuple[Kind, ...]:
-    """Comparison vectors of all pairs as the local view ``compared``, and the kinds of evidence in them.
+    """Comparison vectors of all pairs as the local table ``vectors``, and the kinds of evidence in them.
 
-    The levels of a pair are also one number, its code. Products compare texts, everything else compares fields.
+    Products compare texts, everything else compares fields.
     """
     connection = engine.local
-    [(rows, pairs)] = connection.execute("select count(distinct source_row_id), count(*) from pairs").fetchall()
-    prior = min(max(rows / max(pairs, 1) / 2, 1e-4), 0.5)
     if tables.type is ProfileType.PRODUCT:
         from listmatch.matching.text import compare_texts
 
@@ -150,21 +155,18 @@ def _compare(engine: Engine, lists: Lists, tables: EvidenceTables, *, progress: 
             right=lists.master,
             tables=tables,
             into=VECTORS,
-            prior=prior,
         )
     else:
         engine.send("pairs")
         load_records(engine, lists, pairs="pairs", tables=tables)
         kinds = _comparable_kinds(engine, tables)
         progress(0.3, "comparing pairs")
-        compare(engine, pairs="pairs", records=RECORDS, tables=tables, kinds=kinds, prior=prior)
-    code = f"create temp view compared as select *, {code_sql(kinds)} as code from {VECTORS}"
-    connection.execute(code).fetchall()
+        compare(engine, pairs="pairs", records=RECORDS, tables=tables, kinds=kinds)
     return kinds
 
 
 def _fetch(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind]) -> _Pairs:
-    found = connection.sql("select source_row_id, code from compared order by source_row_id, code").fetchnumpy()
+    found = connection.sql(f"select source_row_id, code from {VECTORS} order by source_row_id, code").fetchnumpy()
     codes, which = np.unique(np.asarray(found["code"], dtype=np.int64), return_inverse=True)
     row = np.asarray(found["source_row_id"], dtype=np.int64) - 1
     return _Pairs(row, which.astype(np.int64), codes, unpack(codes, kinds))
@@ -234,22 +236,25 @@ def _write(
 
     Types are spelt out, because where there is no pair nothing tells them.
     """
-    load_arrays(connection, compute, "explained", _explained(tables, model, pairs))
+    load_arrays(connection, compute, "explained", _explained(tables, model, kinds, pairs))
     names = list(pass_names(profile))
+    weight = weight_sql(tables, kinds, prior=pairs.prior)
     evidence = ", ".join(f"gamma_{kind.name} as evidence_{kind.name}" for kind in kinds)
     gammas = ", ".join(f"gamma_{kind.name}" for kind in kinds)
     connection.execute(
         f"""copy (
+            with weighed as (select *, {weight} as match_weight from explained)
             select source_row_id, master_row_id, score::double as score,
                 (case when fit >= 50 then same_class else other_class end)::varchar as relationship,
                 {names}[bit_count(xor(passes, passes - 1))] as pass,
                 (case when score >= {profile.threshold} then reason else full_reason end)::varchar as reason,
-                {evidence}{"," if kinds else ""} match_weight, match_probability, {gammas}{"," if kinds else ""}
+                {evidence}{"," if kinds else ""} match_weight,
+                {probability_sql("match_weight")} as match_probability, {gammas}{"," if kinds else ""}
                 fit::double as fit, coalesce(entity, 0)::tinyint as entity
-            from (select compared.*, coalesce(own_score, scores.score) as score, fit, entity
-                from compared join scores using (source_row_id, code)
+            from (select {VECTORS}.*, coalesce(own_score, scores.score) as score, fit, entity
+                from {VECTORS} join scores using (source_row_id, code)
                 left join {CONTESTED} using (source_row_id, master_row_id))
-            join pairs using (source_row_id, master_row_id) join explained using (code)
+            join pairs using (source_row_id, master_row_id) join weighed using (code)
             order by source_row_id, score desc, master_row_id
         ) to {literal(path)} (format parquet)"""
     ).fetchall()
@@ -267,8 +272,9 @@ def _scores_table(pairs: _Pairs, scores: Floats, fits: Floats) -> Mapping[str, A
     }
 
 
-def _explained(tables: EvidenceTables, model: ScoringModel, pairs: _Pairs) -> Mapping[str, Any]:
-    """What is said about each pattern, whichever side of .5 its score is on."""
+def _explained(tables: EvidenceTables, model: ScoringModel, kinds: Sequence[Kind], pairs: _Pairs) -> Mapping[str, Any]:
+    """What is said about each pattern, whichever side of .5 its score is on, and its levels."""
     same, other = relationships(tables, model.classes, pairs.patterns)
     plain, full = reasons(tables, model.classes, pairs.patterns)
-    return {"code": pairs.codes, "same_class": same, "other_class": other, "reason": plain, "full_reason": full}
+    said = {"code": pairs.codes, "same_class": same, "other_class": other, "reason": plain, "full_reason": full}
+    return said | {f"gamma_{kind.name}": pairs.patterns[:, place] for place, kind in enumerate(kinds)}

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 from listmatch.domain.columns import ROW_ID
@@ -17,9 +16,10 @@ from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.matching.candidate_summary import CandidateSummary, PassReach
 from listmatch.matching.candidates import CANDIDATES
-from listmatch.matching.comparisons import match_rates
+from listmatch.matching.comparisons import level_sql
 from listmatch.matching.evidence import EvidenceTables, Kind
 from listmatch.matching.passes import pass_plan
+from listmatch.matching.patterns import code_sql
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.text_codes import create_codes
 from listmatch.matching.text_measures import MEASURES, measure
@@ -123,43 +123,21 @@ def compare_texts(
     right: str | None,
     tables: EvidenceTables,
     into: str,
-    prior: float,
 ) -> tuple[Kind, ...]:
-    """Create the table *into*: per pair the row ids, ``match_weight``, ``match_probability`` and ``gamma_<kind>``.
+    """Create the table *into*: per pair the row ids and the code of its levels, as the comparison engines make it.
 
-    These mean the same as in the comparison engine's table. Returned are the kinds about which both lists speak; the
-    others have no column.
+    Returned are the kinds about which both lists speak; the others are no part of the code.
     """
     measure(connection, pairs=pairs, left=left, right=right)
-    levels = ", ".join(f"{_level(kind)} as gamma_{kind.name}" for kind in tables.kinds)
+    levels = ", ".join(f"({level_sql(kind)})::tinyint as gamma_{kind.name}" for kind in tables.kinds)
     connection.execute(f"""
         create or replace temp table levels as select source_row_id, master_row_id, {levels} from {MEASURES}
     """).fetchall()
     spoken = ", ".join(f"coalesce(max(gamma_{kind.name}), -1) >= 0" for kind in tables.kinds)
     [speaks] = connection.execute(f"select {spoken} from levels").fetchall()
     kinds = tuple(kind for kind, is_known in zip(tables.kinds, speaks, strict=True) if is_known)
-    weight = " + ".join([str(np.log2(prior / (1 - prior))), *(_weight(tables, kind) for kind in kinds)])
-    gammas = "".join(f", gamma_{kind.name}" for kind in kinds)
     connection.execute(f"""
         create or replace temp table {into} as
-        select source_row_id, master_row_id, ({weight})::double as match_weight,
-          1 / (1 + pow(2, -match_weight)) as match_probability{gammas}
-        from levels
+        select source_row_id, master_row_id, {code_sql(kinds)} as code from levels
     """).fetchall()
     return kinds
-
-
-def _level(kind: Kind) -> str:
-    """SQL of the level's value; the last one, everything else, is 0."""
-    cases = " ".join(
-        f"when {level.when} then {len(kind.levels) - 1 - number}" for number, level in enumerate(kind.levels[:-1])
-    )
-    return f"(case when {kind.unknown} then -1 {cases} else 0 end)::tinyint"
-
-
-def _weight(tables: EvidenceTables, kind: Kind) -> str:
-    """SQL of the match weight of a kind: log2 (m / u) of its level, 0 where a side does not say."""
-    m, u = match_rates(tables, kind)
-    weights = np.log2(m / u)[::-1]
-    cases = " ".join(f"when {value} then {weight!r}" for value, weight in enumerate(weights.tolist()))
-    return f"(case gamma_{kind.name} {cases} else 0 end)"

@@ -9,9 +9,10 @@ import duckdb
 from listmatch.domain.engines import EngineName
 from listmatch.duck import Compute
 from listmatch.matching.evidence import EvidenceTables, Kind
+from listmatch.matching.patterns import code_sql
 
 VECTORS = "vectors"
-"""table: source_row_id, master_row_id, match_weight, match_probability, gamma_<kind>"""
+"""table: source_row_id, master_row_id, code (``level_codes``)"""
 
 
 class Engine(Protocol):
@@ -47,8 +48,8 @@ class Engine(Protocol):
         """Make a table of the engine one of ``local``."""
         ...
 
-    def compare(self, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind], prior: float) -> None:
-        """Create the table ``vectors`` of ``local`` with Splink's weight and probability, one line per line of *pairs*.
+    def compare(self, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind]) -> None:
+        """Create the table ``vectors`` of ``local``, one line per line of *pairs*.
 
         *records* holds the rows of both lists under ``unique_id``: positive for the source, negative for the master.
         There is at least one of *kinds*.
@@ -74,31 +75,25 @@ def open_engine(name: EngineName, compute: Compute) -> Iterator[Engine]:
             yield engine
 
 
-def compare(
-    engine: Engine, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind], prior: float
-) -> None:
-    """Create the local table ``vectors``, one line per line of the local table *pairs*.
-
-    Without *kinds* there is nothing to compare, and every pair has the prior.
-    """
+def compare(engine: Engine, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind]) -> None:
+    """Create the local table ``vectors``, one line per line of the local table *pairs*, which all have one code where
+    there are no *kinds* to compare them by."""
     if kinds:
-        engine.compare(pairs=pairs, records=records, tables=tables, kinds=kinds, prior=prior)
+        engine.compare(pairs=pairs, records=records, tables=tables, kinds=kinds)
         return
+    create_vectors(engine.local)
     engine.local.execute(
-        f"""create or replace temp table {VECTORS} as select source_row_id, master_row_id,
-        log2({prior} / (1 - {prior})) as match_weight, {prior} as match_probability from {pairs}"""
+        f"insert into {VECTORS} select source_row_id, master_row_id, {code_sql(kinds)} from {pairs}"
     ).fetchall()
 
 
-def create_vectors(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind]) -> None:
+def create_vectors(connection: duckdb.DuckDBPyConnection) -> None:
     """The empty table of comparison vectors; types are spelt out, because a match without pairs has it too."""
-    columns = "source_row_id bigint, master_row_id bigint, match_weight double, match_probability double"
-    gammas = "".join(f", gamma_{kind.name} tinyint" for kind in kinds)
-    connection.execute(f"create or replace temp table {VECTORS} ({columns}{gammas})").fetchall()
+    columns = "source_row_id bigint, master_row_id bigint, code bigint"
+    connection.execute(f"create or replace temp table {VECTORS} ({columns})").fetchall()
 
 
 def vectors_of(predicted: str, kinds: Sequence[Kind]) -> str:
     """SQL of what is ours of a table that Splink predicted, which also repeats every compared column."""
-    gammas = "".join(f", gamma_{kind.name}" for kind in kinds)
-    return f"""select unique_id_l as source_row_id, -unique_id_r as master_row_id,
-        match_weight, match_probability{gammas} from {predicted}"""
+    ids = "unique_id_l as source_row_id, -unique_id_r as master_row_id"
+    return f"select {ids}, {code_sql(kinds)} as code from {predicted}"

@@ -6,12 +6,13 @@ from typing import Any
 
 import duckdb
 
-from listmatch.matching.comparisons import level_sql, probability_sql, weight_sql
+from listmatch.matching.comparisons import level_sql
 from listmatch.matching.engines.engine import VECTORS, create_vectors
 from listmatch.matching.evidence import EvidenceTables, Kind
+from listmatch.matching.patterns import code_sql
 from listmatch.matching.records import columns_read
 
-CHUNK = 100_000
+CHUNK = 50_000
 """pairs compared at once; the join holds every compared column of both sides, about half a kilobyte a pair"""
 
 
@@ -36,16 +37,16 @@ class DuckDBEngine:
     def bring(self, table: str) -> None:
         """Nothing to do: the table is here."""
 
-    def compare(self, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind], prior: float) -> None:
+    def compare(self, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind]) -> None:
         """Create the table ``vectors``, one line per line of *pairs*."""
-        create_vectors(self.local, kinds)
+        create_vectors(self.local)
         [(count,)] = self.ask(f"select count(*) from {pairs}")
         for start in range(0, count, CHUNK):
             chunk = f"(from {pairs} where rowid >= {start} and rowid < {start + CHUNK})"
-            self.run(f"insert into {VECTORS} {vectors(chunk, records, tables, kinds, prior=prior)}")
+            self.run(f"insert into {VECTORS} {vectors(chunk, records, tables, kinds)}")
 
 
-def vectors(pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind], *, prior: float) -> str:
+def vectors(pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind]) -> str:
     """SQL of the vectors of *pairs*; each step names what the next one reads, and nothing is computed twice.
 
     A row of the master on the left is told by the negative of its number, as in *records*.
@@ -53,10 +54,8 @@ def vectors(pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Ki
     columns = sorted(columns_read(tables))
     sides = ", ".join(f"{side}.{column} as {column}_{side}" for side in "lr" for column in columns)
     levels = ", ".join(f"({level_sql(kind)})::tinyint as gamma_{kind.name}" for kind in kinds)
-    gammas = ", ".join(f"gamma_{kind.name}" for kind in kinds)
     return f"""with sides as (
             select p.source_row_id, p.master_row_id, {sides} from {pairs} p
             join {records} l on l.unique_id = p.source_row_id join {records} r on r.unique_id = -p.master_row_id),
-        levels as (select source_row_id, master_row_id, {levels} from sides),
-        weighed as (select *, {weight_sql(tables, kinds, prior=prior)} as match_weight from levels)
-        select source_row_id, master_row_id, match_weight, {probability_sql("match_weight")}, {gammas} from weighed"""
+        levels as (select source_row_id, master_row_id, {levels} from sides)
+        select source_row_id, master_row_id, {code_sql(kinds)} as code from levels"""

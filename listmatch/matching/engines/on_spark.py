@@ -22,6 +22,9 @@ from listmatch.matching.evidence import EvidenceTables, Kind
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
+ANY_PRIOR = 0.5
+"""Splink asks for one; the levels of a pair, which are all that is taken of its answer, do not depend on it"""
+
 
 @contextmanager
 def open_spark_engine(local: duckdb.DuckDBPyConnection, compute: Compute) -> Iterator["SparkEngine"]:
@@ -81,7 +84,7 @@ class SparkEngine:
         """Make a table of the engine one of ``local``."""
         self.local.execute(f"create or replace temp table {table} as from {self._brought(table)}").fetchall()
 
-    def compare(self, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind], prior: float) -> None:
+    def compare(self, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind]) -> None:
         """Create the local table ``vectors``, one line per line of *pairs*."""
         from splink import Linker
         from splink.backends.spark import SparkAPI
@@ -90,7 +93,7 @@ class SparkEngine:
         api = SparkAPI(  # type: ignore[no-untyped-call]
             spark_session=self.session, break_lineage_method="persist", register_udfs_automatically=False
         )
-        settings = splink_settings(tables, kinds, prior=prior, dialect=spark_sql.condition)
+        settings = splink_settings(tables, kinds, prior=ANY_PRIOR, dialect=spark_sql.condition)
         linker = Linker(api.register(records), settings, log_level=None, validate_settings=False)
         blocked = f"""create temp view blocked as
             select '0' as match_key, source_row_id as join_key_l, -master_row_id as join_key_r from {pairs}"""
@@ -98,7 +101,7 @@ class SparkEngine:
         linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
         predicted = linker.inference.predict(warning_mode="never")
         self.session.sql(vectors_of(predicted.physical_name, kinds)).createOrReplaceTempView(VECTORS)
-        create_vectors(self.local, kinds)
+        create_vectors(self.local)
         self.local.execute(f"insert into {VECTORS} by name from {self._brought(VECTORS)}").fetchall()
         predicted.drop_table_from_database_and_remove_from_cache()
 

@@ -7,11 +7,12 @@ import pytest
 from splink import DuckDBAPI, Linker
 
 from listmatch.domain.verdicts import ProfileType
-from listmatch.matching.comparisons import splink_settings
+from listmatch.matching.comparisons import probability_sql, splink_settings, weight_sql
 from listmatch.matching.derived import derived_columns
 from listmatch.matching.engines.engine import VECTORS, vectors_of
 from listmatch.matching.engines.on_duckdb import DuckDBEngine
 from listmatch.matching.evidence import EvidenceTables, evidence_tables
+from listmatch.matching.patterns import unpack
 from listmatch.matching.records import RECORDS, Lists, columns_read, load_records
 from listmatch.tables import STANDARD_COLUMNS
 from tests.unit.matching.standard_lists import Row, write_list
@@ -30,8 +31,8 @@ def levels_of(
     tables = evidence_tables(profile_type)
     with duckdb.connect() as connection:
         compare(connection, folder, pairs, tables, others=others)
-        columns = ", ".join(f"gamma_{kind.name}" for kind in tables.kinds)
-        lines = connection.execute(f"select {columns} from {VECTORS} order by source_row_id").fetchall()
+        codes = connection.sql(f"select code from {VECTORS} order by source_row_id").fetchnumpy()["code"]
+        lines = unpack(codes, tables.kinds).tolist()
     return [
         {kind.name: kind.level(value).name for kind, value in zip(tables.kinds, line, strict=True) if value >= 0}
         for line in lines
@@ -54,11 +55,24 @@ def compare(
     lists = Lists(f"read_parquet('{source}')", f"read_parquet('{master}')")
     engine = DuckDBEngine(connection)
     load_records(engine, lists, pairs="pairs", tables=tables)
-    engine.compare(pairs="pairs", records=RECORDS, tables=tables, kinds=tables.kinds, prior=PRIOR)
+    engine.compare(pairs="pairs", records=RECORDS, tables=tables, kinds=tables.kinds)
 
 
-def splinks_vectors(connection: duckdb.DuckDBPyConnection, tables: EvidenceTables) -> list[tuple[object, ...]]:
-    """What Splink itself predicts for the same pairs, records and comparisons."""
+def weighed(connection: duckdb.DuckDBPyConnection, tables: EvidenceTables) -> list[tuple[object, ...]]:
+    """Per pair Splink's weight and probability as we work them out, and the levels."""
+    found = connection.sql(f"select source_row_id, code from {VECTORS} order by source_row_id").fetchnumpy()
+    levels = unpack(found["code"], tables.kinds)
+    gammas = [f"gamma_{kind.name}" for kind in tables.kinds]
+    lines = ", ".join(str((number, *line)) for number, line in enumerate(levels.tolist()))
+    return connection.execute(
+        f"""with levels as (from (values {lines}) as given(number, {", ".join(gammas)})),
+            weights as (select *, {weight_sql(tables, tables.kinds, prior=PRIOR)} as match_weight from levels)
+            select match_weight, {probability_sql("match_weight")}, {", ".join(gammas)} from weights order by number"""
+    ).fetchall()
+
+
+def predicted_by_splink(connection: duckdb.DuckDBPyConnection, tables: EvidenceTables) -> list[tuple[object, ...]]:
+    """The same as Splink itself predicts it, for the same pairs, records and comparisons."""
     api = DuckDBAPI(connection)
     settings = splink_settings(tables, tables.kinds, prior=PRIOR)
     linker = Linker(api.register(RECORDS), settings, log_level=None, validate_settings=False)
@@ -68,7 +82,13 @@ def splinks_vectors(connection: duckdb.DuckDBPyConnection, tables: EvidenceTable
     ).fetchall()
     linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
     predicted = linker.inference.predict(warning_mode="never").physical_name
-    return connection.execute(f"{vectors_of(predicted, tables.kinds)} order by source_row_id").fetchall()
+    gammas = ", ".join(f"gamma_{kind.name}" for kind in tables.kinds)
+    assert connection.sql(f"{vectors_of(predicted, tables.kinds)} order by source_row_id").fetchall() == (
+        connection.sql(f"from {VECTORS} order by source_row_id").fetchall()
+    )
+    return connection.execute(
+        f"select match_weight, match_probability, {gammas} from {predicted} order by unique_id_l"
+    ).fetchall()
 
 
 PRIOR = 0.1
@@ -186,8 +206,7 @@ def test_levels_weights_and_probabilities_are_those_of_splink(tmp_path: Path, pr
     pairs = [(left, right) for left, right, _ in (*PAIRS, *COMPANIES)]
     with duckdb.connect() as connection:
         compare(connection, tmp_path, pairs, tables)
-        ours = connection.execute(f"from {VECTORS} order by source_row_id").fetchall()
-        assert ours == splinks_vectors(connection, tables)
+        assert weighed(connection, tables) == predicted_by_splink(connection, tables)
 
 
 def test_a_name_is_rarer_in_a_crowd_of_other_names(tmp_path: Path) -> None:
