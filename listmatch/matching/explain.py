@@ -15,6 +15,8 @@ from listmatch.matching.model import ScoringModel
 from listmatch.matching.relationships import Floats, log_ratios
 
 START = "starting point"
+TOLD = "past decisions"
+"""what labels and decisions moved after the evidence was weighed"""
 SUREST = 1e-6
 """a score of 100 stands for a probability that was rounded; its log-odds are cut off here"""
 
@@ -32,18 +34,26 @@ def contributions(model: ScoringModel, levels: Mapping[str, int], *, score: floa
     """The parts of a score (0-100), the largest first after the starting point; their sum is its log-odds.
 
     *levels* are the ``evidence_<kind>`` values of the pair. The starting point is what the score would be with no
-    evidence at all: how many rows have a match here, and how the other candidates of the row compete.
+    evidence at all: how many rows have a match here, and how the other candidates of the row compete. What labels and
+    decisions moved in a calibrated model is a part of its own.
     """
     known = [name for name in model.classes.kinds if levels.get(name, UNKNOWN) != UNKNOWN]
     values = _shapley(model, known, levels)
     kinds = {kind.name: kind for kind in evidence_tables(model.type).kinds}
     parts = [
-        Contribution(kinds[name].says, kinds[name].level(levels[name]).name, float(value) * model.calibration.slope)
+        Contribution(kinds[name].says, kinds[name].level(levels[name]).name, float(value))
         for name, value in zip(known, values, strict=True)
     ]
-    p = min(max(score / 100, SUREST), 1 - SUREST)
-    rest = log(p / (1 - p)) - sum(part.log_odds for part in parts)
+    before = _log_odds(model.calibration.undone(score))
+    rest = before - sum(part.log_odds for part in parts)
+    if model.calibration.labels:
+        parts.append(Contribution(TOLD, "", _log_odds(score) - before))
     return (Contribution(START, "", rest), *sorted(parts, key=lambda part: (-abs(part.log_odds), part.kind)))
+
+
+def _log_odds(score: float) -> float:
+    p = min(max(score / 100, SUREST), 1 - SUREST)
+    return log(p / (1 - p))
 
 
 def _shapley(model: ScoringModel, known: list[str], levels: Mapping[str, int]) -> Floats:

@@ -29,8 +29,6 @@ class Refined:
     labels: int = 0
     decisions: int = 0
     unreached: int = 0
-    slope: float = 1.0
-    shift: float = 0.0
     loss_before: float = 0.0
     loss_after: float = 0.0
 
@@ -40,8 +38,6 @@ class Refined:
             "labels": self.labels,
             "decisions": self.decisions,
             "unreached": self.unreached,
-            "slope": self.slope,
-            "shift": self.shift,
             "lossBefore": self.loss_before,
             "lossAfter": self.loss_after,
         }
@@ -72,8 +68,6 @@ def refine_model(
         labels=len(told),
         decisions=n_decided + len(elsewhere),
         unreached=len(truth) - len(examples),
-        slope=learned.slope,
-        shift=learned.shift,
         loss_before=learned.loss_before,
         loss_after=learned.loss_after,
     )

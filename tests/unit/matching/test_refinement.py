@@ -7,12 +7,18 @@ import pytest
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import ProfileInvalid
-from listmatch.matching.explain import contributions
+from listmatch.matching.explain import TOLD, contributions
 from listmatch.matching.model import ScoringModel
-from listmatch.matching.refinement import UNCALIBRATED, Calibration, refine
+from listmatch.matching.refinement import UNCALIBRATED, Calibration, grid, refine
 from tests.unit.matching.standard_lists import profile_of, read, score
 
-LEARNED = Calibration(slope=0.8, shift=-0.5, labels=40, right=25, loss_before=0.5, loss_after=0.4)
+LEARNED = Calibration(
+    tuple(np.round(-0.7 * np.exp(-((grid() - 1) ** 2)), 6).tolist()),
+    labels=40,
+    right=25,
+    loss_before=0.5,
+    loss_after=0.4,
+)
 
 
 def labelled(scores: list[float], right: list[bool]) -> Calibration:
@@ -24,6 +30,12 @@ def test_nothing_labelled_changes_nothing() -> None:
     scores = np.array([0.0, 50.0, 100.0])
     assert UNCALIBRATED.applied(scores) is scores
     assert UNCALIBRATED.undone(37.0) == 37.0
+
+
+def test_opposite_labels_on_either_side_leave_the_better_score_the_better_one() -> None:
+    learned = labelled([30.0] * 60 + [70.0] * 60, [True] * 60 + [False] * 60)
+    low, high = learned.applied(np.array([30.0, 70.0]))
+    assert 40 < low < high < 60
 
 
 def test_scores_come_to_mean_what_the_labels_say() -> None:
@@ -39,6 +51,13 @@ def test_scores_come_to_mean_what_the_labels_say() -> None:
 def test_the_more_labels_say_so_the_more_a_score_moves(number: int, lowest: float, highest: float) -> None:
     learned = labelled([75.0] * number, [False] * number)
     assert lowest < learned.applied(np.array([75.0]))[0] < highest
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_what_is_said_of_scores_in_review_moves_neither_the_surest_nor_the_least_likely(right: bool) -> None:
+    learned = labelled([75.0] * 100, [right] * 100)
+    far = np.array([0.5, 2.0, 99.5, 99.98])
+    assert learned.applied(far) == pytest.approx(far, rel=0.02)
 
 
 @pytest.mark.parametrize("right", [True, False])
@@ -84,11 +103,21 @@ def test_the_parts_of_a_calibrated_score_still_add_up(tmp_path) -> None:
     levels = {name.removeprefix("evidence_"): value for name, value in lines[0].items() if name.startswith("evidence_")}
     parts = contributions(model, levels, score=80.0)
     assert sum(part.log_odds for part in parts) == pytest.approx(np.log(4))
-    plain = contributions(ScoringModel.from_dict(json.loads(text), profile_type=ProfileType.PERSON), levels, score=80.0)
-    assert parts[1].log_odds == pytest.approx(0.8 * plain[1].log_odds)
+    [moved] = [part.log_odds for part in parts if part.kind == TOLD]
+    assert moved == pytest.approx(np.log(4) - np.log(LEARNED.undone(80.0) / (100 - LEARNED.undone(80.0))))
+    assert moved < -0.2
 
 
-@pytest.mark.parametrize("broken", [{"slope": -1.0}, {"slope": float("nan")}, {"shift": "x"}, {"labels": None}])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"corrections": [0.0]},
+        {"corrections": [float("nan")] * len(grid())},
+        {"corrections": (-2 * grid()).tolist()},
+        {"corrections": "x"},
+        {"labels": None},
+    ],
+)
 def test_a_document_with_a_broken_calibration_is_refused(tmp_path, broken: dict[str, object]) -> None:
     score(tmp_path, people(), people(), profile=profile_of())
     data = json.loads((tmp_path / "model.json").read_text())
