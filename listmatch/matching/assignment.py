@@ -229,10 +229,17 @@ def _find_source_duplicates(connection: duckdb.DuckDBPyConnection, *, threshold:
     ).fetchall()
 
 
+def _shown(threshold: float, *, of: str) -> str:
+    """SQL, of lines of ``ranked``: the score that is shown. One that would be matched but for a rival is for a person
+    to decide, so it does not fall below the line of those."""
+    floor = threshold - REVIEW_MARGIN
+    is_held = f"round({of}.fit, 1) >= {threshold} and round({of}.best, 1) < {threshold} and {of}.score >= {of}.best / 2"
+    return f"round(case when {is_held} then greatest({of}.score, {floor}) else coalesce({of}.score, 0) end, 1)"
+
+
 def _is_shown(threshold: float, *, of: str) -> str:
-    """SQL, of lines of ``ranked``: whether a candidate reaches the lower line, or would be matched but for a rival."""
-    reached = f"round({of}.fit, 1) >= {threshold} and round({of}.best, 1) < {threshold} and {of}.score >= {of}.best / 2"
-    return f"(round({of}.score, 1) >= {threshold - REVIEW_MARGIN} or {reached})"
+    """SQL, of lines of ``ranked``: whether a candidate reaches the lower line."""
+    return f"{_shown(threshold, of=of)} >= {threshold - REVIEW_MARGIN}"
 
 
 def _write(connection: duckdb.DuckDBPyConnection, *, mode: MatchMode, threshold: float, path: Path) -> None:
@@ -240,7 +247,7 @@ def _write(connection: duckdb.DuckDBPyConnection, *, mode: MatchMode, threshold:
     if mode is MatchMode.ALL_CANDIDATES:
         free = "(from ranked anti join given_away using (source_row_id, master_row_id)) as free"
         lines = f"(from chosen union from {free} where {_is_shown(threshold, of='free')} or is_accepted)"
-    shown = "round(coalesce(l.score, 0), 1)"
+    shown = _shown(threshold, of="l")
     status = f"""case when l.score is null then '{Verdict.UNMATCHED}'
         when {shown} >= {threshold} or l.is_accepted then '{Verdict.MATCHED}'
         when {_is_shown(threshold, of="l")} then '{Verdict.REVIEW}' else '{Verdict.UNMATCHED}' end"""

@@ -43,7 +43,7 @@ def explain_row(services: Services, job_id: str, row: int) -> dict[str, Any]:
             "threshold": threshold,
             **(_in_cluster(answer, pair) if job.master is None else _matched(answer)),
             "fields": _fields(connection, job, row=row, other=nearest),
-            "contributions": _contributions(services, job, pair),
+            "contributions": _contributions(services, job, pair, shown=answer["_lmg_match_score"]),
         }
 
 
@@ -84,8 +84,14 @@ def _fields(
     return [asdict(field) for field in told[pair]]
 
 
-def _contributions(services: Services, job: OpenJob, pair: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """The parts of the pair's score with their running total; none without a candidate."""
+def _contributions(
+    services: Services, job: OpenJob, pair: dict[str, Any] | None, *, shown: float
+) -> list[dict[str, Any]]:
+    """The parts of the score that is *shown* with their running total; none without a candidate.
+
+    That score is the pair's, rounded, unless the row has rivals: then it is held at the line of review, or free of
+    those that were rejected.
+    """
     if pair is None:
         return []
     from listmatch.matching.explain import contributions
@@ -94,8 +100,9 @@ def _contributions(services: Services, job: OpenJob, pair: dict[str, Any] | None
     data = read_json(services.store, job.key("scored_matches", MODEL))
     model = ScoringModel.from_dict(data, profile_type=job.profile.type)
     levels = {name.removeprefix(EVIDENCE): value for name, value in pair.items() if name.startswith(EVIDENCE)}
+    score = pair["score"] if round(pair["score"], 1) == shown else shown
     told, total = [], 0.0
-    for part in contributions(model, levels, score=pair["score"]):
+    for part in contributions(model, levels, score=score):
         total += part.log_odds
         told.append({"kind": part.kind, "level": part.level, "logOdds": part.log_odds, "total": total})
     return told

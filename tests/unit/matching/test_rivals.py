@@ -57,6 +57,7 @@ def test_two_people_who_fit_equally_share_the_score_and_are_for_review(tmp_path:
     assert 40 < scores[0] < 60
     assert verdict["_lmg_match_status"] == "review"
     assert verdict["_lmg_master_duplicates"] is None
+    assert verdict["_lmg_match_score"] == 65.0, "the line of review: half of 91 would be below it"
     assert str(verdict["_lmg_match_reason"]).endswith("; 1 more as likely")
 
 
