@@ -72,10 +72,7 @@ def evaluate(labelled: LabelledSet, *, compute: Compute, without: Sequence[str] 
     """Match a set as shipped, and by VLOOKUP. Raises NothingToCompare when too few fields are left to match by."""
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        source = prepare(labelled.source, work / "source", compute, without=without)
-        master = prepare(labelled.master, work / "master", compute, without=without) if labelled.master else None
-        profile = suggest_profile(source, master)
-        paths = _restandardised(profile, work, compute)
+        profile, *paths = standardised(labelled, work, compute, without=without)
         started = time.perf_counter()
         ours = _match(labelled, *paths, profile=profile, into=work, compute=compute)
         seconds = time.perf_counter() - started
@@ -90,8 +87,16 @@ def line(name: str, found: Evaluation) -> str:
     return f"{name:<14}{found.type:<9}{_shown(found.ours)}{found.seconds:8.2f}   {lookup}"
 
 
-def _restandardised(profile: MatchProfile, work: Path, compute: Compute) -> tuple[Path, Path | None]:
-    """Standard tables by the profile's own map of columns, which may read a column otherwise than profiling did."""
+def standardised(
+    labelled: LabelledSet, work: Path, compute: Compute, *, without: Sequence[str] = ()
+) -> tuple[MatchProfile, Path, Path | None]:
+    """The proposed profile, and the standard tables of both lists in the folder *work*.
+
+    They go by the profile's own map of columns, which may read a column otherwise than profiling did.
+    """
+    source = prepare(labelled.source, work / "source", compute, without=without)
+    master = prepare(labelled.master, work / "master", compute, without=without) if labelled.master else None
+    profile = suggest_profile(source, master)
     paths: list[Path | None] = []
     for side, fields in (("source", profile.source_fields), ("master", profile.master_fields)):
         if not fields:
@@ -100,7 +105,7 @@ def _restandardised(profile: MatchProfile, work: Path, compute: Compute) -> tupl
         standardise(work / side / ROWS_FILE, fields=fields, into=work / side / "final", compute=compute)
         paths.append(work / side / "final" / STANDARD)
     assert paths[0] is not None
-    return paths[0], paths[1]
+    return profile, paths[0], paths[1]
 
 
 def _match(
