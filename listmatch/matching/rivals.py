@@ -99,19 +99,20 @@ def shares(model: ClassModel, rows: RowFit, log_ratio: Floats, met: Meetings) ->
     n = len(log_ratio)
     log_s = np.clip(log_ratio - np.log(rows.others_per_row), -40, 40)
     log_copy = np.log(rows.copies) + log_s[met.other]
-    apart, taken_apart = (sigmoid(-log_odds) for log_odds in (log_copy + _log_against(model, met), log_copy))
+    between = _log_between(model, met)
+    apart, taken_apart = (sigmoid(-log_odds) for log_odds in (log_copy + np.minimum(between, 0.0), log_copy))
     # the row model has what the number of copies says of it; who has copies counts once among the rivals of another
     doubt = apart - taken_apart
     copies = 1 + np.bincount(met.one, 1 - apart, n)
     against = np.bincount(met.one, doubt * np.exp(log_s[met.other] - log_s[met.one]) / copies[met.other], n)
     entity = np.arange(n)
-    is_same = apart < 0.5
+    is_same = log_copy + between > 0  # whether two are one is for all that they say of each other to tell
     np.minimum.at(entity, met.one[is_same], met.other[is_same])
     return 1 / (1 + against), entity
 
 
-def _log_against(model: ClassModel, met: Meetings) -> Floats:
-    """log P(between | same) / P(between | other), in the kinds that the source row leaves open; at most 0.
+def _log_between(model: ClassModel, met: Meetings) -> Floats:
+    """log P(between | same) / P(between | other), in the kinds that the source row leaves open.
 
     If *one* is the entity of the source row, *other* is to it what it is to the source row.
     """
@@ -122,7 +123,8 @@ def _log_against(model: ClassModel, met: Meetings) -> Floats:
         between = np.log(np.hstack([shares_of(same), shares_of(other)]))
         for column, table in enumerate(model.tables):
             between += np.column_stack([np.log(table), np.zeros(len(table))]).T[levels[:, column]]
-    return np.minimum(log_sum(between[:, : model.n_same]) - log_sum(between[:, model.n_same :]), 0.0)
+    ratio: Floats = log_sum(between[:, : model.n_same]) - log_sum(between[:, model.n_same :])
+    return ratio
 
 
 def _compare_likely(engine: Engine, tables: EvidenceTables, kinds: Sequence[Kind]) -> None:
