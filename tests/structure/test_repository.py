@@ -14,6 +14,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 MACHINE_PATH = re.compile(rb"(?<![\w.$~}*-])/(work|farm|root|opt|home/[a-z]+|tmp/[a-z]+|Users/[a-z]+)/")
 INDEX_ADDRESS = re.compile(rb"pypi\.org|pythonhosted|registry\.npmjs|deb\.debian|://[^\s'\"]+/simple\b")
+BINARY = {".png", ".ttf", ".otf", ".woff2", ".pptx"}
+"""Pictures of the documentation, fonts and the template of the slides."""
 THIS = Path(__file__).resolve()
 
 
@@ -38,6 +40,12 @@ def locked(lock: str) -> dict[str, set[str]]:
 def test_no_file_depends_on_where_it_was_written(pattern: re.Pattern[bytes]) -> None:
     checked = (path for path in files() if path != THIS)
     assert not [name(path) for path in checked if pattern.search(path.read_bytes())]
+
+
+def test_only_pictures_fonts_and_templates_are_binary() -> None:
+    """A database that a run left behind, say, is not committed."""
+    readable = (path for path in files() if path.suffix not in BINARY)
+    assert not [name(path) for path in readable if b"\0" in path.read_bytes()]
 
 
 @pytest.mark.parametrize(
