@@ -1,14 +1,15 @@
 """Settings: the environment, read once.
 
 Every setting is an environment variable ``LISTMATCH_<NAME>``; secrets come from there only. Nothing else in the
-library looks at the environment.
+library looks at the environment. An empty variable is as good as none, but for a text that may be empty.
 """
 
 import os
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -85,6 +86,13 @@ class Settings(BaseSettings):
     llm_model: str = ""
     llm_api_key: SecretStr = SecretStr("")
     llm_timeout_s: float = Field(default=30.0, gt=0)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_not_set(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """An empty path would be the folder one happens to be in, and an empty number an error."""
+        texts = {name for name, field in cls.model_fields.items() if field.annotation in (str, SecretStr)}
+        return {name: value for name, value in given.items() if value != "" or name in texts}
 
     @cached_property
     def store_url(self) -> str:
