@@ -36,6 +36,8 @@ class Leash:
     """pairs that the shares within the same, and within the others, weigh"""
     bound: float = 8.0
     """no probability of a class leaves its prior by more than this factor"""
+    other_kind_pairs: float = 1000.0
+    """pairs of a finer kind that count at most, where a kind learns from it (``Kind.learns_from``)"""
     unrelated_bound: float = 12.0
     """the class without relation is what blocking happens to bring up, so it may grow more freely; without any bound it
     swallows true pairs where nearly all candidates are right (FEBRL3 F1 .81, with it .99)"""
@@ -69,6 +71,7 @@ def fit_tables(
     known = kinds_known(tables, kinds, patterns)
     tied = {kind.name for kind in tables.kinds if kind.is_tied}
     ceilings = {kind.name: _ceiling(tables, kind, leash) for kind in tables.kinds}
+    lessons = _lessons(tables, kinds)
     prior = shipped_model(tables, kinds)
     fallbacks = []
     if known < leash.split_kinds:
@@ -87,8 +90,9 @@ def fit_tables(
         p = sigmoid(np.log(odds) + log_sum(same) - log_sum(other))
         before, expected = expected, float((p * counts).sum())
         mass = np.hstack([shares_of(same) * (p * counts)[:, None], shares_of(other) * ((1 - p) * counts)[:, None]])
+        counted = _counted_kinds(prior, patterns, mass, lessons, most=leash.other_kind_pairs)
         model = _learned(
-            prior, model, patterns, mass, leash=leash, tied=tied, ceilings=ceilings, free=known >= leash.min_kinds
+            prior, model, counted, mass, leash=leash, tied=tied, ceilings=ceilings, free=known >= leash.min_kinds
         )
         if abs(expected - before) < 1e-3:
             break
@@ -122,7 +126,7 @@ def _reachable(prior: ClassModel, patterns: Patterns, counts: Floats, tied: set[
 def _learned(
     prior: ClassModel,
     model: ClassModel,
-    patterns: Patterns,
+    counted: Mapping[str, Floats],
     mass: Floats,
     *,
     leash: Leash,
@@ -130,7 +134,8 @@ def _learned(
     ceilings: Mapping[str, Floats],
     free: bool,
 ) -> ClassModel:
-    """Shares and tables, from the expected number of pairs per pattern and class, held by their priors.
+    """Shares and tables, from the expected number of pairs per pattern and class (*mass*) and per kind, class and level
+    (*counted*), held by their priors.
 
     Where tables are not *free*, only those of other entities are learned, of tied kinds: how frequent the names are of
     those who share one has to be seen (16 of 90 equal names without a city were namesakes where 3 were expected).
@@ -139,17 +144,61 @@ def _learned(
     same = per_class[: prior.n_same] + leash.share_pairs * prior.same_shares
     other = per_class[prior.n_same :] + leash.share_pairs * prior.other_shares
     tables = []
-    for name, table, values in zip(prior.kinds, prior.tables, patterns.T, strict=True):
+    for name, table in zip(prior.kinds, prior.tables, strict=True):
         if not free and name not in tied:
             tables.append(table)
             continue
-        counted = _counted(values, mass, levels=table.shape[1])
+        pairs = counted[name]
         if name in tied:
-            counted[: prior.n_same] = counted[: prior.n_same].sum(axis=0)
-        held = _held(counted, table, leash, ceiling=ceilings[name])
+            pairs = np.vstack([np.tile(pairs[: prior.n_same].sum(axis=0), (prior.n_same, 1)), pairs[prior.n_same :]])
+        held = _held(pairs, table, leash, ceiling=ceilings[name])
         tables.append(held if free else np.vstack([table[: prior.n_same], held[prior.n_same :]]))
     shares = {"same_shares": same / same.sum(), "other_shares": other / other.sum()}
     return replace(model, tables=tuple(tables), **shares)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lesson:
+    """What a kind learns from a finer one about the same thing."""
+
+    kind: str
+    finer: str
+    levels: Floats
+    """finer x own levels, by level value: 1 where a finer level lies within an own one"""
+    classes: Floats
+    """1 for the classes in which it holds, else 0: one column"""
+
+
+def _lessons(tables: EvidenceTables, kinds: Sequence[str]) -> Sequence[_Lesson]:
+    """The lessons among *kinds*. A level of a kind holds the finer levels down to the one of its name."""
+    known = {kind.name: kind for kind in tables.kinds if kind.name in kinds}
+    lessons = []
+    for kind in known.values():
+        for finer in (known[name] for name in kind.learns_from if name in known):
+            levels = np.zeros((len(finer.levels), len(kind.levels)))
+            ends = [[level.name for level in finer.levels].index(level.name) for level in kind.levels]
+            for place, level in enumerate(finer.levels):
+                own = kind.levels[int(np.searchsorted(ends, place))]
+                levels[finer.value_of(level), kind.value_of(own)] = 1.0
+            classes = [[float(each.name in kind.learns_from[finer.name])] for each in tables.classes]
+            lessons.append(_Lesson(kind.name, finer.name, levels, np.array(classes)))
+    return lessons
+
+
+def _counted_kinds(
+    prior: ClassModel, patterns: Patterns, mass: Floats, lessons: Sequence[_Lesson], *, most: float
+) -> Mapping[str, Floats]:
+    """Expected pairs per class and level of every kind, with at most so many per class from finer kinds."""
+    seen = {
+        name: _counted(values, mass, levels=table.shape[1])
+        for name, table, values in zip(prior.kinds, prior.tables, patterns.T, strict=True)
+    }
+    counted = dict(seen)
+    for lesson in lessons:
+        learned = seen[lesson.finer] @ lesson.levels * lesson.classes
+        share = most / np.maximum(learned.sum(axis=1, keepdims=True), most)
+        counted[lesson.kind] = counted[lesson.kind] + learned * share
+    return counted
 
 
 def _counted(values: NDArray[np.int8], mass: Floats, *, levels: int) -> Floats:

@@ -50,6 +50,9 @@ class Kind:
     """groups of columns; of each group both lists must fill one"""
     unknown: str
     levels: tuple[Level, ...]
+    learns_from: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """finer kinds of the same thing, whose pairs tell how likely these levels are too, and in which classes: the chance
+    that two branches share a city is the same where the street is not known"""
 
     def level(self, value: int) -> Level:
         """The level of a ``gamma`` value. Raises IndexError for a value no level has."""
@@ -158,6 +161,7 @@ def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str]) -> Kind:
             )
             for level in data["levels"]
         ),
+        learns_from={finer: tuple(classes) for finer, classes in data.get("learns_from", {}).items()},
     )
 
 
@@ -166,6 +170,7 @@ def _check(tables: EvidenceTables) -> None:
     if len(tables.same) != len(tables.same_shares) or len(tables.other) != len(tables.other_shares):
         raise ValueError(f"{tables.type}: a share is needed per class")
     levels = {kind.name: {level.name for level in kind.levels} for kind in tables.kinds}
+    names = {each.name for each in tables.classes}
     for each in tables.classes:
         if any(kind not in levels or set(asked) - levels[kind] for kind, asked in each.agrees.items()):
             raise ValueError(f"{tables.type}: {each.name!r} asks for evidence that there is not")
@@ -174,5 +179,9 @@ def _check(tables: EvidenceTables) -> None:
             raise ValueError(f"{tables.type}.{kind.name}: a probability is needed per class and level")
         if [level.name for level in kind.levels if not level.when] != [kind.levels[-1].name]:
             raise ValueError(f"{tables.type}.{kind.name}: only the last level has no condition")
-        if any(set(level.at_most) - {each.name for each in tables.classes} for level in kind.levels):
+        if any(set(level.at_most) - names for level in kind.levels):
             raise ValueError(f"{tables.type}.{kind.name}: a level is bounded for a class that there is not")
+        if any(set(classes) - names for classes in kind.learns_from.values()):
+            raise ValueError(f"{tables.type}.{kind.name}: something is learned for a class that there is not")
+        if any(levels[kind.name] - levels.get(finer, set()) for finer in kind.learns_from):
+            raise ValueError(f"{tables.type}.{kind.name}: what it learns from has not all of its levels")

@@ -51,6 +51,28 @@ def test_a_first_word_in_one_city_is_no_company_however_many_pairs_share_it() ->
     assert p[-1] < 0.5
 
 
+def test_streets_teach_how_seldom_branches_share_a_city_where_no_street_is_known() -> None:
+    tables = evidence_tables(ProfileType.COMPANY)
+    chosen = ["firm", "phone", "address", "town"]
+    columns = [[kind.name for kind in tables.kinds].index(name) for name in chosen]
+    asked = pattern(tables, firm="same", town="same city")
+    found = {
+        4000.0: pattern(tables, firm="same", phone="different", address="different"),
+        1000.0: pattern(tables, firm="same", phone="same", address="same"),
+        20.0: pattern(tables, firm="same", phone="different", town="different"),
+        30.0: asked,
+    }
+    patterns, counts = np.stack(list(found.values()))[:, columns], np.array(list(found))
+    alone = replace(tables, kinds=tuple(replace(kind, learns_from={}) for kind in tables.kinds))
+    p, of_itself = (
+        pair_posteriors(fit.model, patterns, odds=fit.pair_odds)[3]
+        for fit in (
+            fit_tables(each, patterns, counts, kinds=chosen, n_rows=1500, leash=Leash()) for each in (tables, alone)
+        )
+    )
+    assert p > 0.85 > of_itself
+
+
 def test_where_a_job_changer_and_a_namesake_look_alike_nobody_is_a_job_changer(tables: EvidenceTables) -> None:
     chosen = ["email", "org"]
     columns = [names(tables).index(name) for name in chosen]
