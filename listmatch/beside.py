@@ -20,7 +20,7 @@ from functools import cache
 from typing import Any, BinaryIO, ParamSpec, TypeVar
 
 from listmatch.errors import SystemFault
-from listmatch.garbage import look_seldom
+from listmatch.memory import use_sparingly
 
 ENDS_WITHIN_S = 5.0
 
@@ -110,7 +110,7 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _main() -> None:
-    look_seldom()
+    use_sparingly()
     # Ctrl-C reaches every process of the terminal; this one ends when its parent does.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")

@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-ROW_GROUP = 122_880
-"""Rows of a row group: DuckDB's own unit of parallel work."""
+ROW_GROUP = 61_440
+"""Rows of a row group: half of DuckDB's own, since up to three of them are in memory."""
 SAMPLED = 8_192
 """Rows by which it is decided which columns get a dictionary."""
 MOST_NEW = 0.9

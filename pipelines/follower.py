@@ -14,7 +14,7 @@ from dagster import AssetExecutionContext, AssetKey, DagsterInstance, Failure, M
 
 from assets.materialise import materialised
 from assets.partitions import FILES, MATCH_JOBS
-from listmatch.garbage import look_seldom
+from listmatch.memory import use_sparingly
 from listmatch.settings import Settings
 from listmatch.workflows.runner import Begun, Done, Ended, Told
 from pipelines.build import build_defs
@@ -100,7 +100,7 @@ def read(pipe: BinaryIO) -> Messages:
 
 def main() -> None:
     """Follow what is told on the standard input."""
-    look_seldom()
+    use_sparingly()
     follow(read(sys.stdin.buffer))
 
 

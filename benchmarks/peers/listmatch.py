@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.peers.lists import arguments, write_pairs
-from listmatch.garbage import look_seldom
+from listmatch.memory import use_sparingly
 from pipelines.telling import the_follower
 
 LINE = 0.85
@@ -27,7 +27,7 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> None:
-    look_seldom()
+    use_sparingly()
     from listmatch.cli.app import main as command_line
 
     try:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from listmatch.errors import InputError
-from listmatch.garbage import keep_for_good
+from listmatch.memory import keep_for_good
 from listmatch.settings import Settings
 
 if TYPE_CHECKING:

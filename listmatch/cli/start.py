@@ -5,7 +5,7 @@ import os
 import sys
 import threading
 
-from listmatch.garbage import look_seldom
+from listmatch.memory import use_sparingly
 
 
 def start() -> None:
@@ -15,7 +15,7 @@ def start() -> None:
     the system then frees all of it at once. So what was registered for the end is run, and the rest is left to the
     system.
     """
-    look_seldom()  # before the imports, which make most objects
+    use_sparingly()  # before the imports, which make most objects
     from listmatch.cli.app import main
 
     try:

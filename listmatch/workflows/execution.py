@@ -14,10 +14,10 @@ from listmatch.domain.artifacts import StageResult
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import Cancelled, CatalogUnavailable, ContractBroken, InputError
+from listmatch.memory import give_back_memory, peak_memory_mb
 from listmatch.workflows import files, jobs
 from listmatch.workflows.checks import Check, Outcome, checks_of
 from listmatch.workflows.heartbeat import beating
-from listmatch.workflows.memory import peak_memory_mb
 from listmatch.workflows.patience import OUTAGES, patiently
 from listmatch.workflows.services import Services
 from listmatch.workflows.stages import FILE_STAGES, Stage, share_of, stages_of_job
@@ -167,6 +167,7 @@ def _beat_job(services: Services, job_id: str, run_id: str) -> None:
 
 def _executed(services: Services, stage: Stage, partition: str, progress: Progress, *, since: float) -> Executed:
     result = stage.run(services, partition, progress)
+    give_back_memory()
     outcomes = tuple((check, check.run(services, partition)) for check in checks_of(stage.name))
     return Executed(result, outcomes, seconds=round(perf_counter() - since, 3), peak_memory_mb=peak_memory_mb())
 

@@ -21,6 +21,7 @@ from listmatch.domain.files import (
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.domain.reading import DETECT_ALL, ReadOptions
 from listmatch.errors import FileUnreadable, NotReady
+from listmatch.memory import give_back_memory
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, promote, read_json, table_columns, write_json
 from listmatch.workflows.content_hash import content_hash
@@ -159,6 +160,7 @@ def _prepare(services: Services, record: FileRecord, raw: Path, *, into: Path, p
     )
     seen = profile_rows(into / ROWS, header=read.header, compute=compute, progress=part_of(progress, 0.4, 0.7))
     fields = propose_fields(seen.columns)
+    give_back_memory()
     standard = standardise(
         into / ROWS,
         fields=fields,

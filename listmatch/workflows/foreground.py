@@ -9,7 +9,7 @@ from listmatch.domain.files import FileStatus
 from listmatch.domain.jobs import JobStatus
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.errors import CatalogUnavailable, ListmatchError, StorageUnavailable
-from listmatch.workflows.memory import give_back_memory
+from listmatch.memory import give_back_memory
 from listmatch.workflows.queue import Work, WorkKind, take
 from listmatch.workflows.reaper import Silent, reap
 from listmatch.workflows.runner import find_runner

@@ -20,9 +20,9 @@ from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.jobs import ExportFormat
 from listmatch.errors import CatalogUnavailable, ListmatchError
+from listmatch.memory import give_back_memory
 from listmatch.workflows import files, jobs, queue
 from listmatch.workflows.dispatch import dispatch
-from listmatch.workflows.memory import give_back_memory
 from listmatch.workflows.messages import send_due
 from listmatch.workflows.patience import OUTAGES, full_disk_named
 from listmatch.workflows.queue import Limits, Work, WorkKind
