@@ -93,7 +93,7 @@ def decide(
         threshold = profile.threshold
         if profile.max_wrong is not None:
             threshold = line_for(best.scores[~best.is_accepted], max_wrong=profile.max_wrong)
-        _find_master_duplicates(connection)
+        _find_master_duplicates(connection, own=own)
         _find_source_duplicates(connection, threshold=threshold)
         _write(connection, mode=mode, threshold=threshold, path=into / VERDICTS)
         return _summary(connection, into / VERDICTS, best, threshold=threshold)
@@ -194,19 +194,31 @@ def _best_scores(connection: duckdb.DuckDBPyConnection) -> _Best:
     return _Best(np.asarray(found["score"], dtype=np.float64), np.asarray(found["is_accepted"], dtype=np.bool_))
 
 
-def _find_master_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
-    """The table ``copies``: further candidates that are the entity of the chosen one, and the number of its rivals."""
+def _find_master_duplicates(connection: duckdb.DuckDBPyConnection, *, own: OwnRows | None) -> None:
+    """The table ``copies``: further candidates that are the entity of the chosen one, and the number of its rivals.
+
+    Its ``rows`` are called by the identifier by which their owner knows them, else by their numbers.
+    """
+    connection.execute(
+        f"""create temp table further as
+        select r.source_row_id, r.master_row_id,
+            r.is_accepted or r.entity = c.entity or r.score + c.score >= {BOTH_RIGHT} as is_same,
+            not is_same and not c.is_accepted and r.score >= c.score / 2 as is_rival
+        from ranked r join chosen c using (source_row_id)
+        where r.master_row_id <> c.master_row_id
+            and (r.fit >= {LIKELY} or r.is_accepted) and (c.fit >= {LIKELY} or c.is_accepted)"""
+    ).fetchall()
+    name, named = "master_row_id::varchar", "further"
+    if own is not None and own.key:
+        name = "own_id"
+        named = f"""further join (
+            select {ROW_ID} as master_row_id, {identifier(own.key)} as own_id from read_parquet({literal(own.path)})
+            where {ROW_ID} in (select master_row_id from further where is_same or is_rival)) using (master_row_id)"""
     connection.execute(
         f"""create temp table copies as
         select source_row_id, count(*) filter (is_same) as n, count(*) filter (is_rival) as rivals,
-            string_agg(master_row_id, '; ' order by master_row_id) filter (is_same) as rows
-        from (select r.source_row_id, r.master_row_id,
-                r.is_accepted or r.entity = c.entity or r.score + c.score >= {BOTH_RIGHT} as is_same,
-                not is_same and not c.is_accepted and r.score >= c.score / 2 as is_rival
-            from ranked r join chosen c using (source_row_id)
-            where r.master_row_id <> c.master_row_id
-                and (r.fit >= {LIKELY} or r.is_accepted) and (c.fit >= {LIKELY} or c.is_accepted))
-        group by source_row_id"""
+            string_agg({name}, '; ' order by length({name}), {name}) filter (is_same) as rows
+        from {named} group by source_row_id"""
     ).fetchall()
 
 

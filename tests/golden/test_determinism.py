@@ -13,8 +13,8 @@ from listmatch.workflows.services import open_own_services
 from tools.make_golden import ROOT
 
 LOOP = "listmatch.workflows.runner:LoopRunner"
-NUMBERED = ("_lmg_master_row_id", "_lmg_master_duplicates")
-"""what tells where rows stand in the master, and must change with it; which row it is, its Contact ID says as well"""
+NUMBERED = "_lmg_master_row_id"
+"""what tells where a row stands in the master, and must change with it; which row it is, its Contact ID says as well"""
 
 
 def matched(source: Path, master: Path, *, home: Path, threads: int) -> Path:
@@ -78,7 +78,7 @@ def test_the_order_of_the_master_changes_nothing_but_its_row_numbers(
 
 
 def told(results: Path) -> list[dict[str, str]]:
-    """The lines without numbers of master rows."""
+    """The lines without the numbers of master rows."""
     header, *rows = read(results)
     lines = [dict(zip(header, row, strict=True)) for row in rows]
-    return [{name: value for name, value in line.items() if name not in NUMBERED} for line in lines]
+    return [{name: value for name, value in line.items() if name != NUMBERED} for line in lines]

@@ -101,6 +101,15 @@ def test_further_rows_of_the_same_person_are_named(tmp_path: Path) -> None:
     assert summary.rows_with_master_duplicates == 1
 
 
+def test_further_rows_are_called_by_the_identifier_that_their_owner_knows(tmp_path: Path) -> None:
+    table = {"_lmg_row_id": [1, 2, 3, 4], "id": ["C-7", "C-10", "C-9", "C-8"]}
+    pq.write_table(pa.table(table), tmp_path / "rows.parquet")
+    scored: list[Scored] = [(1, 1, 99.0, 9.0), (1, 2, 98.0, 8.0), (1, 3, 98.0, 8.0), (2, 4, 99.0, 9.0)]
+    lines, summary = verdicts(tmp_path, scored, own=OwnRows(tmp_path / "rows.parquet", key="id"))
+    assert [line["_lmg_master_duplicates"] for line in lines] == ["C-9; C-10", None, None]
+    assert summary.rows_with_master_duplicates == 1
+
+
 @pytest.mark.parametrize(
     ("rows", "answer"),
     [
