@@ -286,3 +286,17 @@ def test_pairs_of_one_list_stand_for_themselves(tables: EvidenceTables) -> None:
     p = pair_posteriors(shipped_model(tables, names(tables)), patterns, odds=0.1)
     assert p[0] > 0.95
     assert p[1] < 0.05
+
+
+@pytest.mark.parametrize("profile_type", TYPES)
+def test_what_is_the_same_is_never_called_different(profile_type: ProfileType) -> None:
+    tables = evidence_tables(profile_type)
+    for kind in tables.kinds:
+        column = [each.name for each in tables.kinds].index(kind.name)
+        for level in (each for each in kind.levels if each.name.split(",")[0] == "same"):
+            asked = pattern(tables, **{kind.name: level.name})[None, :]
+            shipped = shipped_model(tables, names(tables))
+            turned = [table.copy() for table in shipped.tables]
+            turned[column][: shipped.n_same, kind.value_of(level)] = 1e-4  # these lists say that it speaks against
+            model = replace(shipped, tables=tuple(turned))
+            assert f"different {kind.says}" not in reasons(tables, model, asked)[1][0]
