@@ -51,6 +51,23 @@ def test_a_first_word_in_one_city_is_no_company_however_many_pairs_share_it() ->
     assert p[-1] < 0.5
 
 
+def test_two_of_one_whole_name_are_namesakes_however_many_there_are(
+    tables: EvidenceTables,
+) -> None:
+    chosen = ["name", "phone", "org", "address"]
+    columns = [names(tables).index(name) for name in chosen]
+    found = {
+        5000.0: pattern(tables, name="different", org="different", address="same ZIP"),
+        1500.0: pattern(tables, name="same, very common name", org="different", address="same ZIP"),
+        600.0: pattern(tables, name="same", phone="same", org="same", address="same"),
+    }
+    patterns, counts = np.stack(list(found.values()))[:, columns], np.array(list(found))
+    fit = fit_tables(tables, patterns, counts, kinds=chosen, n_rows=2000, leash=Leash())
+    learned, shipped = (model.tables[0][:, patterns[1, 0]] for model in (fit.model, shipped_model(tables, chosen)))
+    may_grow = [each.name == "namesake" for each in tables.other]
+    assert (learned[3:] > 1.01 * shipped[3:]).tolist() == may_grow
+
+
 def test_streets_teach_how_seldom_branches_share_a_city_where_no_street_is_known() -> None:
     tables = evidence_tables(ProfileType.COMPANY)
     chosen = ["firm", "phone", "address", "town"]
