@@ -46,6 +46,10 @@ class InputError(ListmatchError):
     http_status = 400
 
 
+class SettingsInvalid(InputError):
+    """An environment variable of ours has a value that it cannot have."""
+
+
 class FileUnreadable(InputError):
     """A file is missing, empty, has only a header, is binary, or is not what its name says."""
 

@@ -1,7 +1,7 @@
 """Settings: the environment, read once.
 
 Every setting is an environment variable ``LISTMATCH_<NAME>``; secrets come from there only. Nothing else in the
-library looks at the environment. An empty variable is as good as none, but for a text that may be empty.
+library reads the environment. An empty variable is as good as none, but for a text that may be empty.
 """
 
 import os
@@ -9,8 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from listmatch.errors import SettingsInvalid
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 """The folder that holds this package: the checkout in development, site-packages in an installed wheel."""
@@ -119,3 +121,15 @@ class Settings(BaseSettings):
         """The folder of the SQL models: the checkout's, or the copy that the wheel ships."""
         shipped = Path(__file__).resolve().parent / "_sql"
         return shipped if shipped.is_dir() else CHECKOUT / "dbt_like_sql"
+
+
+def read_settings() -> Settings:
+    """The settings of the environment. Raises SettingsInvalid, which names the variable but not its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = error.errors(include_input=False, include_url=False)[0]
+        place, message = f"LISTMATCH_{'__'.join(map(str, wrong['loc'])).upper()}", f"{wrong['msg']}."
+    except SettingsError as error:
+        place, message = "the environment", f"{error}."
+    raise SettingsInvalid(message, place=place, cure="Set it right, or leave it out.")

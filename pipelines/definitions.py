@@ -1,6 +1,6 @@
 """What `workspace.yaml` loads."""
 
-from listmatch.settings import Settings
+from listmatch.settings import read_settings
 from pipelines.build import build_defs
 
-defs = build_defs(Settings())
+defs = build_defs(read_settings())

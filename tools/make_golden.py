@@ -16,23 +16,23 @@ COLUMNS = ("Lead ID", "_lmg_match_status", "Contact ID")
 
 def match_samples(out: Path, *, home: Path, threads: int = 2) -> None:
     """Match the sample lists by the command line, with its state in *home*; results only, no report."""
-    run("match", "sample_data/leads.csv", "--master", "sample_data/crm_master.csv", out=out, home=home, threads=threads)
+    lists = ("sample_data/leads.csv", "--master", "sample_data/crm_master.csv")
+    run("match", *lists, "-o", out, "--only", "results", home=home, threads=threads)
 
 
 def dedupe_master(out: Path, *, home: Path) -> None:
     """Dedupe the sample master by the command line, with its state in *home*; results only, no report."""
-    run("dedupe", "sample_data/crm_master.csv", out=out, home=home)
+    run("dedupe", "sample_data/crm_master.csv", "-o", out, "--only", "results", home=home)
 
 
-def run(*arguments: str, out: Path, home: Path, threads: int = 2) -> None:
-    """Run a command of listmatch in this checkout."""
+def run(*arguments: str | Path, home: Path, threads: int = 2) -> None:
+    """Run a command of listmatch in this checkout, quietly, with its state in *home*."""
     home.mkdir(parents=True, exist_ok=True)
-    command = [Path(sys.executable).with_name("listmatch"), *arguments]
-    options = ["-o", str(out), "--only", "results", "--quiet"]
+    command = [Path(sys.executable).with_name("listmatch"), *arguments, "--quiet"]
     # The plain loop, so that nothing is at work in *home* any more when the command has ended.
     runner = {"LISTMATCH_RUNNER": "listmatch.workflows.runner:LoopRunner"}
     environment = os.environ | runner | {"LISTMATCH_HOME": str(home), "LISTMATCH_THREADS": str(threads)}
-    subprocess.run([*command, *options], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 def verdicts(results: Path) -> Iterator[tuple[str, str, str]]:

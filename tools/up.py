@@ -11,7 +11,7 @@ import time
 from contextlib import suppress
 from importlib.util import find_spec
 
-from listmatch.settings import CHECKOUT, Settings
+from listmatch.settings import CHECKOUT, read_settings
 from pipelines.instance import open_instance
 
 GRACE_S = 20.0
@@ -48,7 +48,7 @@ def stop(children: dict[str, subprocess.Popen[bytes]]) -> None:
 
 def main() -> int:
     """Start everything; the exit code is that of the first child that ends by itself, 0 after Ctrl-C."""
-    settings = Settings()
+    settings = read_settings()
     # The first use of an empty DAGSTER_HOME must happen in one process.
     with open_instance(settings):
         pass

@@ -30,7 +30,7 @@ from listmatch.api.routers import (
 from listmatch.api.usage import FLUSH_EVERY_S, UsageMeter
 from listmatch.catalog.rates import FORGET_EVERY_S, RateCounter, open_counter
 from listmatch.errors import CatalogUnavailable
-from listmatch.settings import Settings
+from listmatch.settings import Settings, read_settings
 from listmatch.workflows.services import Services, open_services
 
 THREADS = 8
@@ -42,7 +42,7 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
 
     Raises CatalogUnavailable or StorageUnavailable.
     """
-    services = services or open_services(settings or Settings())
+    services = services or open_services(settings or read_settings())
     meter, counter = UsageMeter(services), open_counter(services.catalog)
     app = FastAPI(
         title="listmatch API",

@@ -34,8 +34,8 @@ from listmatch.cli import (
     train,
     watch,
 )
-from listmatch.errors import ListmatchError
-from listmatch.settings import Settings
+from listmatch.errors import ListmatchError, SettingsInvalid
+from listmatch.settings import read_settings
 
 app = typer.Typer(
     name="listmatch",
@@ -91,6 +91,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         app(arguments)
     except ListmatchError as error:
         typer.echo(f"listmatch: {error}", err=True)
-        if Settings().debug:
+        if not isinstance(error, SettingsInvalid) and read_settings().debug:
             traceback.print_exception(error)
         sys.exit(error.exit_code)

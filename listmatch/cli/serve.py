@@ -13,7 +13,7 @@ import typer
 
 from listmatch.errors import InputError
 from listmatch.memory import keep_for_good
-from listmatch.settings import Settings
+from listmatch.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -45,7 +45,7 @@ def serve(
     except ModuleNotFoundError as error:
         cure = "Install listmatch[api]."
         raise InputError(f"the API needs a package that is missing ({error.name}).", cure=cure) from error
-    settings, listening = Settings(), _listen(host, port)
+    settings, listening = read_settings(), _listen(host, port)
     app = create_app(settings)  # migrates the catalog before anybody else opens it
     keep_for_good()
     stop_working = _keep_working(settings) if worker else None

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from listmatch.domain.progress import Progress, silent
-from listmatch.settings import Settings
+from listmatch.settings import read_settings
 from listmatch.workflows.services import Services, open_own_services
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
@@ -43,7 +43,7 @@ def print_json(value: Any) -> None:
 
 def open_local_services() -> Services:
     """The services of the environment's settings, for the command line's own owner."""
-    return open_own_services(Settings())
+    return open_own_services(read_settings())
 
 
 def shortened(text: str, width: int) -> str:

@@ -31,6 +31,15 @@ class Origin(StrEnum):
     LISTMATCH = "listmatch"
 
 
+_TEXTS = (
+    ResultColumn.STATUS,
+    ResultColumn.REASON,
+    ResultColumn.RELATIONSHIP,
+    ResultColumn.MASTER_DUPLICATES,
+)
+"""our columns of a match that hold text; the last the identifiers of a list, so whatever its owner wrote"""
+
+
 @dataclass(frozen=True, slots=True)
 class OutputColumn:
     """One column of the result: the name it carries in the file and the SQL expression that fills it."""
@@ -90,7 +99,7 @@ def result_columns(source: Sequence[ListColumn], master: Sequence[ListColumn]) -
             OutputColumn(name, f"m.{identifier(column.sql_name)}", Origin.MASTER, column.name)
             for name, column in zip(names, master, strict=True)
         ),
-        *_own_columns(ResultColumn, text=(ResultColumn.STATUS, ResultColumn.REASON, ResultColumn.RELATIONSHIP)),
+        *_own_columns(ResultColumn, text=_TEXTS),
         OutputColumn(
             SOURCE_DUPLICATE_OF, "v.source_duplicate_of", Origin.LISTMATCH, SOURCE_DUPLICATE_OF, is_text=False
         ),

@@ -7,8 +7,6 @@ differently has to raise it; otherwise a home of yesterday and a fresh one give 
 
 import hashlib
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -17,8 +15,8 @@ from typing import NamedTuple
 import polars
 
 from listmatch.domain.files import PREPARATION
+from tools.make_golden import run
 
-ROOT = Path(__file__).resolve().parents[2]
 FROZEN = Path(__file__).parent / "preparation" / "frozen.json"
 LISTS = (
     "sample_data/leads.csv",
@@ -46,11 +44,7 @@ def fingerprint(value: object) -> str:
 
 def prints_of(list_name: str, home: Path) -> dict[str, str]:
     """What the command ``profile`` keeps of a list, in a *home* of its own."""
-    command = [Path(sys.executable).with_name("listmatch"), "profile", list_name, "--quiet"]
-    # The plain loop, so that nothing is at work in *home* any more when the command has ended.
-    runner = {"LISTMATCH_RUNNER": "listmatch.workflows.runner:LoopRunner"}
-    environment = os.environ | runner | {"LISTMATCH_HOME": str(home)}
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    run("profile", list_name, home=home)
     (folder,) = home.glob("objects/owners/*/files/*/prepared")
     standard = polars.read_parquet(folder / "standard.parquet")
     profile = json.loads((folder / "profile.json").read_text(encoding="utf-8"))

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from listmatch.settings import Settings, find_home
+from listmatch.cli.app import main
+from listmatch.errors import SettingsInvalid
+from listmatch.settings import Settings, find_home, read_settings
 
 
 def test_an_empty_variable_of_a_path_or_a_number_is_as_good_as_none(
@@ -23,3 +25,18 @@ def test_an_empty_variable_of_a_path_or_a_number_is_as_good_as_none(
 def test_a_text_may_be_empty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LISTMATCH_SPARK_MASTER", "")
     assert Settings().spark_master == ""
+
+
+@pytest.mark.parametrize(("name", "value"), [("THREADS", "many"), ("LLM_TIMEOUT_S", "-1"), ("SPARK_CONF", "{no json")])
+def test_a_variable_that_cannot_be_is_named_and_its_value_is_not(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"LISTMATCH_{name}", value)
+    with pytest.raises(SettingsInvalid) as caught:
+        read_settings()
+    assert name in str(caught.value).upper()
+    assert value not in str(caught.value)
+    with pytest.raises(SystemExit) as ended:
+        main(["runs"])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == f"listmatch: {caught.value}\n"

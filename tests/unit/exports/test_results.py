@@ -191,6 +191,20 @@ def test_formulas_are_neutralised_in_csv_on_request(
     assert plain.parquet.read_bytes() == safe.parquet.read_bytes()
 
 
+def test_identifiers_of_further_master_rows_are_neutralised_too(
+    tmp_path: Path, compute: Compute, write_rows: Callable[..., Path], write_verdicts: Callable[..., Path]
+) -> None:
+    verdicts = write_verdicts([(1, "matched", 99.0, 1)])
+    table = pq.read_table(verdicts)
+    place = table.column_names.index("_lmg_master_duplicates")
+    table = table.set_column(place, "_lmg_master_duplicates", pa.array(["=1+1; C-2"]))
+    pq.write_table(table, verdicts)
+    inputs = ResultInputs(write_rows("source", ["a"], [["x"]]), write_rows("master", ["b"], [["y"]]), verdicts)
+    safe = write_results(replace(inputs, neutralise_formulas=True), into=tmp_path / "safe", compute=compute)
+    header, line = read(safe.csv)[:2]
+    assert line[header.index("_lmg_master_duplicates")] == "'=1+1; C-2"
+
+
 @pytest.mark.parametrize(
     "cell", ["a,b", 'say "hi"', "two\nlines", "cr\rlf\r\n", " blanks ", "ключ 鍵 مفتاح", "NULL", "'"]
 )
