@@ -21,6 +21,9 @@ from listmatch.workflows.services import Services
 
 HEADER = "idempotency-key"
 LONGEST = 255
+PASSING = (408, 409, 429)
+"""Refusals that the same request may not meet a moment later; they are no answer to keep."""
+
 ANSWERED_WITH_SECRETS = ("/api/v1/keys", "/api/v1/webhooks")
 
 
@@ -63,7 +66,7 @@ def _first(services: Services, scope: Scope, *, owner_id: str, key: str, work: C
         status = done.status
         return done
     finally:
-        if status >= 500:
+        if status >= 500 or status in PASSING:
             idempotency.abandon(services, owner_id=owner_id, key=key)
         else:
             is_secret = status < 400 and scope["path"].startswith(ANSWERED_WITH_SECRETS)

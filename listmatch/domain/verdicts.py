@@ -1,12 +1,21 @@
 """Verdicts, match modes and the result columns of SPEC 1."""
 
 from enum import StrEnum
+from math import ceil
 
 DEFAULT_THRESHOLD = 85.0
 """Score at or above which a row is matched."""
 
 REVIEW_MARGIN = 20.0
 """Width of the review band below the threshold, in points of the score."""
+
+NO_LINE = 100.1
+"""A threshold that no score reaches."""
+
+
+def reached_from(line: float) -> float:
+    """The lowest score (0-100) that reaches *line*: scores are shown to a tenth, and verdicts go by what is shown."""
+    return round(ceil(round(line * 10, 6)) / 10 - 0.05, 4)
 
 
 class Verdict(StrEnum):
@@ -15,13 +24,6 @@ class Verdict(StrEnum):
     MATCHED = "matched"
     REVIEW = "review"
     UNMATCHED = "unmatched"
-
-    @classmethod
-    def of(cls, score: float, *, threshold: float = DEFAULT_THRESHOLD) -> "Verdict":
-        """The verdict for a score (0-100) under a threshold (0-100)."""
-        if score >= threshold:
-            return cls.MATCHED
-        return cls.REVIEW if score >= threshold - REVIEW_MARGIN else cls.UNMATCHED
 
 
 class MatchMode(StrEnum):

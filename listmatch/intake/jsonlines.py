@@ -127,7 +127,8 @@ def read_object(line: bytes) -> tuple[dict[str, str | None], bool]:
         found = _decoder().decode(text)
         if isinstance(found, dict):
             values = {
-                key: value if type(value) is str else _value_text(value, key, text) for key, value in found.items()
+                _name(key): value if type(value) is str else _value_text(value, key, text)
+                for key, value in found.items()
             }
             return values, is_repaired
     except json.JSONDecodeError as error:
@@ -149,7 +150,12 @@ def read_keys(line: bytes) -> dict[str, object]:
         found = json.loads(_text(line)[0])
     except (NoObject, RecursionError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return {_name(key): value for key, value in found.items()} if isinstance(found, dict) else {}
+
+
+def _name(key: str) -> str:
+    """A key as the name of a column; halves of characters (``\\ud800``), of which no text can be made, become ``?``."""
+    return key if key.isascii() else key.encode("utf-8", "replace").decode()
 
 
 def _text(line: bytes) -> tuple[str, bool]:

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from listmatch.domain.columns import ROW_ID
-from listmatch.domain.verdicts import REVIEW_MARGIN, MatchMode, Verdict
+from listmatch.domain.verdicts import NO_LINE, REVIEW_MARGIN, MatchMode, Verdict, reached_from
 from listmatch.duck import Compute, identifier, literal
+from listmatch.matching.arrays import load_arrays
 from listmatch.matching.calibration import Promises, line_for, promises
 from listmatch.matching.index import open_index
 from listmatch.matching.profile import MatchProfile
@@ -87,7 +88,7 @@ def decide(
             open_index(index, profile_type=profile.type).load_rows(connection, compute, of="tied", into=tied)
         load_tie_breaks(connection, master=tied, own=own)
         _rank(connection, is_one_to_one=profile.one_to_one)
-        _choose(connection, is_one_to_one=profile.one_to_one)
+        _choose(connection, compute, is_one_to_one=profile.one_to_one)
         _find_given_away(connection, is_one_to_one=profile.one_to_one)
         best = _best_scores(connection)
         threshold = profile.threshold
@@ -148,25 +149,24 @@ def _rank(connection: duckdb.DuckDBPyConnection, *, is_one_to_one: bool) -> None
     ).fetchall()
 
 
-def _choose(connection: duckdb.DuckDBPyConnection, *, is_one_to_one: bool) -> None:
+def _choose(connection: duckdb.DuckDBPyConnection, compute: Compute, *, is_one_to_one: bool) -> None:
     """The table ``chosen``: at most one candidate per source row, one-to-one also at most one per master row."""
     if not is_one_to_one:
         connection.execute("create temp table chosen as select * from ranked where place = 1").fetchall()
         return
-    pairs = connection.execute(
+    pairs = connection.sql(
         "select source_row_id, master_row_id, is_accepted from ranked order by strength, source_row_id, place"
-    ).fetchall()
+    ).fetchnumpy()
+    is_kept = np.zeros(len(pairs["is_accepted"]), dtype=np.bool_)
     taken_sources: set[int] = set()
     taken_masters: set[int] = set()
-    kept: list[tuple[int, int]] = []
-    for source_row, master_row, is_accepted in pairs:
+    for place, (source_row, master_row, is_accepted) in enumerate(zip(*(each.tolist() for each in pairs.values()))):
         if source_row not in taken_sources and (is_accepted or master_row not in taken_masters):
-            kept.append((source_row, master_row))
+            is_kept[place] = True
             taken_sources.add(source_row)
             taken_masters.add(master_row)
-    connection.execute("create temp table kept (source_row_id bigint, master_row_id bigint)").fetchall()
-    if kept:
-        connection.executemany("insert into kept values (?, ?)", kept)
+    kept = {side: np.asarray(pairs[side])[is_kept] for side in ("source_row_id", "master_row_id")}
+    load_arrays(connection, compute, "kept", kept)
     connection.execute(
         "create temp table chosen as select * from ranked semi join kept using (source_row_id, master_row_id)"
     ).fetchall()
@@ -232,7 +232,7 @@ def _find_source_duplicates(connection: duckdb.DuckDBPyConnection, *, threshold:
         f"""create temp table repeated as
         with same_master as (
             select source_row_id as id, min(source_row_id) over (partition by master_row_id) as first
-            from chosen where score >= {threshold} or is_accepted),
+            from chosen where score >= {reached_from(threshold)} or is_accepted),
         same_content as (
             select {ROW_ID} as id, min({ROW_ID}) over (partition by concat_ws(chr(31), {content})) as first
             from source_rows where {says} > 1)
@@ -244,14 +244,20 @@ def _find_source_duplicates(connection: duckdb.DuckDBPyConnection, *, threshold:
 def _shown(threshold: float, *, of: str) -> str:
     """SQL, of lines of ``ranked``: the score that is shown. One that would be matched but for a rival is for a person
     to decide, so it does not fall below the line of those."""
-    floor = threshold - REVIEW_MARGIN
-    is_held = f"round({of}.fit, 1) >= {threshold} and round({of}.best, 1) < {threshold} and {of}.score >= {of}.best / 2"
-    return f"round(case when {is_held} then greatest({of}.score, {floor}) else coalesce({of}.score, 0) end, 1)"
+    lowest = reached_from(threshold)
+    is_held = f"{of}.fit >= {lowest} and {of}.best < {lowest} and {of}.score >= {of}.best / 2"
+    held = f"greatest({of}.score, {_review_from(threshold)})"
+    return f"round(case when {is_held} then {held} else coalesce({of}.score, 0) end, 1)"
+
+
+def _review_from(threshold: float) -> float:
+    """The lower line. Where no score is sure enough to be matched, a person is asked as if 100 were."""
+    return min(threshold, 100.0) - REVIEW_MARGIN
 
 
 def _is_shown(threshold: float, *, of: str) -> str:
     """SQL, of lines of ``ranked``: whether a candidate reaches the lower line."""
-    return f"{_shown(threshold, of=of)} >= {threshold - REVIEW_MARGIN}"
+    return f"{_shown(threshold, of=of)} >= {_review_from(threshold)}"
 
 
 def _write(connection: duckdb.DuckDBPyConnection, *, mode: MatchMode, threshold: float, path: Path) -> None:
@@ -261,7 +267,7 @@ def _write(connection: duckdb.DuckDBPyConnection, *, mode: MatchMode, threshold:
         lines = f"(from chosen union from {free} where {_is_shown(threshold, of='free')} or is_accepted)"
     shown = _shown(threshold, of="l")
     status = f"""case when l.score is null then '{Verdict.UNMATCHED}'
-        when {shown} >= {threshold} or l.is_accepted then '{Verdict.MATCHED}'
+        when l.score >= {reached_from(threshold)} or l.is_accepted then '{Verdict.MATCHED}'
         when {_is_shown(threshold, of="l")} then '{Verdict.REVIEW}' else '{Verdict.UNMATCHED}' end"""
     more = "case when copies.n > 0 then '; ' || copies.n || ' more in the master' else '' end"
     rivals = f"case when copies.rivals > 0 then '; ' || copies.rivals || ' {RIVALS}' else '' end"
@@ -289,27 +295,25 @@ def _write(connection: duckdb.DuckDBPyConnection, *, mode: MatchMode, threshold:
 
 
 def _summary(connection: duckdb.DuckDBPyConnection, path: Path, best: _Best, *, threshold: float) -> VerdictSummary:
-    floor = threshold - REVIEW_MARGIN
     [(matched, review, accepted, rejected)] = connection.execute(
         f"""select count(*) filter (is_matched),
             count(*) filter (not is_matched and {_is_shown(threshold, of="found")}),
             count(*) filter (is_accepted), (select count(*) from refused)
-        from (select *, round(score, 1) >= {threshold} or is_accepted as is_matched from chosen) as found"""
+        from (select *, score >= {reached_from(threshold)} or is_accepted as is_matched from chosen) as found"""
     ).fetchall()
     lines, copies, repeated = connection.execute(
         f"""select count(*), count(distinct {ROW_ID}) filter (_lmg_master_duplicates is not null),
             count(distinct {ROW_ID}) filter (source_duplicate_of is not null) from read_parquet({literal(path)})"""
     ).fetchall()[0]
-    # what a person decided is as sure as it gets
-    sure = np.where(best.is_accepted, 100.0, best.scores)
+    sure = np.where(best.is_accepted, NO_LINE, best.scores)
     return VerdictSummary(
         source_rows=len(sure),
         matched=matched,
         review=review,
         unmatched=len(sure) - matched - review,
         lines=lines,
-        threshold=threshold,
-        review_from=floor,
+        threshold=min(threshold, 100.0),
+        review_from=_review_from(threshold),
         rows_with_master_duplicates=copies,
         source_duplicates=repeated,
         promises=promises(sure, threshold=threshold),

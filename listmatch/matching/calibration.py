@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from listmatch.domain.verdicts import NO_LINE, reached_from
 from listmatch.matching.relationships import Floats
 
 SHIFT_SD = 1.5
@@ -47,12 +48,17 @@ class Promises:
 
 
 def promises(scores: Floats, *, threshold: float) -> Promises:
-    """Promises of a threshold (0-100), given the best score (0-100) of every source row, 0 where there is none."""
-    p = np.clip(scores / 100, 1e-6, 1 - 1e-6)
+    """Promises of a threshold (0-100), given the best score (0-100) of every source row, 0 where there is none.
+
+    What a person decided has ``NO_LINE`` for a score, and is above every threshold.
+    """
+    p = _probability(scores)
     log_odds = np.log(p / (1 - p))
     edges = np.linspace(log_odds.min(initial=-14.0), log_odds.max(initial=14.0), BINS)
     counts, centres = _histogram(log_odds, edges)
-    is_matched = centres >= _log_odds(threshold)
+    lowest = reached_from(threshold)
+    least = _probability(np.array([lowest]))
+    is_matched = centres >= np.log(least / (1 - least))
     rng = np.random.default_rng(20061120)
     drawn = (
         rng.multinomial(len(scores), counts / max(counts.sum(), 1), size=DRAWS) if len(scores) else np.zeros((DRAWS, 1))
@@ -61,9 +67,9 @@ def promises(scores: Floats, *, threshold: float) -> Promises:
     right = rng.binomial(drawn.astype(np.int64), 1 / (1 + np.exp(-(centres + shift))))
     matched, total = drawn[:, is_matched].sum(axis=1), right.sum(axis=1)
     right_matched = right[:, is_matched].sum(axis=1)
-    over = p[scores >= threshold]
+    over = p[scores >= lowest]
     return Promises(
-        threshold=threshold,
+        threshold=min(threshold, 100.0),
         precision=_interval(float(over.mean()), right_matched, matched) if len(over) >= LEAST_MATCHES else None,
         recall=_interval(float(over.sum() / p.sum()), right_matched, total) if p.sum() >= LEAST_MATCHES else None,
     )
@@ -74,18 +80,19 @@ def line_for(scores: Floats, *, max_wrong: float) -> float:
 
     Not their expected share alone has to be small enough: of few rows one too many is wrong by mere chance, so the
     number of wrong rows, as a Poisson count, must keep within the promise in 95 of 100 lists.
-    100 when no line can promise that; never below 50, where a match would be more likely wrong than right.
+    ``NO_LINE`` when none can promise that; never below 50, where a match would be more likely wrong than right.
     """
     descending = np.sort(scores)[::-1]
+    shown = np.floor(descending * 10 + 0.5) / 10
     p = np.clip(descending / 100, 1e-9, 1 - 1e-9)
     cautious = 1 / (1 + np.exp(CAUTION) * (1 - p) / p)
     matched = np.arange(1, len(p) + 1)
     allowed = max_wrong * matched
     is_kept = np.cumsum(1 - np.minimum(cautious, SUREST)) <= allowed
     is_kept &= np.cumsum(1 - cautious) <= _bearable(np.floor(allowed + 1e-9))
-    last_of_its_score = np.append(descending[1:] != descending[:-1], True) if len(p) else np.zeros(0, dtype=bool)
+    last_of_its_score = np.append(shown[1:] != shown[:-1], True) if len(p) else np.zeros(0, dtype=bool)
     kept = np.flatnonzero(is_kept & last_of_its_score)
-    return max(float(np.floor(descending[kept[-1]] * 10) / 10), LOWEST_LINE) if len(kept) else 100.0
+    return max(float(shown[kept[-1]]), LOWEST_LINE) if len(kept) else NO_LINE
 
 
 def _bearable(wrong: Floats) -> Floats:
@@ -98,9 +105,9 @@ def _bearable(wrong: Floats) -> Floats:
     return bearable
 
 
-def _log_odds(score: float) -> float:
-    p = min(max(score / 100, 1e-6), 1 - 1e-6)
-    return float(np.log(p / (1 - p)))
+def _probability(scores: Floats) -> Floats:
+    """Scores as probabilities that have finite log-odds; what is above 100 stays above."""
+    return np.where(scores > 100, 1 - 1e-7, np.clip(scores / 100, 1e-6, 1 - 1e-6))
 
 
 def _histogram(log_odds: Floats, edges: Floats) -> tuple[Floats, Floats]:

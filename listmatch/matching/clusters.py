@@ -7,6 +7,7 @@ import duckdb
 import numpy as np
 
 from listmatch.domain.columns import ROW_ID
+from listmatch.domain.verdicts import reached_from
 from listmatch.duck import Compute, identifier, literal
 from listmatch.matching.calibration import line_for
 from listmatch.matching.cohesion import Links, Rulings, group_rows, ruled_links, weakest_links
@@ -122,7 +123,7 @@ def _describe_nearest(connection: duckdb.DuckDBPyConnection, scored: Path, *, th
 
     Of equal scores the stronger evidence is the nearer one, then the smaller row id.
     """
-    joins = "(score >= $threshold or is_accepted)" if is_ruled else "score >= $threshold"
+    joins = "(score >= $lowest or is_accepted)" if is_ruled else "score >= $lowest"
     connection.execute(
         f"""
         create temp table nearest as
@@ -143,7 +144,7 @@ def _describe_nearest(connection: duckdb.DuckDBPyConnection, scored: Path, *, th
           {joins} as is_cut, s.reason, s.relationship
         from best b join read_parquet({literal(scored)}, file_row_number = true) s on s.file_row_number = b.link[5]
         """,
-        {"threshold": threshold},
+        {"lowest": reached_from(threshold)},
     ).fetchall()
 
 
@@ -171,7 +172,7 @@ def _write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 def _summary(links: Links, groups: np.ndarray, *, threshold: float, rulings: Rulings) -> ClusterSummary:
     size = np.bincount(groups)
-    joining = links.where(links.score >= threshold)
+    joining = links.where(links.score >= reached_from(threshold))
     found = int((size > 0).sum())
     return ClusterSummary(
         rows=len(groups),
@@ -181,7 +182,7 @@ def _summary(links: Links, groups: np.ndarray, *, threshold: float, rulings: Rul
         largest_cluster=int(size.max(initial=0)),
         links=len(joining),
         links_cut=int((groups[joining.left] != groups[joining.right]).sum()),
-        threshold=threshold,
+        threshold=min(threshold, 100.0),
         accepted=len(rulings.accepted),
         rejected=len(rulings.rejected),
     )

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from listmatch.domain.verdicts import NO_LINE, reached_from
+
 Indices = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -59,14 +61,15 @@ def group_rows(links: Links, *, rows: int, threshold: float, rulings: Rulings = 
     *links* hold accepted pairs and no rejected ones (``ruled_links``). The same for any order of the links; rows in
     another order only decide between splits that are equally good.
     """
-    joining = links.where(links.score >= threshold)
+    lowest = reached_from(threshold)
+    joining = links.where(links.score >= lowest)
     component = _components(joining, rows=rows)
     open_components = _not_complete(joining, component)
     for left, right in rulings.rejected:
         open_components[component[left]] |= component[left] == component[right]
     inside = links.where(component[links.left] == component[links.right])
     disputed = inside.where(open_components[component[inside.left]])
-    return _smallest_member(_split(disputed, component, threshold=threshold, rulings=rulings))
+    return _smallest_member(_split(disputed, component, lowest=lowest, rulings=rulings))
 
 
 def ruled_links(links: Links, rulings: Rulings) -> tuple[Links, Rulings]:
@@ -82,7 +85,7 @@ def ruled_links(links: Links, rulings: Rulings) -> tuple[Links, Rulings]:
     ruled = Links(
         np.concatenate([scored.left, left]),
         np.concatenate([scored.right, right]),
-        np.concatenate([scored.score, np.full(len(accepted), 100.0)]),
+        np.concatenate([scored.score, np.full(len(accepted), NO_LINE)]),
     )
     return ruled, Rulings(accepted, rulings.rejected)
 
@@ -113,11 +116,11 @@ def weakest_links(links: Links, groups: Indices, *, threshold: float) -> Floats:
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import minimum_spanning_tree
 
-    held = links.where((links.score >= threshold) & (groups[links.left] == groups[links.right]))
+    held = links.where((links.score >= reached_from(threshold)) & (groups[links.left] == groups[links.right]))
     cost = coo_array((101.0 - held.score, (held.left, held.right)), shape=(len(groups), len(groups)))
     tree = minimum_spanning_tree(cost.tocsr()).tocoo()
     weakest = np.full(len(groups), np.nan)
-    np.fmin.at(weakest, groups[tree.row], 101.0 - tree.data)
+    np.fmin.at(weakest, groups[tree.row], np.minimum(101.0 - tree.data, 100.0))
     return weakest[groups]
 
 
@@ -143,19 +146,19 @@ def _smallest_member(label: Indices) -> Indices:
     return smallest[label].astype(np.int64)
 
 
-def _split(disputed: Links, component: Indices, *, threshold: float, rulings: Rulings) -> Indices:
+def _split(disputed: Links, component: Indices, *, lowest: float, rulings: Rulings) -> Indices:
     """New labels: components as they are, except that those with disputed links are taken apart and rebuilt."""
     label = component.copy()
     free = int(component.max(initial=0)) + 1
     home = component[disputed.left]
     order = np.argsort(home, kind="stable")
     bounds = np.flatnonzero(np.diff(home[order], prepend=-1))
-    weight = _log_odds(disputed.score, threshold=threshold)
+    weight = _log_odds(disputed.score, lowest=lowest)
     accepted, rejected = (_by_component(pairs, component) for pairs in (rulings.accepted, rulings.rejected))
     for part in np.split(order, bounds[1:]) if len(order) else []:
         here = int(home[part[0]])
         decided = Rulings(accepted.get(here, ()), rejected.get(here, ()))
-        for members in _agglomerate(disputed.where(part), weight[part], threshold=threshold, rulings=decided):
+        for members in _agglomerate(disputed.where(part), weight[part], lowest=lowest, rulings=decided):
             label[members] = free
             free += 1
     return label
@@ -171,10 +174,10 @@ def _by_component(pairs: tuple[tuple[int, int], ...], component: Indices) -> dic
     return found
 
 
-def _log_odds(score: Floats, *, threshold: float) -> Floats:
-    """Log-odds of the scores, such that a link at the threshold is never against its own group."""
+def _log_odds(score: Floats, *, lowest: float) -> Floats:
+    """Log-odds of the scores, such that the lowest that joins is never against its own group."""
     share = np.clip(score / 100, 1e-4, 1 - 1e-4)
-    shift = max(0.0, float(np.log((100 - threshold) / threshold))) if 0 < threshold < 50 else 0.0
+    shift = max(0.0, float(np.log((100 - lowest) / lowest))) if 0 < lowest < 50 else 0.0
     return np.clip(np.log(share / (1 - share)) + shift, -MOST_LOG_ODDS, MOST_LOG_ODDS)
 
 
@@ -198,7 +201,7 @@ class _Between:
         return (self.total + UNSEEN_LOG_ODDS * (pairs - self.seen)) / pairs
 
 
-def _agglomerate(links: Links, weight: Floats, *, threshold: float, rulings: Rulings) -> list[list[int]]:
+def _agglomerate(links: Links, weight: Floats, *, lowest: float, rulings: Rulings) -> list[list[int]]:
     """The groups of one component: the two groups that agree best are joined, until none agree on average."""
     between: dict[int, dict[int, _Between]] = defaultdict(dict)
     for a, b, score, odds in zip(
@@ -206,7 +209,7 @@ def _agglomerate(links: Links, weight: Floats, *, threshold: float, rulings: Rul
     ):
         known = between[a].setdefault(b, _Between())
         between[b][a] = known
-        known.add(_Between(odds, 1, score >= threshold))
+        known.add(_Between(odds, 1, score >= lowest))
     members = {row: [row] for row in between}
     _follow(rulings, between, members)
     heap = [entry for a in sorted(between) for entry in _offers(a, between, members) if entry[1] < entry[2]]

@@ -133,7 +133,7 @@ class LocalStore:
         partial = self._root / RESERVED_FOLDER
         limit = time.time() - older_than.total_seconds()
         with on_disk(str(partial)):
-            left = [path for path in partial.iterdir() if _newest(path) < limit] if partial.is_dir() else []
+            left = [path for path in partial.iterdir() if last_written(path) < limit] if partial.is_dir() else []
             for path in left:
                 shutil.rmtree(path)
         return len(left)
@@ -219,9 +219,17 @@ def _info(key: str, stat: os.stat_result) -> ObjectInfo:
     return ObjectInfo(key=key, size=stat.st_size, etag=etag, modified_at=modified)
 
 
-def _newest(folder: Path) -> float:
-    """When anything in *folder* was last written (a long write must not look abandoned)."""
-    return max((path.stat().st_mtime for path in (folder, *folder.rglob("*"))), default=0.0)
+def last_written(folder: Path) -> float:
+    """When anything in *folder* was last written (a long write must not look abandoned); 0 when it is gone."""
+    return max(filter(None, map(_written, (folder, *folder.rglob("*")))), default=0.0)
+
+
+def _written(path: Path) -> float | None:
+    """When a file was last written; None when whoever works on it removed it meanwhile."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return None
 
 
 def _deadline(expires_s: int) -> int:

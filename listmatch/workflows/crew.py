@@ -13,6 +13,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from multiprocessing.connection import wait
 
@@ -56,19 +57,25 @@ def run_all(settings: Settings, work: Sequence[Assignment], *, workers: int) -> 
 def _run(settings: Settings, work: Sequence[Assignment], *, workers: int) -> Iterator[tuple[Assignment, str]]:
     """Run with one set of processes. Raises BrokenProcessPool when one of them is killed."""
     spawn = multiprocessing.get_context("spawn")  # a fork would share our database connections
-    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_open, initargs=(settings,)) as pool:
+    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_begin, initargs=(settings,)) as pool:
         futures = {pool.submit(_run_one, each): each for each in work}
         for future in as_completed(futures):
             yield futures[future], future.result()
 
 
-_SERVICES: ContextVar[Services] = ContextVar("services of this process of a crew")
+_SETTINGS: ContextVar[Settings] = ContextVar("settings of this process of a crew")
 
 
-def _open(settings: Settings) -> None:
+def _begin(settings: Settings) -> None:
     atexit.register(_hold_its_tongue)
     threading.Thread(target=_end_with_parent, name="listmatch-orphan", daemon=True).start()
-    _SERVICES.set(open_services(settings))
+    _SETTINGS.set(settings)
+
+
+@cache
+def _services() -> Services:
+    """Opened with the first list and not at the start, whose errors would only tell that a process is gone."""
+    return open_services(_SETTINGS.get())
 
 
 def _end_with_parent() -> None:
@@ -85,4 +92,4 @@ def _hold_its_tongue() -> None:
 
 
 def _run_one(work: Assignment) -> str:
-    return run_to_end(_SERVICES.get(), file_ids=work.file_ids, job_id=work.job_id)
+    return run_to_end(_services(), file_ids=work.file_ids, job_id=work.job_id)

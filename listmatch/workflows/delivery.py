@@ -1,7 +1,7 @@
 """Handing a finished job over: its files in one folder, all of them or none."""
 
 import shutil
-import tempfile
+import uuid
 from pathlib import Path
 
 from listmatch.catalog.records import JobRecord
@@ -40,7 +40,8 @@ def deliver(services: Services, job_id: str, into: Path) -> list[Path]:
         raise InputError("there is a file of that name.", place=str(into), cure="Name a folder after -o.")
     try:
         into.parent.mkdir(parents=True, exist_ok=True)
-        gathered = Path(tempfile.mkdtemp(prefix=f".{into.name}.", dir=into.parent))
+        gathered = into.parent / f".{into.name}.{uuid.uuid4().hex}"  # with the rights that any folder of the user has
+        gathered.mkdir()
     except OSError as error:
         raise InputError(
             f"the folder cannot be made ({error.strerror}).", place=str(into), cure="Name another."
@@ -84,7 +85,6 @@ def _identity(record: JobRecord) -> dict[str, str | None]:
 def _move(gathered: Path, into: Path) -> list[Path]:
     names = sorted(path.name for path in gathered.iterdir())
     if not into.exists():
-        gathered.chmod(0o755)
         gathered.rename(into)
     else:
         for name in DELIVERED - set(names):

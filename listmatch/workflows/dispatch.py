@@ -12,7 +12,7 @@ from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import schedules as schedule_rows
 from listmatch.catalog.records import FileRecord, ScheduleRecord
 from listmatch.domain.files import Purpose
-from listmatch.errors import InputError, ListmatchError, NotFound, StorageUnavailable
+from listmatch.errors import CatalogUnavailable, InputError, ListmatchError, NotFound, StorageUnavailable
 from listmatch.workflows.drops.lists import resolve
 from listmatch.workflows.drops.rules import ListSource
 from listmatch.workflows.drops.settle import profile_content
@@ -51,6 +51,10 @@ def dispatch(services: Services, *, now: datetime | None = None) -> list[Dispatc
             LOGGER.warning("schedule %s waits: %s", schedule.id, error)
         except _OvertakenError:
             LOGGER.info("schedule %s was changed meanwhile", schedule.id)
+        except CatalogUnavailable:
+            raise
+        except Exception:  # one schedule that cannot be run must not keep all others from running
+            LOGGER.exception("schedule %s failed", schedule.id)
     return done
 
 

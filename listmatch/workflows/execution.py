@@ -121,7 +121,7 @@ def run_job_stage(
         if done.failure:
             jobs.fail(services, job_id, done.failure, run_id=run_id)
         elif stage == stages[-1]:
-            jobs.complete(services, job_id)
+            jobs.complete(services, job_id, run_id=run_id)
         return done
 
     with beating(partial(_beat_job, services, job_id, run_id)):

@@ -30,7 +30,7 @@ def predecessor(
     """The owner's newest ready file before *file* of the same drop rule, or else of the same family of names.
 
     The same bytes again are no predecessor: nothing could have moved. Nor is a file whose name is only alike and which
-    shares less than half of the *columns*.
+    shares less than half of the columns of the shorter one.
     """
     with services.catalog.reading() as session:
         rule = drop_rows.rule_of(session, file_id=file.id)

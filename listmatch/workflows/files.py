@@ -130,11 +130,14 @@ def prepared_file(services: Services, file_id: str, progress: Progress = silent)
 
 
 def settle(services: Services, file_id: str) -> None:
-    """Make a prepared file ``ready``, with the profile that its preparation left. Idempotent."""
+    """Make a prepared file ``ready``, with the profile that its preparation left. Idempotent.
+
+    Of a file that was deleted meanwhile nothing is left.
+    """
     record = _any_file(services, file_id)
     data = read_json(services.store, f"{prepared_prefix(record.owner_id, file_id)}/{PROFILE}")
     with services.catalog.session() as session:
-        file_rows.mark_ready(
+        is_ready = file_rows.mark_ready(
             session,
             file_id=file_id,
             profile=data,
@@ -142,6 +145,8 @@ def settle(services: Services, file_id: str) -> None:
             column_count=len(data["columns"]),
             content_hash=data["content_hash"],
         )
+    if not is_ready:
+        services.store.delete_prefix(keys.file_folder(record.owner_id, file_id))
 
 
 def _prepare(services: Services, record: FileRecord, raw: Path, *, into: Path, progress: Progress) -> FileProfile:

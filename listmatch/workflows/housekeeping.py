@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from listmatch.catalog.queries import inventory
+from listmatch.storage.local import last_written
 from listmatch.workflows.doctor.diagnosis import Trouble
 from listmatch.workflows.doctor.examination import discard_unfinished, examine, treat
 from listmatch.workflows.retention import expire_files, expire_results
@@ -37,8 +38,7 @@ def empty_scratch(scratch: Path, *, older_than: timedelta) -> int:
     """Remove what killed processes left in the scratch folder; what runs writes into it all the time."""
     limit, count = time.time() - older_than.total_seconds(), 0
     for path in scratch.iterdir() if scratch.is_dir() else ():
-        newest = max((each.stat().st_mtime for each in (path, *path.rglob("*")) if each.exists()), default=0.0)
-        if newest < limit:
+        if last_written(path) < limit:
             shutil.rmtree(path, ignore_errors=True)
             count += 1
     return count

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
+from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import reports as report_rows
@@ -73,10 +74,11 @@ def request_job(
     profile_id: str | None = None,
     mode: MatchMode = MatchMode.BEST_MATCH,
     options: JobOptions = DEFAULT_OPTIONS,
+    actor: str = "",
 ) -> JobRecord:
     """Write a job into the catalog, where it waits as ``pending``; without a profile one is proposed when it runs.
 
-    Raises NotFound for a file that is not the owner's.
+    With an *actor* the audit log tells who asked for it. Raises NotFound for a file that is not the owner's.
     """
     if (mode is MatchMode.DEDUPE) != (master_file_id is None):
         raise InputError("a dedupe takes one list, a match takes two.", cure="Name a master list, or use dedupe.")
@@ -85,7 +87,10 @@ def request_job(
         master = file_rows.get(session, owner_id=owner_id, file_id=master_file_id) if master_file_id else None
         content = with_pivots(profile, options.pivots).to_dict() if profile else None
         asked = Asked(source, master, content, profile_id=profile_id, mode=mode, options=options)
-        return write_job(session, asked)
+        job = write_job(session, asked)
+        if actor:
+            audit.note(session, owner_id=owner_id, actor=actor, action="job.create", subject_id=job.id)
+        return job
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +154,16 @@ def begin(services: Services, job_id: str, *, run_id: str, may_reopen: bool = Tr
         return job_rows.get_any(session, job_id=job_id)
 
 
-def complete(services: Services, job_id: str) -> None:
-    """Mark a job completed with the summary that its verdicts or clusters left. Idempotent."""
+def complete(services: Services, job_id: str, *, run_id: str) -> None:
+    """Mark a job of *run_id* completed with the summary that its verdicts or clusters left. Idempotent.
+
+    A run that was overtaken by another one changes nothing: the other will complete the job.
+    """
     with services.catalog.reading() as session:
         record = job_rows.get_any(session, job_id=job_id)
     summary = result_summary(services, record)
     with services.catalog.session() as session:
-        job_rows.complete(session, job_id=job_id, result_summary=summary)
+        job_rows.complete(session, job_id=job_id, result_summary=summary, run_id=run_id)
 
 
 def fail(services: Services, job_id: str, error: str, *, run_id: str | None = None) -> None:

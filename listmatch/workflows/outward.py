@@ -10,7 +10,7 @@ import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from urllib.parse import SplitResult, urlsplit
 
@@ -80,7 +80,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, reach: Reach = is
     """
     parts = check_url(url)
     host, port = parts.hostname or "", parts.port or 443
-    connection = _PinnedConnection(host, port, address=_public_address(host, port, reach))
+    connection = _PinnedConnection(host, port, addresses=_public_addresses(host, port, reach))
     alarm = threading.Timer(WHOLE_S, connection.hang_up)
     alarm.daemon = True
     alarm.start()
@@ -96,36 +96,49 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, reach: Reach = is
         connection.close()
 
 
-def _public_address(host: str, port: int, reach: Reach) -> str:
-    """The address that a host's name means now. Raises NotPublic when any of its addresses is not public."""
+def _public_addresses(host: str, port: int, reach: Reach) -> Sequence[str]:
+    """The addresses that a host's name means now. Raises NotPublic when any of them is not public."""
     found = _addresses(host, port)
     if not found or not all(map(reach, found)):
         raise NotPublic
-    return min(found)
+    return found
 
 
-def _addresses(host: str, port: int, *, flags: int = 0) -> set[str]:
-    """What a host's name means now. Raises InputError for what cannot be a name, gaierror when nobody knows it."""
+def _addresses(host: str, port: int, *, flags: int = 0) -> Sequence[str]:
+    """What a host's name means now, in the order in which this machine would try (RFC 6724).
+
+    Raises InputError for what cannot be a name, gaierror when nobody knows it.
+    """
     try:
-        return {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)}
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)
+        return list(dict.fromkeys(str(info[4][0]) for info in found))
     except UnicodeError:  # a part of the name is empty or has more than 63 characters
         raise InputError("the host has no possible name.", place="url", cure="Correct it.") from None
 
 
 class _PinnedConnection(http.client.HTTPSConnection):
-    """HTTPS to one address, its certificate checked against the host's name."""
+    """HTTPS to the first of some addresses that answers, its certificate checked against the host's name."""
 
-    def __init__(self, host: str, port: int, *, address: str) -> None:
-        self._address = address
+    def __init__(self, host: str, port: int, *, addresses: Sequence[str]) -> None:
+        self._addresses = addresses
         self._tls = ssl.create_default_context()
         self.is_over = False
         super().__init__(host, port, timeout=TIMEOUT_S, context=self._tls)
 
     def connect(self) -> None:
-        """Connect to the address instead of the name."""
-        plain = socket.create_connection((self._address, self.port), timeout=TIMEOUT_S)
+        """Connect to the addresses instead of the name: a machine may lack the one kind of internet or the other."""
+        plain = self._reached()
         self.sock = self._tls.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
         self.sock.do_handshake()
+
+    def _reached(self) -> socket.socket:
+        *others, last = self._addresses
+        for address in others:
+            with suppress(OSError):
+                return socket.create_connection((address, self.port), timeout=TIMEOUT_S / len(self._addresses))
+            if self.is_over:
+                raise TimeoutError
+        return socket.create_connection((last, self.port), timeout=TIMEOUT_S)
 
     def hang_up(self) -> None:
         """End the conversation from another thread: whoever waits for the other side sees its end."""

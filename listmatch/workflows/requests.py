@@ -61,7 +61,7 @@ def create_job(
             content = profile_rows.get(session, owner_id=owner_id, profile_id=profile_id).content
         profile = MatchProfile.from_dict(content | {"mode": mode})
     _check_columns(services, profile, pivots, owner_id=owner_id, file_ids=(source_file_id, master_file_id))
-    job = request_job(
+    return request_job(
         services,
         owner_id=owner_id,
         source_file_id=source_file_id,
@@ -70,10 +70,8 @@ def create_job(
         profile_id=profile_id if profile else None,
         mode=mode,
         options=JobOptions(formats=(), neutralise_formulas=neutralise_formulas, pivots=pivots),
+        actor=actor,
     )
-    with services.catalog.session() as session:
-        audit.note(session, owner_id=owner_id, actor=actor, action="job.create", subject_id=job.id)
-    return job
 
 
 def _check_columns(

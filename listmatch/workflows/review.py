@@ -8,7 +8,7 @@ import duckdb
 
 from listmatch.catalog.queries import decisions as decision_rows
 from listmatch.catalog.records import DecisionRecord, JobRecord
-from listmatch.domain.verdicts import REVIEW_MARGIN, Verdict
+from listmatch.domain.verdicts import REVIEW_MARGIN, Verdict, reached_from
 from listmatch.errors import InputError, NotFound
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, read_json
@@ -118,7 +118,9 @@ def best_candidate(services: Services, *, owner_id: str, job_id: str, row: int) 
     key = keys.job_key(owner_id, job_id, f"verdicts/{VERDICTS}")
     with opened(services.store, key) as [verdicts], services.compute.connect() as connection:
         found = connection.execute(
-            "select nearest_master_row_id from read_parquet(?) where _lmg_row_id = ? limit 1", [str(verdicts), row]
+            """select nearest_master_row_id from read_parquet(?) where _lmg_row_id = ?
+            order by _lmg_match_score desc, nearest_master_row_id limit 1""",
+            [str(verdicts), row],
         ).fetchall()
     if not found or found[0][0] is None:
         raise NotFound(f"row {row} has no candidate.", place="ROW", cure="Name the master row as well.")
@@ -143,10 +145,12 @@ def _find(connection: duckdb.DuckDBPyConnection, services: Services, job: JobRec
         with opened(services.store, f"{folder}verdicts/{VERDICTS}") as [verdicts]:
             connection.execute(_IN_REVIEW, [str(verdicts), Verdict.REVIEW]).fetchall()
         return
-    floor = float(read_json(services.store, f"{folder}clusters/{SUMMARY}")["threshold"]) - REVIEW_MARGIN
+    threshold = float(read_json(services.store, f"{folder}clusters/{SUMMARY}")["threshold"])
     names = (f"{folder}clusters/{CLUSTERS}", f"{folder}scored_matches/{SCORED}")
     with opened(services.store, *names) as [clusters, scored]:
-        connection.execute(_BETWEEN_CLUSTERS, [str(clusters), str(scored), floor]).fetchall()
+        connection.execute(
+            _BETWEEN_CLUSTERS, [str(clusters), str(scored), reached_from(threshold - REVIEW_MARGIN)]
+        ).fetchall()
     _leave_out_ruled(connection, services, f"{folder}clusters/{DECIDED}")
 
 

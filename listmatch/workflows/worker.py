@@ -187,6 +187,8 @@ def reap_late(services: Services, should_stop: Callable[[], bool]) -> None:
             _, silent_before = reap(services, seen_before=silent_before, now=now)
         except CatalogUnavailable as error:
             LOGGER.warning("Waiting: %s", error)
+        except Exception:  # without this thread, what a killed process left would wait for ever
+            LOGGER.exception("Work whose process is gone could not be looked for")
         time.sleep(PAUSE_AFTER_OUTAGE_S)
 
 

@@ -213,7 +213,7 @@ def preparing(session: Session) -> int:
 def mark_ready(
     session: Session, *, file_id: str, profile: JsonObject, row_count: int, column_count: int, content_hash: str
 ) -> bool:
-    """Preparation succeeded; the owner's webhooks are told."""
+    """Preparation of a file that was not deleted meanwhile succeeded; the owner's webhooks are told."""
     values = {
         "status": FileStatus.READY,
         "prepare_error": None,
@@ -223,7 +223,7 @@ def mark_ready(
         "content_hash": content_hash,
         "ready_at": utc_now(),
     }
-    is_done = change(session, File, File.id == file_id, **values) == 1
+    is_done = change(session, File, File.id == file_id, File.deleted_at.is_(None), **values) == 1
     if is_done:
         _tell(session, Event.FILE_READY, file_id)
     return is_done

@@ -14,7 +14,7 @@ from listmatch.domain.files import FileStatus
 from listmatch.domain.jobs import JobStatus
 from listmatch.errors import InputError, NotFound, StorageUnavailable
 from listmatch.workflows.delivery import JOB_FILE, deliver
-from listmatch.workflows.drops.places import Place, open_place
+from listmatch.workflows.drops.places import open_place
 from listmatch.workflows.drops.rules import DropRule
 from listmatch.workflows.drops.versions import FAILED_SUFFIX
 from listmatch.workflows.services import Services
@@ -98,7 +98,7 @@ def _deliver(services: Services, rule: DropRule, drop: DropRecord) -> None:
         # What says whose results these are comes last, so that they are all there once it is.
         paths = deliver(services, drop.job_id or "", folder / "results")
         for path in sorted(paths, key=lambda path: path.name == JOB_FILE):
-            with target.store.write(f"{_under(target)}{name}/{path.name}") as into:
+            with target.store.write(f"{target.as_folder}{name}/{path.name}") as into:
                 shutil.copyfile(path, into)
 
 
@@ -114,15 +114,10 @@ def _put_aside(services: Services, rule: DropRule, drop: DropRecord, error: str)
             place.store.put_bytes(f"{key}{FAILED_SUFFIX}", note)
             return
         target = open_place(services.settings, rule.failed)
-        aside = f"{_under(target)}{place.relative(drop.uri)}"
+        aside = f"{target.as_folder}{place.relative(drop.uri)}"
         with place.store.open_local(key) as path, target.store.write(aside) as into:
             shutil.copyfile(path, into)
         target.store.put_bytes(f"{aside}{FAILED_SUFFIX}", note)
         place.store.delete(key)
     except (NotFound, ValueError) as gone:
         LOGGER.info("the list of drop %s cannot be put aside (%s)", drop.id, type(gone).__name__)
-
-
-def _under(place: Place) -> str:
-    """A place's prefix as a folder."""
-    return f"{place.prefix.rstrip('/')}/" if place.prefix else ""

@@ -96,7 +96,7 @@ def _note(services: Services, rule: DropRule, versions: Sequence[Version]) -> in
 def _excluded(services: Services, rule: DropRule) -> list[str]:
     """Where the rule itself writes: results and failed lists must not come back as drops."""
     places = [open_place(services.settings, address) for address in (rule.results, rule.failed) if address]
-    return [place.base + place.prefix for place in places]
+    return [place.base + place.as_folder for place in places]
 
 
 def _pages(versions: Iterator[Version]) -> Iterator[list[Version]]:

@@ -26,6 +26,11 @@ class Place:
     folder: Path | None = None
     """the local folder, None for S3"""
 
+    @property
+    def as_folder(self) -> str:
+        """The prefix as that of a folder, for what is written here."""
+        return f"{self.prefix.rstrip('/')}/" if self.prefix else ""
+
     def versions(self, *, after: str = "") -> Iterator[Version]:
         """Every object here, in the order of keys, beginning after the key *after*.
 
@@ -93,7 +98,11 @@ def open_list(settings: Settings, address: str) -> tuple[Place, Version]:
     folder, _, name = address.rpartition("/")
     place = open_place(settings, f"{folder}/" if folder or address.startswith("/") else ".")
     key = place.prefix + name
-    info = place.store.stat(key)
+    try:
+        info = place.store.stat(key)
+    except ValueError as error:
+        cure = "Name one list, without empty folders, backslashes and control characters."
+        raise InputError("this is no address of a list.", place=address, cure=cure) from error
     return place, Version(key, place.address(key), info.etag, info.size, info.modified_at)
 
 

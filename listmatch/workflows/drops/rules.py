@@ -40,6 +40,8 @@ class ListSource(BaseModel):
     def _one_of_both(self) -> Self:
         if bool(self.file) == bool(self.latest):
             raise ValueError("name either file or latest")
+        if self.file.endswith("/"):
+            raise ValueError("file names one list; a folder belongs under latest")
         return self
 
 

@@ -103,6 +103,8 @@ class _Plan:
             return resolve(self._services, self.rule.master, owner_id=self.owner_id, purpose=Purpose.MASTER)
         except NotFound as error:
             raise NotReady("the master list is not there.", place=error.place, cure=error.cure) from error
+        except InputError as error:
+            raise NotReady(f"the master list cannot be used: {error}", place=f"rule {self.rule.name}") from error
 
     @cached_property
     def profile(self) -> dict[str, object] | None:

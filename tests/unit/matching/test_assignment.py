@@ -227,6 +227,23 @@ def test_all_candidates_leaves_rejected_pairs_out_and_lists_accepted_ones_first(
     assert (summary.lines, summary.matched) == (4, 1)
 
 
+def test_where_no_line_keeps_the_promise_nothing_is_matched_however_good_its_score_looks(tmp_path: Path) -> None:
+    rows = [{"first": f"n{i}"} for i in range(60)]
+    scored: list[Scored] = [(i, i, 99.98, 9.0) for i in range(1, 61)]
+    lines, summary = verdicts(tmp_path, scored, source=rows, master=rows, max_wrong=0.0005)
+    assert {line["_lmg_match_status"] for line in lines} == {"review"}
+    assert (summary.matched, summary.review, summary.threshold, summary.review_from) == (0, 60, 100.0, 80.0)
+
+
+def test_a_score_that_is_shown_as_the_threshold_counts_as_matched_everywhere(tmp_path: Path) -> None:
+    rows = [{"first": f"n{i}"} for i in range(60)]
+    lines, summary = verdicts(tmp_path, [(i, 1, 84.96, 9.0) for i in range(1, 61)], source=rows, master=rows)
+    assert {line["_lmg_match_status"] for line in lines} == {"matched"}
+    assert (summary.matched, summary.source_duplicates) == (60, 59)
+    assert summary.promises.precision is not None
+    assert summary.promises.precision.expected == pytest.approx(0.8496)
+
+
 def test_what_a_person_accepted_outranks_one_to_one(tmp_path: Path) -> None:
     scored: list[Scored] = [(1, 1, 99.0, 9.0), (2, 1, 70.0, 5.0), (3, 1, 60.0, 5.0)]
     lines, _ = verdicts(tmp_path, scored, one_to_one=True, decided=[(2, 1, True), (3, 1, True)])

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from listmatch.domain.verdicts import NO_LINE, reached_from
 from listmatch.matching.calibration import LEAST_MATCHES, line_for, promises
 
 
@@ -68,9 +69,29 @@ def test_a_stricter_promise_draws_a_higher_line() -> None:
     assert lines == sorted(lines)
 
 
-def test_where_no_line_can_keep_the_promise_it_is_100() -> None:
-    assert line_for(np.full(50, 70.0), max_wrong=0.01) == 100.0
-    assert line_for(np.zeros(0), max_wrong=0.01) == 100.0
+def test_where_no_line_can_keep_the_promise_no_score_reaches_it() -> None:
+    assert line_for(np.full(50, 70.0), max_wrong=0.01) == NO_LINE
+    assert line_for(np.zeros(0), max_wrong=0.01) == NO_LINE
+    assert reached_from(NO_LINE) > 100
+
+
+def test_the_line_matches_the_rows_it_was_chosen_by_and_no_other() -> None:
+    scores = np.concatenate([np.full(600, 99.97), np.linspace(60, 99.9, 500)])
+    line = line_for(scores, max_wrong=0.02)
+    matched = scores[scores >= reached_from(line)]
+    below = scores[scores < reached_from(line)]
+    assert np.floor(matched.min() * 10 + 0.5) == round(line * 10)
+    assert below.max() < line - 0.04
+
+
+def test_what_a_person_decided_is_matched_and_sure_where_no_score_is() -> None:
+    found = promises(np.array([NO_LINE] * 20 + [100.0] * 20), threshold=NO_LINE)
+    assert found.threshold == 100
+    assert found.precision is not None
+    assert found.precision.low > 0.9
+    assert found.recall is not None
+    assert found.recall.expected == pytest.approx(0.5)
+    assert found.recall.high < 0.8
 
 
 def test_the_line_is_never_below_even_odds_however_good_the_list() -> None:

@@ -163,6 +163,27 @@ def test_a_promised_share_of_wrong_duplicates_chooses_the_line(tmp_path, max_wro
     assert (joined == 0) is (summary.threshold == 100.0)
 
 
+def test_a_link_that_is_shown_at_the_threshold_joins(tmp_path):
+    summary, clusters, _ = dedupe(tmp_path, [{"last": "lee"}] * 4, [(1, 2, 84.96), (3, 4, 84.94)], [])
+    assert clusters == [1, 1, 3, 4]
+    assert summary.links == 1
+
+
+def test_where_no_line_keeps_the_promise_only_what_a_person_accepted_joins(tmp_path):
+    people, pairs = [{"last": "lee"}] * 4, [(1, 2, 100.0), (3, 4, 40.0)]
+    summary = cluster(
+        write_standard(tmp_path / "standard.parquet", people),
+        scored=write_scored(tmp_path / "scored.parquet", pairs),
+        profile=PROFILE.model_copy(update={"max_wrong": 0.0001}),
+        into=tmp_path,
+        compute=compute_in(tmp_path),
+        decided=write_decided(tmp_path / "decided.parquet", [(3, 4, True)]),
+    )
+    found = f"select _lmg_cluster_id, weakest_link from '{tmp_path / CLUSTERS}' order by _lmg_row_id"
+    assert duckdb.connect().execute(found).fetchall() == [(1, None), (2, None), (3, 100.0), (3, 100.0)]
+    assert (summary.threshold, summary.duplicates) == (100.0, 1)
+
+
 def test_of_equally_unlikely_rows_the_one_with_the_stronger_evidence_is_the_nearest(tmp_path):
     cluster(
         write_standard(tmp_path / "standard.parquet", PEOPLE),
