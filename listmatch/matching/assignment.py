@@ -160,7 +160,9 @@ def _choose(connection: duckdb.DuckDBPyConnection, compute: Compute, *, is_one_t
     is_kept = np.zeros(len(pairs["is_accepted"]), dtype=np.bool_)
     taken_sources: set[int] = set()
     taken_masters: set[int] = set()
-    for place, (source_row, master_row, is_accepted) in enumerate(zip(*(each.tolist() for each in pairs.values()))):
+    for place, (source_row, master_row, is_accepted) in enumerate(
+        zip(*(each.tolist() for each in pairs.values()), strict=True)
+    ):
         if source_row not in taken_sources and (is_accepted or master_row not in taken_masters):
             is_kept[place] = True
             taken_sources.add(source_row)
