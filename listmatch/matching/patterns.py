@@ -2,6 +2,7 @@
 among them, is worked out once for all pairs that have the same."""
 
 from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,13 @@ def code_sql(kinds: Sequence[Kind]) -> str:
     for kind in kinds:
         code = f"({code} * {len(kind.levels) + 1} + gamma_{kind.name} + 1)"
     return code
+
+
+def code_without_sql(name: str, kinds: Sequence[Kind]) -> str:
+    """SQL of the ``code`` of *kinds* without the kind of that *name*."""
+    place = [kind.name for kind in kinds].index(name)
+    below = prod(len(kind.levels) + 1 for kind in kinds[place + 1 :])
+    return f"(code // {below * (len(kinds[place].levels) + 1)}) * {below} + code % {below}"
 
 
 def unpack(codes: NDArray[np.int64], kinds: Sequence[Kind]) -> NDArray[np.int8]:

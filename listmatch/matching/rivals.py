@@ -161,13 +161,11 @@ def _meetings(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind], patt
 
 
 def _contested(likely: Mapping[str, NDArray[Any]], share: Floats, entity: Ints) -> Mapping[str, NDArray[Any]]:
-    """The candidates of rows in which anybody has to share; entities are numbered within their row."""
+    """The candidates with what is theirs of their scores; entities are numbered within their row."""
     row = np.asarray(likely["source_row_id"], dtype=np.int64)
-    first = np.searchsorted(row, row)
-    shared = np.isin(row, row[(share < 1) | (entity != first)])
     return {
-        "source_row_id": row[shared],
-        "master_row_id": np.asarray(likely["master_row_id"], dtype=np.int64)[shared],
-        "own_score": np.round(np.asarray(likely["score"])[shared] * share[shared], 4),
-        "entity": (entity - first + 1)[shared].astype(np.int8),
+        "source_row_id": row,
+        "master_row_id": np.asarray(likely["master_row_id"], dtype=np.int64),
+        "own_score": np.round(np.asarray(likely["score"]) * share, 4),
+        "entity": (entity - np.searchsorted(row, row) + 1).astype(np.int8),
     }

@@ -20,11 +20,12 @@ from listmatch.matching.class_fit import Leash, fit_tables
 from listmatch.matching.comparisons import probability_sql, weight_sql
 from listmatch.matching.engines.engine import VECTORS, Engine, compare, open_engine
 from listmatch.matching.evidence import EvidenceTables, Kind, evidence_tables
+from listmatch.matching.foreign_keys import KEY, is_foreign
 from listmatch.matching.index import open_index
 from listmatch.matching.model import ScoringModel
 from listmatch.matching.model_drift import level_shares
 from listmatch.matching.passes import pass_names
-from listmatch.matching.patterns import unpack
+from listmatch.matching.patterns import code_without_sql, unpack
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.reasons import reasons, relationships
 from listmatch.matching.records import RECORDS, Lists, load_records
@@ -50,6 +51,8 @@ class ScoreSummary:
     copies: float | None
     fallbacks: tuple[str, ...]
     model_hash: str
+    foreign_key: bool = False
+    """the identifiers of the two lists number different things, and were left out"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,12 @@ def score_candidates(
         progress(0.6, "weighing the evidence")
         n_rows = connection.execute(f"select count({ROW_ID}) from {lists.source}").fetchall()[0][0]
         pairs = _fetch(connection, kinds)
+        foreign = master is not None and is_foreign(
+            tables, kinds, pairs.patterns, which=pairs.which, row=pairs.row
+        )
+        if foreign:
+            kinds = _leave_out(connection, KEY, kinds)
+            pairs = _fetch(connection, kinds)
         model = _model(profile, tables, kinds, pairs, n_rows=n_rows, is_dedupe=master is None)
         scores, fits = _scores(model, tables, pairs, n_rows=n_rows)
         load_arrays(connection, compute, "scores", _scores_table(pairs, scores, fits))
@@ -121,6 +130,7 @@ def score_candidates(
         copies=model.rows.copies if model.rows else None,
         fallbacks=model.fallbacks,
         model_hash=model.content_hash,
+        foreign_key=foreign,
     )
 
 
@@ -170,6 +180,12 @@ def _fetch(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind]) -> _Pai
     codes, which = np.unique(np.asarray(found["code"], dtype=np.int64), return_inverse=True)
     row = np.asarray(found["source_row_id"], dtype=np.int64) - 1
     return _Pairs(row, which.astype(np.int64), codes, unpack(codes, kinds))
+
+
+def _leave_out(connection: duckdb.DuckDBPyConnection, name: str, kinds: Sequence[Kind]) -> tuple[Kind, ...]:
+    """Take a kind of evidence out of the vectors; the kinds that are left."""
+    connection.execute(f"update {VECTORS} set code = {code_without_sql(name, kinds)}").fetchall()
+    return tuple(kind for kind in kinds if kind.name != name)
 
 
 def _model(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from listmatch.catalog.records import JobRecord
+from listmatch.domain.columns import Field
 from listmatch.domain.verdicts import MatchMode
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import read_json
@@ -27,11 +28,15 @@ class Remarks:
 def remarks(services: Services, record: JobRecord, profile: "MatchProfile") -> Remarks:
     """What is to be said of a completed job that ran with *profile*. Raises NotFound for a job without answers."""
     answers = "clusters" if record.mode is MatchMode.DEDUPE else "verdicts"
-    blocking, answered = (
+    blocking, scored, answered = (
         read_json(services.store, keys.job_key(record.owner_id, record.id, f"{stage}/{SUMMARY}"))
-        for stage in ("candidate_pairs", answers)
+        for stage in ("candidate_pairs", "scored_matches", answers)
     )
-    sentences = (*blocking_remarks(blocking, profile), *line_remarks(answered, profile))
+    sentences = (
+        *blocking_remarks(blocking, profile),
+        *key_remarks(scored, profile),
+        *line_remarks(answered, profile),
+    )
     return Remarks(answered["threshold"], sentences)
 
 
@@ -47,6 +52,14 @@ def blocking_remarks(blocking: Mapping[str, Any], profile: "MatchProfile") -> It
         rows = "1 row shares" if left_out == 1 else f"{left_out:,} rows share"
         there = "others" if profile.mode is MatchMode.DEDUPE else "the master"
         yield f"{rows} nothing with {there} but what too many rows have to be told apart by it: {', '.join(shared)}."
+
+
+def key_remarks(scored: Mapping[str, Any], profile: "MatchProfile") -> Iterator[str]:
+    """That identifiers were not compared, since they are not those of one system; *scored* is the score summary."""
+    if not scored.get("foreign_key"):
+        return
+    mine, theirs = (fields[Field.KEY][0] for fields in (profile.source_fields, profile.master_fields))
+    yield f"{mine} and {theirs} do not number the same things: who agrees in one differs in all else. Not compared."
 
 
 def line_remarks(answered: Mapping[str, Any], profile: "MatchProfile") -> Iterator[str]:
