@@ -61,7 +61,8 @@ class TableFit:
 def kinds_known(tables: EvidenceTables, kinds: Sequence[str], patterns: Patterns) -> int:
     """How many different things the two lists both speak about (an address with and without street is one)."""
     about = {kind.name: kind.about for kind in tables.kinds}
-    return len({about[name] for column, name in enumerate(kinds) if (patterns[:, column] != UNKNOWN).any()})
+    spoken_of = {about[name] for column, name in enumerate(kinds) if (patterns[:, column] != UNKNOWN).any()}
+    return len(spoken_of - {""})
 
 
 def fit_tables(

@@ -43,7 +43,7 @@ class Kind:
     name: str
     says: str
     about: str
-    """kinds about the same thing count as one (an address with and without its street)"""
+    """kinds about the same thing count as one (an address with and without its street), those about nothing as none"""
     is_tied: bool
     """all classes of the same entity share one row of the table"""
     needs: tuple[tuple[str, ...], ...]
