@@ -107,9 +107,7 @@ def score_candidates(
         progress(0.6, "weighing the evidence")
         n_rows = connection.execute(f"select count({ROW_ID}) from {lists.source}").fetchall()[0][0]
         pairs = _fetch(connection, kinds)
-        foreign = master is not None and is_foreign(
-            tables, kinds, pairs.patterns, which=pairs.which, row=pairs.row
-        )
+        foreign = master is not None and is_foreign(tables, kinds, pairs.patterns, which=pairs.which, row=pairs.row)
         if foreign:
             kinds = _leave_out(connection, KEY, kinds)
             pairs = _fetch(connection, kinds)

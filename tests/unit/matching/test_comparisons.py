@@ -18,6 +18,7 @@ from listmatch.tables import STANDARD_COLUMNS
 from tests.unit.matching.standard_lists import Row, write_list
 
 ANN: Row = {"first": "ann", "last": "lee"}
+IDA: Row = {"first": "ida", "last": "oyelaran"}
 
 
 def levels_of(
@@ -116,6 +117,31 @@ PAIRS: list[tuple[Row, Row, dict[str, str]]] = [
     ({**ANN, "last": "robertson"}, {**ANN, "last": "robertsn"}, {"name": "last name close"}),
     ({**ANN, "last": "robertson"}, {**ANN, "last": "roberts"}, {"name": "first name only"}),
     ({**ANN, "last": "okafor"}, {**ANN, "last": "okaforova"}, {"name": "first name only"}),
+    ({**ANN, "last": "l"}, ANN, {"name": "last name an initial"}),
+    ({**ANN, "last": "m"}, ANN, {"name": "first name only"}),
+    ({"first": "ann"}, {"first": "bob", "last": "lee"}, {"name": "other first name, last name unknown"}),
+    ({**IDA, "country": "TR"}, {**IDA, "country": "IT"}, {"land": "different"}),
+    (
+        {**IDA, "city": "salem", "country": "US"},
+        {**IDA, "city": "salem", "country": "US"},
+        {"town": "same city"},
+    ),
+    (
+        {**IDA, "city": "salem", "state": "OR"},
+        {**IDA, "city": "salem", "state": "MA"},
+        {"town": "different"},
+    ),
+    ({**IDA, "city": "salem", "state": "OR"}, {**IDA, "city": "salem"}, {"town": "same city"}),
+    (
+        {**IDA, "email": "info@lee.org", "email_class": "role"},
+        {**IDA, "email": "ida@lee.org", "email_class": "personal"},
+        {"email": None},
+    ),
+    (
+        {**IDA, "email": "info@lee.org", "email_class": "role"},
+        {**IDA, "email": "info@lee.org", "email_class": "role"},
+        {"email": "same, shared by several"},
+    ),
     ({**ANN, "generation": "jr"}, {**ANN, "generation": "sr"}, {"name": "other generation"}),
     ({**ANN, "generation": "jr"}, ANN, {"name": "generation on one side"}),
     (ANN, {"first": "bob", "last": "lee"}, {"name": "last name only"}),

@@ -31,16 +31,35 @@ def test_a_key_knows_the_columns_it_reads_and_no_function_or_literal() -> None:
 
 
 def test_a_key_is_null_when_a_part_is_unknown() -> None:
-    [key] = named("name_exact").keys
-    assert hashed(key.hashed, first="ann", last="lee") is not None
-    assert hashed(key.hashed, first=None, last="lee") is None
+    [key] = named("email_name").keys
+    assert hashed(key.hashed, email="ann@lee.org") is not None
+    assert hashed(key.hashed, email=None) is None
 
 
 def test_swapped_names_give_the_key_of_the_right_order() -> None:
     one = named("name_exact")
-    straight, swapped = one.source_keys
+    straight, swapped = one.source_keys[:2]
     assert hashed(straight.hashed, first="ann", last="lee") == hashed(swapped.hashed, first="lee", last="ann")
     assert hashed(one.keys[0].hashed, first="ann", last="lee") == hashed(straight.hashed, first="ann", last="lee")
+
+
+@pytest.mark.parametrize(
+    ("source", "master"),
+    [
+        (("maria", "garcia lopez"), ("maria", "lopez")),
+        (("maria", "garcia"), ("maria", "garcia lopez")),
+        (("hans", "lee"), ("hans peter", "lee")),
+    ],
+)
+def test_whoever_shares_a_given_name_and_a_surname_shares_a_key(
+    source: tuple[str, str], master: tuple[str, str]
+) -> None:
+    one = named("name_exact")
+    mine, theirs = (
+        {hashed(key.hashed, first=first, last=last) for key in keys} - {None}
+        for keys, (first, last) in ((one.source_keys, source), (one.keys, master))
+    )
+    assert mine & theirs
 
 
 def test_second_email_and_first_email_share_a_key() -> None:

@@ -63,6 +63,21 @@ def test_a_line_says_what_it_leaves_to_review(matched: int, review: int, sentenc
     assert not list(line_remarks(answered, profile.model_copy(update={"max_wrong": None})))
 
 
+def test_identifiers_that_number_different_things_are_told(services: Services, tmp_path: Path) -> None:
+    people = [(f"p{n}@x{n}.org", f"+1 202 555 {1000 + n}") for n in range(30)]
+    source = write(
+        tmp_path / "s.csv", [(*row, str(50_000 + n)) for n, row in enumerate(people)], ["Email", "Phone", "Donor ID"]
+    )
+    master = [(*row, str(50_017 + 7 * n)) for n, row in enumerate(people)]
+    request = MatchRequest(
+        source=source,
+        master=write(tmp_path / "m.csv", master, ["Email", "Phone", "Constituent ID"]),
+        results_only=True,
+    )
+    [remark] = remarked(services, tmp_path, request)
+    assert remark.startswith("Donor ID and Constituent ID do not number the same things")
+
+
 def test_the_line_of_a_dedupe_is_told_too(services: Services, tmp_path: Path) -> None:
     twice = write(tmp_path / "l.csv", [row for row in CROWD for _ in range(2)])
     request = MatchRequest(source=twice, master=None, mode=MatchMode.DEDUPE, results_only=True, max_wrong=0.02)
