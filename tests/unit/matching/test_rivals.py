@@ -117,3 +117,12 @@ def test_all_candidates_show_rivals_but_nobody_who_lost(tmp_path: Path) -> None:
         for line in read(tmp_path / "verdicts.parquet")
     ]
     assert sorted(found) == [(1, "review", 1), (1, "review", 2), (2, "matched", 2)]
+
+
+def test_copies_do_not_take_the_score_from_each_other(tmp_path: Path) -> None:
+    """A third name of hers fits neither well, but the two rows are one woman by all that the row does not say."""
+    home = {"phone": "+393335556666", "email": "ig@fjord.com", "street": "9 king st", "zip": "38121"}
+    one: Row = {**WORK, "first": "ildiko", "last": "gorlitz", **home}
+    row: Row = {"first": "ildiko", "last": "gorlits", "company": "fjord design", "city": "rome"}
+    alone, twice = (lines_of(tmp_path / str(n), row, [one] * n)[0]["_lmg_match_score"] for n in (1, 2))
+    assert float(str(twice)) > float(str(alone)) - 3
