@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from listmatch.errors import InputError
+
 if TYPE_CHECKING:
     from listmatch.workflows.drops.rules import ListSource
 
@@ -17,8 +19,13 @@ def list_source(address: str) -> "ListSource":
 
 
 def absolute(address: str) -> str:
-    """An address that means the same from everywhere: a URL as it is, a local path made absolute."""
-    return address if "://" in address else str(Path(address).expanduser().absolute())
+    """An address that means the same from everywhere: a URL as it is, a local path made absolute. Raises InputError."""
+    if "://" in address:
+        return address
+    try:
+        return str(Path(address).expanduser().absolute())
+    except RuntimeError:  # ~name/…
+        raise InputError("there is no user of that name here.", place=address, cure="Write the path out.") from None
 
 
 def shown(uri: str) -> str:

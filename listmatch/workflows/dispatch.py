@@ -12,7 +12,7 @@ from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import schedules as schedule_rows
 from listmatch.catalog.records import FileRecord, ScheduleRecord
 from listmatch.domain.files import Purpose
-from listmatch.errors import CatalogUnavailable, InputError, ListmatchError, NotFound, StorageUnavailable
+from listmatch.errors import CatalogUnavailable, InputError, NotFound, StorageUnavailable
 from listmatch.workflows.drops.lists import resolve
 from listmatch.workflows.drops.rules import ListSource
 from listmatch.workflows.drops.settle import profile_content
@@ -81,21 +81,31 @@ def _dispatch_one(services: Services, schedule: ScheduleRecord, *, now: datetime
     if due is None:
         return []
     try:
-        asked = _asked(services, schedule)
+        return _run(services, schedule, due)
     except (InputError, NotFound) as error:
-        return [_refused(services, schedule, due, error)]
+        return [_refused(services, schedule, due, str(error))]
+    except (StorageUnavailable, CatalogUnavailable, _OvertakenError):
+        raise
+    except Exception as error:  # told and done with: the same slot would fail so twice a second
+        LOGGER.exception("schedule %s failed", schedule.id)
+        message = f"Something of ours failed ({type(error).__name__}). We keep the details in our log."
+        return [_refused(services, schedule, due, message)]
+
+
+def _run(services: Services, schedule: ScheduleRecord, due: Due) -> list[Dispatched]:
+    asked = _asked(services, schedule)
     with services.catalog.session() as session:
         job_id = _write(session, schedule, asked, slot_at=due.slot_at)
         _move_on(session, schedule, due)
     return [Dispatched(schedule.id, due.slot_at, job_id)] if job_id else []
 
 
-def _refused(services: Services, schedule: ScheduleRecord, due: Due, error: ListmatchError) -> Dispatched:
+def _refused(services: Services, schedule: ScheduleRecord, due: Due, error: str) -> Dispatched:
     with services.catalog.session() as session:
         schedule_rows.take_slot(session, schedule_id=schedule.id, slot_at=due.slot_at)
-        schedule_rows.settle_slot(session, schedule_id=schedule.id, slot_at=due.slot_at, error=str(error))
+        schedule_rows.settle_slot(session, schedule_id=schedule.id, slot_at=due.slot_at, error=error)
         _move_on(session, schedule, due)
-    return Dispatched(schedule.id, due.slot_at, error=str(error))
+    return Dispatched(schedule.id, due.slot_at, error=error)
 
 
 def _write(session: Session, schedule: ScheduleRecord, asked: Asked, *, slot_at: datetime) -> str | None:

@@ -12,6 +12,7 @@ from listmatch.catalog.queries import schedules as schedule_rows
 from listmatch.catalog.records import ScheduleRecord, ScheduleRunRecord
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError, NotFound
+from listmatch.workflows.drops.lists import check_source
 from listmatch.workflows.drops.rules import ListSource
 from listmatch.workflows.recurrence import Interval, Recurrence
 from listmatch.workflows.services import Services
@@ -36,8 +37,13 @@ class ScheduleRequest:
 
 
 def create_schedule(services: Services, request: ScheduleRequest, *, owner_id: str, actor: str) -> ScheduleRecord:
-    """An active schedule. Raises NotFound for files or a profile of somebody else, InputError for a bad rule."""
+    """An active schedule.
+
+    Raises NotFound for files or a profile of somebody else, InputError for a bad rule or an address that cannot be one.
+    """
     request.recurrence.check()
+    for source in request.lists.values():
+        check_source(services.settings, source)
     has_master = request.master_file_id is not None or "master" in request.lists
     if (request.mode is MatchMode.DEDUPE) == has_master:
         raise InputError("a dedupe takes one list, a match takes two.", place="masterFileId")

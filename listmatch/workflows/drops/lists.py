@@ -11,8 +11,9 @@ from listmatch.catalog.records import FileRecord
 from listmatch.domain.files import FileStatus, Purpose
 from listmatch.domain.reading import DETECT_ALL, ReadOptions
 from listmatch.errors import NotFound
+from listmatch.settings import Settings
 from listmatch.storage import keys
-from listmatch.workflows.drops.places import Place, open_list, open_place
+from listmatch.workflows.drops.places import Place, find_list, open_list, open_place
 from listmatch.workflows.drops.rules import QUIET_LOCAL_S, ListSource
 from listmatch.workflows.drops.versions import Version, choose, is_list
 from listmatch.workflows.reading import keep_options
@@ -85,6 +86,14 @@ def resolve(services: Services, source: ListSource, *, owner_id: str, purpose: P
         if source.file or file.status is not FileStatus.FAILED:
             return file
     raise NotFound("there is no usable list here yet.", place=source.file or source.latest, cure="Put one there.")
+
+
+def check_source(settings: Settings, source: ListSource) -> None:
+    """Raise InputError for an address where no list can ever be; whether one is there shows when it is wanted."""
+    if source.file:
+        find_list(settings, source.file)
+    else:
+        open_place(settings, source.latest)
 
 
 def _candidates(services: Services, source: ListSource) -> list[tuple[Place, Version]]:

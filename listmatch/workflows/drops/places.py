@@ -1,7 +1,8 @@
 """Places where lists lie outside our own object store: a local folder or an S3 prefix, read through the same stores."""
 
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -9,7 +10,11 @@ from urllib.parse import unquote, urlsplit
 from listmatch.errors import InputError, NotFound, StorageUnavailable
 from listmatch.settings import Settings
 from listmatch.storage import ObjectStore, open_store
+from listmatch.storage.keys import checked
 from listmatch.workflows.drops.versions import Version
+
+BUCKET = re.compile(r"[A-Za-z0-9._-]{1,255}")
+"""What boto3 takes for the name of a bucket."""
 
 
 class Replaced(NotFound):
@@ -81,29 +86,46 @@ class Place:
 
 def open_place(settings: Settings, address: str) -> Place:
     """The place of an address: ``s3://bucket/prefix``, ``file:///folder`` or a folder's path. Raises InputError."""
-    url = urlsplit(address)
-    if url.scheme == "s3" and url.netloc:
-        base = f"s3://{url.netloc}/"
-        return Place(_store(settings, base.rstrip("/")), base, prefix=address.removeprefix(base))
-    if url.scheme in ("", "file"):
-        folder = Path(unquote(url.path) if url.scheme else address).expanduser().absolute()
-        return Place(_store(settings, folder.as_uri()), f"{folder.as_uri()}/", folder=folder)
+    with suppress(InputError, RuntimeError, ValueError):  # "/" itself, the home of nobody, what can be no URL or name
+        url = urlsplit(address)
+        if url.scheme == "s3" and BUCKET.fullmatch(url.netloc):
+            return _in_bucket(settings, url.netloc, prefix=address[len(f"s3://{url.netloc}/") :])
+        if url.scheme == "file" and url.netloc in ("", "localhost"):
+            return _in_folder(settings, unquote(url.path))
+        if not url.scheme:
+            return _in_folder(settings, address)
     cure = "Use s3://bucket/prefix/ or the path of a folder."
     raise InputError("this is no place where lists can lie.", place=address, cure=cure)
 
 
-def open_list(settings: Settings, address: str) -> tuple[Place, Version]:
-    """One list by its address and its present version. Raises NotFound, InputError, StorageUnavailable."""
-    address = unquote(urlsplit(address).path) if address.startswith("file:") else address
-    folder, _, name = address.rpartition("/")
+def find_list(settings: Settings, address: str) -> tuple[Place, str]:
+    """Where one list would lie by its address: a place and a key in it. Raises InputError."""
+    folder, _, last = address.rpartition("/")
     place = open_place(settings, f"{folder}/" if folder or address.startswith("/") else ".")
-    key = place.prefix + name
+    name = unquote(last) if address.startswith("file:") else last
     try:
-        info = place.store.stat(key)
+        return place, checked(place.prefix + name)
     except ValueError as error:
         cure = "Name one list, without empty folders, backslashes and control characters."
         raise InputError("this is no address of a list.", place=address, cure=cure) from error
+
+
+def open_list(settings: Settings, address: str) -> tuple[Place, Version]:
+    """One list by its address and its present version. Raises NotFound, InputError, StorageUnavailable."""
+    place, key = find_list(settings, address)
+    info = place.store.stat(key)
     return place, Version(key, place.address(key), info.etag, info.size, info.modified_at)
+
+
+def _in_bucket(settings: Settings, bucket: str, *, prefix: str) -> Place:
+    if prefix:
+        checked(prefix.removesuffix("/"))
+    return Place(_store(settings, f"s3://{bucket}"), f"s3://{bucket}/", prefix=prefix)
+
+
+def _in_folder(settings: Settings, path: str) -> Place:
+    folder = Path(path).expanduser().absolute()
+    return Place(_store(settings, folder.as_uri()), f"{folder.as_uri()}/", folder=folder)
 
 
 def _leads_out(path: Path, folder: Path) -> bool:

@@ -11,6 +11,7 @@ from listmatch.catalog.queries import drop_rules as rows
 from listmatch.catalog.queries import drops as drop_rows
 from listmatch.catalog.records import DropRecord
 from listmatch.errors import InputError, NotFound
+from listmatch.workflows.drops.lists import check_source
 from listmatch.workflows.drops.places import open_place
 from listmatch.workflows.drops.rules import DropRule, drops_path, load_rules, parse_rule
 from listmatch.workflows.drops.settle import profile_content
@@ -64,8 +65,8 @@ def rules_of(services: Services) -> tuple[DropRule, ...]:
 def add_rule(services: Services, keys: Mapping[str, Any], *, actor: str) -> DropRule:
     """Write a rule, given as the keys of the YAML, into the catalog; it counts from the next look on.
 
-    Raises InputError for keys that cannot be used, a name that is taken, a folder that is not there, or a profile that
-    cannot be read; NotFound for a saved profile that is not there.
+    Raises InputError for keys that cannot be used, a name that is taken, a folder that is not there, an address that
+    cannot be one, or a profile that cannot be read; NotFound for a saved profile that is not there.
     """
     owner_id = services.settings.owner
     rule = parse_rule({**keys, "owner": owner_id}, place="rule")
@@ -116,6 +117,8 @@ def _check(services: Services, rule: DropRule, *, owner_id: str) -> None:
     for address in (rule.results, rule.failed):
         if address:
             open_place(services.settings, address)
+    if rule.master is not None:
+        check_source(services.settings, rule.master)
     if rule.profile.endswith((".yaml", ".yml")) and not Path(rule.profile).is_file():
         raise InputError("there is no such profile.", place=rule.profile, cure="Give the path of a YAML file.")
     profile_content(services, rule.profile, owner_id=owner_id, mode=rule.job_mode)

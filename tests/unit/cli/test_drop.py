@@ -95,3 +95,17 @@ def test_a_removed_rule_is_listed_no_more(capsys: pytest.CaptureFixture[str]) ->
     assert run("drop", "list") == 0
     assert "no drop rules" in capsys.readouterr().out
     assert run("drop", "remove", "leads") == 3
+
+
+@pytest.mark.parametrize(
+    "address", ["ftp://host/crm.csv", "s3://[crm/crm.csv", "s3://crm/a//b.csv", "~nobody-here/crm"]
+)
+@pytest.mark.parametrize("role", ["--master", "--results"])
+def test_an_address_where_nothing_can_be_is_refused_in_one_sentence(
+    address: str, role: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("drop", "add", "leads", "in", role, address) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("listmatch: ")
+    assert told.count("\n") == 1
+    assert rules_of(open_own_services(Settings())) == ()

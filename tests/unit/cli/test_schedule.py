@@ -51,6 +51,24 @@ def test_a_cron_expression_alone_is_followed(tmp_path: Path, capsys: pytest.Capt
 
 
 @pytest.mark.parametrize(
+    "address", ["ftp://host/a.csv", "s3://[drops/a.csv", "s3://drops/a\\.csv", "~nobody-here/a.csv"]
+)
+@pytest.mark.parametrize("role", ["--source", "--master"])
+def test_an_address_where_no_list_can_be_is_refused_when_the_schedule_is_made(
+    address: str, role: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = {"--source": "--master", "--master": "--source"}[role]
+    with pytest.raises(SystemExit) as ended:
+        main(["schedule", "create", "x", role, address, other, "b.csv"])
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert told.startswith("listmatch: ")
+    assert address.removesuffix("a.csv") in told
+    assert told.count("\n") == 1
+    assert run(capsys, "schedule", "list") == []
+
+
+@pytest.mark.parametrize(
     ("arguments", "told"),
     [
         (["--every", "cron", "--cron", "daily"], "cron"),

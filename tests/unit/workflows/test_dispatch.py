@@ -4,12 +4,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import schedules as schedule_rows
 from listmatch.catalog.records import ScheduleRecord
 from listmatch.domain.files import Purpose
 from listmatch.domain.verdicts import MatchMode
+from listmatch.errors import CatalogUnavailable, InputError, StorageUnavailable
+from listmatch.workflows import dispatch as dispatching
 from listmatch.workflows import schedules
 from listmatch.workflows.dispatch import dispatch, job_id_of, run_now
 from listmatch.workflows.drops.rules import ListSource
@@ -118,3 +121,106 @@ def test_a_list_that_is_not_there_is_told_in_the_history_and_the_next_slot_comes
     [slot] = schedules.history(services, owner_id="local", schedule_id=schedule.id, limit=10)
     assert slot.error == done.error
     assert later(again(services, schedule)) > later(schedule)
+
+
+@pytest.fixture
+def two(services: Services, tmp_path: Path) -> tuple[ScheduleRecord, ScheduleRecord]:
+    """Two schedules of one slot, a dedupe each."""
+    lists = {"source": ListSource(file=str(write_lists(tmp_path)[0]))}
+    broken, whole = (create(services, name=name, mode=MatchMode.DEDUPE, lists=lists) for name in ("broken", "whole"))
+    return broken, whole
+
+
+def break_first(monkeypatch: pytest.MonkeyPatch, two: tuple[ScheduleRecord, ScheduleRecord], error: Exception) -> None:
+    """Let the list of the first of *two* not be found, for a reason that nobody thought of."""
+    find = dispatching._list
+
+    def find_or_fail(services: Services, schedule: ScheduleRecord, role: str, *, file_id: str | None) -> object:
+        if schedule.id == two[0].id:
+            raise error
+        return find(services, schedule, role, file_id=file_id)
+
+    monkeypatch.setattr(dispatching, "_list", find_or_fail)
+
+
+def test_a_schedule_that_is_broken_keeps_no_other_from_running_and_says_so_once(
+    services: Services,
+    two: tuple[ScheduleRecord, ScheduleRecord],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    broken, whole = two
+    break_first(monkeypatch, two, KeyError("on purpose"))
+    done = {each.schedule_id: each for each in dispatch(services, now=later(whole))}
+    assert (done[whole.id].error, bool(done[whole.id].job_id)) == (None, True)
+    assert done[broken.id].error == "Something of ours failed (KeyError). We keep the details in our log."
+    [slot] = schedules.history(services, owner_id="local", schedule_id=broken.id, limit=10)
+    assert slot.error == done[broken.id].error
+    assert "on purpose" in caplog.text
+    assert dispatch(services, now=later(whole)) == []
+
+
+def test_a_schedule_whose_rule_cannot_be_read_keeps_no_other_from_running(
+    services: Services, two: tuple[ScheduleRecord, ScheduleRecord], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, whole = two
+    read = dispatching.recurrence_of
+
+    def read_or_fail(schedule: ScheduleRecord) -> Recurrence:
+        if schedule.id == broken.id:
+            raise ValueError(schedule.interval_type)
+        return read(schedule)
+
+    monkeypatch.setattr(dispatching, "recurrence_of", read_or_fail)
+    assert [each.schedule_id for each in dispatch(services, now=later(whole))] == [whole.id]
+
+
+def test_a_list_out_of_reach_leaves_the_slot_for_the_next_time_and_the_others_their_turn(
+    services: Services, two: tuple[ScheduleRecord, ScheduleRecord], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, whole = two
+    with monkeypatch.context() as patched:
+        break_first(patched, two, StorageUnavailable("the object store cannot be reached."))
+        assert [each.schedule_id for each in dispatch(services, now=later(whole))] == [whole.id]
+    assert [each.schedule_id for each in dispatch(services, now=later(whole))] == [broken.id]
+
+
+def test_an_outage_of_the_catalog_ends_the_round(
+    services: Services, two: tuple[ScheduleRecord, ScheduleRecord], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_first(monkeypatch, two, CatalogUnavailable("the catalog cannot be reached."))
+    with pytest.raises(CatalogUnavailable):
+        dispatch(services, now=later(two[1]))
+
+
+def test_a_job_that_cannot_be_written_leaves_nothing_but_the_sentence(
+    services: Services, two: tuple[ScheduleRecord, ScheduleRecord], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(session: Session, *_: object, **__: object) -> None:
+        raise TypeError("on purpose")
+
+    monkeypatch.setattr(dispatching, "write_job", fail)
+    assert [each.job_id for each in dispatch(services, now=later(two[0]))] == [None, None]
+    assert later(again(services, two[0])) > later(two[0])
+
+
+@pytest.mark.parametrize("address", ["ftp://host/a.csv", "s3://[drops/a.csv", "s3://drops/a\\.csv"])
+@pytest.mark.parametrize("role", ["source", "master"])
+def test_an_address_where_no_list_can_be_is_refused_at_once(
+    services: Services, tmp_path: Path, address: str, role: str
+) -> None:
+    source, master = write_lists(tmp_path)
+    lists = {"source": ListSource(file=str(source)), "master": ListSource(file=str(master))}
+    with pytest.raises(InputError, match="this is no"):
+        create(services, lists=lists | {role: ListSource(file=address)})
+
+
+def test_an_address_that_an_earlier_version_let_pass_is_told_in_the_history(
+    services: Services, schedule: ScheduleRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(schedules, "check_source", lambda *_: None, raising=False)
+        kept = create(services, mode=MatchMode.DEDUPE, lists={"source": ListSource(file="s3://drops/a\\.csv")})
+    done = {each.schedule_id: each for each in dispatch(services, now=later(kept))}
+    assert "this is no address of a list" in str(done[kept.id].error)
+    assert done[schedule.id].job_id

@@ -162,6 +162,36 @@ def test_a_rule_that_waits_keeps_no_other_waiting(
     assert set(done.problems) == {"waiting"}
 
 
+@pytest.mark.parametrize("address", ["s3://drops/crm\\.csv", "s3://[drops/crm.csv", "ftp://host/crm.csv"])
+def test_a_master_that_can_be_nowhere_makes_its_rule_wait_and_no_other(
+    services: Services, folder: Path, address: str
+) -> None:
+    (folder / "others").mkdir()
+    wrong = rule(folder, name="wrong", master={"file": address})
+    other = rule(folder, name="other", prefix=str(folder / "others"), action="prepare")
+    lay(folder / "in" / "leads.csv", SOURCE, written_at=OLD - 99)
+    lay(folder / "others" / "new.csv", SOURCE)
+    done = look(services, wrong, other)
+    assert [Path(settled.uri).name for settled in done.settled] == ["new.csv"]
+    assert done.problems["wrong"].startswith("rule wrong: the master list cannot be used: ")
+    [drop] = [drop for drop in drops(services) if drop.rule == "wrong"]
+    assert (drop.settled_at, drop.error) == (None, None)
+    lay(folder / "crm.csv", MASTER)
+    assert len(look(services, rule(folder, name="wrong", master={"file": str(folder / "crm.csv")})).settled) == 1
+
+
+def test_results_that_can_be_written_nowhere_stop_no_other_rule(services: Services, folder: Path) -> None:
+    lay(folder / "in" / "leads.csv", SOURCE)
+    lay(folder / "master" / "new.csv", MASTER)
+    wrong = rule(folder, name="wrong", results="s3://drops/a//b/")
+    other = rule(folder, name="other", prefix=str(folder / "master"), action="prepare")
+    done = look(services, wrong, other)
+    assert "no place where lists can lie" in done.problems["wrong"]
+    assert {settled.uri for settled in done.settled} == {
+        (folder / "master" / name).as_uri() for name in ("crm.csv", "new.csv")
+    }
+
+
 def test_drops_of_a_rule_that_is_gone_hide_none_of_the_others(
     services: Services, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,6 +39,7 @@ def test_rules_are_read_in_their_order() -> None:
         ("action: dedupe", "action: match", "a match needs a master"),
         ("    failed: s3://drops/failed/\n", "", "belong together"),
         ("{latest: s3://drops/master/}", "{}", "either file or latest"),
+        ("latest: s3://drops/master/", "file: s3://drops/master/", "rule 1: master: file names one list"),
         ("name: contacts", "name: leads", "two rules are called 'leads'"),
         ("name: contacts", "name: ../x", "rule 2: name"),
         ("prefix: /data/contacts", "prefx: /data/contacts", "rule 2: pref"),

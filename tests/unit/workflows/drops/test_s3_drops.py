@@ -82,3 +82,21 @@ def test_a_list_that_failed_is_moved_with_a_note_and_does_not_come_back(services
 def test_a_bucket_that_is_not_there_is_a_failed_listing(services: Services, s3: Any) -> None:
     gone = DropRule(name="gone", prefix="s3://nowhere/in/")
     assert set(evaluate(services, [gone], bookmarks={}, seconds=60).problems) == {"gone"}
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+@pytest.mark.parametrize("key", ["results", "failed"])
+def test_where_a_rule_writes_hides_no_list_whose_name_only_begins_alike(
+    services: Services, s3: Any, key: str, slash: str
+) -> None:
+    for name in ("in/out/a.csv/results.csv", "in/outlook.csv", "in/out.csv"):
+        put(s3, name, SOURCE)
+    writes = RULE.model_copy(update={"failed": "s3://drops/failed/", key: f"s3://drops/in/out{slash}"})
+    settled = evaluate(services, [writes], bookmarks={}, seconds=60).settled
+    assert [each.uri for each in settled] == ["s3://drops/in/out.csv", "s3://drops/in/outlook.csv"]
+
+
+def test_a_bucket_without_a_prefix_is_the_whole_bucket(services: Services, s3: Any) -> None:
+    put(s3, "leads.csv", SOURCE)
+    whole = DropRule(name="whole", prefix="s3://drops")
+    assert len(evaluate(services, [whole], bookmarks={}, seconds=60).settled) == 1
