@@ -1,11 +1,12 @@
 """The object store on a disk: one file per object below a root folder."""
 
+import math
 import os
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -135,7 +136,8 @@ class LocalStore:
         with on_disk(str(partial)):
             left = [path for path in partial.iterdir() if last_written(path) < limit] if partial.is_dir() else []
             for path in left:
-                shutil.rmtree(path)
+                with suppress(FileNotFoundError):  # another process cleans up as well
+                    shutil.rmtree(path)
         return len(left)
 
     def _path(self, key: str) -> Path:
@@ -220,12 +222,18 @@ def _info(key: str, stat: os.stat_result) -> ObjectInfo:
 
 
 def last_written(folder: Path) -> float:
-    """When anything in *folder* was last written (a long write must not look abandoned); 0 when it is gone."""
-    return max(filter(None, map(_written, (folder, *folder.rglob("*")))), default=0.0)
+    """When anything in *folder* was last written: a long write must not look abandoned.
+
+    What whoever works there removes meanwhile does not count. Infinite for a folder that is gone.
+    """
+    found = [folder]
+    for parent, folders, files in os.walk(folder):  # unlike rglob it goes on where a folder vanishes
+        found += [Path(parent, name) for name in (*folders, *files)]
+    return max((when for path in found if (when := _written(path)) is not None), default=math.inf)
 
 
 def _written(path: Path) -> float | None:
-    """When a file was last written; None when whoever works on it removed it meanwhile."""
+    """When a file was last written; None when it is gone."""
     try:
         return path.stat().st_mtime
     except FileNotFoundError:

@@ -59,8 +59,11 @@ def _run(settings: Settings, work: Sequence[Assignment], *, workers: int) -> Ite
     spawn = multiprocessing.get_context("spawn")  # a fork would share our database connections
     with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_begin, initargs=(settings,)) as pool:
         futures = {pool.submit(_run_one, each): each for each in work}
-        for future in as_completed(futures):
-            yield futures[future], future.result()
+        try:
+            for future in as_completed(futures):
+                yield futures[future], future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)  # an outage ends it, or who asked has enough
 
 
 _SETTINGS: ContextVar[Settings] = ContextVar("settings of this process of a crew")

@@ -40,7 +40,7 @@ def deliver(services: Services, job_id: str, into: Path) -> list[Path]:
         raise InputError("there is a file of that name.", place=str(into), cure="Name a folder after -o.")
     try:
         into.parent.mkdir(parents=True, exist_ok=True)
-        gathered = into.parent / f".{into.name}.{uuid.uuid4().hex}"  # with the rights that any folder of the user has
+        gathered = into.parent / f".{uuid.uuid4().hex}"  # not of tempfile: with the rights of any folder of the user
         gathered.mkdir()
     except OSError as error:
         raise InputError(

@@ -135,6 +135,9 @@ def settle(services: Services, file_id: str) -> None:
     Of a file that was deleted meanwhile nothing is left.
     """
     record = _any_file(services, file_id)
+    if record.deleted_at is not None:
+        _sweep(services, record)
+        return
     data = read_json(services.store, f"{prepared_prefix(record.owner_id, file_id)}/{PROFILE}")
     with services.catalog.session() as session:
         is_ready = file_rows.mark_ready(
@@ -146,7 +149,14 @@ def settle(services: Services, file_id: str) -> None:
             content_hash=data["content_hash"],
         )
     if not is_ready:
-        services.store.delete_prefix(keys.file_folder(record.owner_id, file_id))
+        _sweep(services, record)
+
+
+def _sweep(services: Services, record: FileRecord) -> None:
+    """Remove what preparation wrote after its list was deleted, and give its place among those at work to another."""
+    with services.catalog.session() as session:
+        file_rows.mark_waiting(session, file_id=record.id)
+    services.store.delete_prefix(keys.file_folder(record.owner_id, record.id))
 
 
 def _prepare(services: Services, record: FileRecord, raw: Path, *, into: Path, progress: Progress) -> FileProfile:

@@ -129,6 +129,8 @@ class _PinnedConnection(http.client.HTTPSConnection):
         """Connect to the addresses instead of the name: a machine may lack the one kind of internet or the other."""
         plain = self._reached()
         self.sock = self._tls.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
+        if self.is_over:  # before there was anything to hang up
+            raise TimeoutError
         self.sock.do_handshake()
 
     def _reached(self) -> socket.socket:
@@ -136,8 +138,6 @@ class _PinnedConnection(http.client.HTTPSConnection):
         for address in others:
             with suppress(OSError):
                 return socket.create_connection((address, self.port), timeout=TIMEOUT_S / len(self._addresses))
-            if self.is_over:
-                raise TimeoutError
         return socket.create_connection((last, self.port), timeout=TIMEOUT_S)
 
     def hang_up(self) -> None:

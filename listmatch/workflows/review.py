@@ -118,8 +118,8 @@ def best_candidate(services: Services, *, owner_id: str, job_id: str, row: int) 
     key = keys.job_key(owner_id, job_id, f"verdicts/{VERDICTS}")
     with opened(services.store, key) as [verdicts], services.compute.connect() as connection:
         found = connection.execute(
-            """select nearest_master_row_id from read_parquet(?) where _lmg_row_id = ?
-            order by _lmg_match_score desc, nearest_master_row_id limit 1""",
+            """select nearest_master_row_id from read_parquet(?, file_row_number = true) where _lmg_row_id = ?
+            order by file_row_number limit 1""",  # the best of a row's candidates comes first
             [str(verdicts), row],
         ).fetchall()
     if not found or found[0][0] is None:

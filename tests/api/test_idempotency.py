@@ -1,9 +1,11 @@
 """The same POST twice has one effect and one answer."""
 
 import pytest
+from fastapi import HTTPException
 from sqlalchemy import select, update
 
 from listmatch.catalog.models import IdempotencyKey
+from listmatch.catalog.queries import jobs as job_rows
 from tests.api.conftest import Api
 from tests.api.test_jobs import a_file
 
@@ -51,6 +53,40 @@ def test_a_fault_of_ours_can_be_repeated(api: Api, monkeypatch: pytest.MonkeyPat
         patched.setattr("listmatch.workflows.uploads.announce", fail)
         assert api.client.post("/api/v1/files", json=NEW, headers=headers).status_code == 500
     assert api.client.post("/api/v1/files", json=NEW, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("status", [408, 409, 429])
+def test_a_refusal_that_passes_is_not_kept(api: Api, monkeypatch: pytest.MonkeyPatch, status: int) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise HTTPException(status)
+
+    headers = {"Idempotency-Key": "k"}
+    with monkeypatch.context() as patched:
+        patched.setattr("listmatch.workflows.uploads.announce", refuse)
+        assert api.client.post("/api/v1/files", json=NEW, headers=headers).status_code == status
+    again = api.client.post("/api/v1/files", json=NEW, headers=headers)
+    assert again.status_code == 200
+    assert "Idempotency-Replayed" not in again.headers
+
+
+def test_what_had_to_wait_for_its_list_is_done_when_it_is_asked_for_again(api: Api) -> None:
+    file_id = a_file(api)
+    body = {"sourceFileId": file_id, "profileId": "auto", "matchMode": "dedupe"}
+    job_id = api.client.post("/api/v1/jobs", json=body).json()["job"]["id"]
+    headers = {"Idempotency-Key": "k"}
+    assert api.client.post(f"/api/v1/jobs/{job_id}/rerun", headers=headers).status_code == 409
+    with api.services.catalog.session() as session:
+        job_rows.claim(session, job_id=job_id, run_id="run")
+        job_rows.complete(session, job_id=job_id, result_summary={}, run_id="run")
+    again = api.client.post(f"/api/v1/jobs/{job_id}/rerun", headers=headers)
+    assert again.status_code < 300, again.text
+
+
+def test_a_refusal_that_stays_is_given_again(api: Api) -> None:
+    body = {"sourceFileId": "nothing", "profileId": "auto", "matchMode": "dedupe"}
+    first, again = (api.client.post("/api/v1/jobs", json=body, headers={"Idempotency-Key": "k"}) for _ in range(2))
+    assert (first.status_code, again.status_code, again.json()) == (404, 404, first.json())
+    assert again.headers["Idempotency-Replayed"] == "true"
 
 
 def test_owners_do_not_share_keys(api: Api) -> None:

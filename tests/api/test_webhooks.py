@@ -187,6 +187,87 @@ def test_a_name_that_leads_into_the_own_network_gets_nothing(
     assert address not in delivery["error"]
 
 
+def resolve_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> list[str]:
+    """Let HOST mean these addresses, in this order; returns the list of addresses that are connected to."""
+    resolve, connect, tried = socket.getaddrinfo, socket.create_connection, list[str]()
+
+    def resolve_ours(host: str, port: int, *rest: Any, **named: Any) -> Any:
+        if host == HOST and not named.get("flags"):
+            assert not tried, "the name was asked for once more"
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in addresses]
+        return resolve(host, port, *rest, **named)
+
+    def connect_and_note(address: tuple[str, int], **named: Any) -> socket.socket:
+        tried.append(address[0])
+        return connect(address, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve_ours)
+    monkeypatch.setattr(socket, "create_connection", connect_and_note)
+    return tried
+
+
+@pytest.mark.parametrize(
+    ("addresses", "expected"),
+    [
+        (["127.0.0.0", "127.0.0.1"], ["127.0.0.0", "127.0.0.1"]),  # nothing can listen on the first
+        (["127.0.0.1", "127.0.0.0"], ["127.0.0.1"]),
+        (["127.0.0.0", "127.0.0.0", "127.0.0.1"], ["127.0.0.0", "127.0.0.1"]),
+    ],
+)
+def test_the_addresses_of_a_name_are_tried_in_the_order_of_the_resolver_until_one_answers(
+    api: Api, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, addresses: list[str], expected: list[str]
+) -> None:
+    tried = resolve_to(monkeypatch, *addresses)
+    subscribe(api, receiver.url, "file.ready")
+    a_file(api)
+    assert messages.send_due(api.services, now=NOW, reach=anywhere) == 1
+    assert (tried, len(receiver.received)) == (expected, 1)
+
+
+@pytest.mark.parametrize("private", ["127.0.0.0", "127.0.0.1"])
+def test_where_one_address_of_a_name_is_not_public_none_is_connected_to(
+    api: Api, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, private: str
+) -> None:
+    tried = resolve_to(monkeypatch, "127.0.0.0", "127.0.0.1")
+    hook = subscribe(api, receiver.url, "file.ready")
+    a_file(api)
+    assert messages.send_due(api.services, now=NOW, reach=lambda address: address != private) == 0
+    assert tried == []
+    (delivery,) = deliveries(api, hook)
+    assert "public addresses only" in delivery["error"]
+
+
+def test_a_name_of_which_no_address_answers_is_out_of_reach(
+    api: Api, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = resolve_to(monkeypatch, "127.0.0.0", "127.255.255.255")
+    hook = subscribe(api, receiver.url, "file.ready")
+    a_file(api)
+    assert messages.send_due(api.services, now=NOW, reach=anywhere) == 0
+    assert (tried, receiver.received) == (["127.0.0.0", "127.255.255.255"], [])
+    (delivery,) = deliveries(api, hook)
+    assert "could not be reached" in delivery["error"]
+
+
+def test_a_connection_that_took_all_of_the_time_is_given_up_before_anything_is_said(
+    api: Api, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = socket.create_connection
+
+    def connect_late(*address: Any, **named: Any) -> socket.socket:
+        time.sleep(0.3)
+        return connect(*address, **named)
+
+    hook = subscribe(api, receiver.url, "file.ready")
+    a_file(api)
+    monkeypatch.setattr(outward, "WHOLE_S", 0.1)
+    monkeypatch.setattr(socket, "create_connection", connect_late)
+    assert messages.send_due(api.services, now=NOW, reach=anywhere) == 0
+    assert receiver.received == []
+    (delivery,) = deliveries(api, hook)
+    assert "TimeoutError" in delivery["error"]
+
+
 @pytest.mark.parametrize(
     "host",
     [

@@ -275,8 +275,11 @@ def delete(session: Session, *, owner_id: str, file_id: str) -> bool:
 
 
 def _tell(session: Session, event: Event, file_id: str) -> None:
-    query = select(File.owner_id, File.name, File.row_count, File.prepare_error).where(File.id == file_id)
-    owner_id, name, rows, error = session.execute(query).one()
+    query = select(File.owner_id, File.name, File.row_count, File.prepare_error)
+    found = session.execute(query.where(File.id == file_id, File.deleted_at.is_(None))).one_or_none()
+    if found is None:  # nobody waits for a file that was deleted
+        return
+    owner_id, name, rows, error = found
     data = {"fileId": file_id, "name": name, "rowCount": rows, "prepareError": error}
     tell(session, event, owner_id=owner_id, data=data)
 

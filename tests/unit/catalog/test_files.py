@@ -7,8 +7,9 @@ import pytest
 
 from listmatch.catalog import Catalog
 from listmatch.catalog.models import utc_now
-from listmatch.catalog.queries import files, owners
+from listmatch.catalog.queries import files, owners, webhooks
 from listmatch.catalog.queries.files import Origin
+from listmatch.domain.events import Event
 from listmatch.domain.files import FileStatus, Purpose
 from listmatch.errors import NotFound
 from tests.unit.catalog.made_up import PROFILE, a_file, make_ready
@@ -56,6 +57,26 @@ class TestFiles:
             assert not files.mark_preparing(session, file_id=file.id)
             assert not files.mark_failed(session, file_id=file.id, error="x")
             assert files.get(session, owner_id="ann", file_id=file.id).status is FileStatus.READY
+
+    def test_a_file_that_was_deleted_while_it_was_prepared_stays_deleted_and_nobody_is_told(
+        self, catalog: Catalog
+    ) -> None:
+        with catalog.session() as session:
+            file, other = a_file(session, is_ready=False), a_file(session, is_ready=False)
+            webhooks.create(session, owner_id="ann", url="https://example.com", events=list(Event), secret="x")
+            for each in (file, other):
+                files.mark_preparing(session, file_id=each.id)
+                assert files.delete(session, owner_id="ann", file_id=each.id)
+            done = files.mark_ready(
+                session, file_id=file.id, profile=PROFILE, row_count=3, column_count=1, content_hash="x"
+            )
+            assert not done
+            assert files.mark_failed(session, file_id=other.id, error="Its bytes are gone.")
+        with catalog.reading() as session:
+            found = files.get_any(session, file_id=file.id)
+            assert (found.status, found.profile, found.deleted_at is None) == (FileStatus.PREPARING, None, False)
+            assert files.find_ready_by_content(session, owner_id="ann", content_hash="x") is None
+            assert webhooks.due(session, now=utc_now() + timedelta(days=1)) == []
 
     def test_a_file_whose_run_died_waits_again(self, catalog: Catalog) -> None:
         with catalog.session() as session:

@@ -3,6 +3,7 @@
 import datetime as dt
 import gzip
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -270,3 +271,18 @@ def test_a_missing_file_is_named(tmp_path: Any) -> None:
 
     with pytest.raises(FileUnreadable, match=r"leads\.csv: there is no such file"):
         read_list(tmp_path / "no", name="leads.csv", into=tmp_path / "into", compute=Compute(tmp_path / "scratch"))
+
+
+@pytest.mark.parametrize("key", ["\\ud800name", "na\\udfffme", "\\ude00\\ud83d"])
+def test_half_a_character_in_a_key_of_json_spoils_neither_the_list_nor_the_other_keys(read: Any, key: str) -> None:
+    lines = [
+        f'{{"{key}": "Ada", "note": {{"{key}": 1}}}}',
+        '{"note": "x", "größe": "\\ud83d\\ude00"}',
+        f'{{"{key}": 5}}',
+    ]
+    found = read("\n".join(lines), name="list.jsonl")
+    shown = json.loads(f'"{key}"').encode("utf-8", "replace").decode()
+    assert found.names == [shown, "note", "größe"]
+    assert [row[0] for row in found.cells] == ["Ada", None, "5"]
+    assert [row[2] for row in found.cells] == [None, "\N{GRINNING FACE}", None]
+    assert found.bad_lines == []

@@ -1,14 +1,18 @@
 """The object store in a folder."""
 
 import errno
+import math
 import os
+import shutil
+import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from listmatch.errors import StorageUnavailable
-from listmatch.storage.local import LocalStore
+from listmatch.storage.local import LocalStore, last_written
 from tests.unit.storage.contract import StoreContract
 
 
@@ -51,6 +55,65 @@ def test_a_killed_writer_s_remains_are_invisible_and_can_be_removed(store: Local
     assert list(store.list()) == []
     assert store.discard_unfinished(older_than=timedelta(hours=1)) == 1
     assert not left.exists()
+
+
+def a_write_at_work(store_root: Path) -> Path:
+    """A folder of an old write with two files in it, of which one lies deeper."""
+    folder = store_root / ".partial/at work"
+    (folder / "inner").mkdir(parents=True)
+    for path in (folder / "part", folder / "inner/part", folder / "inner", folder):
+        if not path.exists():
+            path.write_bytes(b"half")
+        os.utime(path, (0, 0))
+    return folder
+
+
+@pytest.mark.parametrize("gone", ["part", "inner", "inner/part"])
+def test_a_writer_that_tidies_up_while_its_remains_are_looked_at_disturbs_nobody(
+    store: LocalStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gone: str
+) -> None:
+    folder = a_write_at_work(tmp_path / "objects")
+    stat = Path.stat
+
+    def vanished(self: Path, **named: Any) -> os.stat_result:
+        if self == folder / gone:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self))
+        return stat(self, **named)
+
+    monkeypatch.setattr(Path, "stat", vanished)
+    assert store.discard_unfinished(older_than=timedelta(hours=1)) == 1
+
+
+def test_a_folder_that_vanishes_while_it_is_listed_disturbs_nobody(
+    store: LocalStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = a_write_at_work(tmp_path / "objects")
+    scan = os.scandir
+
+    def vanished(path: Any = ".") -> Any:
+        if path == str(folder / "inner") or path == folder / "inner":
+            shutil.rmtree(folder / "inner", ignore_errors=True)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", vanished)
+    assert last_written(folder) > time.time() - 60
+
+
+def test_a_write_that_ended_before_it_was_looked_at_is_nobody_s_remains(
+    store: LocalStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = a_write_at_work(tmp_path / "objects")
+    monkeypatch.setattr(Path, "iterdir", lambda _: iter([folder]))
+    shutil.rmtree(folder)
+    assert store.discard_unfinished(older_than=timedelta(hours=1)) == 0
+
+
+def test_what_was_written_last_in_a_folder_makes_its_age(tmp_path: Path) -> None:
+    folder = a_write_at_work(tmp_path)
+    assert last_written(folder) == 0
+    os.utime(folder / "inner/part", (7, 7))
+    assert last_written(folder) == 7
+    assert last_written(tmp_path / "nothing") == math.inf
 
 
 def test_the_folder_of_unfinished_writes_cannot_be_addressed(store: LocalStore) -> None:

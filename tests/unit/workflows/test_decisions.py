@@ -3,17 +3,20 @@
 import csv
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from listmatch.catalog.queries import audit
 from listmatch.domain.decisions import Ruling
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError, NotFound, NotReady
+from listmatch.storage import keys
 from listmatch.workflows import uploads
 from listmatch.workflows.decisions import Verdict, decide_pairs, list_decisions, withdraw
 from listmatch.workflows.jobs import request_job
 from listmatch.workflows.match_lists import MatchRequest, match_lists
-from listmatch.workflows.review import pairs_in_review
+from listmatch.workflows.matching import VERDICTS
+from listmatch.workflows.review import best_candidate, pairs_in_review
 from listmatch.workflows.runner import find_runner
 from listmatch.workflows.services import Services
 from tests.lists import MASTER, SOURCE, write_lists
@@ -24,8 +27,8 @@ MARIA, ADA = (2, 2), (4, 4)
 
 
 def run(services: Services, source: Path, master: Path | None, into: Path, **request: object) -> str:
-    mode = MatchMode.BEST_MATCH if master else MatchMode.DEDUPE
-    asked = MatchRequest(**{"source": source, "master": master, "mode": mode, "results_only": True, **request})
+    request.setdefault("mode", MatchMode.BEST_MATCH if master else MatchMode.DEDUPE)
+    asked = MatchRequest(**{"source": source, "master": master, "results_only": True, **request})
     return match_lists(services, asked, into=into).job.id
 
 
@@ -39,6 +42,11 @@ def say(services: Services, job_id: str, *told: tuple[tuple[int, int], Ruling], 
 def results(folder: Path, key: str = "id") -> dict[str, dict[str, str]]:
     with (folder / "results.csv").open(encoding="utf-8", newline="") as file:
         return {row[key]: row for row in csv.DictReader(file)}
+
+
+def all_results(folder: Path) -> list[dict[str, str]]:
+    with (folder / "results.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def shuffled(text: str) -> str:
@@ -188,3 +196,39 @@ def test_what_waits_for_review_shows_both_rows_and_shrinks_as_it_is_decided(serv
     [decided, *_] = pairs_in_review(services, owner_id=owner, job_id=job_id, limit=100, with_decided=True)
     assert decided.decision is not None
     assert decided.decision.is_match
+
+
+def test_the_best_candidate_of_a_row_is_the_first_of_its_lines_whatever_the_others_score(
+    services: Services, tmp_path: Path
+) -> None:
+    source, master = write_lists(tmp_path)
+    again = "m6;Bill;Thornfell;bill.thornfell@aldercombe.example;2125550101;Aldercombe;Boston;02139\n"
+    master.write_text(MASTER + again, encoding="utf-8")
+    job_id = run(services, source, master, tmp_path / "out", mode=MatchMode.ALL_CANDIDATES)
+    lines = [line for line in all_results(tmp_path / "out") if line["id"] == "s1"]
+    assert len(lines) > 1
+    owner = services.settings.owner
+    assert best_candidate(services, owner_id=owner, job_id=job_id, row=1) == int(lines[0]["_lmg_master_row_id"])
+    say(services, job_id, ((1, 2), Ruling.ACCEPT))
+    find_runner(services).run_job(job_id)
+    assert best_candidate(services, owner_id=owner, job_id=job_id, row=1) == 2
+    with pytest.raises(NotFound, match="row 99 has no candidate"):
+        best_candidate(services, owner_id=owner, job_id=job_id, row=99)
+
+
+@pytest.mark.parametrize("scores", [(90.0, 90.0, 90.0), (95.0, 90.0, 70.0), (70.0, 95.0, 95.0)])
+def test_of_a_row_whose_lines_are_stored_apart_the_first_is_its_best(
+    services: Services, tmp_path: Path, scores: tuple[float, ...]
+) -> None:
+    """Also where scores are equal or a person accepted the lower one: the lines are ordered by more than the score."""
+    job_id = run(services, *write_lists(tmp_path), tmp_path / "out", mode=MatchMode.ALL_CANDIDATES)
+    group, row = 122_880, 40_961  # whose first line ends a group of rows, which threads read at the same time
+    with services.store.write(keys.job_key("local", job_id, f"verdicts/{VERDICTS}")) as path:
+        duckdb.sql(
+            f"""copy (select row as _lmg_row_id, {list(scores)}[place] as _lmg_match_score,
+                row * 10 - place as nearest_master_row_id
+            from range(1, 50000) r(row), range(1, 4) p(place) where row > 1 or place < 3 order by row, place)
+            to '{path}' (format parquet, row_group_size {group})"""
+        )
+    found = {best_candidate(services, owner_id=services.settings.owner, job_id=job_id, row=row) for _ in range(5)}
+    assert found == {row * 10 - 1}

@@ -1,8 +1,10 @@
 """The doctor finds every disagreement between catalog and store, mends it, and finds nothing in what is sound."""
 
 import os
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +38,7 @@ def file_id(services: Services, tmp_path: Path) -> str:
     """A file whose preparation is in the store."""
     file = register_path(services, write_lists(tmp_path)[0], owner_id="local", purpose=Purpose.SOURCE)
     for name in PREPARED:
-        services.store.put_bytes(keys.file_key("local", file.id, f"prepared/{name}"), b"x")
+        services.store.put_bytes(f"{keys.file_folder('local', file.id)}prepared/{name}", b"x")
     with services.catalog.session() as session:
         file_rows.mark_ready(session, file_id=file.id, profile={}, row_count=1, column_count=1, content_hash="")
     return file.id
@@ -81,7 +83,7 @@ def test_what_is_sound_is_found_sound(services: Services, job_id: str) -> None:
 
 @pytest.mark.parametrize("name", PREPARED)
 def test_a_ready_file_that_lost_a_part_is_prepared_again(services: Services, file_id: str, name: str) -> None:
-    services.store.delete(keys.file_key("local", file_id, f"prepared/{name}"))
+    services.store.delete(f"{keys.file_folder('local', file_id)}prepared/{name}")
     assert troubles(services) == [Trouble.PREPARATION_GONE]
     mend(services)
     assert (troubles(services), file_status(services, file_id)) == ([], FileStatus.UPLOADED)
@@ -147,6 +149,23 @@ class TestHousekeeping:
                 os.utime(tmp_path / name, (age, age))
         assert housekeeping.empty_scratch(tmp_path, older_than=timedelta(days=1)) == 1
         assert [path.name for path in tmp_path.iterdir()] == ["young"]
+
+    def test_work_that_tidies_up_while_it_is_looked_at_disturbs_nobody(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        spill = tmp_path / "work" / "spill"
+        spill.mkdir(parents=True)
+        for path in (spill, spill.parent):
+            os.utime(path, (1, 1))
+        scan = os.scandir
+
+        def vanished(path: Any = ".") -> Any:
+            if path in (spill, str(spill)):
+                shutil.rmtree(spill)
+            return scan(path)
+
+        monkeypatch.setattr(os, "scandir", vanished)
+        assert housekeeping.empty_scratch(tmp_path, older_than=timedelta(days=1)) == 0
 
     def test_partitions_without_a_row_and_the_oldest_of_too_many_go(self) -> None:
         found = housekeeping.superfluous(["a", "b", "c", "d"], living={"a", "c", "d"}, at_most=2)

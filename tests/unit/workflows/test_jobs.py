@@ -2,13 +2,15 @@
 
 import pytest
 
-from listmatch.catalog.queries import files
+from listmatch.catalog.queries import audit, files
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import JobRecord
+from listmatch.domain.artifacts import StageResult
 from listmatch.domain.jobs import JobStatus
 from listmatch.domain.verdicts import MatchMode
-from listmatch.errors import InputError, NotFound
-from listmatch.workflows import jobs
+from listmatch.errors import CatalogUnavailable, InputError, NotFound
+from listmatch.storage import keys
+from listmatch.workflows import execution, jobs, requests
 from listmatch.workflows.services import Services
 
 
@@ -74,6 +76,68 @@ def test_an_outage_makes_a_job_wait_with_the_reason_and_does_not_count_as_an_att
         found = job_rows.get_any(session, job_id=job.id)
     assert (found.status, found.attempt, found.message) == (JobStatus.PENDING, 0, "The store is away.")
     assert found.launched_at is not None
+
+
+def test_a_run_that_was_overtaken_does_not_complete_the_job_of_the_other(services: Services, job: JobRecord) -> None:
+    key = keys.job_key("local", job.id, f"clusters/{jobs.SUMMARY}")
+    services.store.put_bytes(key, b'{"rows": 2, "duplicate_clusters": 0, "duplicates": 0}')
+    jobs.begin(services, job.id, run_id="run-1")
+    with services.catalog.session() as session:
+        job_rows.release(session, job_id=job.id, run_id="run-1")
+    jobs.begin(services, job.id, run_id="run-2")
+    jobs.complete(services, job.id, run_id="run-1")
+    assert status(services, job.id) is JobStatus.PROCESSING
+    jobs.complete(services, job.id, run_id="run-2")
+    assert status(services, job.id) is JobStatus.COMPLETED
+
+
+def test_the_last_stage_of_a_run_that_was_overtaken_meanwhile_completes_nothing(
+    services: Services, job: JobRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = keys.job_key("local", job.id, f"clusters/{jobs.SUMMARY}")
+    services.store.put_bytes(key, b'{"rows": 2, "duplicate_clusters": 0, "duplicates": 0}')
+    last = execution.stages_of(job)[-1]
+
+    def be_overtaken(*_: object, **__: object) -> execution.Executed:
+        with services.catalog.session() as session:
+            job_rows.release(session, job_id=job.id, run_id="run-1")
+        jobs.begin(services, job.id, run_id="run-2")
+        return execution.Executed(StageResult(()), (), seconds=0.0, peak_memory_mb=0)
+
+    monkeypatch.setattr(execution, "_executed", be_overtaken)
+    execution.run_job_stage(services, last, job.id, run_id="run-1")
+    with services.catalog.reading() as session:
+        found = job_rows.get_any(session, job_id=job.id)
+    assert (found.status, found.run_id) == (JobStatus.PROCESSING, "run-2")
+
+
+def test_a_job_and_the_note_of_who_asked_for_it_come_to_be_together_or_not_at_all(
+    services: Services, file_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask() -> JobRecord:
+        return requests.create_job(
+            services,
+            owner_id="local",
+            source_file_id=file_id,
+            master_file_id=None,
+            profile_id=requests.PROPOSE,
+            mode=MatchMode.DEDUPE,
+            actor="ann",
+        )
+
+    def fail(*_: object, **__: object) -> None:
+        raise CatalogUnavailable("the catalog cannot be reached.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(audit, "note", fail)
+        with pytest.raises(CatalogUnavailable):
+            ask()
+    with services.catalog.reading() as session:
+        assert job_rows.list_recent(session, owner_id="local") == []
+    job = ask()
+    with services.catalog.reading() as session:
+        [noted] = audit.list_recent(session, owner_id="local")
+    assert (noted.action, noted.subject_id, noted.actor) == ("job.create", job.id, "ann")
 
 
 def test_a_cancelled_job_cannot_be_run(services: Services, job: JobRecord) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -16,14 +17,15 @@ from listmatch.domain.files import FileStatus, Purpose
 from listmatch.domain.jobs import JobStatus
 from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import MatchMode
-from listmatch.errors import StorageUnavailable
-from listmatch.workflows import queue
+from listmatch.errors import CatalogUnavailable, StorageUnavailable
+from listmatch.workflows import queue, worker
 from listmatch.workflows.files import register_path
 from listmatch.workflows.jobs import request_job
 from listmatch.workflows.queue import Limits, Work, WorkKind
+from listmatch.workflows.reaper import Reaped, Silent
 from listmatch.workflows.runner import LoopRunner
 from listmatch.workflows.services import Services
-from listmatch.workflows.worker import Worker, only_worker
+from listmatch.workflows.worker import Worker, only_worker, reap_late
 from tests.lists import write_lists
 
 
@@ -101,10 +103,10 @@ def test_a_job_that_meets_an_outage_waits_and_says_why(services: Services, job: 
 def test_a_file_that_meets_an_outage_is_due_again(services: Services, notebook: Path, tmp_path: Path) -> None:
     file = register_path(services, write_lists(tmp_path)[0], owner_id="local", purpose=Purpose.SOURCE)
     with notebook.open("a+") as opened:
-        worker = Worker(services, StoreIsAway(), notebook=opened)
+        killed = Worker(services, StoreIsAway(), notebook=opened)
         with pytest.raises(StorageUnavailable):
-            worker.run_due()
-        worker.recover()
+            killed.run_due()
+        killed.recover()
     with services.catalog.reading() as session:
         assert file_rows.get_any(session, file_id=file.id).status is FileStatus.UPLOADED
 
@@ -132,8 +134,8 @@ def test_owners_take_turns_however_much_one_of_them_waits_for(
             owners.ensure(session, owner_id)
     files = {register_path(services, path, owner_id=owner, purpose=Purpose.SOURCE).id: owner for owner in lists}
     with notebook.open("a+") as opened:
-        worker = Worker(services, diary, notebook=opened)
-        while worker.run_due():
+        fair = Worker(services, diary, notebook=opened)
+        while fair.run_due():
             pass
     assert [files[file_id] for file_id in diary.given] == ["ann", "bob", "cid", "ann", "ann"]
 
@@ -150,3 +152,24 @@ def test_one_worker_runs_and_the_next_waits_for_its_end(services: Services) -> N
             assert second is None
     with only_worker(services, stops_after(1)) as third:
         assert third is not None
+
+
+@pytest.mark.parametrize("error", [CatalogUnavailable("the catalog cannot be reached."), KeyError("on purpose")])
+def test_what_a_killed_process_left_is_looked_for_again_whatever_went_wrong_before(
+    services: Services, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    looks = iter([({}, {"a": "1"}), error, ({}, {"b": "2"})])
+    seen = list[Silent]()
+
+    def look(_: Services, *, seen_before: Silent, now: datetime) -> tuple[list[Reaped], Silent]:
+        seen.append(seen_before)
+        found = next(looks)
+        if isinstance(found, Exception):
+            raise found
+        return [], found[1]
+
+    monkeypatch.setattr(worker, "reap", look)
+    monkeypatch.setattr(worker, "PAUSE_AFTER_OUTAGE_S", 0)
+    reap_late(services, stops_after(3))
+    assert seen == [{}, {"a": "1"}, {"a": "1"}]
+    assert str(error) in caplog.text
