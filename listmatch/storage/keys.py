@@ -2,8 +2,6 @@
 
 import re
 
-from listmatch.domain.jobs import ExportFormat
-
 KEY_LIMIT_BYTES = 1024
 """S3's limit for a whole key (AWS documentation, "Naming Amazon S3 objects")."""
 
@@ -74,16 +72,6 @@ def raw_key(owner_id: str, file_id: str, name: str) -> str:
     return f"{file_folder(owner_id, file_id)}raw{suffix.group() if suffix else ''}"
 
 
-def file_key(owner_id: str, file_id: str, name: str) -> str:
-    """Something derived from one file, e.g. ``rows.parquet``."""
-    return checked(file_folder(owner_id, file_id) + name)
-
-
 def job_key(owner_id: str, job_id: str, name: str) -> str:
     """Something that one job made, e.g. ``verdicts.parquet``."""
     return checked(job_folder(owner_id, job_id) + name)
-
-
-def export_key(owner_id: str, job_id: str, export_format: ExportFormat) -> str:
-    """The formatted report of one job."""
-    return job_key(owner_id, job_id, f"exports/report.{export_format.value}")

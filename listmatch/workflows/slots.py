@@ -11,11 +11,10 @@ _WINDOWS = tuple(timedelta(minutes=minutes) for minutes in (1, 60, 24 * 60, 8 * 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The slot to run, the one after it, and whether slots before it were missed."""
+    """The slot to run and the one after it."""
 
     slot_at: datetime
     next_run_at: datetime
-    is_late: bool
 
 
 def due_slot(rule: Recurrence, *, next_run_at: datetime, now: datetime) -> Due | None:
@@ -26,7 +25,7 @@ def due_slot(rule: Recurrence, *, next_run_at: datetime, now: datetime) -> Due |
     if next_run_at > now:
         return None
     slot = _last_slot(rule, since=next_run_at, until=now)
-    return Due(slot, rule.next_after(now), slot > next_run_at)
+    return Due(slot, rule.next_after(now))
 
 
 def _last_slot(rule: Recurrence, *, since: datetime, until: datetime) -> datetime:

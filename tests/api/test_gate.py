@@ -6,7 +6,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from listmatch.api.app import create_app
-from listmatch.catalog.queries import keys as key_rows
 from listmatch.domain.jobs import Tier
 from listmatch.errors import CatalogUnavailable
 from listmatch.settings import Settings
@@ -94,9 +93,10 @@ def test_the_twenty_first_request_is_refused_and_told_when_to_come_back(api: Api
 
 
 def test_a_key_s_own_limit_holds(api: Api) -> None:
-    with api.services.catalog.session() as session:
-        key_rows.set_rate_limit(session, owner_id=api.owner_id, key_id=api.key_id, rate_limit=2)
-    assert [api.client.get("/api/v1/whoami").status_code for _ in range(3)] == [200, 200, 429]
+    issued = accounts.create_key(api.services, owner_id=api.owner_id, label="x", actor="test", rate_limit=2)
+    headers = {"Authorization": f"Bearer {issued.secret}"}
+    answers = [api.client.get("/api/v1/whoami", headers=headers) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
 
 
 @pytest.mark.parametrize("size", [2**20 + 1, 10 * 2**20])

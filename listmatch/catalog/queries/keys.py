@@ -80,11 +80,6 @@ def revoke(session: Session, *, owner_id: str, key_id: str) -> bool:
     return change(session, ApiKey, *_live(owner_id, key_id), revoked_at=utc_now()) == 1
 
 
-def set_rate_limit(session: Session, *, owner_id: str, key_id: str, rate_limit: int | None) -> bool:
-    """Change how many requests per window a key may make."""
-    return change(session, ApiKey, *_live(owner_id, key_id), rate_limit=rate_limit) == 1
-
-
 def get(session: Session, *, owner_id: str, key_id: str) -> KeyRecord:
     """One live key of an owner; raises ``NotFound``."""
     return KeyRecord.of(one(session, select(ApiKey).where(*_live(owner_id, key_id)), noun="API key"))

@@ -102,20 +102,12 @@ class TestKeys:
         a_key(catalog, owner_id="bob")
         with catalog.session() as session:
             assert not keys.revoke(session, owner_id="bob", key_id=issued.record.id)
-            assert not keys.set_rate_limit(session, owner_id="bob", key_id=issued.record.id, rate_limit=9)
             for call in (keys.get, keys.regenerate):
                 with pytest.raises(NotFound, match="no such API key"):
                     call(session, owner_id="bob", key_id=issued.record.id)
             with pytest.raises(NotFound, match="no such API key"):
                 keys.usage(session, owner_id="bob", key_id=issued.record.id, since=DAY)
             assert keys.authenticate(session, secret=issued.secret) is not None
-
-    def test_a_limit_can_be_changed_and_taken_back(self, catalog: Catalog) -> None:
-        issued = a_key(catalog)
-        with catalog.session() as session:
-            for limit in (100, None):
-                assert keys.set_rate_limit(session, owner_id="ann", key_id=issued.record.id, rate_limit=limit)
-                assert keys.get(session, owner_id="ann", key_id=issued.record.id).rate_limit == limit
 
     def test_use_is_counted_by_day_from_several_processes(self, catalog: Catalog) -> None:
         key_id = a_key(catalog).record.id

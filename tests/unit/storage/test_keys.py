@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from listmatch.domain.jobs import ExportFormat
 from listmatch.storage import keys
 
 
@@ -50,9 +49,9 @@ def test_an_odd_id_has_no_folder(identifier: str) -> None:
 def test_everything_of_an_owner_lies_under_one_folder() -> None:
     owner = keys.owner_folder("a")
     for key in (
-        keys.file_key("a", "1", "rows.parquet"),
+        keys.raw_key("a", "1", "leads.csv"),
         keys.job_key("a", "1", "verdicts.parquet"),
-        keys.export_key("a", "1", ExportFormat.PDF),
+        keys.branding_key("a"),
     ):
         assert key.startswith(owner)
 

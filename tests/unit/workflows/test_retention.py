@@ -111,7 +111,8 @@ def test_run_again_a_job_has_its_results_back(services: Services, job_id: str) -
 
 def formats(services: Services, job_id: str) -> set[ExportFormat]:
     """The formats whose objects are there."""
-    return {each for each in ExportFormat if services.store.exists(keys.export_key("local", job_id, each))}
+    folder = keys.job_key("local", job_id, "exports")
+    return {each for each in ExportFormat if services.store.exists(f"{folder}/report.{each}")}
 
 
 def test_deleted_results_are_no_disagreement_and_their_leftovers_are_orphans(services: Services, job_id: str) -> None:
