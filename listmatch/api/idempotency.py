@@ -2,7 +2,8 @@
 
 A client sends ``Idempotency-Key: <something unique>``; the same request with the same key gets the same answer for 24
 hours, marked ``Idempotency-Replayed: true`` (draft-ietf-httpapi-idempotency-key-header). An answer that holds a secret
-is not kept: who sends such a request again learns that it was done.
+is not kept: who sends such a request again learns that it was done. Nor is a refusal that passes, or a fault of ours:
+the request is tried anew.
 """
 
 import hashlib
