@@ -22,7 +22,8 @@ from listmatch.domain.reading import ReadOptions
 from listmatch.errors import FileUnreadable, InputError
 from listmatch.intake.cell_formats import CellFormats, cell_formats, shown
 from listmatch.intake.cells import text_table, widened
-from listmatch.intake.header import Header, find_header, is_header
+from listmatch.intake.header import Header, find_header
+from listmatch.intake.header_signs import is_header
 from listmatch.intake.quarantine import Quarantined, quarantined
 from listmatch.intake.scan import Flags
 from listmatch.intake.source import Ledger, refuse_too_wide

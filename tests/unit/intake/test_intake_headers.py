@@ -77,6 +77,50 @@ def test_lines_above_the_header_are_kept_in_quarantine(
     assert {reason for _, reason, _ in found.quarantine} <= {"stands above the header"}
 
 
+SUMMARY = "Topic,Webinar ID,Start Time,# Registered,# Denied\nPipeline 101,871 4420 1187,2025-11-11 09:00,3,0\n"
+HOST = "Host Details\nAttended,User Name,Email,Join Time\nYes,Dora Host,dora@example.com,10:02\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "line"),
+    [
+        (f"{SUMMARY}Attendee Details\n", 4),
+        (f"Report\nGenerated,today\n{SUMMARY}\n", 6),
+        (f"{SUMMARY}{HOST}Attendee Details\n", 7),
+        ("Event,Summer party\nDate,2025-06-01\nPlace,Bern\nOrganiser,Ann\n\n", 6),
+        ("Person,,Place,\n", 2),
+    ],
+)
+@pytest.mark.parametrize("is_padded", [False, True])
+def test_a_table_above_the_list_is_none_of_it(read: Any, above: str, line: int, *, is_padded: bool) -> None:
+    text = f"{above}id,name,email,city\n{ROWS}"
+    if is_padded:  # as Excel saves it
+        text = "".join(each + "," * (4 - each.count(",")) + "\n" for each in text.splitlines())
+    found = read(text)
+    assert (found.names, found.result.format.header_line) == (["id", "name", "email", "city"], line)
+    assert found.row_lines == [line + 1, line + 2, line + 3]
+
+
+@pytest.mark.parametrize("title", ["Guests of 2025", "Report,today"])
+def test_a_title_above_a_narrow_list_is_no_header(read: Any, title: str) -> None:
+    assert read(f"{title}\n\nname,email\nAnn,ann@example.com\nBob,bob@example.com\n").names == ["name", "email"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "1,name,email,city",
+        "4,Sales Office,,City Manager",
+        "4,Contact,Email Company,\n\n5,Dan,dan@example.com,Linz",
+        "id,name,email,city",
+        "\nCustomer,Name,,",
+    ],
+)
+def test_a_row_of_words_that_columns_have_too_is_no_header(read: Any, row: str) -> None:
+    found = read(f"id,name,email,city\n{row}\n{ROWS}")
+    assert (found.names, found.result.format.header_line) == (["id", "name", "email", "city"], 1)
+
+
 @pytest.mark.parametrize(
     "rows",
     [
