@@ -146,7 +146,7 @@ def _fallback_type(mine: FieldMap, theirs: FieldMap) -> ProfileType:
 
 
 def _one_row_per_company(profile: FileProfile) -> bool:
-    names = [column for column in profile.columns if column.name in profile.fields.get(Field.COMPANY, ())]
+    names = [column for column in profile.columns if column.name in profile.fields.get(Field.COMPANY, ())[:1]]
     return any(column.distinct_count >= _NEARLY_UNIQUE * (profile.rows - column.null_count) for column in names)
 
 

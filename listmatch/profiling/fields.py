@@ -33,8 +33,11 @@ _FIELD_OF = {
     T.LINKEDIN_URL: Field.LINKEDIN_URL,
 }
 
-_SEVERAL = frozenset({Field.EMAIL, Field.PHONE})
-"""fields that are compared with more than one column"""
+_SEVERAL = frozenset({Field.EMAIL, Field.PHONE, Field.COMPANY})
+"""fields that take more than one column: to compare with each, or with the first of them that is filled"""
+
+_PLACES = frozenset({Field.CITY, Field.STATE, Field.POSTCODE, Field.COUNTRY})
+"""fields that say something though all rows have one value"""
 
 _WHOLE = 0.5
 """share of whole addresses in a column from which it is read as one of them"""
@@ -88,10 +91,33 @@ def _seen(column: ColumnProfile) -> set[str]:
 
 
 def _chosen(field: Field, columns: Sequence[ColumnProfile]) -> tuple[str, ...]:
-    """The columns by how many rows they fill, then in the order of the list; most fields take just the first."""
-    ranked = sorted(columns, key=lambda column: (_is_fax(column), column.null_count))
+    """The columns by how many rows they fill, then in the order of the list; most fields take just the first.
+
+    One value in every row says nothing of a row (the account of an advertiser beside the companies of its leads); a
+    place may be the same for all.
+    """
+    ranked = sorted(columns, key=lambda each: (_is_fax(each), _is_constant(each, field), each.null_count))
+    if field is Field.COMPANY:
+        ranked = [ranked[0], *_filling_gaps(ranked)]
     names = tuple(column.name for column in ranked)
     return names if field in _SEVERAL else names[:1]
+
+
+def _is_constant(column: ColumnProfile, field: Field) -> bool:
+    return column.distinct_count == 1 and field not in _PLACES
+
+
+def _filling_gaps(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
+    """Columns of companies behind the first that say where it is empty what it says elsewhere (not: the insurer)."""
+    first, *others = columns
+    if not first.null_count or not _is_own_company(first):
+        return []
+    return [each for each in others if each.distinct_count > 1 and _is_own_company(each)]
+
+
+def _is_own_company(column: ColumnProfile) -> bool:
+    words = header_words(column.original_name)
+    return bool(words) and folded_lines("own_company_words").issuperset(words)
 
 
 def _is_fax(column: ColumnProfile) -> bool:

@@ -95,6 +95,16 @@ NAME_TEXT, DESCRIPTION = column("name", ColumnType.TEXT), column("description", 
             id="several nameless people per company",
         ),
         pytest.param(
+            listing(
+                column("firm", ColumnType.COMPANY, distinct=20, nulls=5),
+                column("employer", ColumnType.COMPANY, distinct=4, nulls=46),
+                EMAIL,
+            ),
+            listing(FIRST, LAST, COMPANY, EMAIL),
+            ProfileType.PERSON,
+            id="a second company that fills gaps does not count",
+        ),
+        pytest.param(
             listing(NAME_TEXT, title="name"), listing(NAME_TEXT, title="name"), ProfileType.PRODUCT, id="products"
         ),
         pytest.param(

@@ -1,7 +1,7 @@
 """The profile of a list: counts, fields and the quality score."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -149,6 +149,39 @@ def test_the_fullest_phone_column_comes_first_and_fax_last() -> None:
         column("phone", ColumnType.PHONE, nulls=2),
     ]
     assert propose_fields(columns)[Field.PHONE] == ("phone", "mobile", "fax")
+
+
+def test_gaps_of_the_company_are_filled_by_columns_that_name_the_same() -> None:
+    columns = [
+        column("Company Name", ColumnType.COMPANY, nulls=5),
+        column("Insurance Company", ColumnType.COMPANY, nulls=2),
+        column("Associated Company", ColumnType.COMPANY, nulls=1),
+        column("Parent Account", ColumnType.COMPANY, nulls=8),
+    ]
+    assert propose_fields(columns)[Field.COMPANY] == ("Associated Company", "Company Name")
+
+
+@pytest.mark.parametrize("main", ["Company", "Bank"])
+def test_a_company_column_without_gaps_or_of_another_kind_stands_alone(main: str) -> None:
+    nulls = 0 if main == "Company" else 1
+    columns = [column(main, ColumnType.COMPANY, nulls=nulls), column("Employer", ColumnType.COMPANY, nulls=2)]
+    assert propose_fields(columns)[Field.COMPANY] == (main,)
+
+
+def test_one_value_in_all_rows_names_nobodys_company_or_name() -> None:
+    columns = [
+        replace(column("Account Name", ColumnType.COMPANY), distinct_count=1),
+        column("Company Name", ColumnType.COMPANY, nulls=3),
+        replace(column("Sender", ColumnType.EMAIL), distinct_count=1),
+        column("Email", ColumnType.EMAIL, nulls=1),
+        replace(column("Country", ColumnType.COUNTRY), distinct_count=1),
+        column("Country of birth", ColumnType.COUNTRY, nulls=1),
+    ]
+    fields = propose_fields(columns)
+    assert fields[Field.COMPANY] == ("Company Name",)
+    assert fields[Field.EMAIL] == ("Email", "Sender")
+    assert fields[Field.COUNTRY] == ("Country",)
+    assert propose_fields(columns[:1]) == {Field.COMPANY: ("Account Name",)}
 
 
 def test_only_identifiers_that_lists_share_become_keys() -> None:
