@@ -38,7 +38,10 @@ _NAMES = frozenset({T.FULL_NAME, T.FIRST_NAME, T.LAST_NAME, T.COMPANY, T.STATE, 
 """types that answers and forms of address (Yes, Mr, active) are none of"""
 
 _FEW = 4
-"""distinct values up to which a column of words is a code list, not names"""
+"""distinct values up to which a column of words is a code list, not names or streets (``Booth iPad 1``)"""
+
+_DATES = frozenset({T.DATE, T.BIRTH_DATE})
+"""types that a day without its year (a birthday to congratulate on) says too little for"""
 
 _CRISP = frozenset({T.EMAIL, T.PHONE, T.URL, T.DOMAIN, T.LINKEDIN_URL, T.DATE, T.BIRTH_DATE})
 """types whose values can hardly be mistaken; they overrule a header that says otherwise"""
@@ -58,6 +61,8 @@ def detect(named: Mapping[T, float], evidence: Evidence) -> Guess:
         return seen
     if named[kind] < _CLEAR and kind is T.ID and evidence.numbered < 0.1 and evidence.mean_words > _NO_CODE:
         return seen
+    if kind in _DATES and evidence.yearless >= 0.8:
+        return Guess(T.TEXT, 0.7)
     if kind in _NAMES | {T.ID} and evidence.plain >= 0.8 and evidence.numbered < 0.1:
         return Guess(T.TEXT, 0.7)
     if kind in _MEASURED and agreement(kind, evidence) < _NONE and evidence.size >= _ENOUGH:
@@ -81,7 +86,7 @@ def _refined(kind: T, named: float, evidence: Evidence) -> Guess:
     fits = evidence.fits
     if kind in (T.URL, T.DOMAIN):
         kind = T.LINKEDIN_URL if fits[T.LINKEDIN_URL] > 0.5 else T.DOMAIN if fits[T.DOMAIN] > fits[T.URL] else T.URL
-    if kind is T.TEXT and evidence.years > 0.9:
+    if kind in (T.TEXT, T.DATE) and evidence.years > 0.9:
         kind = T.NUMBER
     if kind is T.COUNTRY and fits[T.STATE] > fits[T.COUNTRY] + 0.3:
         kind = T.STATE
@@ -184,18 +189,27 @@ def _by_words(evidence: Evidence) -> Guess | None:
         return Guess(T.MIDDLE_NAME, 0.6)
     if evidence.single_letters >= 0.5:
         return Guess(T.MIDDLE_NAME if evidence.distinct_share * evidence.size > 3 else T.TEXT, 0.7)
-    if fits[T.UNIT] >= 0.5 and evidence.mean_words < 5 and fits[T.STREET] < 0.4:
-        return Guess(T.UNIT, fits[T.UNIT])
-    if fits[T.STREET] >= 0.35 or (evidence.street_words >= 0.6 and fits[T.CITY] < 0.6) or _has_addresses(evidence):
-        return Guess(T.STREET, min(1.0, 0.3 + fits[T.STREET]))
+    are_codes = evidence.distinct <= _FEW and evidence.size >= 3 * evidence.distinct
+    if not are_codes and (guess := _by_address(evidence)):
+        return guess
     if max(fits[T.COUNTRY], fits[T.STATE]) >= 0.75 and not _are_cities(evidence):
         is_state = fits[T.STATE] > fits[T.COUNTRY] or (fits[T.STATE] == fits[T.COUNTRY] and evidence.us_states > 0.9)
         return Guess(T.STATE if is_state else T.COUNTRY, max(fits[T.COUNTRY], fits[T.STATE]))
-    if evidence.distinct <= _FEW and evidence.size >= 3 * evidence.distinct:
+    if are_codes:
         return None
     scores = _word_scores(evidence)
     kind = max(scores, key=lambda key: scores[key])
     return Guess(kind, min(1.0, scores[kind])) if scores[kind] >= 0.35 else None
+
+
+def _by_address(evidence: Evidence) -> Guess | None:
+    """Streets, and what is behind their doors."""
+    fits = evidence.fits
+    if fits[T.UNIT] >= 0.5 and evidence.mean_words < 5 and fits[T.STREET] < 0.4:
+        return Guess(T.UNIT, fits[T.UNIT])
+    if fits[T.STREET] >= 0.35 or (evidence.street_words >= 0.6 and fits[T.CITY] < 0.6) or _has_addresses(evidence):
+        return Guess(T.STREET, min(1.0, 0.3 + fits[T.STREET]))
+    return None
 
 
 def _has_addresses(evidence: Evidence) -> bool:

@@ -79,6 +79,8 @@ class Evidence:
     """share that begins with a small letter, as names do not"""
     years: float
     """share of four-digit years"""
+    yearless: float
+    """share of days without a year (``12/31``)"""
     is_sequence: bool
     """whole numbers that rise from row to row: the list counts its rows"""
 
@@ -131,6 +133,7 @@ def weigh(values: Sequence[str], *, apart: int = 1) -> Evidence:
         lettered=share(lambda value: value[:3].isalpha() and len(value) > 2, seen),
         small=share(lambda value: value[:1].islower(), seen),
         years=share(_YEAR.fullmatch, figured),
+        yearless=share(shapes.is_day_of_year, figured),
         is_sequence=_rises(values, apart=apart),
     )
 

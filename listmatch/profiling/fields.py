@@ -45,6 +45,8 @@ _WHOLE = 0.5
 _STAFF = frozenset({"owner", "rep", "assigned", "created", "author", "manager", "betreuer", "responsable", "inhaber"})
 """people of the list's keeper, not of the row"""
 
+_NAMES = frozenset({T.FULL_NAME, T.FIRST_NAME, T.MIDDLE_NAME, T.LAST_NAME})
+
 
 def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
     """Field -> its columns, the fullest first; identifiers only where their name says that other lists may have them.
@@ -55,7 +57,7 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
     ranked: dict[Field, list[ColumnProfile]] = {}
     for column in filled:
         field = _FIELD_OF.get(column.type)
-        if field is not None and not _is_staff(column, columns):
+        if field is not None and not _is_another_persons(column, columns):
             ranked.setdefault(field, []).append(column)
     fields = {field: _chosen(field, found) for field, found in ranked.items()}
     keys = [column for column in filled if column.type is T.ID and _is_strong(column)]
@@ -124,11 +126,19 @@ def _is_fax(column: ColumnProfile) -> bool:
     return any(word in ("fax", "telefax", "faxnummer", "telecopie") for word in header_words(column.original_name))
 
 
-def _is_staff(column: ColumnProfile, columns: Sequence[ColumnProfile]) -> bool:
-    """A salesperson's name: a person column of the keeper's own staff, beside others of the row's person."""
-    if column.type is not T.FULL_NAME or not _STAFF & set(header_words(column.original_name)):
+def _is_another_persons(column: ColumnProfile, columns: Sequence[ColumnProfile]) -> bool:
+    """A salesperson's name, beside other columns; a spouse's or an assistant's, beside the name of the row's person."""
+    words = set(header_words(column.original_name))
+    if column.type is T.FULL_NAME and _STAFF & words:
+        return len(columns) > 1
+    if column.type not in _NAMES or folded_lines("other_people_words").isdisjoint(words):
         return False
-    return len(columns) > 1
+    own = _NAMES if column.type is T.FULL_NAME else {column.type}
+    return any(
+        each.type in own and folded_lines("other_people_words").isdisjoint(header_words(each.original_name))
+        for each in columns
+        if each.distinct_count
+    )
 
 
 def _is_strong(column: ColumnProfile) -> bool:

@@ -25,6 +25,10 @@ _WORDY_DATE = re.compile(
     r"(?:\w{3,9}\.?,? )?(?:\d{1,2}(?:st|nd|rd|th|er|º)?\.?[ -](?:de )?[^\W\d]{3,10}\.?,?[ -](?:de "
     r")?\d{2,4}|[^\W\d]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})(?: \d{1,2}:\d{2}.*)?"
 )
+_DAY_OF_YEAR = re.compile(
+    r"(?:0?[1-9]|1[0-2])[/.-](?:0?[1-9]|[12]\d|3[01])\.?|(?:1[3-9]|2\d|3[01])[/.-](?:0?[1-9]|1[0-2])\.?"
+    r"|\d{1,2}(?:st|nd|rd|th|\.)?[ -](?:de )?[^\W\d]{3,10}\.?|[^\W\d]{3,10}\.?[ -]\d{1,2}(?:st|nd|rd|th)?"
+)
 _POSTCODES = (
     re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE),  # United Kingdom (BS 7666)
     re.compile(r"[A-Z]\d[A-Z][ -]?\d[A-Z]\d", re.IGNORECASE),  # Canada
@@ -151,6 +155,11 @@ def date_year(value: str) -> int | None:
         year = int(re.findall(r"\d{2,4}", re.sub(r"\d{1,2}:\d{2}.*", "", value))[-1])
         return year if year > 99 else 1900 + year + (100 if year < 30 else 0)
     return None
+
+
+def is_day_of_year(value: str) -> bool:
+    """A day and a month in either order, in figures or words (``12/31``, ``31. Dec``), without a year."""
+    return bool(_DAY_OF_YEAR.fullmatch(value))
 
 
 def _plausible_year(one: int, two: int, three: int, *, lengths: list[int]) -> int | None:

@@ -194,6 +194,22 @@ def test_the_lists_own_staff_are_not_compared() -> None:
     assert propose_fields(columns) == {Field.EMAIL: ("email",)}
 
 
+@pytest.mark.parametrize("header", ["Spouse Name", "Emergency Contact", "Assistant", "Reports To", "Nom du conjoint"])
+@pytest.mark.parametrize("own", [ColumnType.FIRST_NAME, ColumnType.FULL_NAME])
+def test_other_peoples_names_are_not_the_rows_own(header: str, own: ColumnType) -> None:
+    field = propose_fields([column("Name", own, nulls=3)])
+    assert propose_fields([column("Name", own, nulls=3), column(header, ColumnType.FULL_NAME)]) == field
+
+
+def test_names_that_stand_alone_are_the_rows_own_whatever_they_are_called() -> None:
+    columns = [column("Partner Name", ColumnType.FULL_NAME), column("email", ColumnType.EMAIL)]
+    assert propose_fields(columns)[Field.FULL_NAME] == ("Partner Name",)
+    parents = [column("Mother First", ColumnType.FIRST_NAME), column("Child", ColumnType.FULL_NAME)]
+    assert propose_fields(parents)[Field.FIRST_NAME] == ("Mother First",)
+    couple = [column("Spouse Last", ColumnType.LAST_NAME), column("Last", ColumnType.LAST_NAME, nulls=1)]
+    assert propose_fields(couple)[Field.LAST_NAME] == ("Last",)
+
+
 def test_products_have_a_title_and_people_do_not() -> None:
     columns = [
         column("name", ColumnType.TEXT),
@@ -259,6 +275,14 @@ NUMBERS = range(100, 130)
         ("Work Email", [f"a{n}@work.example" for n in NUMBERS], ColumnType.EMAIL),
         ("Alt Email", [f"a{n}@one.example; b{n}@two.example" for n in NUMBERS], ColumnType.EMAIL),
         ("Opt-in", ["1", "0"] * 15, ColumnType.TEXT),
+        ("Birthday", [f"{n % 12 + 1:02}/{n % 28 + 1:02}" for n in NUMBERS], ColumnType.TEXT),
+        ("Geburtstag", [f"{n % 28 + 1}. Mai" for n in NUMBERS], ColumnType.TEXT),
+        ("Birthday", [f"{n % 12 + 1:02}/{n % 28 + 1:02}/19{n - 50}" for n in NUMBERS], ColumnType.BIRTH_DATE),
+        ("Member Since", [str(1900 + n) for n in NUMBERS], ColumnType.NUMBER),
+        ("Scanned By", [f"Booth iPad {n % 3}" for n in NUMBERS], ColumnType.TEXT),
+        ("Scanned By", [f"Hafenstr. {n % 3}" for n in NUMBERS], ColumnType.TEXT),
+        ("Scanned By", [f"iPad {n % 6}" for n in NUMBERS], ColumnType.TEXT),
+        ("Delivered To", [f"{n} Main Street" for n in NUMBERS], ColumnType.STREET),
         ("Weight (kg)", [f"{n} kg" for n in NUMBERS], ColumnType.NUMBER),
         ("First Name", [f"Anna{n}" for n in NUMBERS], ColumnType.FIRST_NAME),
         ("País de origem", ["Brasil", "Portugal"] * 15, ColumnType.COUNTRY),
