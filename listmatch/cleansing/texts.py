@@ -4,6 +4,7 @@ from listmatch.cleansing.cells import Cells
 from listmatch.cleansing.recipe import Recipe, Step, first_of
 from listmatch.domain.columns import Field
 from listmatch.lexicon.folding import ascii_sql, squeeze_sql
+from listmatch.lexicon.words import any_of, read_words
 
 
 def text_recipe(cells: Cells) -> Recipe:
@@ -36,11 +37,18 @@ def _year(text: str) -> str:
 
 
 def _handle(text: str) -> str:
-    """The part of a LinkedIn address that names the profile, or the cell where it is no more than that."""
-    shape = r"(?:linkedin\.com/(?:in|pub|company|school)/)([^/?#\s]+)"
+    """The part of a LinkedIn address that names the profile, however much of the address the cell has (``in/slug``).
+
+    Fewer than three characters, figures alone and answers ("yes") are no profiles.
+    """
+    kind = "(?:in|pub|company|school)"
+    page = rf"linkedin\.com/(?:mwlite/)?(?:profile/)?{kind}/([^/?#\s]+)"
+    short = rf"^(?:/?(?:mwlite/)?{kind}/|/|@)?([a-z0-9-]{{3,100}})/?$"
+    typed = f"lower({text})"
     return (
-        f"case when regexp_full_match({text}, '[A-Za-z0-9-]+') then lower({text}) "
-        f"else regexp_extract(lower({text}), '{shape}', 1) end"
+        f"case when contains({typed}, 'linkedin.com') then regexp_extract({typed}, '{page}', 1) "
+        f"when not regexp_full_match({typed}, '{any_of(read_words('answers'))}|[0-9-]+') "
+        f"then regexp_extract({typed}, '{short}', 1) end"
     )
 
 

@@ -335,3 +335,36 @@ def test_values_that_repeat_are_read_once_each_and_mean_the_same(run: Standardis
     each, uncounted = run(many, is_counted=False)
     assert once == each
     assert counted == uncounted
+
+
+@pytest.mark.parametrize(
+    ("typed", "handle"),
+    [
+        ("https://www.linkedin.com/in/Ann-Lee-12ab/", "ann-lee-12ab"),
+        ("ch.linkedin.com/pub/ann-lee?trk=x", "ann-lee"),
+        ("https://www.linkedin.com/mwlite/in/ann-lee", "ann-lee"),
+        ("linkedin.com/in/ann-l%C3%A9e", "ann-l%c3%a9e"),
+        ("in/ann-lee", "ann-lee"),
+        ("/in/ann-lee/", "ann-lee"),
+        ("/mwlite/in/ann-lee", "ann-lee"),
+        ("/ann-lee", "ann-lee"),
+        ("@AnnLee", "annlee"),
+        ("annlee", "annlee"),
+        ("https://www.linkedin.com/in/", None),
+        ("linkedin.com", None),
+        ("https://example.com/in/ann-lee", None),
+        ("no", None),
+        ("Yes", None),
+        ("nope", None),
+        ("n/a", None),
+        ("LinkedIn", None),
+        ("500", None),
+        ("US", None),
+        ("Ann Lee", None),
+    ],
+)
+def test_a_linkedin_profile_is_its_handle_and_an_answer_is_none(
+    run: Standardise, typed: str, handle: str | None
+) -> None:
+    rows, _ = run(linkedin_url=[typed])
+    assert rows[0]["linkedin"] == handle
