@@ -1,7 +1,8 @@
 """Folding: the one spelling in which two ways of writing the same words are equal, in Python and in SQL.
 
-Lower case, accents stripped, other scripts transliterated, ``ß`` to ``ss``, ``ae``/``oe``/``ue`` to ``a``/``o``/``u``,
-everything but ``[a-z0-9]`` to one blank, trimmed: Müller = Mueller = Muller. Folding twice changes nothing.
+Lower case, accents stripped, other scripts transliterated, emoji out, ``ß`` to ``ss``, ``ae``/``oe``/``ue`` to
+``a``/``o``/``u``, everything but ``[a-z0-9]`` to one blank, trimmed: Müller = Mueller = Muller. Folding twice changes
+nothing.
 """
 
 import re
@@ -20,8 +21,29 @@ _SINGLE: Mapping[str, str] = {
     **dict.fromkeys("…·•", "."),
     **dict.fromkeys("\u00a0\u2009\u202f\u3000", " "),
     **{"º": "o", "ª": "a"},
+    **dict.fromkeys("®™©℠", " "),
 }
 _TRANSLATION = {ord(letter): plain for letter, plain in _SINGLE.items()}
+_PICTURES = frozenset({"So", "Sk", "Cs", "Co", "Cn"})
+"""general categories of signs that nobody reads aloud: emoji and their colours, ornaments, what no font has"""
+
+
+class _Spoken(dict[int, str]):
+    """What is left of a letter, for ``str.translate``: a blank of a picture, nothing of a sign that only formats.
+
+    A letter in a frame or circle says what is in it (㈱, Ⓜ).
+    """
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        category = unicodedata.category(letter)
+        framed = unicodedata.normalize("NFKC", letter)
+        is_picture = category in _PICTURES and not any(sign.isalnum() for sign in framed)
+        self[code] = "" if category == "Cf" else " " if is_picture else letter
+        return self[code]
+
+
+_SPOKEN = _Spoken()
 _LONG_VOWELS = re.compile(r"([aou])e+")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 
@@ -46,8 +68,8 @@ def fold_lines(lines: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def to_ascii(text: str) -> str:
-    """*text* of any script in lower-case ASCII (anyascii's transliteration)."""
-    return anyascii(text).lower()
+    """*text* of any script in lower-case ASCII (anyascii's transliteration); emoji and the like are left out."""
+    return anyascii(text.translate(_SPOKEN)).lower()
 
 
 def ascii_sql(expression: str) -> str:
