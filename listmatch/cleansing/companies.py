@@ -1,4 +1,7 @@
-"""Company names: legal form, trading-as part and notes off, "&" as "and", common abbreviations in one form."""
+"""Company names: legal form, trading-as part and notes off, "&" as "and", common abbreviations in one form.
+
+Who has no employer says so in the column for it ("Self-employed", "Retired"): a cell that says nothing else is empty.
+"""
 
 from collections.abc import Sequence
 
@@ -14,16 +17,18 @@ def company_recipe(cells: Sequence[str]) -> Recipe:
     """``company`` and ``company_full`` from the raw company columns."""
     if not cells:
         return Recipe(columns={"company": "null", "company_full": "null"})
+    nobody = any_of(folded_words("no_company"))
     legal, opening = any_of(folded_words("legal_forms")), any_of(folded_words("company_openings"))
     steps: list[Step] = [
         {"company_text": ascii_sql(f"coalesce({', '.join(cells)})")},
         {"company_trades": f"regexp_matches(company_text, '.{_TRADING_AS}')"},
         {"company_is_plain": "regexp_full_match(company_text, '[a-z0-9 ]*')"},
         {"company_joined": f"case when company_is_plain then company_text else {_joined('company_text')} end"},
-        {"company_whole": squeeze_sql("company_joined"), "company_noted": _without_notes()},
+        {"company_typed": squeeze_sql("company_joined"), "company_noted": _without_notes()},
+        {"company_whole": f"case when not regexp_full_match(company_typed, '{nobody}') then company_typed end"},
         {
-            "company_words": "case when company_is_plain and not company_trades then company_whole else "
-            f"{squeeze_sql('company_noted')} end"
+            "company_words": "case when company_whole is null or company_is_plain and not company_trades "
+            f"then company_whole else {squeeze_sql('company_noted')} end"
         },
         {
             "company_bare": f"regexp_replace(regexp_replace(company_words, '(?: and)?(?: {legal})+$', ''), "
@@ -33,6 +38,7 @@ def company_recipe(cells: Sequence[str]) -> Recipe:
         *in_one_form("company_core", "company_words", result="company_name"),
     ]
     rules = {
+        "noEmployers": "company_whole is null and company_typed is not null",
         "removedLegalForms": f"regexp_matches(company_words, ' {legal}$')",
         "removedTradingNames": "company_trades",
         "removedCompanyNotes": "not company_is_plain and company_noted <> company_joined",
