@@ -13,6 +13,7 @@ from listmatch.cleansing.forms import changed_words
 from listmatch.cleansing.phones import parse_national
 from listmatch.cleansing.whole_addresses import read_address
 from listmatch.lexicon.folding import fold, to_ascii
+from listmatch.lexicon.name_kinds import name_kind
 from listmatch.lexicon.words import folded_forms, read_table
 
 _REMEMBERED = 100_000
@@ -46,6 +47,7 @@ _CALLBACKS: tuple[tuple[str, Callable[..., str | None], int], ...] = (
     ("lmg_parse_phone", parse_national, 2),
     ("lmg_read_date", read_odd_date, 1),
     ("lmg_read_address", read_address, 1),
+    ("lmg_name_kind", name_kind, 1),
 )
 
 

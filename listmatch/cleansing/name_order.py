@@ -6,7 +6,8 @@ Old registers, and lists from where the family comes first, say nothing about it
 from collections.abc import Iterable
 
 from listmatch.lexicon.folding import fold
-from listmatch.lexicon.words import folded_forms, folded_set, folded_words
+from listmatch.lexicon.name_kinds import name_kind
+from listmatch.lexicon.words import folded_forms, folded_words
 
 _LEAST_VOTES = 3
 """names that have to speak for the family first"""
@@ -52,11 +53,11 @@ def _is_initial(word: str) -> bool:
 
 
 def _only_given(word: str) -> bool:
-    return word in folded_set("first_names") and word not in folded_set("last_names")
+    return name_kind(word) == "given"
 
 
 def _only_family(word: str) -> bool:
-    return word in folded_set("last_names") and word not in folded_set("first_names")
+    return name_kind(word) == "family"
 
 
 def _is_loud(word: str, *, beside: str) -> bool:

@@ -8,6 +8,7 @@ import duckdb
 
 from listmatch.cleansing.cells import given_cells
 from listmatch.cleansing.country import guess_country
+from listmatch.cleansing.couples import may_be_couple
 from listmatch.cleansing.dates import day_first_votes
 from listmatch.cleansing.emails import has_second_email
 from listmatch.cleansing.name_order import is_family_first
@@ -28,6 +29,8 @@ _ROWS_PER_VALUE = 3
 _MOST_VALUES = 250_000
 """values of a cell that are read once: their table is held in memory while the rows pass (about 60 MB)"""
 
+_OF_NAMES = (Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME)
+
 _MONTH_FIRST = frozenset({"", "US", "PH", "FM", "PW", "MH", "GU", "PR", "AS", "VI", "MP"})
 """countries that write the month first (CLDR short dates); so does an unknown one"""
 
@@ -46,6 +49,8 @@ class Survey:
     """the cells that have far fewer values than rows"""
     has_whole_names: bool
     """whether a column of given or family names may hold whole ones, with nothing in the other"""
+    has_couples: bool
+    """whether a cell may name two people"""
     has_second_emails: bool
     """whether a cell may hold two addresses"""
     has_second_phones: bool
@@ -65,13 +70,14 @@ def survey(
     *distinct* says how many values a column has, if that is known.
     """
     home = country or guess_country(_sample(connection, source, fields))
-    whole_names, second_emails, second_phones = _oddities(connection, source, fields)
+    whole_names, couples, second_emails, second_phones = _oddities(connection, source, fields)
     return Survey(
         country=home,
         is_day_first=_is_day_first(connection, source, fields, home),
         is_family_first=_is_family_first(connection, source, fields),
         repeating=_repeating(connection, source, fields, distinct),
         has_whole_names=whole_names,
+        has_couples=couples,
         has_second_emails=second_emails,
         has_second_phones=second_phones,
     )
@@ -92,6 +98,7 @@ def _oddities(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldM
     columns = {field: [identifier(name) for name in names] for field, names in own_fields(fields).items()}
     tests = (
         may_be_turned(columns.get(Field.FIRST_NAME, ()), columns.get(Field.LAST_NAME, ())),
+        may_be_couple([cell for field in _OF_NAMES for cell in columns.get(field, ())]),
         [has_second_email(cell) for cell in columns.get(Field.EMAIL, ())],
         [has_second_phone(cell) for cell in columns.get(Field.PHONE, ())],
     )

@@ -24,6 +24,9 @@ PARTNER = """case when starts_with(middle, 'and ') then split_part(middle, ' ', 
     when contains(middle, ' and ') then split_part(split_part(middle, ' and ', 2), ' ', 1) end"""
 """given name of the other one of a couple in one row ("john a and mary b smith")"""
 
+SURNAMES = "case when last_2 is null then last else coalesce(last || ' ', '') || last_2 end"
+"""every surname that the row gives: of a double one either half, and one from before a marriage"""
+
 LANDMARK = r"^([0-9][^ ]* .+?) (?:between|near|off|at|opposite|behind|corner) .*$"
 """what follows a street and its number only says how to find it ("2450 broadway between 90th and 91st sts")"""
 
@@ -69,7 +72,7 @@ def derived_columns() -> Mapping[str, str]:
         "partner": PARTNER,
         "nicknames": "nicknames.stands_for",
         "family": "coalesce(last, first)",
-        "surnames": "list_filter(str_split(last, ' '), lambda part: length(part) > 2)",
+        "surnames": f"list_filter(str_split({SURNAMES}, ' '), lambda part: length(part) > 2)",
         "mailbox": "split_part(email, '@', 1)",
         "mailbox_letters": "nullif(regexp_replace(split_part(email, '@', 1), '[^a-z]', '', 'g'), '')",
         "name_forms": NAME_FORMS,

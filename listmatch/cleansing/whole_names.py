@@ -1,0 +1,69 @@
+"""A whole name in one text: given name, what stands between, surname, generation."""
+
+from listmatch.cleansing.name_words import bared, degrees, generations, without_degrees
+from listmatch.cleansing.recipe import Step
+from listmatch.lexicon.folding import squeeze_sql
+from listmatch.lexicon.words import any_of, folded_words
+
+
+def whole_name_steps(who: str, text: str, *, is_family_first: bool) -> list[Step]:
+    """Steps that make ``<who>_first``, ``_spare``, ``_last`` and ``_generation`` of the raw *text*.
+
+    The family stands before a comma, unless a degree follows it; without one, surname particles go with the last word
+    ("ludwig van beethoven"), or with the first one of a list that has the family first. ``<who>_is_turned`` says
+    whether a comma told; what was found before it is in ``<who>_back_*``, the rest, or all, in ``<who>_front_*``.
+    """
+    kept, turned, front, back = f"{who}_kept", f"{who}_is_turned", f"{who}_front", f"{who}_back"
+    return [
+        {
+            kept: without_degrees(text),
+            f"{who}_generation": f"regexp_extract({text}, '[\\s,]({generations()})\\.?\\s*(?:,.*)?$', 1)",
+        },
+        {turned: f"contains({kept}, ',')"},
+        {
+            f"{who}_ahead": f"case when {turned} then substr({kept}, position(',' in {kept}) + 1) else {kept} end",
+            f"{who}_behind": f"case when {turned} then split_part({kept}, ',', 1) end",
+        },
+        *bared(front, f"{who}_ahead", known="first_names"),
+        *bared(back, f"{who}_behind", known="last_names"),
+        *_split_front(front, f"{who}_ahead", turned=turned, is_family_first=is_family_first),
+        {
+            f"{who}_given": f"case when {turned} then {front}_body "
+            f"else coalesce({front}_given, case when not {front}_had_title then {front}_body end) end",
+            f"{who}_last": f"nullif(case when {turned} then {back}_body "
+            f"else coalesce({front}_family, case when {front}_had_title then {front}_body end) end, '')",
+        },
+        {f"{who}_first": f"split_part({who}_given, ' ', 1)"},
+        {f"{who}_spare": after_first(f"{who}_given", f"{who}_first")},
+    ]
+
+
+def after_first(text: str, first: str) -> str:
+    """SQL for the words of *text* behind the *first*."""
+    return f"case when length({text}) > length({first}) then nullif(trim(substr({text}, length({first}) + 2)), '') end"
+
+
+def _split_front(front: str, text: str, *, turned: str, is_family_first: bool) -> list[Step]:
+    """Steps that make ``<front>_given`` and ``<front>_family`` of a name without a comma; *text* has its hyphens."""
+    family = f"((?:{any_of(folded_words('particles'))} )*[a-z0-9_]+)"
+    shape, given_part, family_part = (f"^{family} (.+)$", 2, 1) if is_family_first else (f"^(.+?) {family}$", 1, 2)
+    double, tied = f"{front}_double", f"{front}_tied"
+    return [
+        {double: squeeze_sql(_double_family(text, is_family_first=is_family_first))},
+        {
+            tied: f"case when {double} = '' then {front}_body "
+            f"else replace({front}_body, {double}, replace({double}, ' ', '_')) end"
+        },
+        {
+            part: f"case when not {turned} then "
+            f"nullif(replace(regexp_extract({tied}, '{shape}', {group}), '_', ' '), '') end"
+            for part, group in ((f"{front}_given", given_part), (f"{front}_family", family_part))
+        },
+    ]
+
+
+def _double_family(text: str, *, is_family_first: bool) -> str:
+    """The surname with hyphens at the end of a whole name, or at its beginning ("anthony-jones"), else ''."""
+    tail = f"(?:[\\s,]+(?:{degrees()}|{generations()})\\.?)*"
+    shape = r"^\s*([a-z]+(?:-[a-z]+)+)\s" if is_family_first else rf"\s([a-z]+(?:-[a-z]+)+){tail}\s*$"
+    return f"case when contains({text}, '-') then regexp_extract({text}, '{shape}', 1) else '' end"

@@ -1,0 +1,143 @@
+"""How names are read that hold more than one name: couples, degrees, initials, maiden names, what is no name at all."""
+
+import pytest
+
+from listmatch.domain.columns import Field
+
+from .conftest import Standardise
+
+
+@pytest.mark.parametrize(
+    ("full_name", "expected"),
+    [
+        ("Mr. Nathan Butler and Ms. Tonya Vanderplog", ("nathan", "and tonya", "butler", "vanderplog")),
+        ("Nathan Butler & Tonya A. Vanderplog", ("nathan", "and tonya", "butler", "vanderplog")),
+        ("Nathan J. Butler + Tonya van Dyke", ("nathan", "j and tonya", "butler", "van dyke")),
+        ("Terri Ramirez-Cooper and Mike Cooper", ("terri", "and mike", "ramirez cooper", "cooper")),
+        ("Juan García y María López", ("juan", "and maria", "garcia", "lopez")),
+        ("Hans Meier und Inge Sommer", ("hans", "and inge", "meier", "sommer")),
+        ("John Smith, MD and Mary Jones, Ph.D.", ("john", "and mary", "smith", "jones")),
+        ("Smith, John and Jones, Mary", ("john", "and mary", "smith", "jones")),
+        ("Smith, John and Mary Jones", ("john", "and mary", "smith", "jones")),
+        ("John Smith Jr and Mrs Mary Smith", ("john", "and mary", "smith", None)),
+        ("Mary Ann and John Smith", ("mary", "ann and john", "smith", None)),
+        ("Smith, John & Mary Ann", ("john", "and mary ann", "smith", None)),
+        ("Santiago Ramón y Cajal", ("santiago", "ramon y", "cajal", None)),
+        ("John Smith & Family", ("john", None, "smith", None)),
+        ("Mr. and Mrs. John Smith", ("john", None, "smith", None)),
+    ],
+)
+def test_of_a_couple_each_keeps_the_surname(run: Standardise, full_name: str, expected: tuple[str | None, ...]) -> None:
+    rows, _ = run(full_name=[full_name])
+    assert tuple(rows[0][part] for part in ("first", "middle", "last", "partner_last")) == expected
+
+
+def test_a_couple_in_a_list_of_its_own_order_is_left_alone(run: Standardise) -> None:
+    names = ["SMITH JOHN A", "JONES WILLIAM R", "MILLER JENNIFER", "SMITH JOHN & MARY"]
+    rows, _ = run(full_name=names)
+    assert [rows[3][part] for part in ("first", "middle", "last", "partner_last")] == [
+        "john",
+        "and mary",
+        "smith",
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    "degree", ["M.D.", "MD", "M. D.", "Ph.D.", "Ph. D.", "PhD, MBA", "J.D.", "R.N.", "C.P.A.", "D.O.", "MA", "M.S.W."]
+)
+def test_a_degree_behind_a_comma_is_one_however_it_is_dotted(run: Standardise, degree: str) -> None:
+    rows, _ = run(full_name=[f"Rick Lamb, {degree}"])
+    assert [rows[0][part] for part in ("first", "middle", "last")] == ["rick", None, "lamb"]
+
+
+@pytest.mark.parametrize("name", ["Do, Kim", "Ma, Jack", "Lee, Do Hyun"])
+def test_what_may_be_a_degree_is_a_name_where_one_is_missing(run: Standardise, name: str) -> None:
+    rows, _ = run(full_name=[name])
+    assert rows[0]["last"] == name.split(",")[0].lower()
+
+
+@pytest.mark.parametrize(
+    ("full_name", "expected"),
+    [
+        ("Michael D. Campbell", ("michal", "d", "campbell")),
+        ("Michael D Campbell", ("michal", "d", "campbell")),
+        ("Brian O. Connor", ("brian", "o", "connor")),
+        ("Maria D Angelo", ("maria", None, "dangelo")),
+        ("Maria D'Angelo", ("maria", None, "dangelo")),
+        ("O Brien, Pat", ("pat", None, "obrien")),
+    ],
+)
+def test_a_letter_between_two_names_is_an_initial(
+    run: Standardise, full_name: str, expected: tuple[str | None, ...]
+) -> None:
+    rows, _ = run(full_name=[full_name])
+    assert tuple(rows[0][part] for part in ("first", "middle", "last")) == expected
+
+
+@pytest.mark.parametrize(
+    "full_name",
+    [
+        "✨ Jim Webb",
+        "Jim Webb 🚀🏽",
+        "👨\u200d👩\u200d👧 Jim Webb 🇺🇸",
+        "Jim Webb she/her",
+        "Jim Webb (they/them)",
+        "Jim Webb - We're hiring",
+        "Jim Webb | Acme",
+        "Jim Webb • Acme",
+        "Jim Webb @ Acme",
+        "Jim Webb #opentowork",
+    ],
+)
+def test_what_is_no_name_is_left_out(run: Standardise, full_name: str) -> None:
+    rows, _ = run(full_name=[full_name])
+    assert [rows[0][part] for part in ("first", "middle", "last")] == ["jim", None, "webb"]
+
+
+@pytest.mark.parametrize("last", ["Webb she/her", "Webb - We're hiring", "Webb 🌱", "Webb | Acme Ltd", "Webb, M.D."])
+def test_a_column_of_surnames_loses_it_too(run: Standardise, last: str) -> None:
+    rows, _ = run(first_name=["Jim"], last_name=[last])
+    assert (rows[0]["first"], rows[0]["last"]) == ("jim", "webb")
+
+
+def test_a_surname_with_blanks_around_its_hyphen_is_one(run: Standardise) -> None:
+    rows, _ = run(full_name=["Maria Garcia - Lopez"])
+    assert [row["last"] for row in rows] == ["garcia lopez"]
+
+
+@pytest.mark.parametrize(
+    ("full_name", "expected"),
+    [
+        ("Susan Harding (née Marsh)", ("susan", "harding", "marsh")),
+        ("Susan Harding nee Marsh", ("susan", "harding", "marsh")),
+        ("Anna Weber, geb. Müller", ("anna", "weber", "muller")),
+        ("Mary Smith (Clayton)", ("mary", "smith", "clayton")),
+        ("Mary (Friedman) Smith", ("mary", "smith", "friedman")),
+        ("Robert (Bob) Smith", ("robert", "smith", None)),
+        ("Robert Smith (Bob)", ("robert", "smith", None)),
+        ("Robert (Jack) Smith", ("robert", "smith", None)),
+        ("Watchman Nee", ("watchman", "nee", None)),
+    ],
+)
+def test_another_surname_is_kept_beside_the_first(
+    run: Standardise, full_name: str, expected: tuple[str | None, ...]
+) -> None:
+    rows, _ = run(full_name=[full_name])
+    assert tuple(rows[0][part] for part in ("first", "last", "last_2")) == expected
+
+
+@pytest.mark.parametrize(
+    "nobody", ["Self-employed", "self employed", "RETIRED", "Freelance", "Student", "None.", "N.A", "Individual"]
+)
+def test_who_has_no_employer_has_no_company(run: Standardise, nobody: str) -> None:
+    rows, result = run(company=[nobody, "Freelance Ltd"])
+    assert (rows[0]["company"], rows[0]["company_full"]) == (None, None)
+    assert (rows[1]["company"], rows[1]["company_full"]) == ("freelance", "freelance ltd")
+    assert result.report["noEmployers"] == 1
+
+
+@pytest.mark.parametrize("symbol", ["®", "™", "🚀"])
+def test_signs_are_no_part_of_a_company(run: Standardise, symbol: str) -> None:
+    rows, _ = run({"c": [f"Acme{symbol}"]}, fields={Field.COMPANY: ("c",)})
+    assert rows[0]["company"] == "acme"
