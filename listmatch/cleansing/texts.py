@@ -1,6 +1,7 @@
-"""Texts and numbers that need little: product titles, details, years, prices, keys, LinkedIn profiles."""
+"""Texts and numbers that need little: product titles, details, years, prices, LinkedIn profiles."""
 
 from listmatch.cleansing.cells import Cells
+from listmatch.cleansing.keys import key_sql
 from listmatch.cleansing.recipe import Recipe, Step, first_of
 from listmatch.domain.columns import Field
 from listmatch.lexicon.folding import ascii_sql, squeeze_sql
@@ -16,7 +17,7 @@ def text_recipe(cells: Cells) -> Recipe:
             steps.append({f"{name}_text": ascii_sql(f"nullif(concat_ws(' ', {', '.join(found)}), '')")})
             columns[name] = squeeze_sql(f"{name}_text")
     for name, field, sql in (
-        ("key", Field.KEY, _key),
+        ("key", Field.KEY, key_sql),
         ("year", Field.YEAR, _year),
         ("linkedin", Field.LINKEDIN_URL, _handle),
         ("price", Field.PRICE, _decimal),
@@ -26,10 +27,6 @@ def text_recipe(cells: Cells) -> Recipe:
             steps.append({f"{name}_text": _figures(text) if field is Field.PRICE else text})
             columns[name] = sql(f"{name}_text")
     return Recipe(steps=steps, columns=columns)
-
-
-def _key(text: str) -> str:
-    return f"upper(regexp_replace({text}, '[^0-9A-Za-z]+', '', 'g'))"
 
 
 def _year(text: str) -> str:

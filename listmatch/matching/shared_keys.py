@@ -5,12 +5,13 @@ counts as a key only if the names mean the same thing and the values look as if 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from listmatch.domain.columns import ColumnType, Field
-from listmatch.domain.files import ColumnProfile, FileProfile
+from listmatch.domain.files import ColumnProfile, FileProfile, ValueCount
 from listmatch.matching.shipped import shipped_table
 
 _LENGTH_SLACK = 2
@@ -18,6 +19,12 @@ _LENGTH_SLACK = 2
 
 _FEWEST_DISTINCT = 0.3
 """share of different values below which an identifier is that of a group; FEBRL3, with 2.5 rows a person, has .5"""
+
+_USUAL = 0.05
+"""share of a list's values that have a shape which is more than an oversight"""
+
+_FRONT = re.compile(r"^(?:[Aa]+://[^/]*/)?(?:[Aa]+:)?")
+"""in a pattern, what stands in front of an identifier: an address on the web, a label"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +88,35 @@ def _repeats(column: ColumnProfile, rows: int) -> bool:
 
 def _one_system(mine: ColumnProfile, theirs: ColumnProfile) -> bool:
     near = mine.min_length <= theirs.max_length + _LENGTH_SLACK and theirs.min_length <= mine.max_length + _LENGTH_SLACK
-    return near and _shape(mine) == _shape(theirs)
+    here, there = _shapes(mine), _shapes(theirs)
+    return near and (_commonest(here) in there or _commonest(there) in here)
 
 
-def _shape(column: ColumnProfile) -> str:
-    """The pattern with runs squeezed and punctuation left out: what remains when ``12-345`` is typed ``12345``."""
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"[^Aa9]", "", column.pattern)).upper()
+def _shapes(column: ColumnProfile) -> Mapping[str, float]:
+    """The usual shapes of a column's values, with the share that has each.
+
+    Where profiling kept no shapes (a column that it took for numbers), the commonest has to do.
+    """
+    bins = column.distribution.bins if column.distribution.scheme == "shape" else ()
+    counted: Counter[str] = Counter()
+    for each in bins or (ValueCount(column.pattern, 1),):
+        counted[_shape(each.value)] += each.count
+    total = counted.total()
+    return {shape: count / total for shape, count in counted.items() if count >= _USUAL * total}
+
+
+def _commonest(shapes: Mapping[str, float]) -> str:
+    return max(sorted(shapes), key=lambda shape: shapes[shape], default="")
+
+
+def _shape(pattern: str) -> str:
+    """A pattern with runs squeezed, without punctuation and what cleansing takes off in front (an address, a label):
+    what remains when ``12-345`` is typed ``12345`` and ``doi:10.1/a`` as ``https://doi.org/10.1/a``."""
+    bare = _FRONT.sub("", pattern)
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[^Aa9]", "", bare).upper())
 
 
 def _counts_rows(column: ColumnProfile, rows: int) -> bool:
     """Whether the values look like 1, 2, 3 ... of this very list: all different, no longer than its row count."""
     every_row = column.null_count == 0 and column.distinct_count == rows
-    return every_row and _shape(column) in ("9", "") and column.max_length <= len(str(rows))
+    return every_row and _shape(column.pattern) in ("9", "") and column.max_length <= len(str(rows))

@@ -134,6 +134,22 @@ def test_companies_meet_through_domain_and_address(tmp_path: Path) -> None:
     assert find(tmp_path, source, master, profile_type=ProfileType.COMPANY)[0] == [(1, 1), (2, 2)]
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "meet"),
+    [
+        ("GB572906787", "572906787", True),
+        ("944455533", "944455533RC0001", True),
+        ("29AAHCD8888F1Z5", "29AADCD1948F1Z6", False),
+        ("C100007", "D100007", False),
+    ],
+)
+def test_companies_meet_through_a_number_with_and_without_its_country(
+    tmp_path: Path, mine: str, theirs: str, meet: bool
+) -> None:
+    pairs, _ = find(tmp_path, [{"key": mine}], [{"key": theirs}], profile_type=ProfileType.COMPANY)
+    assert bool(pairs) is meet
+
+
 def test_bytes_do_not_depend_on_the_number_of_threads(tmp_path: Path) -> None:
     rows = [{"first": f"f{i % 7}", "last": f"l{i % 11}", "zip": f"{i % 5}"} for i in range(300)]
     bytes_of = []

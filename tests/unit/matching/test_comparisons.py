@@ -264,6 +264,9 @@ COMPANIES: list[tuple[Row, Row, dict[str, str]]] = [
     ({"company": "acme tools"}, {"company": "acme tools north"}, {"firm": "close or contained"}),
     ({"company": "acme tools"}, {"company": "acme paint"}, {"firm": "same first word"}),
     ({"company": "big tools"}, {"company": "acme tools"}, {"firm": "a word in common"}),
+    ({"key": "GB572906787"}, {"key": "572906787"}, {"key": "one within the other"}),
+    ({"key": "944455533"}, {"key": "944455533RC0001"}, {"key": "one within the other"}),
+    ({"key": "1234567"}, {"key": "123456789"}, {"key": "different"}),
     ({"domain": "acme.com"}, {"domain": "acme.com"}, {"site": "same"}),
     ({"domain": "acme.com"}, {"domain": "acme.org"}, {"site": "different"}),
 ]

@@ -3,7 +3,7 @@
 import pytest
 
 from listmatch.domain.columns import ColumnType, Field
-from listmatch.domain.files import ColumnProfile, FileFormat, FileProfile
+from listmatch.domain.files import ColumnProfile, Distribution, FileFormat, FileProfile, ValueCount
 from listmatch.domain.verdicts import MatchMode, ProfileType
 from listmatch.errors import NothingToCompare
 from listmatch.matching.profile import MatchProfile
@@ -23,7 +23,7 @@ FIELD_OF_TYPE = {
 }
 
 
-def column(name, kind, *, distinct=50, nulls=0, length=(3, 12), pattern="", confidence=0.9, valid=1.0):
+def column(name, kind, *, distinct=50, nulls=0, length=(3, 12), pattern="", confidence=0.9, valid=1.0, shapes=()):
     return ColumnProfile(
         name=name,
         original_name=name,
@@ -35,6 +35,7 @@ def column(name, kind, *, distinct=50, nulls=0, length=(3, 12), pattern="", conf
         min_length=length[0],
         max_length=length[1],
         pattern=pattern,
+        distribution=Distribution("shape", tuple(ValueCount(shape, count) for shape, count in shapes)),
     )
 
 
@@ -217,11 +218,20 @@ def test_lists_with_nothing_in_common_are_told_what_each_has(source, master, wor
     assert all(word in str(caught.value) for word in words)
 
 
-def ids(name, *, rows=50, length=(7, 7), pattern="9999999", nulls=0, distinct=None):
-    return column(name, ColumnType.ID, distinct=distinct or rows, nulls=nulls, length=length, pattern=pattern)
+def ids(name, *, rows=50, length=(7, 7), pattern="9999999", nulls=0, distinct=None, shapes=()):
+    return column(
+        name, ColumnType.ID, distinct=distinct or rows, nulls=nulls, length=length, pattern=pattern, shapes=shapes
+    )
 
 
 COUNTER = {"length": (1, 2), "pattern": "99"}
+DOIS = ids("DOI", length=(18, 22), pattern="99.9999/a.99", shapes=[("9.9/a.9", 30), ("9.9/9", 20)])
+LINKED = ids(
+    "DOI", length=(18, 42), pattern="aaaaa://aaa.aaa/99.9999/9", shapes=[("a://a.a/9.9/9", 30), ("a:9.9/a.9", 20)]
+)
+BRITISH = ids("VAT", length=(9, 11), pattern="AA999999999", shapes=[("a9", 30), ("9", 10)])
+ODD = ids("VAT", length=(9, 11), pattern="999999999", shapes=[("9", 98), ("a9", 2)])
+SWISS = ids("VAT", length=(9, 11), pattern="AAA999999999A", shapes=[("a9a", 50)])
 
 
 @pytest.mark.parametrize(
@@ -238,6 +248,9 @@ COUNTER = {"length": (1, 2), "pattern": "99"}
         pytest.param(
             ids("customer_id", length=(1, 4)), ids("customer_id", **COUNTER), True, id="a part of a numbered list"
         ),
+        pytest.param(LINKED, DOIS, True, id="addresses and labels in front"),
+        pytest.param(BRITISH, ODD, True, id="one shape of several"),
+        pytest.param(SWISS, ODD, False, id="an oversight is no shape"),
     ],
 )
 def test_an_identifier_counts_only_when_both_lists_share_it(mine, theirs, shared):

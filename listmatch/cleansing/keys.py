@@ -1,0 +1,24 @@
+"""Identifiers, one form for the ways in which one is written: with a label, as an address, with zeros in front."""
+
+from listmatch.lexicon.words import any_of, read_words
+
+_RESOLVER = r"(?:https?://[^/\s]+/|(?:dx\.)?doi\.org/|urn:|info:)?"
+"""an identifier as an address on the web: what resolves it is no part of it"""
+
+_BETWEEN = "[^0-9a-z]"
+
+_ZEROS = "^0+([1-9][0-9]{4,})$"
+"""Zeros in front of at least five further figures: spreadsheets lose them, and a GTIN is written with 12, 13 or 14
+figures. A shorter number keeps them: 007 and 7 may be of two systems."""
+
+
+def key_sql(text: str) -> str:
+    """SQL of the identifier in *text*: upper case, letters and figures only."""
+    bare = f"regexp_replace({text}, '{_front()}', '', 'i')"
+    return f"regexp_replace(upper(regexp_replace({bare}, '[^0-9A-Za-z]+', '', 'g')), '{_ZEROS}', '\\1')"
+
+
+def _front() -> str:
+    labels = any_of(read_words("identifier_labels")).replace(" ", f"{_BETWEEN}*")
+    number = rf"(?:{_BETWEEN}+(?:no|nr|number|num|id))?"
+    return rf"^\s*{_RESOLVER}(?:{labels}{number}{_BETWEEN}+)?"
