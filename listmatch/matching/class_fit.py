@@ -218,11 +218,17 @@ def _ceiling(tables: EvidenceTables, kind: Kind, leash: Leash) -> Floats:
 
 
 def _held(counted: Floats, prior: Floats, leash: Leash, *, ceiling: Floats) -> Floats:
-    """A table from counts and prior; the last class (no relation) is held from above only."""
+    """A table from counts and prior; the last class (no relation) is held from above only.
+
+    What a class makes sure (a ceiling of 1) stays where it is held: the other levels share the rest, else a table that
+    data pull down everywhere would raise it again.
+    """
     table = counted + leash.table_pairs * prior + 0.02
     table /= table.sum(axis=1, keepdims=True)
     lowest = prior / leash.bound
     lowest[-1] = 0.0
-    held: Floats = np.clip(table, lowest, prior * ceiling)
-    held /= held.sum(axis=1, keepdims=True)
+    table = np.clip(table, lowest, prior * ceiling)
+    sure = np.where((ceiling <= 1.0) & (table >= prior), table, 0.0)
+    others = table - sure
+    held: Floats = sure + others * (1.0 - sure.sum(axis=1, keepdims=True)) / others.sum(axis=1, keepdims=True)
     return held

@@ -68,6 +68,18 @@ def test_two_of_one_whole_name_are_namesakes_however_many_there_are(
     assert (learned[3:] > 1.01 * shipped[3:]).tolist() == may_grow
 
 
+def test_no_list_teaches_that_a_company_has_another_key() -> None:
+    """Where nearly all pairs of one name, phone and address have two keys, the keys are of two systems."""
+    tables = evidence_tables(ProfileType.COMPANY)
+    kinds = names(tables)
+    patterns = pattern(tables, firm="same", phone="same", address="same", key="different")[None]
+    fit = fit_tables(tables, patterns, np.array([2000.0]), kinds=kinds, n_rows=2000, leash=Leash())
+    shipped = shipped_model(tables, kinds)
+    column = kinds.index("key")
+    learned = fit.model.tables[column][: fit.model.n_same, 0]
+    assert (learned <= shipped.tables[column][: shipped.n_same, 0] + 1e-9).all()
+
+
 def test_streets_teach_how_seldom_branches_share_a_city_where_no_street_is_known() -> None:
     tables = evidence_tables(ProfileType.COMPANY)
     chosen = ["firm", "phone", "address", "town"]
