@@ -39,7 +39,7 @@ def test_a_first_word_in_one_city_is_no_company_however_many_pairs_share_it() ->
     chosen = ["firm", "phone", "town"]
     one = [
         pattern(tables, firm=firm, phone="same", town="same city")
-        for firm in ("same", "close or contained", "most words in common", "same first word")
+        for firm in ("same", "close", "most words in common", "same first word")
     ]
     cafes = pattern(tables, firm="same first word", town="same city")
     columns = [[kind.name for kind in tables.kinds].index(name) for name in chosen]
@@ -66,6 +66,16 @@ def test_two_of_one_whole_name_are_namesakes_however_many_there_are(
     learned, shipped = (model.tables[0][:, patterns[1, 0]] for model in (fit.model, shipped_model(tables, chosen)))
     may_grow = [each.name == "namesake" for each in tables.other]
     assert (learned[3:] > 1.01 * shipped[3:]).tolist() == may_grow
+
+
+@pytest.mark.parametrize("other", ["namesake", "other branch of the company", "no relation"])
+def test_the_worse_a_company_name_agrees_the_less_it_speaks_for_the_company(other: str) -> None:
+    tables = evidence_tables(ProfileType.COMPANY)
+    column = [each.name for each in tables.classes].index(other)
+    [firm] = [kind for kind in tables.kinds if kind.name == "firm"]
+    agreeing = firm.levels[: [level.name for level in firm.levels].index("same first word")]
+    ratios = [level.p[0] / level.p[column] for level in agreeing]
+    assert ratios == sorted(ratios, reverse=True)
 
 
 def test_no_list_teaches_that_a_company_has_another_key() -> None:
