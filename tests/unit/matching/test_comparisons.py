@@ -255,7 +255,7 @@ def test_a_phone_of_many_people_is_a_shared_one(tmp_path: Path) -> None:
     assert levels_of(tmp_path, [(ann, ann)], others=others)[0]["phone"] == "same, 3 or more people"
 
 
-COMPANIES: list[tuple[Row, Row, dict[str, str]]] = [
+COMPANIES: list[tuple[Row, Row, dict[str, str | None]]] = [
     (
         {"company": "acme tools", "company_full": "acme tools inc"},
         {"company": "acme tools", "company_full": "acme tools ltd"},
@@ -272,6 +272,24 @@ COMPANIES: list[tuple[Row, Row, dict[str, str]]] = [
     ({"company": "sunrise donuts 1393"}, {"company": "sunrise donuts 1394"}, {"firm": "same first word"}),
     ({"company": "acme tools"}, {"company": "acme paint"}, {"firm": "same first word"}),
     ({"company": "big tools"}, {"company": "acme tools"}, {"firm": "a word in common"}),
+    (
+        {"city": "kansas city", "state": "KS", "street": "1 main st"},
+        {"city": "kansas city", "state": "MO", "street": "1 main st"},
+        {"address": "similar street"},
+    ),
+    ({"city": "springfield", "state": "IL"}, {"city": "springfield", "state": "MA"}, {"town": "different"}),
+    ({"city": "springfield", "state": "IL"}, {"city": "springfield"}, {"town": "same city"}),
+    ({"city": "london", "state": "ENG"}, {"city": "london", "state": "LND"}, {"town": "same city"}),
+    (
+        {"street": "pobox 12", "zip": "01234", "city": "rome"},
+        {"street": "1 main st", "zip": "01234", "city": "rome"},
+        {"place": "same ZIP", "address": None},
+    ),
+    (
+        {"company": "summit market", "company_full": "granite roofing inc dba summit market"},
+        {"company": "granite roofing", "company_full": "granite roofing"},
+        {"firm": "words more"},
+    ),
     ({"key": "GB572906787"}, {"key": "572906787"}, {"key": "one within the other"}),
     ({"key": "944455533"}, {"key": "944455533RC0001"}, {"key": "one within the other"}),
     ({"key": "1234567"}, {"key": "123456789"}, {"key": "different"}),
