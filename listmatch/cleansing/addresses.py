@@ -1,4 +1,6 @@
-"""Street addresses: street words and directions in one form, unit split off, house number joined."""
+"""Street addresses: who is to get the letter off, street words in one form, unit split off, house number joined."""
+
+from collections.abc import Iterable
 
 from listmatch.cleansing.cells import Cells, first_folded
 from listmatch.cleansing.forms import in_one_form
@@ -6,7 +8,7 @@ from listmatch.cleansing.recipe import Lookup, Recipe, Step
 from listmatch.domain.columns import Field
 from listmatch.duck import literal
 from listmatch.lexicon.folding import squeeze_sql
-from listmatch.lexicon.words import any_of, folded_forms
+from listmatch.lexicon.words import any_of, folded_forms, folded_words
 
 _NUMBER_LAST = (
     "DE",
@@ -53,7 +55,13 @@ def street_recipe(cells: Cells) -> Recipe:
             "unit_key": squeeze_sql("unit_plain"),
             "house_key": squeeze_sql("house_text"),
         },
-        {"street_named": _boxed("street_key")},
+        {"unit_is_street": _is_street("unit_key")},
+        {"street_sent": _sent()},
+        {
+            "street_lot": _without_lot("street_sent"),
+            "unit_left": "case when unit_is_street and street_sent = unit_key then null else unit_key end",
+        },
+        {"street_named": _boxed("street_lot")},
         {
             "street_door": f"case when street_named like '% % %' and regexp_matches(street_named, '. {door} ') then "
             f"regexp_extract(street_named, '^.+?( (?:unit )?{door} (?:{door} "
@@ -72,12 +80,12 @@ def street_recipe(cells: Cells) -> Recipe:
         {
             "street_done": "case when house_key is null or street_short is null or "
             "ascii(street_short) between 48 and 57 then street_short "
-            f"when home_country in ({', '.join(literal(code) for code in _NUMBER_LAST)}) then case when "
+            f"when home_country in ({_in_sql(_NUMBER_LAST)}) then case when "
             "regexp_matches(street_short, ' [0-9]+ ?[a-z]?$') then street_short else street_short || ' ' || "
             "house_key end "
             f"else house_key || ' ' || street_short end"
         },
-        {"unit_long": "coalesce(nullif(unit_key, ''), nullif(trim(street_door), ''))"},
+        {"unit_long": "coalesce(nullif(unit_left, ''), nullif(trim(street_door), ''))"},
         *in_one_form("unit_long", "unit_words", result="unit_short"),
         {"unit_done": "case when starts_with(unit_short, 'unit ') then substr(unit_short, 6) else unit_short end"},
     ]
@@ -88,6 +96,36 @@ def street_recipe(cells: Cells) -> Recipe:
     }
     columns = {"street": "street_done", "unit": "unit_done"}
     return Recipe(steps=steps, columns=columns, rules=rules)
+
+
+def _in_sql(words: Iterable[str]) -> str:
+    return ", ".join(map(literal, words))
+
+
+def _is_street(text: str) -> str:
+    """Whether what stands in the second line of an address is a street: a name with a number, and no door."""
+    door = any_of(folded_forms("unit_words"))
+    return (
+        f"coalesce(house_key is null and (regexp_matches({text}, '^[0-9]+[a-z]? (?:[a-z] )?[a-z]{{3}}') "
+        f"or home_country in ({_in_sql(_NUMBER_LAST)}) and regexp_matches({text}, '^[a-z]{{3}}.* [0-9]+ ?[a-z]?$')) "
+        f"and not regexp_matches({text}, '\\b{door}\\b'), false)"
+    )
+
+
+def _sent() -> str:
+    """The street without who is to get the letter there; the second line where the first has no street."""
+    care = f"^{any_of(folded_words('care_of'))} "
+    behind = f"nullif(regexp_extract(street_key, '{care}[^0-9]*?([0-9]+[a-z]? [a-z]{{3}}.*)$', 1), '')"
+    return (
+        f"case when coalesce(regexp_matches(street_key, '[0-9]') and not regexp_matches(street_key, '{care}'), false) "
+        f"then street_key else coalesce({behind}, case when unit_is_street then unit_key end, "
+        f"case when not regexp_matches(street_key, '{care}[^0-9]*$') then street_key end) end"
+    )
+
+
+def _without_lot(text: str) -> str:
+    """Plot No 257 Ring Road as 257 Ring Road."""
+    return f"regexp_replace({text}, '^{any_of(folded_words('lot_words'))} (?:no|nr|number|num) ([0-9])', '\\1')"
 
 
 def _boxed(text: str) -> str:
