@@ -7,6 +7,7 @@ from importlib import resources
 
 import duckdb
 
+from listmatch.cleansing.attributes import read_attributes
 from listmatch.cleansing.dates import read_odd_date
 from listmatch.cleansing.emails import RENAMED, check_international
 from listmatch.cleansing.forms import changed_words
@@ -48,6 +49,7 @@ _CALLBACKS: tuple[tuple[str, Callable[..., str | None], int], ...] = (
     ("lmg_read_date", read_odd_date, 1),
     ("lmg_read_address", read_address, 1),
     ("lmg_name_kind", name_kind, 1),
+    ("lmg_read_attributes", read_attributes, 1),
 )
 
 

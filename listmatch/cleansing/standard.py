@@ -55,6 +55,7 @@ STANDARD_COLUMNS = (
     "linkedin",
     "key",
     "title",
+    "attributes",
     "detail",
     "year",
     "price",

@@ -1,4 +1,4 @@
-"""Texts and numbers that need little: product titles, details, years, prices, LinkedIn profiles."""
+"""Texts and numbers that need little: titles and their attributes, details, years, prices, LinkedIn profiles."""
 
 from listmatch.cleansing.cells import Cells
 from listmatch.cleansing.keys import key_sql
@@ -9,13 +9,15 @@ from listmatch.lexicon.words import any_of, read_words
 
 
 def text_recipe(cells: Cells) -> Recipe:
-    """``title``, ``detail``, ``year``, ``price``, ``key`` and ``linkedin``."""
+    """``title``, its ``attributes``, ``detail``, ``year``, ``price``, ``key`` and ``linkedin``."""
     steps: list[Step] = []
-    columns = dict.fromkeys(("linkedin", "key", "title", "detail", "year", "price"), "null")
+    columns = dict.fromkeys(("linkedin", "key", "title", "attributes", "detail", "year", "price"), "null")
     for name, field in (("title", Field.TITLE), ("detail", Field.DETAIL)):
         if found := cells.get(field):
             steps.append({f"{name}_text": ascii_sql(f"nullif(concat_ws(' ', {', '.join(found)}), '')")})
             columns[name] = squeeze_sql(f"{name}_text")
+    if cells.get(Field.TITLE):
+        columns["attributes"] = "case when title_text is not null then lmg_read_attributes(title_text) end"
     for name, field, sql in (
         ("key", Field.KEY, key_sql),
         ("year", Field.YEAR, _year),

@@ -61,19 +61,20 @@ def find_rivals(
     *,
     model: ClassModel,
     rows: RowFit | None,
+    master: str,
 ) -> None:
     """Create the table ``contested`` of ``engine.local``.
 
-    Of the local tables ``vectors`` and ``scores``, and the engine's table of records. Few
-    rows have more than one likely candidate, so they are compared here, whatever the engine.
+    Of the local tables ``vectors`` and ``scores``, and the engine's table of records, of texts the rows of *master*
+    (SQL that can stand after ``from``). Few rows have more than one likely candidate, so they are compared here,
+    whatever the engine.
     """
     connection = engine.local
     connection.execute(
         f"""create temp table {CONTESTED} (
             source_row_id bigint, master_row_id bigint, own_score double, entity tinyint)"""
     ).fetchall()
-    is_compared_by_fields = kinds and tables.type is not ProfileType.PRODUCT
-    if rows is None or not is_compared_by_fields:  # without rows pairs stand for themselves
+    if rows is None or not kinds:  # without rows pairs stand for themselves
         return
     connection.execute(
         f"""create temp table likely as select source_row_id, master_row_id, code, score
@@ -84,7 +85,7 @@ def find_rivals(
     likely = connection.sql("select source_row_id, master_row_id, code, score from likely order by rowid").fetchnumpy()
     if not len(likely["code"]):
         return
-    _compare_likely(engine, tables, kinds)
+    _compare_likely(engine, tables, kinds, master=master)
     patterns = unpack(np.asarray(likely["code"], dtype=np.int64), kinds)
     met = _meetings(connection, kinds, patterns)
     share, entity = shares(model, rows, log_ratios(model, patterns), met)
@@ -127,13 +128,19 @@ def _log_between(model: ClassModel, met: Meetings) -> Floats:
     return ratio
 
 
-def _compare_likely(engine: Engine, tables: EvidenceTables, kinds: Sequence[Kind]) -> None:
+def _compare_likely(engine: Engine, tables: EvidenceTables, kinds: Sequence[Kind], *, master: str) -> None:
     """The table ``met``: what the likely candidates of a row say of each other, with either of them on the left."""
     connection = engine.local
+    side = "" if tables.type is ProfileType.PRODUCT else "-"  # records of the master are numbered downwards
     connection.execute(
-        """create temp table meetings as select distinct -one.master_row_id as source_row_id, other.master_row_id
+        f"""create temp table meetings as select distinct {side}one.master_row_id as source_row_id, other.master_row_id
         from likely one join likely other using (source_row_id) where one.master_row_id <> other.master_row_id"""
     ).fetchall()
+    if tables.type is ProfileType.PRODUCT:
+        from listmatch.matching.text import compare_master_texts
+
+        compare_master_texts(connection, pairs="meetings", master=master, kinds=kinds, into="met")
+        return
     engine.send("likely")
     engine.run(
         f"""create temp table likely_rows as
@@ -148,7 +155,7 @@ def _meetings(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind], patt
     found = connection.sql(
         """select one.rowid as one, other.rowid as other, met.code
         from likely one join likely other using (source_row_id)
-        join met on met.source_row_id = -one.master_row_id and met.master_row_id = other.master_row_id
+        join met on abs(met.source_row_id) = one.master_row_id and met.master_row_id = other.master_row_id
         order by one.rowid, other.rowid"""
     ).fetchnumpy()
     one, other, code = (np.asarray(found[name], dtype=np.int64) for name in ("one", "other", "code"))

@@ -114,7 +114,7 @@ def score_candidates(
         model = _model(profile, tables, kinds, pairs, n_rows=n_rows, is_dedupe=master is None)
         scores, fits = _scores(model, tables, pairs, n_rows=n_rows)
         load_arrays(connection, compute, "scores", _scores_table(pairs, scores, fits))
-        find_rivals(engine, compute, tables, kinds, model=model.classes, rows=model.rows)
+        find_rivals(engine, compute, tables, kinds, model=model.classes, rows=model.rows, master=lists.master or "")
         connection.execute(f"drop table if exists {RECORDS}").fetchall()  # the largest of all, and of no further use
         progress(0.8, "writing scored matches")
         _write(connection, compute, profile, tables, kinds, pairs, model=model, path=into / SCORED)

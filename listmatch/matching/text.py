@@ -22,7 +22,7 @@ from listmatch.matching.passes import pass_plan
 from listmatch.matching.patterns import code_sql
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.text_codes import create_codes
-from listmatch.matching.text_measures import MEASURES, measure
+from listmatch.matching.text_measures import MEASURES, measure, measure_again
 from listmatch.matching.text_vectors import vectorise
 
 KEY, CODE, TITLE = "key_exact", "code_exact", "title_nearest"
@@ -129,15 +129,32 @@ def compare_texts(
     Returned are the kinds about which both lists speak; the others are no part of the code.
     """
     measure(connection, pairs=pairs, left=left, right=right)
-    levels = ", ".join(f"({level_sql(kind)})::tinyint as gamma_{kind.name}" for kind in tables.kinds)
-    connection.execute(f"""
-        create or replace temp table levels as select source_row_id, master_row_id, {levels} from {MEASURES}
-    """).fetchall()
+    _create_levels(connection, tables.kinds)
     spoken = ", ".join(f"coalesce(max(gamma_{kind.name}), -1) >= 0" for kind in tables.kinds)
     [speaks] = connection.execute(f"select {spoken} from levels").fetchall()
     kinds = tuple(kind for kind, is_known in zip(tables.kinds, speaks, strict=True) if is_known)
+    _pack_levels(connection, kinds, into=into)
+    return kinds
+
+
+def compare_master_texts(
+    connection: duckdb.DuckDBPyConnection, *, pairs: str, master: str, kinds: Sequence[Kind], into: str
+) -> None:
+    """The same of *pairs* of rows of the master, which ``compare_texts`` has seen on the right."""
+    measure_again(connection, pairs=pairs, right=master)
+    _create_levels(connection, kinds)
+    _pack_levels(connection, kinds, into=into)
+
+
+def _create_levels(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind]) -> None:
+    levels = ", ".join(f"({level_sql(kind)})::tinyint as gamma_{kind.name}" for kind in kinds)
+    connection.execute(f"""
+        create or replace temp table levels as select source_row_id, master_row_id, {levels} from {MEASURES}
+    """).fetchall()
+
+
+def _pack_levels(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind], *, into: str) -> None:
     connection.execute(f"""
         create or replace temp table {into} as
         select source_row_id, master_row_id, {code_sql(kinds)} as code from levels
     """).fetchall()
-    return kinds

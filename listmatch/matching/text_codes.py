@@ -1,12 +1,15 @@
 """Model numbers in texts (``PSLX350H``, ``010-10823-00``): the words that name one thing and not a kind of thing.
 
-A code has a digit, at least four characters, is no year, and is rare in its list: what many rows carry (``1080p``) is
-a property. Writers split codes at will, so a code is looked for among the other text's words joined by up to three.
+A code has a digit, at least four characters, is no year and no quantity (``500ml``, ``1500 ml``), and is rare in its
+list: what many rows carry (``1080p``) is a property. Writers split codes at will, so a code is looked for among the
+other text's words joined by up to three.
 """
 
 import duckdb
 
 from listmatch.domain.columns import ROW_ID
+from listmatch.duck import literal
+from listmatch.lexicon.units import folded_quantity
 
 MOST_ROWS = 10
 """rows of one list that may carry a code"""
@@ -19,10 +22,11 @@ def create_codes(connection: duckdb.DuckDBPyConnection, name: str, *, table: str
 
     *table* is SQL that can stand after ``from``.
     """
+    named = f"regexp_replace(title, {literal(folded_quantity())}, ' ', 'g')"
     connection.execute(f"""
         create or replace temp table {name} as
         with words as (
-          select {ROW_ID} as row_id, unnest(list_distinct(string_split(title, ' '))) as w
+          select {ROW_ID} as row_id, unnest(list_distinct(string_split({named}, ' '))) as w
           from {table} where title is not null
         ),
         found as (select row_id, w as code from words where {IS_CODE}),

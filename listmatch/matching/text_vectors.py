@@ -62,23 +62,40 @@ class TextVectors:
 
 
 def vectorise(connection: duckdb.DuckDBPyConnection, *, left: str, right: str | None, column: str) -> TextVectors:
-    """Vectors of *column* of two tables (SQL that can stand after ``from``); *right* is None for a dedupe."""
+    """Vectors of *column* of two tables (SQL that can stand after ``from``); *right* is None for a dedupe.
+
+    What features they are made of, and how much each weighs, stays in the connection for ``vectorise_again``.
+    """
     _create_features(connection, "left_features", table=left, column=column)
     if right is not None:
         _create_features(connection, "right_features", table=right, column=column)
     both = "left_features" if right is None else "(from left_features union all from right_features)"
     documents = " + ".join(f"(select count({identifier(column)}) from {table})" for table in (left, right) if table)
     connection.execute(f"""
-        create or replace temp table vocabulary as
+        create or replace temp table {_vocabulary(column)} as
         select feature, row_number() over (order by feature) - 1 as position,
           ln((1 + ({documents})) / (1 + count(*))) + 1 as weight
         from {both} group by feature
     """).fetchall()
-    [(width,)] = connection.execute("select count(*) from vocabulary").fetchall()
-    vectors = _matrix(connection, "left_features", table=left, width=width)
+    vectors = _matrix(connection, "left_features", table=left, vocabulary=_vocabulary(column))
     if right is None:
         return TextVectors(vectors, vectors, is_dedupe=True)
-    return TextVectors(vectors, _matrix(connection, "right_features", table=right, width=width), is_dedupe=False)
+    other = _matrix(connection, "right_features", table=right, vocabulary=_vocabulary(column))
+    return TextVectors(vectors, other, is_dedupe=False)
+
+
+def vectorise_again(connection: duckdb.DuckDBPyConnection, *, table: str, column: str) -> TextVectors:
+    """Vectors of some rows that ``vectorise`` had among its own, to compare them with each other.
+
+    They are made anew: the few that are looked at twice cost less than keeping all of them.
+    """
+    _create_features(connection, "left_features", table=table, column=column)
+    vectors = _matrix(connection, "left_features", table=table, vocabulary=_vocabulary(column))
+    return TextVectors(vectors, vectors, is_dedupe=True)
+
+
+def _vocabulary(column: str) -> str:
+    return f"vocabulary_{column}"
 
 
 def _create_features(connection: duckdb.DuckDBPyConnection, name: str, *, table: str, column: str) -> None:
@@ -98,11 +115,12 @@ def _create_features(connection: duckdb.DuckDBPyConnection, name: str, *, table:
     """).fetchall()
 
 
-def _matrix(connection: duckdb.DuckDBPyConnection, features: str, *, table: str, width: int) -> csr_array:
+def _matrix(connection: duckdb.DuckDBPyConnection, features: str, *, table: str, vocabulary: str) -> csr_array:
+    [(width,)] = connection.execute(f"select count(*) from {vocabulary}").fetchall()
     [(height,)] = connection.execute(f"select coalesce(max({ROW_ID}), 0) from {table}").fetchall()
     cells = connection.sql(f"""
         select row_id - 1 as row, position, times * weight as value
-        from {features} join vocabulary using (feature) order by row, position
+        from {features} join {vocabulary} using (feature) order by row, position
     """).fetchnumpy()
     row, value = np.asarray(cells["row"], np.int64), np.asarray(cells["value"], np.float64)
     length = np.sqrt(np.bincount(row, value**2, height))

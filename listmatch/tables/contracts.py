@@ -14,7 +14,7 @@ from listmatch.domain.verdicts import Verdict
 STANDARD_COLUMNS = (
     "first", "middle", "last", "generation", "last_2", "partner_last", "email", "email_2", "email_class", "phone",
     "phone_2", "company", "company_full", "domain", "street", "unit", "city", "state", "zip", "country", "birth",
-    "linkedin", "key", "title", "detail", "year", "price",
+    "linkedin", "key", "title", "attributes", "detail", "year", "price",
 )  # fmt: skip
 FOLDED_COLUMNS = (
     "first", "middle", "last", "last_2", "partner_last", "company", "company_full", "street", "unit", "city", "title",
@@ -29,6 +29,7 @@ PATTERNS = {
     "country": r"^[A-Z]{2}$",
     "birth": r"^[0-9]{8}$",
     "key": r"^[A-Z0-9]+$",
+    "attributes": r"^[a-z]+:[a-z0-9.]+( [a-z]+:[a-z0-9.]+)*$",
     "year": r"^[0-9]+$",
     "price": r"^-?[0-9]+(\.[0-9]+)?$",
 }

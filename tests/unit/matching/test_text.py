@@ -12,7 +12,7 @@ from listmatch.matching.candidates import find_candidates
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.scoring import score_candidates
 
-COLUMNS = ("title", "detail", "year", "price", "key")
+COLUMNS = ("title", "attributes", "detail", "year", "price", "key")
 TITLE = {Field.TITLE: ("name",)}
 NOUNS = [
     "turntable",

@@ -1,0 +1,130 @@
+"""What a title says of the variant: quantities, pack, size, colour, and which part or edition of a work it is.
+
+``capacity:500 colour:black count:6``: a word per statement, the attribute and its value. Quantities are in base units
+(millilitres, grams, millimetres, megabytes ...), so that ``0.5 L`` and ``500 ml`` say the same. What belongs to a
+model number (``XBS-500L``) or a fraction (``1/2 inch``) is left unread.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
+
+from listmatch.lexicon.units import units
+from listmatch.lexicon.words import any_of, read_table
+
+_FIGURES = r"[0-9]+(?:[.,][0-9]+)*"
+_ALONE = r"(?<![\w./])(?<!\w-)"
+"""stands before what begins a word of its own"""
+_END = r"(?![\w])"
+_THOUSANDS = re.compile(r",(?=[0-9]{3}(?![0-9]))")
+_PACKS = ("pack", "set", "case", "box", "lot", "bundle", "paquete", "confezione")
+_SEVERAL_ROMAN = ("ii", "iii", "iv", "vi", "vii", "viii", "ix")
+_SIGNS = re.compile(r"[a-z]+|[%\"]|''")
+
+
+def read_attributes(text: str | None) -> str | None:
+    """The statements of *text* (lower case, ASCII), each once and in order; None where it makes none."""
+    rest, found = text or "", set[str]()
+    signs = set(_SIGNS.findall(rest))
+    for reader in _readers():
+        if reader.signs.isdisjoint(signs):
+            continue
+        matches = list(reader.pattern.finditer(rest))
+        for match in matches:
+            found.update(reader.read(match))
+        rest = reader.pattern.sub(" ; ", rest) if matches else rest  # what one has read the next does not see
+    return " ".join(sorted(found)) or None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What a pattern finds, and what it means. Without one of its *signs* in the text it need not be tried, which is
+    the case for most and saves four fifths of the time."""
+
+    signs: frozenset[str]
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str]], Iterator[str]]
+
+
+@lru_cache
+def _readers() -> tuple[_Reader, ...]:
+    """In the order in which they are tried."""
+    kinds, ordinals = any_of(_ordinal_words()), any_of(_ordinals())
+    quantity = rf"{_ALONE}((?:{_FIGURES}\s?[x*]\s?)*)({_FIGURES})\s?-?\s?({any_of(units())}){_END}"
+    roman = rf"{_ALONE}(?:({any_of(_SEVERAL_ROMAN)}){_END}|(i)(?=\s?(?:$|[:;,.(]|-\s)))"
+    return tuple(
+        _Reader(_signs(words), re.compile(pattern), read)
+        for words, pattern, read in (
+            (units(), quantity, _quantity),
+            (_PACKS, rf"\b{any_of(_PACKS)}(?: of| de| da)? ([0-9]{{1,4}}){_END}", _pack),
+            (("x",), rf"(?<![\w.])x\s?([0-9]{{1,4}}){_END}(?!\s?[x*.])", _pack),
+            (_ordinal_words(), rf"\b({kinds})\b[.:]?\s?([0-9]{{1,3}}|{ordinals}){_END}", _named_ordinal),
+            (_ordinal_words(), rf"{_ALONE}([0-9]{{1,3}})(?:st|nd|rd|th|\.|e|a)\s?({kinds}){_END}", _ordinal_before),
+            (_ordinal_words(), rf"{_ALONE}({ordinals})\s({kinds}){_END}", _ordinal_before),
+            ((*_SEVERAL_ROMAN, "i"), roman, _roman),
+            (_variants(), rf"(?<![\w'&.])(?<!\w-)({any_of(_variants())})(?![\w'&]|[-.]\w)", _variant),
+        )
+    )
+
+
+def _signs(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(_SIGNS.findall(word)[0] for word in words)
+
+
+def _quantity(match: re.Match[str]) -> Iterator[str]:
+    """``6 x 330 ml`` is six of them, ``60 x 80 cm`` are two lengths."""
+    measure, factor = units()[match[3]]
+    before = [_number(each) for each in re.findall(_FIGURES, match[1])]
+    if measure == "length":
+        yield from (f"length:{_written(each * factor)}" for each in before)
+    elif before:
+        yield f"count:{_written(prod(before))}"
+    yield f"{measure}:{_written(_number(match[2]) * factor)}"
+
+
+def _pack(match: re.Match[str]) -> Iterator[str]:
+    yield f"count:{int(match[1])}"
+
+
+def _named_ordinal(match: re.Match[str]) -> Iterator[str]:
+    yield f"{_ordinal_words()[match[1]]}:{_ordinals().get(match[2], match[2].lstrip('0') or '0')}"
+
+
+def _ordinal_before(match: re.Match[str]) -> Iterator[str]:
+    yield f"{_ordinal_words()[match[2]]}:{_ordinals().get(match[1], match[1])}"
+
+
+def _roman(match: re.Match[str]) -> Iterator[str]:
+    yield f"part:{_ordinals()[match[1] or match[2]]}"
+
+
+def _variant(match: re.Match[str]) -> Iterator[str]:
+    yield "{}:{}".format(*_variants()[match[1]])
+
+
+def _number(figures: str) -> float:
+    """1,000 is a thousand, 1,5 one and a half; of several dots the first is the decimal one."""
+    whole, _, rest = _THOUSANDS.sub("", figures).replace(",", ".").partition(".")
+    return float(f"{whole}.{rest.replace('.', '') or 0}")
+
+
+def _written(number: float) -> str:
+    return f"{number:.6f}".rstrip("0").rstrip(".")
+
+
+@lru_cache
+def _variants() -> Mapping[str, tuple[str, str]]:
+    """Word -> attribute and value."""
+    return {word: (attribute, form) for word, attribute, form in read_table("variant_words")}
+
+
+@lru_cache
+def _ordinal_words() -> Mapping[str, str]:
+    return {row[0]: row[1] for row in read_table("ordinal_words")}
+
+
+@lru_cache
+def _ordinals() -> Mapping[str, str]:
+    return {row[0]: row[1] for row in read_table("ordinals")}
