@@ -3,9 +3,9 @@
 Scores are taken as they are; here stand the rules of choice. A row is in review from the lower line on, and also where
 its candidate would be matched but for a rival (``rivals``): one of them is right, and a person can say which.
 
-Of several candidates the better score wins, then the stronger evidence, and among equals what ``ties`` says: nothing
-depends on the order in which rows or pairs arrive. A pair that a person accepted comes before all that; a pair that a
-person rejected is not there any more (``rulings``).
+Of several candidates the better score wins, then the more similar title, then the stronger evidence, and among equals
+what ``ties`` says: nothing depends on the order in which rows or pairs arrive. A pair that a person accepted comes
+before all that; a pair that a person rejected is not there any more (``rulings``).
 """
 
 from dataclasses import dataclass
@@ -33,6 +33,9 @@ NO_OTHER_CANDIDATE = "no other similar row in the master"
 BOTH_RIGHT = 150.0
 """where the scores of two candidates add up to this, both are right rather than not, and so the same entity"""
 RIVALS = "more as likely"
+EVIDENCE = "is_accepted, score, likeness, match_weight"
+STRENGTH = ", ".join(f"{column} desc nulls last" for column in EVIDENCE.split(", "))
+"""SQL of what makes a candidate better than another; levels of likeness score alike, so the likeness itself follows"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +123,13 @@ def _load(connection: duckdb.DuckDBPyConnection, *, scored: Path, is_ruled: bool
     for statement in (
         f"""create temp table scored as
             select source_row_id, master_row_id, if(entity > 0 and not is_contested, fit, score) as score, fit, entity,
-                match_weight, relationship, pass, reason, is_accepted
+                likeness, match_weight, relationship, pass, reason, is_accepted
             from (select *, {"" if is_ruled else "false as is_accepted, "}
                 min(entity) filter ({likely}) over row <> max(entity) filter ({likely}) over row as is_contested
                 from read_parquet({literal(scored)}) window row as (partition by source_row_id))""",
         f"""create temp table tied as select distinct master_row_id from (
-                select master_row_id, count(*) over (partition by source_row_id, is_accepted, score, match_weight) as n,
-                    rank() over (
-                        partition by source_row_id order by is_accepted desc, score desc, match_weight desc) as place
+                select master_row_id, count(*) over (partition by source_row_id, {EVIDENCE}) as n,
+                    rank() over (partition by source_row_id order by {STRENGTH}) as place
                 from scored)
             where n > 1 {rank}""",
     ):
@@ -139,7 +141,7 @@ def _rank(connection: duckdb.DuckDBPyConnection, *, is_one_to_one: bool) -> None
 
     Its ``strength`` among those of all rows too, where master rows are given away in that order.
     """
-    order = f"is_accepted desc, score desc, match_weight desc, {ORDER}"
+    order = f"{STRENGTH}, {ORDER}"
     strength = f", dense_rank() over (order by {order}) as strength" if is_one_to_one else ""
     connection.execute(
         f"""create temp table ranked as select scored.*,

@@ -31,6 +31,8 @@ class Level:
     """classes in which the level never becomes likelier than that, whatever the lists are like"""
     is_several: bool = False
     """a row speaks of several, each of whom is right"""
+    is_told: bool = False
+    """what speaks against a pair is said of a match too: whoever reads of one would want to know"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str]) -> Kind:
                 p=tuple(level["p"]),
                 at_most=tuple(level.get("at_most", ())),
                 is_several=level.get("several", False),
+                is_told=level.get("told", False),
             )
             for level in data["levels"]
         ),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from listmatch.matching.evidence import UNKNOWN, EvidenceTables, RelationshipClass
+from listmatch.matching.evidence import UNKNOWN, EvidenceTables, Kind, RelationshipClass
 from listmatch.matching.relationships import ClassModel, Floats, Patterns, log_ratios, shipped_model
 
 WORTH_SAYING = 0.4
@@ -42,7 +42,8 @@ def agreements(tables: EvidenceTables, model: ClassModel, patterns: Patterns) ->
 
 
 def reasons(tables: EvidenceTables, model: ClassModel, patterns: Patterns) -> tuple[list[str], list[str]]:
-    """Per pattern the reason for a match, and the reason that also says what speaks against it.
+    """Per pattern the reason for a match, which tells objections only of levels that are always told, and the reason
+    that says all that speaks against it.
 
     What agrees may weigh against a match (one name where all else differs is a namesake's). It is not called different
     then: it is an objection only where the tables have words of their own for that.
@@ -54,8 +55,11 @@ def reasons(tables: EvidenceTables, model: ClassModel, patterns: Patterns) -> tu
     differing = [[but or f"different {kind.says}" for but in words] for kind, words in zip(kinds, own, strict=True)]
     speaking_for = _named([[level.says for level in reversed(kind.levels)] for kind in kinds], patterns, agreeing)
     is_agreed = (agreeing >= WORTH_SAYING) & ~_has_words(own, patterns)
-    but = _named(differing, patterns, np.where(is_agreed, 0.0, -against))
-    plain = [" + ".join(said) or "weak evidence only" for said in speaking_for]
+    objections = np.where(is_agreed, 0.0, -against)
+    but, told = (_named(words, patterns, objections) for words in (differing, _told(kinds, differing)))
+    plain = [
+        _with_but(said or ["weak evidence only"], objection) for said, objection in zip(speaking_for, told, strict=True)
+    ]
     return plain, [_with_but(said, objection) for said, objection in zip(speaking_for, but, strict=True)]
 
 
@@ -93,6 +97,14 @@ def _shown(
             does_differ |= agreeing[:, column] <= -WORTH_SAYING
     shown: NDArray[np.bool_] = does_agree & does_differ
     return shown
+
+
+def _told(kinds: Sequence[Kind], words: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The *words* of the levels that are told of a match too, nothing for the others."""
+    return [
+        [word if level.is_told else "" for word, level in zip(of_kind, reversed(kind.levels), strict=True)]
+        for of_kind, kind in zip(words, kinds, strict=True)
+    ]
 
 
 def _has_words(words: Sequence[Sequence[str]], patterns: Patterns) -> NDArray[np.bool_]:

@@ -253,6 +253,7 @@ def _write(
     load_arrays(connection, compute, "explained", _explained(tables, model, kinds, pairs))
     names = list(pass_names(profile))
     weight = weight_sql(tables, kinds, prior=pairs.prior)
+    likeness = "likeness" if tables.type is ProfileType.PRODUCT else "0"
     evidence = ", ".join(f"gamma_{kind.name} as evidence_{kind.name}" for kind in kinds)
     gammas = ", ".join(f"gamma_{kind.name}" for kind in kinds)
     connection.execute(
@@ -264,7 +265,7 @@ def _write(
                 (case when score >= {profile.threshold} then reason else full_reason end)::varchar as reason,
                 {evidence}{"," if kinds else ""} match_weight,
                 {probability_sql("match_weight")} as match_probability, {gammas}{"," if kinds else ""}
-                fit::double as fit, coalesce(entity, 0)::tinyint as entity
+                fit::double as fit, coalesce(entity, 0)::tinyint as entity, {likeness}::double as likeness
             from (select {VECTORS}.*, coalesce(own_score, scores.score) as score, fit, entity
                 from {VECTORS} join scores using (source_row_id, code)
                 left join {CONTESTED} using (source_row_id, master_row_id))

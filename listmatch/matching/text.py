@@ -124,7 +124,8 @@ def compare_texts(
     tables: EvidenceTables,
     into: str,
 ) -> tuple[Kind, ...]:
-    """Create the table *into*: per pair the row ids and the code of its levels, as the comparison engines make it.
+    """Create the table *into*: per pair the row ids and the code of its levels, as the comparison engines make it, and
+    the ``likeness`` of the titles (their cosine).
 
     Returned are the kinds about which both lists speak; the others are no part of the code.
     """
@@ -149,12 +150,13 @@ def compare_master_texts(
 def _create_levels(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind]) -> None:
     levels = ", ".join(f"({level_sql(kind)})::tinyint as gamma_{kind.name}" for kind in kinds)
     connection.execute(f"""
-        create or replace temp table levels as select source_row_id, master_row_id, {levels} from {MEASURES}
+        create or replace temp table levels as
+        select source_row_id, master_row_id, title_cosine as likeness, {levels} from {MEASURES}
     """).fetchall()
 
 
 def _pack_levels(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind], *, into: str) -> None:
     connection.execute(f"""
         create or replace temp table {into} as
-        select source_row_id, master_row_id, {code_sql(kinds)} as code from levels
+        select source_row_id, master_row_id, {code_sql(kinds)} as code, likeness from levels
     """).fetchall()

@@ -26,6 +26,7 @@ def verdicts(
     mode: MatchMode = MatchMode.BEST_MATCH,
     decided: list[tuple[int, int, bool]] | None = None,
     own: OwnRows | None = None,
+    likeness: list[float] | None = None,
     **profile: object,
 ) -> tuple[list[dict[str, object]], VerdictSummary]:
     left = write_list(folder / "source.parquet", source or [{"first": f"s{i}"} for i in range(3)])
@@ -41,6 +42,7 @@ def verdicts(
         "match_weight": pa.array(columns[3], pa.float64()),
         "fit": pa.array(columns[2], pa.float64()),
         "entity": pa.array([0] * len(scored), pa.int8()),
+        "likeness": pa.array(likeness or [0.0] * len(scored), pa.float64()),
     }
     pq.write_table(pa.table(table), folder / "scored.parquet")
     summary = decide(
