@@ -258,3 +258,9 @@ def test_decided_pairs_do_not_move_the_line_that_max_wrong_chooses(tmp_path: Pat
     _, undecided = verdicts(tmp_path, scored[:1], max_wrong=0.01)
     _, summary = verdicts(tmp_path, scored, max_wrong=0.01, decided=[(2, 2, True), (3, 3, True)])
     assert (summary.threshold, summary.matched) == (undecided.threshold, 3)
+
+
+def test_of_texts_that_score_alike_the_more_similar_title_wins(tmp_path: Path) -> None:
+    scored: list[Scored] = [(1, 1, 99.0, 9.0), (1, 2, 99.0, 8.0)]
+    lines, _ = verdicts(tmp_path, scored, likeness=[0.91, 0.98])
+    assert lines[0]["_lmg_master_row_id"] == 2

@@ -123,3 +123,48 @@ def test_texts_with_no_letter_group_in_common_give_no_pair_and_say_so(tmp_path):
 def test_an_unknown_pass_is_refused_by_name(tmp_path):
     with pytest.raises(ProfileInvalid, match="'email_exact'"):
         match(tmp_path / "shop", OURS, THEIRS, passes=("email_exact",))
+
+
+SIZES = ["250", "500", "1000", "2500"]
+
+
+def pantry(*, spelled):
+    """Foods in four sizes each; *spelled* writes a size in grams."""
+    foods = [
+        f"{brand} {food}" for brand in BRANDS for food in ("chickpeas", "lentils", "basmati rice", "tomato passata")
+    ]
+    return [
+        {"title": f"{food} {spelled(size)}", "attributes": f"weight:{size}", "price": str(1 + 3 * i)}
+        for i, food in enumerate(foods)
+        for size in SIZES
+    ]
+
+
+OUR_FOODS = pantry(spelled=lambda size: f"{size} g")
+THEIR_FOODS = pantry(spelled=lambda size: f"{int(size) / 1000:g}kg".replace(".", " "))
+
+
+def test_other_sizes_of_a_product_are_not_its_copies(tmp_path):
+    _, _, lines = match(tmp_path / "shop", OURS + OUR_FOODS[:4], THEIRS + THEIR_FOODS[:3])
+    found = {
+        (line["source_row_id"] - 50, line["master_row_id"] - 50)
+        for line in lines
+        if line["score"] >= 85 and line["source_row_id"] > 50
+    }
+    assert found == {(1, 1), (2, 2), (3, 3)}
+
+
+def test_of_a_row_that_names_no_size_the_sizes_are_rivals(tmp_path):
+    ours = [{"title": "sonora chickpeas", "price": "1"}, *OUR_FOODS[4:]]
+    _, _, lines = match(tmp_path / "shop", ours, THEIR_FOODS)
+    own = [line for line in lines if line["source_row_id"] == 1 and line["fit"] >= 50]
+    assert len({line["entity"] for line in own}) == len(own)
+    assert all(line["score"] < 85 for line in own)
+
+
+def test_another_identifier_is_told_of_a_match(tmp_path):
+    ours = [{**row, "key": f"A{7919 * i}"} for i, row in enumerate(OURS)]
+    theirs = [{**row, "key": ("BCD" if i < 3 else "A") + str(7919 * i)} for i, row in enumerate(THEIRS)]
+    _, _, lines = match(tmp_path / "shop", ours, theirs)
+    reasons = [line["reason"] for line in lines if line["source_row_id"] == line["master_row_id"] <= 3]
+    assert all("different identifier" in reason for reason in reasons)

@@ -21,6 +21,7 @@ def codes(*titles):
         ("garmin 010 10723 00 adapter 0101072300", ["0101072300", "10723"]),
         ("sony turntable", None),
         ("windows 7 32 bit", None),
+        ("cola 1500 ml 25cl 1000g pslx350h", ["pslx350h"]),
         ("proceedings 1999", None),
     ],
 )
