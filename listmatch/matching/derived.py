@@ -70,6 +70,8 @@ def derived_columns() -> Mapping[str, str]:
         "initial": "case when not starts_with(middle, 'and ') then left(middle, 1) end",
         "given": GIVEN,
         "partner": PARTNER,
+        "partner_family": "coalesce(partner_last, last)",
+        "partner_nicknames": "of_partners.stands_for",
         "nicknames": "nicknames.stands_for",
         "family": "coalesce(last, first)",
         "surnames": f"list_filter(str_split({SURNAMES}, ' '), lambda part: length(part) > 2)",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from listmatch.domain.columns import ROW_ID
 from listmatch.duck import literal
 from listmatch.lexicon.folding import vowels_sql
-from listmatch.matching.derived import derived_columns
+from listmatch.matching.derived import PARTNER, derived_columns
 from listmatch.matching.engines.engine import Engine
 from listmatch.matching.evidence import EvidenceTables
 from listmatch.matching.sharing import Counting, countings, frequencies, sharing_counts
@@ -75,6 +75,7 @@ def load_records(engine: Engine, lists: Lists, *, pairs: str, tables: EvidenceTa
     engine.run(
         f"""create or replace temp table {RECORDS} as select unique_id, {", ".join(columns)} from rows
         left join nicknames on nicknames.name = split_part(rows.first, ' ', 1)
+        left join nicknames as of_partners on of_partners.name = {PARTNER}
         {" ".join(counted)} cross join total"""
     )
 
