@@ -11,10 +11,10 @@ from listmatch.cleansing.cells import Cells, first_folded, is_empty
 from listmatch.cleansing.couples import and_written, couple_steps
 from listmatch.cleansing.name_notes import other_family, without_notes
 from listmatch.cleansing.name_words import bared
-from listmatch.cleansing.recipe import Recipe, Step, count_of
+from listmatch.cleansing.recipe import Recipe, Step, count_of, first_of
 from listmatch.cleansing.whole_names import after_first, whole_name_steps
 from listmatch.domain.columns import Field
-from listmatch.lexicon.folding import squeeze_sql
+from listmatch.lexicon.folding import ascii_sql, squeeze_sql
 from listmatch.lexicon.words import folded_forms
 
 _PARTS = {
@@ -53,7 +53,8 @@ def name_recipe(cells: Cells, *, is_family_first: bool, has_turned: bool, has_co
     *is_family_first* is about whole names without a comma, *has_turned* says whether a column of given or family names
     may hold "Last, First" (`may_be_turned`): only then, or where there is a column of whole names, are names read
     as a whole. Of a couple in one cell (*has_couples*: there may be one) the first is read, and the other's given name
-    goes into ``middle`` behind an "and", a surname of her own into ``partner_last``.
+    goes into ``middle`` behind an "and", a surname of their own into ``partner_last``. A further column of surnames
+    (maiden names) is read into ``last_2``.
     """
     of = _Readings(
         columns=bool(cells.get(Field.FIRST_NAME) or cells.get(Field.LAST_NAME)),
@@ -65,6 +66,7 @@ def name_recipe(cells: Cells, *, is_family_first: bool, has_turned: bool, has_co
         *_cleaned(of),
         *_from_columns(),
         *_from_whole(of, is_family_first=is_family_first),
+        {"second_family": squeeze_sql(ascii_sql(first_of(cells.get(Field.LAST_NAME, ())[1:])))},
         *_chosen(of, has_middle=bool(cells.get(Field.MIDDLE_NAME))),
         {f"{cell}_is_foreign": f"not regexp_full_match({cell}, '[ -~]*')" for cell in _name_cells(cells)},
     ]
@@ -188,7 +190,7 @@ def _chosen(of: _Readings, *, has_middle: bool) -> list[Step]:
         {
             "name_middle": "coalesce(typed_middle, spare_middle)",
             "name_generation": f"case generation_word {forms} end",
-            "name_other": "nullif(other_last, name_last)",
+            "name_other": "coalesce(nullif(other_last, name_last), nullif(nullif(second_family, ''), name_last))",
             "name_partner_last": "nullif(partner_surname, name_last)",
         },
     ]

@@ -127,6 +127,12 @@ def test_another_surname_is_kept_beside_the_first(
     assert tuple(rows[0][part] for part in ("first", "last", "last_2")) == expected
 
 
+def test_a_second_column_of_surnames_is_another_surname(run: Standardise) -> None:
+    columns = {"last": ["Smith", "Jones", None], "maiden": ["Müller", "Jones", "Lee"]}
+    rows, _ = run(columns, fields={Field.LAST_NAME: ("last", "maiden")})
+    assert [(row["last"], row["last_2"]) for row in rows] == [("smith", "muller"), ("jones", None), ("lee", None)]
+
+
 @pytest.mark.parametrize(
     "nobody", ["Self-employed", "self employed", "RETIRED", "Freelance", "Student", "None.", "N.A", "Individual"]
 )

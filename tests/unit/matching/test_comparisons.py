@@ -113,6 +113,7 @@ PAIRS: list[tuple[Row, Row, dict[str, str]]] = [
     ),
     ({**ANN, "middle": "and jim"}, {**ANN, "middle": "c"}, {"name": "same, very common name"}),
     ({**ANN, "first": "a"}, ANN, {"name": "first name close or initial"}),
+    ({**ANN, "last": "harding", "last_2": "marsh"}, {**ANN, "last": "marsh"}, {"name": "last name close"}),
     ({**ANN, "last": "garcia lopez"}, {**ANN, "last": "garcia"}, {"name": "last name close"}),
     ({**ANN, "last": "robertson"}, {**ANN, "last": "robertsn"}, {"name": "last name close"}),
     ({**ANN, "last": "robertson"}, {**ANN, "last": "roberts"}, {"name": "first name only"}),
