@@ -5,7 +5,7 @@ together. Which pairs the passes reach is the business of ``candidates``.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -120,19 +120,20 @@ def pass_names(profile: MatchProfile) -> tuple[str, ...]:
 def _pass(entry: Mapping[str, Any], *, first: int) -> Pass:
     """Numbers are given per pass, not per list, so that a key hashes alike whatever other passes run.
 
-    First and second e-mail (expressions that differ only in a ``_2``) share a number; with ``one_key`` or source keys
-    of their own all keys do: they are the same thing written in several ways.
+    First and second e-mail (expressions that differ only in a ``_2``) share a number, and so do keys in a list of their
+    own; with ``one_key`` or source keys of their own all do: they are the same thing written in several ways.
     """
     one_key = entry.get("one_key", "source_keys" in entry)
     numbers: dict[tuple[str, ...], int] = {}
 
-    def key(parts: list[str]) -> Key:
-        meaning = () if one_key else tuple(part.replace("_2", "") for part in parts)
-        number = numbers.setdefault(meaning, first + len(numbers))
-        return Key(number, tuple(parts), _columns(tuple(parts)))
+    def keys_of(name: str) -> Iterator[Key]:
+        for each in entry.get(name, ()):
+            written = each if isinstance(each[0], list) else [each]
+            meaning = () if one_key else tuple(part.replace("_2", "") for part in written[0])
+            number = numbers.setdefault(meaning, first + len(numbers))
+            yield from (Key(number, tuple(parts), _columns(tuple(parts))) for parts in written)
 
-    keys = tuple(key(parts) for parts in entry["keys"])
-    source = tuple(key(parts) for parts in entry.get("source_keys", ()))
+    keys, source = tuple(keys_of("keys")), tuple(keys_of("source_keys"))
     return Pass(
         entry["name"], entry["says"], keys, source or keys, entry.get("only_without", ""), entry.get("alone", 0)
     )
