@@ -119,7 +119,9 @@ def fields_of_pass(profile: "MatchProfile", name: str) -> tuple[Field, ...]:
 
     feeding = {
         "first": (Field.FIRST_NAME, Field.FULL_NAME),
+        "middle": (Field.FIRST_NAME, Field.FULL_NAME),  # the second one of a couple
         "last": (Field.LAST_NAME, Field.FULL_NAME),
+        "partner_last": (Field.LAST_NAME, Field.FULL_NAME),
         "email": (Field.EMAIL,),
         "phone": (Field.PHONE,),
         "domain": (Field.DOMAIN, Field.EMAIL),

@@ -27,7 +27,12 @@ def test_every_type_has_passes_with_names_of_their_own(profile_type: ProfileType
 def test_a_key_knows_the_columns_it_reads_and_no_function_or_literal() -> None:
     [key] = named("email_name").keys
     assert key.columns == {"email"}
-    assert {column for key in named("name_zip").keys for column in key.columns} == {"first", "last", "zip"}
+    assert {column for key in named("name_zip").keys for column in key.columns} == {
+        "first",
+        "last",
+        "partner_last",
+        "zip",
+    }
 
 
 def test_a_key_is_null_when_a_part_is_unknown() -> None:

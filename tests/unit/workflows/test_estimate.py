@@ -9,6 +9,7 @@ from listmatch.domain.columns import Field
 from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import FileUnreadable
 from listmatch.matching.candidate_summary import CandidateSummary
+from listmatch.matching.passes import pass_plan
 from listmatch.matching.preflight import Forecast
 from listmatch.matching.profile import MatchProfile
 from listmatch.workflows import estimate as estimating
@@ -132,3 +133,9 @@ def test_a_pass_is_traced_to_the_fields_that_feed_it(name: str, fields: set[Fiel
         type=ProfileType.PERSON, source_fields={Field.EMAIL: ("e",)}, master_fields={Field.EMAIL: ("e",)}
     )
     assert set(fields_of_pass(profile, name)) == fields
+
+
+@pytest.mark.parametrize("profile_type", ProfileType)
+def test_every_pass_is_fed_by_a_field(profile_type: ProfileType) -> None:
+    profile = MatchProfile(type=profile_type, source_fields={Field.EMAIL: ("e",)}, master_fields={Field.EMAIL: ("e",)})
+    assert all(fields_of_pass(profile, one.name) for one in pass_plan(profile_type).passes)
