@@ -119,6 +119,7 @@ PAIRS: list[tuple[Row, Row, dict[str, str]]] = [
     ({**ANN, "last": "robertson"}, {**ANN, "last": "roberts"}, {"name": "first name only"}),
     ({**ANN, "last": "okafor"}, {**ANN, "last": "okaforova"}, {"name": "first name only"}),
     ({**ANN, "last": "l"}, ANN, {"name": "last name an initial"}),
+    ({"first": "a", "last": "leigton"}, {"first": "ann", "last": "leighton"}, {"name": "last name close"}),
     ({**ANN, "last": "m"}, ANN, {"name": "first name only"}),
     ({"first": "ann"}, {"first": "bob", "last": "lee"}, {"name": "other first name, last name unknown"}),
     ({**IDA, "country": "TR"}, {**IDA, "country": "IT"}, {"land": "different"}),
