@@ -111,6 +111,21 @@ PAIRS: list[tuple[Row, Row, dict[str, str]]] = [
         {**ANN, "middle": "d"},
         {"name": "one of a couple"},
     ),
+    (
+        {"first": "christina", "middle": "and peter", "last": "mccann"},
+        {"first": "pete", "last": "mccann"},
+        {"name": "one of a couple"},
+    ),
+    (
+        {"first": "nathan", "middle": "and tonya", "last": "butler", "partner_last": "vanderploeg"},
+        {"first": "tonya", "last": "vanderploeg"},
+        {"name": "one of a couple"},
+    ),
+    (
+        {"first": "nathan", "middle": "and tonya", "last": "butler", "partner_last": "vanderploeg"},
+        {"first": "tonya", "last": "butler"},
+        {"name": "last name only"},
+    ),
     ({**ANN, "middle": "and jim"}, {**ANN, "middle": "c"}, {"name": "same, very common name"}),
     ({**ANN, "first": "a"}, ANN, {"name": "first name close or initial"}),
     ({**ANN, "last": "harding", "last_2": "marsh"}, {**ANN, "last": "marsh"}, {"name": "last name close"}),

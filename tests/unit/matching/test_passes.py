@@ -67,6 +67,20 @@ def test_whoever_shares_a_given_name_and_a_surname_shares_a_key(
     assert mine & theirs
 
 
+@pytest.mark.parametrize("name", ["name_zip", "name_city"])
+def test_either_of_a_couple_shares_a_key(name: str) -> None:
+    home = {"zip": "45402", "city": "dayton"}
+    couple = {"first": "nathan", "middle": "and tonya", "last": "butler", "partner_last": "vanderploeg", **home}
+    tonya = {"first": "tonya", "middle": "b", "last": "vanderploeg", "partner_last": None, **home}
+    theirs, hers, his = (
+        {hashed(key.hashed, **row) for key in named(name).keys} - {None}
+        for row in (couple, tonya, {**tonya, "first": "nathan", "last": "butler"})
+    )
+    assert theirs & hers
+    assert theirs & his
+    assert not hers & his
+
+
 def test_second_email_and_first_email_share_a_key() -> None:
     first, second = named("email_exact").keys
     assert hashed(first.hashed, email="a@x.org", email_2=None) == hashed(second.hashed, email=None, email_2="a@x.org")
