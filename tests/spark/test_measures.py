@@ -74,5 +74,14 @@ def test_what_follows_from_a_row_is_the_same(session: Any) -> None:
         assert found == connection.execute(query).fetchall()
 
 
-COUNTED = ("nicknames", "shared_email", "shared_phone", "shared_domain", "rows_last", "rows_company", "rows_first")
+COUNTED = (
+    "nicknames",
+    "of_partners",
+    "shared_email",
+    "shared_phone",
+    "shared_domain",
+    "rows_last",
+    "rows_company",
+    "rows_first",
+)
 """tables that are joined to a row"""
