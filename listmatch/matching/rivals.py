@@ -31,8 +31,8 @@ from listmatch.matching.relationships import ClassModel, Floats, Patterns, log_r
 from listmatch.matching.row_fit import Ints, RowFit
 
 CONTESTED = "contested"
-"""table: source_row_id, master_row_id, own_score, entity, of the candidates that have to share; ``entity`` counts from
-1, and two candidates of a row with different numbers are not the same"""
+"""table: source_row_id, master_row_id, own_score, entity, of the likely candidates of rows that have several;
+``entity`` counts from 1, and two candidates of a row with different numbers are not the same"""
 
 LIKELY = 50.0
 """a candidate with this score, were there no other, is likelier right than not"""

@@ -59,7 +59,7 @@ def key_remarks(scored: Mapping[str, Any], profile: "MatchProfile") -> Iterator[
     if not scored.get("foreign_key"):
         return
     mine, theirs = (fields[Field.KEY][0] for fields in (profile.source_fields, profile.master_fields))
-    yield f"{mine} and {theirs} do not number the same things: who agrees in one differs in all else. Not compared."
+    yield f"{mine} and {theirs} do not number the same things, as the other columns show; they were not compared."
 
 
 def line_remarks(answered: Mapping[str, Any], profile: "MatchProfile") -> Iterator[str]:

@@ -6,6 +6,7 @@ import pytest
 from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import ProfileInvalid
 from listmatch.matching.passes import MAX_PASSES, Pass, pass_names, pass_plan
+from listmatch.tables import STANDARD_COLUMNS
 from tests.unit.matching.standard_lists import profile_of
 
 
@@ -33,6 +34,13 @@ def test_a_key_knows_the_columns_it_reads_and_no_function_or_literal() -> None:
         "partner_last",
         "zip",
     }
+
+
+@pytest.mark.parametrize("profile_type", list(ProfileType))
+def test_keys_read_standard_columns_and_nothing_else(profile_type: ProfileType) -> None:
+    """What is taken for a column that no list has (the words of a ``case``) would keep its pass from ever running."""
+    keys = [key for one in pass_plan(profile_type).passes for key in (*one.keys, *one.source_keys)]
+    assert not {column for key in keys for column in key.columns} - set(STANDARD_COLUMNS)
 
 
 def test_a_key_is_null_when_a_part_is_unknown() -> None:
