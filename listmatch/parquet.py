@@ -27,11 +27,13 @@ GROUPS_WAITING = 1
 class RowGroups:
     """A Parquet file at *path* that takes tables of *schema*; a context, at whose end the file is whole.
 
-    *options* are those of ``pyarrow.parquet.ParquetWriter``.
+    *options* are those of ``pyarrow.parquet.ParquetWriter``; what Arrow would say of the schema, metadata of fields
+    among it, is left out unless they ask for it.
     """
 
     def __init__(self, path: Path, schema: pa.Schema, **options: Any) -> None:
-        self.path, self.schema, self.options, self.count = path, schema, options, 0
+        self.path, self.schema, self.count = path, schema, 0
+        self.options = {"store_schema": False} | options
         self._waiting: list[pa.Table] = []
         self._waiting_rows = 0
         self._writes: deque[Future[None]] = deque()
@@ -82,9 +84,7 @@ class RowGroups:
         if self._writer is None:
             columns = zip(first.column_names, first.columns, strict=True) if first is not None else ()
             repeating = [name for name, column in columns if _repeats(column.slice(0, SAMPLED))]
-            self._writer = pq.ParquetWriter(
-                self.path, self.schema, store_schema=False, use_dictionary=repeating, **self.options
-            )
+            self._writer = pq.ParquetWriter(self.path, self.schema, use_dictionary=repeating, **self.options)
         return self._writer
 
     def _flush(self) -> None:

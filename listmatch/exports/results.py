@@ -3,7 +3,7 @@
 Formatted reports are made from these files elsewhere; nothing here formats for people.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,12 +15,13 @@ from listmatch.duck import Compute, identifier, literal
 from listmatch.errors import ContractBroken
 from listmatch.exports.columns import OutputColumn, dedupe_columns, excluded_column, list_columns, result_columns
 from listmatch.exports.csv_files import copy_csv, neutralised
+from listmatch.parquet import RowGroups
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ROW_GROUP = 100_000
-"""Rows per row group of results.parquet; fixed, so that the bytes do not depend on the number of threads."""
+BATCH = 20_480
+"""rows that leave the query at a time"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +103,15 @@ order by v._lmg_row_id, v.file_row_number
 def _write_parquet(
     connection: duckdb.DuckDBPyConnection, query: str, columns: Sequence[OutputColumn], target: Path
 ) -> int:
+    """Write the result, whose fields say where they come from; the number of its rows."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
-    rows = 0
-    with connection.sql(query).to_arrow_reader(ROW_GROUP) as reader:
+    with connection.sql(query).to_arrow_reader(BATCH) as reader:
         schema = pa.schema([_field(c, f.type) for c, f in zip(columns, reader.schema, strict=True)])
-        with pq.ParquetWriter(target, schema, compression="zstd") as writer:
-            for table in _row_groups(reader, schema):
-                writer.write_table(table, row_group_size=ROW_GROUP)
-                rows += table.num_rows
-    return rows
+        with RowGroups(target, schema, compression="zstd", store_schema=True) as groups:
+            for batch in reader:
+                groups.add(pa.Table.from_batches([batch.rename_columns(schema.names)], schema))
+    return groups.count
 
 
 def _field(column: OutputColumn, data_type: "pa.DataType") -> "pa.Field":
@@ -120,24 +119,6 @@ def _field(column: OutputColumn, data_type: "pa.DataType") -> "pa.Field":
     import pyarrow as pa
 
     return pa.field(column.name, data_type, metadata={"origin": column.origin, "original_name": column.original_name})
-
-
-def _row_groups(reader: "pa.RecordBatchReader", schema: "pa.Schema") -> Iterator["pa.Table"]:
-    """The batches of *reader* cut to exactly ROW_GROUP rows (the last one shorter), with the names of *schema*."""
-    import pyarrow as pa
-
-    waiting: list[pa.RecordBatch] = []
-    size = 0
-    for batch in reader:
-        batch = batch.rename_columns(schema.names)
-        while size + batch.num_rows >= ROW_GROUP:
-            room = ROW_GROUP - size
-            yield pa.Table.from_batches([*waiting, batch.slice(0, room)], schema)
-            batch, waiting, size = batch.slice(room), [], 0
-        waiting.append(batch)
-        size += batch.num_rows
-    if size:
-        yield pa.Table.from_batches(waiting, schema)
 
 
 def _csv_query(

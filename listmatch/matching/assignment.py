@@ -99,7 +99,7 @@ def decide(
             threshold = line_for(best.scores[~best.is_accepted], max_wrong=profile.max_wrong)
         _find_master_duplicates(connection, own=own)
         _find_source_duplicates(connection, threshold=threshold)
-        _write(connection, mode=mode, threshold=threshold, path=into / VERDICTS)
+        _write(connection, scored=scored, mode=mode, threshold=threshold, path=into / VERDICTS)
         return _summary(connection, into / VERDICTS, best, threshold=threshold)
 
 
@@ -113,7 +113,7 @@ class _Best:
 
 
 def _load(connection: duckdb.DuckDBPyConnection, *, scored: Path, is_ruled: bool, is_best_enough: bool) -> None:
-    """The tables ``scored``, and ``tied``: the master rows that are as good an answer as another one.
+    """The tables ``scored``, with what the choice depends on, and ``tied``: the master rows as good as another one.
 
     Where only the best candidate of a source row is asked for, ties further down need no decision. Whose rivals were
     all rejected shares with nobody any more.
@@ -123,7 +123,7 @@ def _load(connection: duckdb.DuckDBPyConnection, *, scored: Path, is_ruled: bool
     for statement in (
         f"""create temp table scored as
             select source_row_id, master_row_id, if(entity > 0 and not is_contested, fit, score) as score, fit, entity,
-                likeness, match_weight, relationship, pass, reason, is_accepted
+                likeness, match_weight, is_accepted
             from (select *, {"" if is_ruled else "false as is_accepted, "}
                 min(entity) filter ({likely}) over row <> max(entity) filter ({likely}) over row as is_contested
                 from read_parquet({literal(scored)}) window row as (partition by source_row_id))""",
@@ -225,7 +225,10 @@ def _is_shown(threshold: float, *, of: str) -> str:
     return f"{_shown(threshold, of=of)} >= {_review_from(threshold)}"
 
 
-def _write(connection: duckdb.DuckDBPyConnection, *, mode: MatchMode, threshold: float, path: Path) -> None:
+def _write(
+    connection: duckdb.DuckDBPyConnection, *, scored: Path, mode: MatchMode, threshold: float, path: Path
+) -> None:
+    """What is said of a candidate is read for those that are written, not carried through the choice."""
     lines = "chosen"
     if mode is MatchMode.ALL_CANDIDATES:
         free = "(from ranked anti join given_away using (source_row_id, master_row_id)) as free"
@@ -245,12 +248,14 @@ def _write(connection: duckdb.DuckDBPyConnection, *, mode: MatchMode, threshold:
             select s.{ROW_ID}, {status} as _lmg_match_status, {shown} as _lmg_match_score,
                 case when l.score is null and answers is null then '{NO_CANDIDATE}'
                     when l.score is null then '{NO_OTHER_CANDIDATE}'
-                    else l.reason || {more} || {rivals}
+                    else said.reason || {more} || {rivals}
                 end || {given} || {refused} as _lmg_match_reason,
                 case when {status} <> '{Verdict.UNMATCHED}' then l.master_row_id end as _lmg_master_row_id,
-                l.relationship as _lmg_relationship, copies.rows as _lmg_master_duplicates, l.pass,
+                said.relationship as _lmg_relationship, copies.rows as _lmg_master_duplicates, said.pass,
                 l.master_row_id as nearest_master_row_id, repeated.first as source_duplicate_of
             from source_rows s left join {lines} l on l.source_row_id = s.{ROW_ID}
+            left join read_parquet({literal(scored)}) said
+                on said.source_row_id = l.source_row_id and said.master_row_id = l.master_row_id
             left join copies on copies.source_row_id = s.{ROW_ID} left join repeated on repeated.id = s.{ROW_ID}
             left join given_away g on g.source_row_id = s.{ROW_ID} and g.place = 1 and g.score >= {LIKELY}
             left join refused on refused.row_id = s.{ROW_ID}

@@ -1,21 +1,21 @@
 """Rows that are to be compared: the candidate rows of a list, with everything a comparison reads about one side.
 
-Only candidate rows are fetched, but what they share is counted over the whole master. What a single row says beyond
-its standard columns stands in ``derived``.
+Only candidate rows are fetched, of many pairs those of a part at a time; but what rows share is counted over the whole
+master. What a single row says beyond its standard columns stands in ``derived``.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from listmatch.domain.columns import ROW_ID
-from listmatch.duck import literal
+from listmatch.duck import Compute, literal
 from listmatch.lexicon.folding import vowels_sql
 from listmatch.matching.derived import PARTNER, derived_columns
 from listmatch.matching.engines.engine import Engine
-from listmatch.matching.evidence import EvidenceTables
+from listmatch.matching.evidence import EvidenceTables, Kind
 from listmatch.matching.sharing import Counting, countings, frequencies, sharing_counts
 from listmatch.tables import STANDARD_COLUMNS
 
@@ -28,6 +28,9 @@ RECORDS = "records"
 WANTED = "wanted"
 """table of the candidate rows of the source: only values that they have can agree"""
 
+FETCHED = "master_rows"
+"""table of the candidate rows of the master, where an index has them"""
+
 COUNTED = "counted"
 """table of what an index counted of the source's values: name of the counting, key, n"""
 
@@ -39,14 +42,16 @@ class Lists:
     source: str
     master: str | None
     index: "MasterIndex | None" = None
-    """spares the counts over the master"""
-    fetched: str = ""
-    """the candidate rows of the master, where an index spares to look for them"""
+    """spares the counts over the master, and to look for its rows"""
 
     @property
     def counted(self) -> str:
         """The list over which sharing is counted."""
         return self.master or self.source
+
+
+_COLUMNS = ", ".join(STANDARD_COLUMNS)
+_DERIVED = derived_columns()
 
 
 def columns_read(tables: EvidenceTables) -> frozenset[str]:
@@ -57,42 +62,89 @@ def columns_read(tables: EvidenceTables) -> frozenset[str]:
     return frozenset(needed.union(re.findall(r"\b(\w+)_[lr]\b", " ".join(conditions))))
 
 
-def load_records(engine: Engine, lists: Lists, *, pairs: str, tables: EvidenceTables) -> None:
-    """Create ``records``: one line per row of *pairs* (source_row_id, master_row_id) with the columns to compare."""
-    _load_rows(engine, lists, pairs=pairs)
-    _load_nicknames(engine)
-    if lists.index:
-        _look_counts_up(engine, lists.index, countings(tables.type))
-    for each in sharing_counts(tables.type):
-        _count_sharing(engine, lists, each)
-    for each in frequencies():
-        _create_counts(engine, each, [_counted_in_master(each, lists)])
-    total = str(lists.index.filled.rows) if lists.index else f"(select count(*) from {lists.counted})"
-    engine.run(f"create or replace temp table total as select {total} as n")
-    derived = derived_columns()
-    columns = [f"{derived.get(name, 'rows.' + name)} as {name}" for name in sorted(columns_read(tables))]
-    counted = [f"left join {each.name} on {each.name}.key = {each.key}" for each in countings(tables.type)]
-    engine.run(
-        f"""create or replace temp table {RECORDS} as select unique_id, {", ".join(columns)} from rows
-        left join nicknames on nicknames.name = split_part(rows.first, ' ', 1)
-        left join nicknames as of_partners on of_partners.name = {PARTNER}
-        {" ".join(counted)} cross join total"""
-    )
+@dataclass(slots=True)
+class Records:
+    """The table ``records`` of *engine*: one line per row that some pairs name, with the columns to compare.
 
+    Half a kilobyte a row, which is why it can hold those of a part of the pairs. *pairs* is the table of all of them
+    (source_row_id, master_row_id).
+    """
 
-def _load_rows(engine: Engine, lists: Lists, *, pairs: str) -> None:
-    """The table ``wanted``: candidate rows of the source, whose values alone can agree; and ``rows``: those of both."""
-    columns = ", ".join(STANDARD_COLUMNS)
-    candidates = f"where {ROW_ID} in (select {{}}_row_id from {pairs})"
-    master = lists.fetched or f"{lists.counted} {candidates.format('master')}"
-    engine.run(
-        f"""create or replace temp table {WANTED} as
-        select {ROW_ID} as unique_id, {columns} from {lists.source} {candidates.format("source")}"""
-    )
-    engine.run(
-        f"""create or replace temp view rows as
-        select * from {WANTED} union all select -{ROW_ID} as unique_id, {columns} from {master}"""
-    )
+    engine: Engine
+    lists: Lists
+    tables: EvidenceTables
+    compute: Compute
+    pairs: str = "pairs"
+    _holds_all: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        """Count what rows share, which is asked of all candidate rows together."""
+        engine, lists, counted = self.engine, self.lists, countings(self.tables.type)
+        engine.run(
+            f"""create or replace temp table {WANTED} as select {ROW_ID} as unique_id, {_COLUMNS}
+            from {lists.source} where {ROW_ID} in (select source_row_id from {self.pairs})"""
+        )
+        _load_nicknames(engine)
+        if lists.index:
+            _look_counts_up(engine, lists.index, counted)
+        for each in sharing_counts(self.tables.type):
+            _count_sharing(engine, lists, each)
+        for each in frequencies():
+            _create_counts(engine, each, [_counted_in_master(each, lists)])
+        total = str(lists.index.filled.rows) if lists.index else f"(select count(*) from {lists.counted})"
+        engine.run(f"create or replace temp table total as select {total} as n")
+
+    def hold(self, pairs: str) -> None:
+        """Make the table hold the rows of *pairs*, a table of some of the pairs; all rows, once held, stay."""
+        if self._holds_all:
+            return
+        columns = [f"{_DERIVED.get(name, 'rows.' + name)} as {name}" for name in sorted(columns_read(self.tables))]
+        counted = [f"left join {each.name} on {each.name}.key = {each.key}" for each in countings(self.tables.type)]
+        self.engine.run(
+            f"""create or replace temp view rows as
+            select * from {WANTED} where unique_id in (select source_row_id from {pairs})
+            union all select -{ROW_ID} as unique_id, {_COLUMNS} from {self._of_master(pairs)}"""
+        )
+        self.engine.local.execute(f"drop table if exists {RECORDS}").fetchall()
+        self.engine.run(
+            f"""create or replace temp table {RECORDS} as select unique_id, {", ".join(columns)} from rows
+            left join nicknames on nicknames.name = split_part(rows.first, ' ', 1)
+            left join nicknames as of_partners on of_partners.name = {PARTNER}
+            {" ".join(counted)} cross join total"""
+        )
+        self.engine.local.execute(f"drop table if exists {FETCHED}").fetchall()
+        self._holds_all = pairs == self.pairs
+
+    def comparable(self) -> tuple[Kind, ...]:
+        """The kinds of evidence whose columns candidate rows of both lists fill."""
+        columns = sorted({column for kind in self.tables.kinds for group in kind.needs for column in group})
+        counts = ", ".join(f"count({column})" for column in columns)
+        if self._holds_all:
+            asked = [f"{RECORDS} where unique_id {which} 0" for which in "><"]
+        else:
+            asked = [WANTED, self._read_master(self.pairs)]
+        sides = [dict(zip(columns, self.engine.ask(f"select {counts} from {side}")[0], strict=True)) for side in asked]
+        return tuple(
+            kind
+            for kind in self.tables.kinds
+            if all(any(side[column] for column in group) for side in sides for group in kind.needs)
+        )
+
+    def release(self) -> None:
+        """Give the memory back; the engine's other tables stay."""
+        for table in (RECORDS, WANTED):
+            self.engine.local.execute(f"drop table if exists {table}").fetchall()
+        self._holds_all = False
+
+    def _of_master(self, pairs: str) -> str:
+        """SQL of the master's rows in *pairs*; an index fetches them, else they are looked for."""
+        if self.lists.index is None:
+            return self._read_master(pairs)
+        self.lists.index.load_rows(self.engine.local, self.compute, of=pairs, into=FETCHED)
+        return FETCHED
+
+    def _read_master(self, pairs: str) -> str:
+        return f"{self.lists.counted} where {ROW_ID} in (select master_row_id from {pairs})"
 
 
 def _look_counts_up(engine: Engine, index: "MasterIndex", counted: Sequence[Counting]) -> None:

@@ -19,14 +19,13 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute
 from listmatch.matching.arrays import load_arrays
 from listmatch.matching.engines.engine import VECTORS, Engine
 from listmatch.matching.engines.on_duckdb import vectors
 from listmatch.matching.evidence import UNKNOWN, EvidenceTables, Kind
 from listmatch.matching.patterns import unpack
-from listmatch.matching.records import RECORDS
+from listmatch.matching.records import RECORDS, Records
 from listmatch.matching.relationships import ClassModel, Floats, Patterns, log_ratios, log_sum, shares_of, sigmoid
 from listmatch.matching.row_fit import Ints, RowFit
 
@@ -61,13 +60,13 @@ def find_rivals(
     *,
     model: ClassModel,
     rows: RowFit | None,
-    master: str,
+    compared: Records | str,
 ) -> None:
     """Create the table ``contested`` of ``engine.local``.
 
-    Of the local tables ``vectors`` and ``scores``, and the engine's table of records, of texts the rows of *master*
-    (SQL that can stand after ``from``). Few rows have more than one likely candidate, so they are compared here,
-    whatever the engine.
+    Of the local tables ``vectors`` and ``scores``, and what was *compared*: records, or the texts of a master (SQL that
+    can stand after ``from``). Few rows have more than one likely candidate, so they are compared here, whatever the
+    engine.
     """
     connection = engine.local
     connection.execute(
@@ -85,7 +84,7 @@ def find_rivals(
     likely = connection.sql("select source_row_id, master_row_id, code, score from likely order by rowid").fetchnumpy()
     if not len(likely["code"]):
         return
-    _compare_likely(engine, tables, kinds, master=master)
+    _compare_likely(engine, tables, kinds, compared=compared)
     patterns = unpack(np.asarray(likely["code"], dtype=np.int64), kinds)
     met = _meetings(connection, kinds, patterns)
     share, entity = shares(model, rows, log_ratios(model, patterns), met)
@@ -128,20 +127,21 @@ def _log_between(model: ClassModel, met: Meetings) -> Floats:
     return ratio
 
 
-def _compare_likely(engine: Engine, tables: EvidenceTables, kinds: Sequence[Kind], *, master: str) -> None:
+def _compare_likely(engine: Engine, tables: EvidenceTables, kinds: Sequence[Kind], *, compared: Records | str) -> None:
     """The table ``met``: what the likely candidates of a row say of each other, with either of them on the left."""
     connection = engine.local
-    side = "" if tables.type is ProfileType.PRODUCT else "-"  # records of the master are numbered downwards
+    side = "" if isinstance(compared, str) else "-"  # records of the master are numbered downwards
     connection.execute(
         f"""create temp table meetings as select distinct {side}one.master_row_id as source_row_id, other.master_row_id
         from likely one join likely other using (source_row_id) where one.master_row_id <> other.master_row_id"""
     ).fetchall()
-    if tables.type is ProfileType.PRODUCT:
+    if isinstance(compared, str):
         from listmatch.matching.text import compare_master_texts
 
-        compare_master_texts(connection, pairs="meetings", master=master, kinds=kinds, into="met")
+        compare_master_texts(connection, pairs="meetings", master=compared, kinds=kinds, into="met")
         return
     engine.send("likely")
+    compared.hold("likely")
     engine.run(
         f"""create temp table likely_rows as
         select * from {RECORDS} where unique_id in (select -master_row_id from likely)"""

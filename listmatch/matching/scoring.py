@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 
 from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
@@ -17,26 +18,27 @@ from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.matching.arrays import load_arrays
 from listmatch.matching.class_fit import Leash, fit_tables
+from listmatch.matching.comparing import compare_all
 from listmatch.matching.comparisons import probability_sql, weight_sql
-from listmatch.matching.engines.engine import VECTORS, Engine, compare, open_engine
+from listmatch.matching.engines.engine import VECTORS, Engine, open_engine
 from listmatch.matching.evidence import EvidenceTables, Kind, evidence_tables
 from listmatch.matching.foreign_keys import KEY, is_foreign
 from listmatch.matching.index import open_index
 from listmatch.matching.model import ScoringModel
 from listmatch.matching.model_drift import level_shares
+from listmatch.matching.parts import parts_of
 from listmatch.matching.passes import pass_names
 from listmatch.matching.patterns import code_without_sql, unpack
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.reasons import reasons, relationships
-from listmatch.matching.records import RECORDS, Lists, load_records
+from listmatch.matching.records import Lists, Records
 from listmatch.matching.relationships import Floats, Patterns, pair_posteriors, shipped_model
 from listmatch.matching.rivals import CONTESTED, find_rivals
 from listmatch.matching.row_fit import Ints, fit_rows, lone_posteriors
+from listmatch.parquet import ROW_GROUP, RowGroups
 
 SCORED = "scored_matches.parquet"
 MODEL = "model.json"
-FETCHED = "master_rows"
-"""table of the master's candidate rows, where an index has them"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +96,12 @@ def score_candidates(
         connection = engine.local
         progress(0.0, "reading candidate rows")
         connection.execute(f"create temp table pairs as from read_parquet({literal(candidates)})").fetchall()
-        opened = open_index(index, profile_type=profile.type) if index else None
-        if opened:
-            opened.load_rows(connection, compute, of="pairs", into=FETCHED)
         lists = Lists(
             f"read_parquet({literal(source)})",
             f"read_parquet({literal(master)})" if master else None,
-            opened,
-            fetched=FETCHED if opened else "",
+            open_index(index, profile_type=profile.type) if index else None,
         )
-        kinds = _compare(engine, lists, tables, progress=progress)
+        kinds, records = _compare(engine, compute, lists, tables, progress=progress)
         progress(0.6, "weighing the evidence")
         n_rows = connection.execute(f"select count({ROW_ID}) from {lists.source}").fetchall()[0][0]
         pairs = _fetch(connection, kinds)
@@ -114,8 +112,10 @@ def score_candidates(
         model = _model(profile, tables, kinds, pairs, n_rows=n_rows, is_dedupe=master is None)
         scores, fits = _scores(model, tables, pairs, n_rows=n_rows)
         load_arrays(connection, compute, "scores", _scores_table(pairs, scores, fits))
-        find_rivals(engine, compute, tables, kinds, model=model.classes, rows=model.rows, master=lists.master or "")
-        connection.execute(f"drop table if exists {RECORDS}").fetchall()  # the largest of all, and of no further use
+        compared = records or lists.master or ""
+        find_rivals(engine, compute, tables, kinds, model=model.classes, rows=model.rows, compared=compared)
+        if records:
+            records.release()
         progress(0.8, "writing scored matches")
         _write(connection, compute, profile, tables, kinds, pairs, model=model, path=into / SCORED)
         model.write(into / MODEL)
@@ -132,45 +132,22 @@ def score_candidates(
     )
 
 
-def _comparable_kinds(engine: Engine, tables: EvidenceTables) -> tuple[Kind, ...]:
-    """The kinds whose columns both lists fill, among the rows that are candidates."""
-    columns = sorted({column for kind in tables.kinds for group in kind.needs for column in group})
-    counts = ", ".join(f"count({column})" for column in columns)
-    sides = [
-        dict(zip(columns, engine.ask(f"select {counts} from {RECORDS} where {side}")[0], strict=True))
-        for side in ("unique_id > 0", "unique_id < 0")
-    ]
-    return tuple(
-        kind
-        for kind in tables.kinds
-        if all(any(side[column] for column in group) for side in sides for group in kind.needs)
-    )
+def _compare(
+    engine: Engine, compute: Compute, lists: Lists, tables: EvidenceTables, *, progress: Progress
+) -> tuple[tuple[Kind, ...], Records | None]:
+    """Comparison vectors of all pairs as the local table ``vectors``: the kinds of evidence in them, and the records.
 
-
-def _compare(engine: Engine, lists: Lists, tables: EvidenceTables, *, progress: Progress) -> tuple[Kind, ...]:
-    """Comparison vectors of all pairs as the local table ``vectors``, and the kinds of evidence in them.
-
-    Products compare texts, everything else compares fields.
+    Products compare texts, everything else compares fields of records.
     """
-    connection = engine.local
     if tables.type is ProfileType.PRODUCT:
         from listmatch.matching.text import compare_texts
 
-        kinds = compare_texts(
-            connection,
-            pairs="pairs",
-            left=lists.source,
-            right=lists.master,
-            tables=tables,
-            into=VECTORS,
-        )
-    else:
-        engine.send("pairs")
-        load_records(engine, lists, pairs="pairs", tables=tables)
-        kinds = _comparable_kinds(engine, tables)
-        progress(0.3, "comparing pairs")
-        compare(engine, pairs="pairs", records=RECORDS, tables=tables, kinds=kinds)
-    return kinds
+        left, right = lists.source, lists.master
+        return compare_texts(engine.local, pairs="pairs", left=left, right=right, tables=tables, into=VECTORS), None
+    engine.send("pairs")
+    records = Records(engine, lists, tables, compute)
+    progress(0.3, "comparing pairs")
+    return compare_all(engine, records), records
 
 
 def _fetch(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind]) -> _Pairs:
@@ -254,25 +231,29 @@ def _write(
     names = list(pass_names(profile))
     weight = weight_sql(tables, kinds, prior=pairs.prior)
     likeness = "likeness" if tables.type is ProfileType.PRODUCT else "0"
-    evidence = ", ".join(f"gamma_{kind.name} as evidence_{kind.name}" for kind in kinds)
-    gammas = ", ".join(f"gamma_{kind.name}" for kind in kinds)
+    evidence = "".join(f", gamma_{kind.name} as evidence_{kind.name}" for kind in kinds)
+    gammas = "".join(f", gamma_{kind.name}" for kind in kinds)
     connection.execute(
-        f"""copy (
-            with weighed as (select *, {weight} as match_weight from explained)
-            select source_row_id, master_row_id, score::double as score,
-                (case when fit >= 50 then same_class else other_class end)::varchar as relationship,
-                {names}[bit_count(xor(passes, passes - 1))] as pass,
-                (case when score >= {profile.threshold} then reason else full_reason end)::varchar as reason,
-                {evidence}{"," if kinds else ""} match_weight,
-                {probability_sql("match_weight")} as match_probability, {gammas}{"," if kinds else ""}
-                fit::double as fit, coalesce(entity, 0)::tinyint as entity, {likeness}::double as likeness
-            from (select {VECTORS}.*, coalesce(own_score, scores.score) as score, fit, entity
-                from {VECTORS} join scores using (source_row_id, code)
-                left join {CONTESTED} using (source_row_id, master_row_id))
-            join pairs using (source_row_id, master_row_id) join weighed using (code)
-            order by source_row_id, score desc, master_row_id
-        ) to {literal(path)} (format parquet)"""
+        f"create temp table weighed as select *, {weight}::double as match_weight from explained"
     ).fetchall()
+    query = f"""
+        select source_row_id, master_row_id, score::double as score,
+            (case when fit >= 50 then same_class else other_class end)::varchar as relationship,
+            {names}[bit_count(xor(passes, passes - 1))] as pass,
+            (case when score >= {profile.threshold} then reason else full_reason end)::varchar as reason
+            {evidence}, match_weight, {probability_sql("match_weight")} as match_probability{gammas},
+            fit::double as fit, coalesce(entity, 0)::tinyint as entity, {likeness}::double as likeness
+        from (select {VECTORS}.*, coalesce(own_score, scores.score) as score, fit, entity
+            from {VECTORS} join scores using (source_row_id, code)
+            left join {CONTESTED} using (source_row_id, master_row_id))
+        join pairs using (source_row_id, master_row_id) join weighed using (code)"""
+    order = "order by source_row_id, score desc, master_row_id"
+    schema = connection.sql(f"{query} limit 0").to_arrow_table().schema
+    with RowGroups(path, schema, compression="zstd", compression_level=1) as groups:
+        for part in parts_of(connection, "pairs"):
+            with connection.sql(f"{query} where {part.condition} {order}").to_arrow_reader(ROW_GROUP) as reader:
+                for batch in reader:
+                    groups.add(pa.Table.from_batches([batch]))
 
 
 def _scores_table(pairs: _Pairs, scores: Floats, fits: Floats) -> Mapping[str, Any]:

@@ -49,7 +49,7 @@ class Engine(Protocol):
         ...
 
     def compare(self, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind]) -> None:
-        """Create the table ``vectors`` of ``local``, one line per line of *pairs*.
+        """Add to the table ``vectors`` of ``local`` one line per line of *pairs*.
 
         *records* holds the rows of both lists under ``unique_id``: positive for the source, negative for the master.
         There is at least one of *kinds*.
@@ -73,18 +73,6 @@ def open_engine(name: EngineName, compute: Compute) -> Iterator[Engine]:
 
         with open_spark_engine(connection, compute) as engine:
             yield engine
-
-
-def compare(engine: Engine, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind]) -> None:
-    """Create the local table ``vectors``, one line per line of the local table *pairs*, which all have one code where
-    there are no *kinds* to compare them by."""
-    if kinds:
-        engine.compare(pairs=pairs, records=records, tables=tables, kinds=kinds)
-        return
-    create_vectors(engine.local)
-    engine.local.execute(
-        f"insert into {VECTORS} select source_row_id, master_row_id, {code_sql(kinds)} from {pairs}"
-    ).fetchall()
 
 
 def create_vectors(connection: duckdb.DuckDBPyConnection) -> None:

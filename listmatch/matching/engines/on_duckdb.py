@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from listmatch.matching.comparisons import level_sql
-from listmatch.matching.engines.engine import VECTORS, create_vectors
+from listmatch.matching.engines.engine import VECTORS
 from listmatch.matching.evidence import EvidenceTables, Kind
 from listmatch.matching.patterns import code_sql
 from listmatch.matching.records import columns_read
@@ -38,8 +38,7 @@ class DuckDBEngine:
         """Nothing to do: the table is here."""
 
     def compare(self, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind]) -> None:
-        """Create the table ``vectors``, one line per line of *pairs*."""
-        create_vectors(self.local)
+        """Add to the table ``vectors`` one line per line of *pairs*."""
         [(count,)] = self.ask(f"select count(*) from {pairs}")
         for start in range(0, count, CHUNK):
             chunk = f"(from {pairs} where rowid >= {start} and rowid < {start + CHUNK})"

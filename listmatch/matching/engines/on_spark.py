@@ -14,7 +14,7 @@ import duckdb
 from listmatch.duck import Compute, literal
 from listmatch.matching.comparisons import splink_settings
 from listmatch.matching.engines import spark_measures, spark_sql
-from listmatch.matching.engines.engine import VECTORS, create_vectors, vectors_of
+from listmatch.matching.engines.engine import VECTORS, vectors_of
 from listmatch.matching.engines.spark_session import spark_session
 from listmatch.matching.engines.staging import Staging, open_staging
 from listmatch.matching.evidence import EvidenceTables, Kind
@@ -85,7 +85,7 @@ class SparkEngine:
         self.local.execute(f"create or replace temp table {table} as from {self._brought(table)}").fetchall()
 
     def compare(self, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind]) -> None:
-        """Create the local table ``vectors``, one line per line of *pairs*."""
+        """Add to the local table ``vectors`` one line per line of *pairs*."""
         from splink import Linker
         from splink.backends.spark import SparkAPI
 
@@ -101,7 +101,6 @@ class SparkEngine:
         linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
         predicted = linker.inference.predict(warning_mode="never")
         self.session.sql(vectors_of(predicted.physical_name, kinds)).createOrReplaceTempView(VECTORS)
-        create_vectors(self.local)
         self.local.execute(f"insert into {VECTORS} by name from {self._brought(VECTORS)}").fetchall()
         predicted.drop_table_from_database_and_remove_from_cache()
 

@@ -86,7 +86,7 @@ def test_bytes_do_not_depend_on_threads(
 def test_row_groups_have_a_fixed_size(
     inputs: ResultInputs, tmp_path: Path, compute: Compute, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("listmatch.exports.results.ROW_GROUP", 2)
+    monkeypatch.setattr("listmatch.parquet.ROW_GROUP", 2)
     metadata = pq.ParquetFile(write_results(inputs, into=tmp_path, compute=compute).parquet).metadata
     assert [metadata.row_group(i).num_rows for i in range(metadata.num_row_groups)] == [2, 1]
 

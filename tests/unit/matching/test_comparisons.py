@@ -7,13 +7,14 @@ import pytest
 from splink import DuckDBAPI, Linker
 
 from listmatch.domain.verdicts import ProfileType
+from listmatch.duck import Compute
 from listmatch.matching.comparisons import probability_sql, splink_settings, weight_sql
 from listmatch.matching.derived import derived_columns
-from listmatch.matching.engines.engine import VECTORS, vectors_of
+from listmatch.matching.engines.engine import VECTORS, create_vectors, vectors_of
 from listmatch.matching.engines.on_duckdb import DuckDBEngine
 from listmatch.matching.evidence import EvidenceTables, evidence_tables
 from listmatch.matching.patterns import unpack
-from listmatch.matching.records import RECORDS, Lists, columns_read, load_records
+from listmatch.matching.records import RECORDS, Lists, Records, columns_read
 from listmatch.tables import STANDARD_COLUMNS
 from tests.unit.matching.standard_lists import Row, write_list
 
@@ -55,7 +56,8 @@ def compare(
     connection.execute(f"create temp table pairs as select *, source_row_id as master_row_id from ({rows})").fetchall()
     lists = Lists(f"read_parquet('{source}')", f"read_parquet('{master}')")
     engine = DuckDBEngine(connection)
-    load_records(engine, lists, pairs="pairs", tables=tables)
+    Records(engine, lists, tables, Compute(scratch=folder / "scratch")).hold("pairs")
+    create_vectors(connection)
     engine.compare(pairs="pairs", records=RECORDS, tables=tables, kinds=tables.kinds)
 
 
