@@ -20,6 +20,9 @@ from listmatch.parquet import RowGroups
 if TYPE_CHECKING:
     import pyarrow as pa
 
+PART_ROWS = 200_000
+"""rows that are put together at a time: whole rows of both lists, a kilobyte each, on their way into order"""
+
 BATCH = 20_480
 """rows that leave the query at a time"""
 
@@ -65,7 +68,7 @@ def write_results(inputs: ResultInputs, *, into: Path, compute: Compute) -> Resu
     with compute.connect() as connection:
         columns = _columns(connection, inputs)
         names = tuple(column.name for column in columns)
-        rows = _write_parquet(connection, _query(inputs, columns), columns, parquet)
+        rows = _write_parquet(connection, inputs, columns, parquet)
         _check(connection, inputs, rows)
         query = _csv_query(connection, parquet, columns, neutralise=inputs.neutralise_formulas)
         copy_csv(connection, query, names, text, has_rows=rows > 0)
@@ -80,8 +83,12 @@ def _columns(connection: duckdb.DuckDBPyConnection, inputs: ResultInputs) -> tup
     return (*result_columns(source, list_columns(connection, inputs.master)), *marks)
 
 
-def _query(inputs: ResultInputs, columns: Sequence[OutputColumn]) -> str:
-    """The result as one query; columns are c0, c1 … because DuckDB would rename ``email`` beside ``Email``."""
+def _query(inputs: ResultInputs, columns: Sequence[OutputColumn], *, first: int, last: int) -> str:
+    """The result for the rows *first* to *last* of the source as one query.
+
+    Columns are c0, c1 … because DuckDB would rename ``email`` beside ``Email``.
+    """
+    part = f"between {first} and {last}"
     selected = ",\n    ".join(f"{column.expression} as c{number}" for number, column in enumerate(columns))
     master = ""
     if inputs.master is not None:
@@ -96,21 +103,26 @@ from read_parquet({literal(inputs.verdicts)}, file_row_number = true) v
 join read_parquet({literal(inputs.source)}) s on s._lmg_row_id = v._lmg_row_id
 {master}
 {excluded}
+where v._lmg_row_id {part} and s._lmg_row_id {part}
 order by v._lmg_row_id, v.file_row_number
 """  # noqa: S608 - identifiers and paths are quoted
 
 
 def _write_parquet(
-    connection: duckdb.DuckDBPyConnection, query: str, columns: Sequence[OutputColumn], target: Path
+    connection: duckdb.DuckDBPyConnection, inputs: ResultInputs, columns: Sequence[OutputColumn], target: Path
 ) -> int:
-    """Write the result, whose fields say where they come from; the number of its rows."""
+    """Write the result, whose fields say where they come from; the number of its lines."""
     import pyarrow as pa
 
-    with connection.sql(query).to_arrow_reader(BATCH) as reader:
-        schema = pa.schema([_field(c, f.type) for c, f in zip(columns, reader.schema, strict=True)])
-        with RowGroups(target, schema, compression="zstd", store_schema=True) as groups:
-            for batch in reader:
-                groups.add(pa.Table.from_batches([batch.rename_columns(schema.names)], schema))
+    nothing = connection.sql(_query(inputs, columns, first=0, last=0)).to_arrow_table()
+    schema = pa.schema([_field(column, field.type) for column, field in zip(columns, nothing.schema, strict=True)])
+    (listed,) = _row(connection, "select count(*)", inputs.source)
+    with RowGroups(target, schema, compression="zstd", store_schema=True) as groups:
+        for first in range(1, listed + 1, PART_ROWS):
+            query = _query(inputs, columns, first=first, last=first + PART_ROWS - 1)
+            with connection.sql(query).to_arrow_reader(BATCH) as reader:
+                for batch in reader:
+                    groups.add(pa.Table.from_batches([batch.rename_columns(schema.names)], schema))
     return groups.count
 
 
@@ -160,5 +172,6 @@ def _broken(message: str) -> ContractBroken:
 
 
 def _row(connection: duckdb.DuckDBPyConnection, select: str, file: Path) -> tuple[int, ...]:
-    row: tuple[int, ...] | None = connection.execute(f"{select} from read_parquet(?)", [str(file)]).fetchone()
-    return row or ()
+    """The one line of a query of a Parquet file."""
+    [row] = connection.execute(f"{select} from read_parquet(?)", [str(file)]).fetchall()
+    return tuple(row)

@@ -91,6 +91,17 @@ def test_row_groups_have_a_fixed_size(
     assert [metadata.row_group(i).num_rows for i in range(metadata.num_row_groups)] == [2, 1]
 
 
+def test_the_same_bytes_in_however_many_parts(
+    inputs: ResultInputs, tmp_path: Path, compute: Compute, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = write_results(inputs, into=tmp_path / "whole", compute=compute)
+    monkeypatch.setattr("listmatch.exports.results.PART_ROWS", 1)
+    parts = write_results(inputs, into=tmp_path / "parts", compute=compute)
+    assert whole.rows == parts.rows > 2
+    assert whole.csv.read_bytes() == parts.csv.read_bytes()
+    assert whole.parquet.read_bytes() == parts.parquet.read_bytes()
+
+
 def test_all_candidates_keep_the_order_of_the_verdicts(
     inputs: ResultInputs, tmp_path: Path, compute: Compute, write_verdicts: Callable[..., Path]
 ) -> None:
