@@ -13,6 +13,7 @@ import numpy as np
 from listmatch.matching.evidence import UNKNOWN, evidence_tables
 from listmatch.matching.model import ScoringModel
 from listmatch.matching.relationships import Floats, log_ratios
+from listmatch.matching.wording import FieldsOfLists
 
 START = "starting point"
 TOLD = "past decisions"
@@ -30,16 +31,18 @@ class Contribution:
     log_odds: float
 
 
-def contributions(model: ScoringModel, levels: Mapping[str, int], *, score: float) -> tuple[Contribution, ...]:
+def contributions(
+    model: ScoringModel, levels: Mapping[str, int], *, score: float, lists: FieldsOfLists = ()
+) -> tuple[Contribution, ...]:
     """The parts of a score (0-100), the largest first after the starting point; their sum is its log-odds.
 
     *levels* are the ``evidence_<kind>`` values of the pair. The starting point is what the score would be with no
     evidence at all: how many rows have a match here, and how the other candidates of the row compete. What labels and
-    decisions moved in a calibrated model is a part of its own.
+    decisions moved in a calibrated model is a part of its own. The words are those that fit *lists*.
     """
     known = [name for name in model.classes.kinds if levels.get(name, UNKNOWN) != UNKNOWN]
     values = _shapley(model, known, levels)
-    kinds = {kind.name: kind for kind in evidence_tables(model.type).kinds}
+    kinds = {kind.name: kind for kind in evidence_tables(model.type, lists).kinds}
     parts = [
         Contribution(kinds[name].says, kinds[name].level(levels[name]).name, float(value))
         for name, value in zip(known, values, strict=True)

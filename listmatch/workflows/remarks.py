@@ -47,7 +47,7 @@ def blocking_remarks(blocking: Mapping[str, Any], profile: "MatchProfile") -> It
     if note := blocking["note"]:
         yield str(note)
     elif left_out := blocking["source_rows_left_out"]:
-        says = {one.name: one.says for one in pass_plan(profile.type).passes}
+        says = {one.name: one.says for one in pass_plan(profile.type, lists=profile.fields_of_lists).passes}
         shared = [says[name] for name in blocking["crowded"]]
         rows = "1 row shares" if left_out == 1 else f"{left_out:,} rows share"
         there = "others" if profile.mode is MatchMode.DEDUPE else "the master"

@@ -70,7 +70,8 @@ def _passes(job: OpenJob) -> dict[str, str]:
     from listmatch.matching.passes import pass_plan
     from listmatch.matching.rulings import DECIDED_BY_HAND
 
-    return {one.name: one.says for one in pass_plan(job.profile.type).passes} | {DECIDED_BY_HAND: "accepted in review"}
+    plan = pass_plan(job.profile.type, lists=job.profile.fields_of_lists)
+    return {one.name: one.says for one in plan.passes} | {DECIDED_BY_HAND: "accepted in review"}
 
 
 def _previous_rollups(services: Services, job: OpenJob) -> dict[str, Any] | None:
