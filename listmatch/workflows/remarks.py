@@ -62,7 +62,7 @@ def key_remarks(scored: Mapping[str, Any], profile: "MatchProfile") -> Iterator[
 
 
 def foreign_identifiers(scored: Mapping[str, Any], profile: "MatchProfile") -> tuple[str, str] | None:
-    """The columns of identifiers, of source and master, that were found to be of two systems; None where there are none."""
+    """The columns of identifiers, of source and master, that were found to be of two systems; None if they are not."""
     if not scored.get("foreign_key"):
         return None
     return profile.source_fields[Field.KEY][0], profile.master_fields[Field.KEY][0]
