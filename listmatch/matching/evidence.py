@@ -60,6 +60,9 @@ class Kind:
     implied_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """levels of other kinds beside which a reason does not name this one: an address that is the same has one domain"""
 
+    seen: str = "{level}"
+    """how the name of a level is put into words where a score is taken apart"""
+
     def level(self, value: int) -> Level:
         """The level of a ``gamma`` value. Raises IndexError for a value no level has."""
         if not 0 <= value < len(self.levels):
@@ -153,6 +156,7 @@ def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str], lists: F
         name=name,
         says=called.says,
         implied_by=called.implied_by,
+        seen=data.get("seen", "{level}"),
         about=data.get("about", name),
         is_tied=data.get("tied", False),
         needs=tuple(tuple(group) for group in data["needs"]),

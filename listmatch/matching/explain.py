@@ -10,7 +10,7 @@ from math import comb, log
 
 import numpy as np
 
-from listmatch.matching.evidence import UNKNOWN, evidence_tables
+from listmatch.matching.evidence import UNKNOWN, Kind, evidence_tables
 from listmatch.matching.model import ScoringModel
 from listmatch.matching.relationships import Floats, log_ratios
 from listmatch.matching.wording import FieldsOfLists
@@ -44,7 +44,7 @@ def contributions(
     values = _shapley(model, known, levels)
     kinds = {kind.name: kind for kind in evidence_tables(model.type, lists).kinds}
     parts = [
-        Contribution(kinds[name].says, kinds[name].level(levels[name]).name, float(value))
+        Contribution(kinds[name].says, _seen(kinds[name], levels[name]), float(value))
         for name, value in zip(known, values, strict=True)
     ]
     before = _log_odds(model.calibration.undone(score))
@@ -52,6 +52,10 @@ def contributions(
     if model.calibration.labels:
         parts.append(Contribution(TOLD, "", _log_odds(score) - before))
     return (Contribution(START, "", rest), *sorted(parts, key=lambda part: (-abs(part.log_odds), part.kind)))
+
+
+def _seen(kind: Kind, value: int) -> str:
+    return kind.seen.format(level=kind.level(value).name)
 
 
 def _log_odds(score: float) -> float:
