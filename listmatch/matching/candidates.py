@@ -256,7 +256,7 @@ def _summary(
         passes=reach,
         hot=tuple(hot),
         idle=idle,
-        note="" if pairs else why_nothing(running, idle, crowded),
+        note="" if pairs else why_nothing(running, idle, crowded, is_dedupe=sides.is_dedupe),
         crowded=crowded,
     )
 
