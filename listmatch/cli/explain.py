@@ -1,5 +1,6 @@
 """`listmatch explain`: why one row got its verdict."""
 
+from collections.abc import Sequence
 from math import exp
 from pathlib import Path
 from typing import Annotated, Any
@@ -54,13 +55,20 @@ def _print_clustered(told: dict[str, Any]) -> None:
 
 def _print_sides(told: dict[str, Any], here: str, there: str) -> None:
     """The two rows beside each other, and the score as a waterfall."""
-    typer.echo(f"  {'field':<14}{here:<32}{there}")
+    first = _width(14, [field["field"] for field in told["fields"]])
+    typer.echo(f"  {'field':<{first}}{here:<32}{there}")
     for field in told["fields"]:
-        typer.echo(f"  {field['field']:<14}{shortened(field['source'] or '', 31):<32}{field['master'] or ''}")
-    typer.echo(f"\n  {'evidence':<16}{'what was seen':<32}{'adds':>7}{'odds so far':>14}")
+        typer.echo(f"  {field['field']:<{first}}{shortened(field['source'] or '', 31):<32}{field['master'] or ''}")
+    first = _width(16, [step["kind"] for step in told["contributions"]])
+    typer.echo(f"\n  {'evidence':<{first}}{'what was seen':<32}{'adds':>7}{'odds so far':>14}")
     for step in told["contributions"]:
-        line = f"  {step['kind']:<16}{shortened(step['level'], 31):<32}{step['logOdds']:>+7.2f}"
+        line = f"  {step['kind']:<{first}}{shortened(step['level'], 31):<32}{step['logOdds']:>+7.2f}"
         typer.echo(f"{line}{_odds(step['total']):>14}   {_bar(step['logOdds'])}")
+
+
+def _width(least: int, words: Sequence[str]) -> int:
+    """How wide a column of *words* is, with a gap behind the longest."""
+    return max(least, *(len(word) + 2 for word in words), 0)
 
 
 def _odds(log_odds: float) -> str:

@@ -38,6 +38,7 @@ def watch(
     """
     from listmatch.cli.addresses import absolute, list_source
     from listmatch.workflows.drops.evaluation import Bookmarks
+    from listmatch.workflows.drops.look import own_places
     from listmatch.workflows.drops.rules import DropRule
     from listmatch.workflows.watching import watch_once
 
@@ -54,6 +55,7 @@ def watch(
         results=str(out.absolute()),
     )
     services, is_first, problem = open_local_services(), True, ""
+    own_places(services.settings, rule)  # results that would hide every list are refused before the first look
     bookmarks: Bookmarks = {}
     while is_first or not once or any(mark.moving for mark in bookmarks.values()):
         time.sleep(0 if is_first else every)

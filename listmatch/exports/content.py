@@ -8,11 +8,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from listmatch.errors import InputError
 
 HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+class Compared(NamedTuple):
+    """A field in words, the columns of source and master that are shown beside each other, by their own names."""
+
+    label: str
+    source: Sequence[str]
+    master: Sequence[str]
+    is_joined: bool = False
+    """the columns of a list are parts of one value, as first and last name are of the name"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +52,8 @@ class ReportContent:
     source_profile: Mapping[str, Any] = field(default_factory=dict)
     """a FileProfile as a dict"""
     master_profile: Mapping[str, Any] = field(default_factory=dict)
-    compared: Sequence[tuple[str, Sequence[str], Sequence[str]]] = ()
-    """(field in words, columns of the source, columns of the master), the most telling first; columns by their own
-    names"""
+    compared: Sequence[Compared] = ()
+    """the most telling first"""
     profile_summary: Sequence[tuple[str, str]] = ()
     """(label, text) about the match profile, for the method page"""
     charts: Mapping[str, str] = field(default_factory=dict)

@@ -194,7 +194,7 @@ def _details(deck: Drawn, content: ReportContent) -> None:
     table = tables.weakest_links(content) if content.is_dedupe else tables.relationships(content)
     if not table.rows:
         return
-    slide = _titled(deck, "Clusters to look at first" if content.is_dedupe else "Who the best candidates are")
+    slide = _titled(deck, table.title)
     promises = tables.expectations(content)
     add_table(slide, WHOLE, table, rows=MAX_ROWS - 3 * bool(promises.rows))
     if promises.rows:

@@ -39,6 +39,8 @@ class ComparedField:
     label: str
     source: tuple[ResultField, ...]
     master: tuple[ResultField, ...]
+    is_joined: bool = False
+    """the columns of a side are parts of one value"""
 
 
 def compared_fields(content: ReportContent, result: ResultFile) -> tuple[ComparedField, ...]:
@@ -46,8 +48,8 @@ def compared_fields(content: ReportContent, result: ResultFile) -> tuple[Compare
     source = {field.original_name: field for field in result.of(Origin.SOURCE)}
     master = {field.original_name: field for field in result.of(Origin.MASTER)}
     given = [
-        ComparedField(capital(label), _present(left, source), _present(right, master))
-        for label, left, right in content.compared
+        ComparedField(capital(one.label), _present(one.source, source), _present(one.master, master), one.is_joined)
+        for one in content.compared
     ]
     given = [field for field in given if field.source and (field.master or content.is_dedupe)]
     if given:
@@ -92,7 +94,9 @@ def _review_card(result: ResultFile, fields: Sequence[ComparedField], line: Sequ
             f"Source row {written(own.get(ROW_ID), Kind.COUNT)}",
             f"Master row {written(own.get('_lmg_master_row_id'), Kind.COUNT)}",
         ),
-        lines=_shown([(field.label, (_joined(field.source, line), _joined(field.master, line))) for field in fields]),
+        lines=_shown(
+            [(field.label, (_said(field, field.source, line), _said(field, field.master, line))) for field in fields]
+        ),
     )
 
 
@@ -106,7 +110,9 @@ def _cluster_card(
         note=f"weakest link {written(cluster['weakestLink'], Kind.SCORE)}"
         + (f" · {hidden} further rows not shown" if hidden > 0 else ""),
         heads=tuple(f"Row {written(row, Kind.COUNT)}" for row in rows),
-        lines=_shown([(field.label, tuple(_joined(field.source, lines[row - 1]) for row in rows)) for field in fields]),
+        lines=_shown(
+            [(field.label, tuple(_said(field, field.source, lines[row - 1]) for row in rows)) for field in fields]
+        ),
     )
 
 
@@ -115,9 +121,9 @@ def _shown(lines: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[tuple[str, tup
     return tuple(line for line in lines if any(line[1]))[:MAX_FIELDS]
 
 
-def _joined(fields: Sequence[ResultField], line: Sequence[Value]) -> str:
-    values = dict.fromkeys(str(line[field.index]) for field in fields if line[field.index] is not None)
-    text = " · ".join(values)
+def _said(field: ComparedField, columns: Sequence[ResultField], line: Sequence[Value]) -> str:
+    values = [str(line[column.index]) for column in columns if line[column.index] is not None]
+    text = " ".join(values) if field.is_joined else " · ".join(dict.fromkeys(values))
     return text if len(text) <= MAX_LENGTH else text[: MAX_LENGTH - 1].rstrip() + "…"
 
 

@@ -191,7 +191,7 @@ def _review_columns(content: ReportContent, result: ResultFile) -> tuple[SheetCo
             place = len(columns)
             new = [side for side in (left, right) if side is not None and side.index not in beside]
             pair = _columns(content, result, new, with_side=True)
-            if len(pair) == 2:
+            if len(pair) == 2 and not field.is_joined:
                 pair = (pair[0], replace(pair[1], differs_from=place))
             columns += pair
             beside |= {side.index for side in new}

@@ -67,7 +67,7 @@ def find_candidates(
         from listmatch.matching.text import find_text_candidates
 
         return find_text_candidates(source, master, profile=profile, into=into, compute=compute, progress=progress)
-    plan = pass_plan(profile.type, names=profile.passes)
+    plan = pass_plan(profile.type, names=profile.passes, lists=profile.fields_of_lists)
     with open_engine(profile.engine, compute) as engine:
         progress(0.0, "reading both lists")
         sides = _sides(source, master, open_index(index, profile_type=profile.type) if index else None)
@@ -256,7 +256,7 @@ def _summary(
         passes=reach,
         hot=tuple(hot),
         idle=idle,
-        note="" if pairs else why_nothing(running, idle, crowded),
+        note="" if pairs else why_nothing(running, idle, crowded, is_dedupe=sides.is_dedupe),
         crowded=crowded,
     )
 

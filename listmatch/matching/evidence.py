@@ -5,11 +5,12 @@ Only reading and checking happens here. ``comparisons`` turns kinds into SQL, ``
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.shipped import shipped_table
+from listmatch.matching.wording import FieldsOfLists, words_of
 
 UNKNOWN = -1
 """level of a kind about which at least one side says nothing"""
@@ -55,6 +56,12 @@ class Kind:
     learns_from: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """finer kinds of the same thing, whose pairs tell how likely these levels are too, and in which classes: the chance
     that two branches share a city is the same where the street is not known"""
+
+    implied_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """levels of other kinds beside which a reason does not name this one: an address that is the same has one domain"""
+
+    seen: str = "{level}"
+    """how the name of a level is put into words where a score is taken apart"""
 
     def level(self, value: int) -> Level:
         """The level of a ``gamma`` value. Raises IndexError for a value no level has."""
@@ -107,9 +114,9 @@ class EvidenceTables:
         return self.same + self.other
 
 
-@cache
-def evidence_tables(profile_type: ProfileType) -> EvidenceTables:
-    """The shipped tables of a profile type that compares fields (not products, which compare texts)."""
+@lru_cache(maxsize=64)
+def evidence_tables(profile_type: ProfileType, lists: FieldsOfLists = ()) -> EvidenceTables:
+    """The shipped tables of a profile type, in the words that fit *lists* (``MatchProfile.fields_of_lists``)."""
     data = shipped_table(profile_type.value)
     words = _defined(data["define"])
     tables = EvidenceTables(
@@ -120,7 +127,7 @@ def evidence_tables(profile_type: ProfileType) -> EvidenceTables:
         other_shares=tuple(data["shares"]["other"]),
         matched=Prior(data["rows"]["matched"], data["rows"]["weight"]),
         copies=Prior(data["copies"]["further"], data["copies"]["weight"]),
-        kinds=tuple(_kind(name, kind, words) for name, kind in data["kinds"].items()),
+        kinds=tuple(_kind(name, kind, words, lists) for name, kind in data["kinds"].items()),
     )
     _check(tables)
     return tables
@@ -143,10 +150,13 @@ def _defined(data: Mapping[str, str]) -> Mapping[str, str]:
     return words
 
 
-def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str]) -> Kind:
+def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str], lists: FieldsOfLists) -> Kind:
+    called = words_of(data, lists)
     return Kind(
         name=name,
-        says=data["says"],
+        says=called.says,
+        implied_by=called.implied_by,
+        seen=data.get("seen", "{level}"),
         about=data.get("about", name),
         is_tied=data.get("tied", False),
         needs=tuple(tuple(group) for group in data["needs"]),
@@ -154,8 +164,8 @@ def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str]) -> Kind:
         levels=tuple(
             Level(
                 name=level["level"],
-                says=level.get("says", data["says"]),
-                but=level.get("but", ""),
+                says=level.get("says", called.says).format(says=called.says),
+                but=level.get("but", "").format(says=called.says),
                 when=level.get("when", "").format_map(words),
                 p=tuple(level["p"]),
                 at_most=tuple(level.get("at_most", ())),
@@ -186,5 +196,7 @@ def _check(tables: EvidenceTables) -> None:
             raise ValueError(f"{tables.type}.{kind.name}: a level is bounded for a class that there is not")
         if any(set(classes) - names for classes in kind.learns_from.values()):
             raise ValueError(f"{tables.type}.{kind.name}: something is learned for a class that there is not")
+        if any(set(implying) - levels.get(other, set()) for other, implying in kind.implied_by.items()):
+            raise ValueError(f"{tables.type}.{kind.name}: it is implied by evidence that there is not")
         if any(levels[kind.name] - levels.get(finer, set()) for finer in kind.learns_from):
             raise ValueError(f"{tables.type}.{kind.name}: what it learns from has not all of its levels")

@@ -10,9 +10,10 @@ from math import comb, log
 
 import numpy as np
 
-from listmatch.matching.evidence import UNKNOWN, evidence_tables
+from listmatch.matching.evidence import UNKNOWN, Kind, evidence_tables
 from listmatch.matching.model import ScoringModel
 from listmatch.matching.relationships import Floats, log_ratios
+from listmatch.matching.wording import FieldsOfLists
 
 START = "starting point"
 TOLD = "past decisions"
@@ -30,18 +31,20 @@ class Contribution:
     log_odds: float
 
 
-def contributions(model: ScoringModel, levels: Mapping[str, int], *, score: float) -> tuple[Contribution, ...]:
+def contributions(
+    model: ScoringModel, levels: Mapping[str, int], *, score: float, lists: FieldsOfLists = ()
+) -> tuple[Contribution, ...]:
     """The parts of a score (0-100), the largest first after the starting point; their sum is its log-odds.
 
     *levels* are the ``evidence_<kind>`` values of the pair. The starting point is what the score would be with no
     evidence at all: how many rows have a match here, and how the other candidates of the row compete. What labels and
-    decisions moved in a calibrated model is a part of its own.
+    decisions moved in a calibrated model is a part of its own. The words are those that fit *lists*.
     """
     known = [name for name in model.classes.kinds if levels.get(name, UNKNOWN) != UNKNOWN]
     values = _shapley(model, known, levels)
-    kinds = {kind.name: kind for kind in evidence_tables(model.type).kinds}
+    kinds = {kind.name: kind for kind in evidence_tables(model.type, lists).kinds}
     parts = [
-        Contribution(kinds[name].says, kinds[name].level(levels[name]).name, float(value))
+        Contribution(kinds[name].says, _seen(kinds[name], levels[name]), float(value))
         for name, value in zip(known, values, strict=True)
     ]
     before = _log_odds(model.calibration.undone(score))
@@ -49,6 +52,10 @@ def contributions(model: ScoringModel, levels: Mapping[str, int], *, score: floa
     if model.calibration.labels:
         parts.append(Contribution(TOLD, "", _log_odds(score) - before))
     return (Contribution(START, "", rest), *sorted(parts, key=lambda part: (-abs(part.log_odds), part.kind)))
+
+
+def _seen(kind: Kind, value: int) -> str:
+    return kind.seen.format(level=kind.level(value).name)
 
 
 def _log_odds(score: float) -> float:

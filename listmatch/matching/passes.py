@@ -14,6 +14,7 @@ from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import ProfileInvalid
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.shipped import shipped_table
+from listmatch.matching.wording import FieldsOfLists, words_of
 
 MAX_PASSES = 64
 """bits of ``passes`` in candidate_pairs.parquet"""
@@ -93,8 +94,8 @@ def _shipped() -> Mapping[str, Any]:
     return data
 
 
-def pass_plan(profile_type: ProfileType, *, names: tuple[str, ...] = ()) -> PassPlan:
-    """The shipped passes of a type, or those of *names* in the shipped order.
+def pass_plan(profile_type: ProfileType, *, names: tuple[str, ...] = (), lists: FieldsOfLists = ()) -> PassPlan:
+    """The shipped passes of a type, or those of *names* in the shipped order, in the words that fit *lists*.
 
     Raises ProfileInvalid when a name is not among them.
     """
@@ -106,7 +107,7 @@ def pass_plan(profile_type: ProfileType, *, names: tuple[str, ...] = ()) -> Pass
             raise ProfileInvalid(f"there is no pass {name!r}.", place="profile: passes", cure=cure)
     chosen = [entry for entry in data["passes"] if not names or entry["name"] in names]
     return PassPlan(
-        passes=tuple(_pass(entry, first=16 * (1 + known.index(entry["name"]))) for entry in chosen),
+        passes=tuple(_pass(entry, lists, first=16 * (1 + known.index(entry["name"]))) for entry in chosen),
         cap=_shipped()["cap"],
         narrow_by=tuple(data["narrow_by"]),
     )
@@ -117,7 +118,7 @@ def pass_names(profile: MatchProfile) -> tuple[str, ...]:
     return tuple(one.name for one in pass_plan(profile.type, names=profile.passes).passes)
 
 
-def _pass(entry: Mapping[str, Any], *, first: int) -> Pass:
+def _pass(entry: Mapping[str, Any], lists: FieldsOfLists, *, first: int) -> Pass:
     """Numbers are given per pass, not per list, so that a key hashes alike whatever other passes run.
 
     First and second e-mail (expressions that differ only in a ``_2``) share a number, and so do keys in a list of their
@@ -134,9 +135,8 @@ def _pass(entry: Mapping[str, Any], *, first: int) -> Pass:
             yield from (Key(number, tuple(parts), _columns(tuple(parts))) for parts in written)
 
     keys, source = tuple(keys_of("keys")), tuple(keys_of("source_keys"))
-    return Pass(
-        entry["name"], entry["says"], keys, source or keys, entry.get("only_without", ""), entry.get("alone", 0)
-    )
+    says = words_of(entry, lists).says
+    return Pass(entry["name"], says, keys, source or keys, entry.get("only_without", ""), entry.get("alone", 0))
 
 
 def _columns(parts: tuple[str, ...]) -> frozenset[str]:

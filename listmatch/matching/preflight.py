@@ -73,7 +73,7 @@ def _write_sample(source: Path, sample: Path, *, compute: Compute) -> tuple[int,
 
 def _met_once(seen: CandidateSummary, pairs: Path, *, profile: MatchProfile, compute: Compute) -> CandidateSummary:
     """What a dedupe finds: of the pairs of the sample not those of a row with itself, and each other one once."""
-    plan = pass_plan(profile.type, names=profile.passes)
+    plan = pass_plan(profile.type, names=profile.passes, lists=profile.fields_of_lists)
     bits = {one.name: 1 << place for place, one in enumerate(plan.passes)}
     with compute.connect() as connection:
         query = f"""select count(*), count(distinct source_row_id), count(*) filter (passes = $bits)

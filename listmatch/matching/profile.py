@@ -81,6 +81,11 @@ class MatchProfile(BaseModel):
         canonical = json.dumps(decisive, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
 
+    @property
+    def fields_of_lists(self) -> tuple[frozenset[Field], ...]:
+        """The comparable fields of each list, one list for a dedupe: what the words of reasons depend on."""
+        return tuple(frozenset(fields) for fields in (self.source_fields, self.master_fields) if fields)
+
     def to_dict(self) -> dict[str, Any]:
         """The profile as JSON-ready values; ``from_dict`` gives it back."""
         return self.model_dump(mode="json")

@@ -53,7 +53,8 @@ def reasons(tables: EvidenceTables, model: ClassModel, patterns: Patterns) -> tu
     kinds = [kind for kind in tables.kinds if kind.name in model.kinds]
     own = [[level.but for level in reversed(kind.levels)] for kind in kinds]
     differing = [[but or f"different {kind.says}" for but in words] for kind, words in zip(kinds, own, strict=True)]
-    speaking_for = _named([[level.says for level in reversed(kind.levels)] for kind in kinds], patterns, agreeing)
+    said = [[level.says for level in reversed(kind.levels)] for kind in kinds]
+    speaking_for = _named(said, patterns, np.where(_implied(kinds, patterns), 0.0, agreeing))
     is_agreed = (agreeing >= WORTH_SAYING) & ~_has_words(own, patterns)
     objections = np.where(is_agreed, 0.0, -against)
     but, told = (_named(words, patterns, objections) for words in (differing, _told(kinds, differing)))
@@ -105,6 +106,18 @@ def _told(kinds: Sequence[Kind], words: Sequence[Sequence[str]]) -> list[list[st
         [word if level.is_told else "" for word, level in zip(of_kind, reversed(kind.levels), strict=True)]
         for of_kind, kind in zip(words, kinds, strict=True)
     ]
+
+
+def _implied(kinds: Sequence[Kind], patterns: Patterns) -> NDArray[np.bool_]:
+    """Which levels of the patterns go without saying beside the level of another kind: patterns x kinds."""
+    result = np.zeros(patterns.shape, dtype=bool)
+    places = {kind.name: place for place, kind in enumerate(kinds)}
+    for column, kind in enumerate(kinds):
+        for other in kind.implied_by.keys() & places.keys():
+            implying = kinds[places[other]]
+            is_one = np.array([*(level.name in kind.implied_by[other] for level in reversed(implying.levels)), False])
+            result[:, column] |= is_one[patterns[:, places[other]]]
+    return result
 
 
 def _has_words(words: Sequence[Sequence[str]], patterns: Patterns) -> NDArray[np.bool_]:

@@ -91,7 +91,7 @@ def score_candidates(
     With the folder of the master's *index* nothing is counted over the master again. Raises ProfileInvalid when the
     profile carries a model that does not fit, ContractBroken for an index of something else.
     """
-    tables = evidence_tables(profile.type)
+    tables = evidence_tables(profile.type, profile.fields_of_lists)
     with open_engine(profile.engine, compute) as engine:
         connection = engine.local
         progress(0.0, "reading candidate rows")

@@ -58,11 +58,12 @@ def pass_breakdown(lines: Lines, *, rows: int, labels: Mapping[str, str]) -> Lis
     ]
 
 
-def relationships(lines: Lines, *, rows: int) -> Listed:
-    """Classes of relationship, those with the most near-misses first."""
+def relationships(lines: Lines, *, rows: int, same: Collection[str]) -> Listed:
+    """Classes of relationship, those with the most near-misses first; *same* are those of one entity."""
     listed = [
         {
             "relationship": printable(line["relationship"]),
+            "isSame": line["relationship"] in same,
             "rows": line["row_count"],
             "matched": line["matched"],
             "review": line["review"],

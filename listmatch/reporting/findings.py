@@ -3,8 +3,11 @@
 Pure functions over the rollups; nothing is counted here that the rollups do not hold.
 """
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from math import sqrt
 from typing import Any
 
@@ -13,8 +16,6 @@ from listmatch.reporting.dimensions import EMAIL_CLASS
 FEWEST_ROWS = 30
 CLEARLY = 3.0
 """Standard errors by which a group must differ before it is named; about one chance finding in 400 groups."""
-
-SAME_HOUSEHOLD, NO_RELATION = "same household", "no relation"
 
 Facts = Mapping[str, Any]
 
@@ -79,24 +80,35 @@ def _groups(rollups: Facts) -> Iterator[Group]:
                 yield Group(pivot["column"], pivot["label"], value["value"], value)
 
 
-def near_misses(rollups: Facts) -> list[Facts]:
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """How many rows resemble another entity, and what that is to them, in the words of a sentence."""
+
+    rows: int
+    words: str
+
+
+def near_misses(rollups: Facts) -> list[NearMiss]:
     """The two most frequent ways in which unmatched and review rows resemble a master row without being it."""
-    return [
-        each
-        for each in rollups["relationships"]
-        if each["nearMisses"] and not _is_same(each) and each["relationship"] != NO_RELATION
-    ][:2]
+    misses = [each for each in rollups["relationships"] if each["nearMisses"] and not each["isSame"]]
+    told = [NearMiss(each["nearMisses"], _words_of(each["relationship"])) for each in misses]
+    return [each for each in told if each.words][:2]
+
+
+def _words_of(relationship: str) -> str:
+    """What a near-miss of this relationship is called; empty where it is no resemblance."""
+    return _near_miss_words().get(relationship, relationship)
+
+
+@cache
+def _near_miss_words() -> Mapping[str, str]:
+    text = files("listmatch.reporting").joinpath("data", "near_misses.toml").read_text(encoding="utf-8")
+    return {entry["name"]: entry["words"] for entry in tomllib.loads(text)["relationship"]}
 
 
 def changed_entities(rollups: Facts) -> list[Facts]:
     """Matched classes that say the entity has changed (``same person, new employer``): the master is out of date."""
-    return [each for each in rollups["relationships"] if each["matched"] and _is_same(each) and _has_detail(each)]
-
-
-def _is_same(relationship: Facts) -> bool:
-    """Classes are worded ``same person``, ``same company, moved``; a household is no entity of a person's list."""
-    words = str(relationship["relationship"])
-    return words.startswith("same ") and not words.startswith(SAME_HOUSEHOLD)
+    return [each for each in rollups["relationships"] if each["matched"] and each["isSame"] and _has_detail(each)]
 
 
 def _has_detail(relationship: Facts) -> bool:

@@ -1,6 +1,6 @@
 """What the rollups of one job are computed from."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -41,6 +41,10 @@ class RollupInputs:
     """excluded.parquet: source rows that an exclusion list forbids to contact; None: there is no such list"""
     promises: Mapping[str, Any] | None = None
     """what the verdict step promises: ``{precision, recall: {expected, low, high}}``, each 0-1"""
+    same_entity: Collection[str] = ()
+    """the relationships of two rows that are one and the same"""
+    foreign_identifiers: tuple[str, str] | None = None
+    """the columns of identifiers, of source and master, that number different things and were not compared"""
     blocking: Mapping[str, Any] = field(default_factory=dict)
     """what the candidate step tells: ``hot`` values per pass, ``source_rows_left_out`` and more"""
     max_wrong: float | None = None

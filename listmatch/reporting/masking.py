@@ -25,6 +25,8 @@ class Masked:
         self.rollups["dataQuality"] = {key: part for key, part in quality.items() if key not in _NOT_SENT_OF_QUALITY}
         for pivot in self.rollups.get("pivots", []):
             self._mask_pivot(pivot)
+        left_out = self.rollups.get("identifiersLeftOut") or {}
+        left_out.update({side: self._placeholder(column) for side, column in left_out.items()})
         for line in self.rollups.get("passBreakdown", []):
             line["pass"] = line["label"] = self._placeholder(line["label"])
 

@@ -47,6 +47,11 @@ def data_quality(
     }
 
 
+def identifiers_left_out(columns: tuple[str, str] | None) -> dict[str, str] | None:
+    """The ``identifiersLeftOut`` of a report: the columns of source and master that number different things."""
+    return columns and {"source": printable(columns[0]), "master": printable(columns[1])}
+
+
 def _missing_fields(source: FileProfile, missing: Mapping[str, int]) -> list[dict[str, Any]]:
     return [
         {

@@ -23,7 +23,7 @@ from listmatch.reporting.figures import percent_of
 from listmatch.reporting.frequent import frequent_values
 from listmatch.reporting.inputs import RollupInputs, file_profile
 from listmatch.reporting.promises import promises
-from listmatch.reporting.quality import data_quality
+from listmatch.reporting.quality import data_quality, identifiers_left_out
 from listmatch.reporting.totals import dedupe_totals, match_totals
 from listmatch.sqlmodels import plan, read_models, run_plan
 
@@ -133,6 +133,8 @@ def _assemble(inputs: RollupInputs, *, marts: Marts, dimensions: tuple[Dimension
         "comparison": None,
         "definitions": definitions_of("dedupe" if inputs.is_dedupe else "match"),
     }
+    if not inputs.is_dedupe:
+        rollups["identifiersLeftOut"] = identifiers_left_out(inputs.foreign_identifiers)
     if any(inputs.decided.values()):
         rollups["decisions"] = dict(inputs.decided)
     if inputs.previous is not None:
@@ -176,7 +178,7 @@ def _breakdowns(inputs: RollupInputs, marts: Marts, *, dimensions: tuple[Dimensi
         "scoreDistribution": score_distribution(marts["score_distribution"], rows=rows, review_from=inputs.review_from),
         "passBreakdown": pass_breakdown(marts["pass_breakdown"], rows=rows, labels=inputs.passes),
         "pivots": pivots(marts["pivots"], dimensions=dimensions, kept=kept, rows=rows, variant=variant),
-        "relationships": relationships(marts["relationships"], rows=rows),
+        "relationships": relationships(marts["relationships"], rows=rows, same=inputs.same_entity),
     }
     if inputs.is_dedupe:
         listed["clusterSizes"] = cluster_sizes(marts["cluster_sizes"])

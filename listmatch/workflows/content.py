@@ -1,17 +1,18 @@
 """What the exporters are given: figures, words, charts and names of one job, gathered in one place."""
 
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from listmatch.domain.columns import Field
 from listmatch.workflows.artifacts import read_json
 from listmatch.workflows.branding import look_of
 from listmatch.workflows.matching import OpenJob
 from listmatch.workflows.profile_json import profile_to_dict
 from listmatch.workflows.services import Services
+from listmatch.workflows.sides import shown_fields
 
 if TYPE_CHECKING:
-    from listmatch.exports.content import ReportContent
+    from listmatch.exports.content import Compared, ReportContent
 
 ROLLUPS = "rollups.json"
 NARRATIVE = "narrative.json"
@@ -66,16 +67,14 @@ def report_title(job: OpenJob) -> str:
     return "Duplicate report" if job.master is None else "List match report"
 
 
-def _compared(job: OpenJob) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """Field in words, columns of the source, columns of the master; fields that one side lacks come last."""
+def _compared(job: OpenJob) -> "list[Compared]":
+    """What is shown beside each other; fields that one side lacks come last."""
+    from listmatch.exports.content import Compared
+
     profile = job.profile
     other = profile.master_fields if job.master else profile.source_fields
-    fields = [field for field in Field if field in profile.source_fields or field in other]
-    rows = [
-        (field.value.replace("_", " "), tuple(profile.source_fields.get(field, ())), tuple(other.get(field, ())))
-        for field in fields
-    ]
-    return sorted(rows, key=lambda row: not (row[1] and row[2]))
+    fields = [Compared(*astuple(field)) for field in shown_fields(profile.source_fields, other)]
+    return sorted(fields, key=lambda field: not (field.source and field.master))
 
 
 def _authorship(words: dict[str, Any]) -> list[tuple[str, str]]:

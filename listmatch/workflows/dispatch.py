@@ -77,7 +77,11 @@ def run_now(services: Services, *, owner_id: str, schedule_id: str, actor: str) 
 def _dispatch_one(services: Services, schedule: ScheduleRecord, *, now: datetime) -> list[Dispatched]:
     if schedule.next_run_at is None:
         return []
-    due = due_slot(recurrence_of(schedule), next_run_at=schedule.next_run_at, now=now)
+    try:
+        due = due_slot(recurrence_of(schedule), next_run_at=schedule.next_run_at, now=now)
+    except (InputError, ValueError, LookupError, OSError) as error:  # no more readable at the next look: told once
+        LOGGER.warning("schedule %s is paused, since its rule cannot be read: %s", schedule.id, error)
+        return [_unreadable(services, schedule, schedule.next_run_at, error)]
     if due is None:
         return []
     try:
@@ -106,6 +110,17 @@ def _refused(services: Services, schedule: ScheduleRecord, due: Due, error: str)
         schedule_rows.settle_slot(session, schedule_id=schedule.id, slot_at=due.slot_at, error=error)
         _move_on(session, schedule, due)
     return Dispatched(schedule.id, due.slot_at, error=error)
+
+
+def _unreadable(services: Services, schedule: ScheduleRecord, slot_at: datetime, error: Exception) -> Dispatched:
+    """Nobody can say when such a schedule is due again: it is paused, and its history says why."""
+    why = str(error) if isinstance(error, InputError) else "its rule cannot be read."
+    message = f"The schedule is paused: {why} Delete it and make it anew."
+    with services.catalog.session() as session:
+        schedule_rows.take_slot(session, schedule_id=schedule.id, slot_at=slot_at)
+        schedule_rows.settle_slot(session, schedule_id=schedule.id, slot_at=slot_at, error=message)
+        schedule_rows.pause(session, owner_id=schedule.owner_id, schedule_id=schedule.id)
+    return Dispatched(schedule.id, slot_at, error=message)
 
 
 def _write(session: Session, schedule: ScheduleRecord, asked: Asked, *, slot_at: datetime) -> str | None:

@@ -87,7 +87,7 @@ def suite_key(owner_id: str, family: str) -> str:
 def family_of(services: Services, file: FileRecord) -> str:
     """The family of a file: its drop rule's, else its name without dates and numbers."""
     with services.catalog.reading() as session:
-        name = drop_rows.rule_of(session, file_id=file.id)
+        name = drop_rows.rules_of(session, file_ids=[file.id]).get(file.id)
     rule = next((rule for rule in rules_of(services) if rule.name == name), None)
     return slug(rule.family or rule.name) if rule else family_of_name(file.name)
 

@@ -102,7 +102,7 @@ def _contributions(
     levels = {name.removeprefix(EVIDENCE): value for name, value in pair.items() if name.startswith(EVIDENCE)}
     score = pair["score"] if round(pair["score"], 1) == shown else shown
     told, total = [], 0.0
-    for part in contributions(model, levels, score=score):
+    for part in contributions(model, levels, score=score, lists=job.profile.fields_of_lists):
         total += part.log_odds
         told.append({"kind": part.kind, "level": part.level, "logOdds": part.log_odds, "total": total})
     return told

@@ -33,18 +33,13 @@ def predecessor(
     shares less than half of the columns of the shorter one.
     """
     with services.catalog.reading() as session:
-        rule = drop_rows.rule_of(session, file_id=file.id)
         recent = file_rows.list_recent(session, owner_id=file.owner_id, status=FileStatus.READY, limit=LOOKED_AT)
+        rules = drop_rows.rules_of(session, file_ids=[file.id, *(other.id for other in recent)])
+        rule, family = rules.get(file.id), family_of_name(file.name)
         for other in recent:
-            is_earlier = (other.created_at, other.id) < (file.created_at, file.id) and other.id != file.id
-            if not is_earlier or other.content_hash == content_hash:
-                continue
-            is_kin = (
-                drop_rows.rule_of(session, file_id=other.id) == rule
-                if rule
-                else family_of_name(other.name) == family_of_name(file.name)
-            )
-            if not is_kin:
+            is_earlier = (other.created_at, other.id) < (file.created_at, file.id)
+            is_kin = rules.get(other.id) == rule if rule else family_of_name(other.name) == family
+            if not is_earlier or other.content_hash == content_hash or not is_kin:
                 continue
             found = file_rows.get(session, owner_id=file.owner_id, file_id=other.id)
             if rule or other.name == file.name or _shares_columns(found, columns):

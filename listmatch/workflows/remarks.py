@@ -47,7 +47,7 @@ def blocking_remarks(blocking: Mapping[str, Any], profile: "MatchProfile") -> It
     if note := blocking["note"]:
         yield str(note)
     elif left_out := blocking["source_rows_left_out"]:
-        says = {one.name: one.says for one in pass_plan(profile.type).passes}
+        says = {one.name: one.says for one in pass_plan(profile.type, lists=profile.fields_of_lists).passes}
         shared = [says[name] for name in blocking["crowded"]]
         rows = "1 row shares" if left_out == 1 else f"{left_out:,} rows share"
         there = "others" if profile.mode is MatchMode.DEDUPE else "the master"
@@ -56,10 +56,16 @@ def blocking_remarks(blocking: Mapping[str, Any], profile: "MatchProfile") -> It
 
 def key_remarks(scored: Mapping[str, Any], profile: "MatchProfile") -> Iterator[str]:
     """That identifiers were not compared, since they are not those of one system; *scored* is the score summary."""
+    if columns := foreign_identifiers(scored, profile):
+        mine, theirs = columns
+        yield f"{mine} and {theirs} do not number the same things, as the other columns show; they were not compared."
+
+
+def foreign_identifiers(scored: Mapping[str, Any], profile: "MatchProfile") -> tuple[str, str] | None:
+    """The columns of identifiers, of source and master, that were found to be of two systems; None if they are not."""
     if not scored.get("foreign_key"):
-        return
-    mine, theirs = (fields[Field.KEY][0] for fields in (profile.source_fields, profile.master_fields))
-    yield f"{mine} and {theirs} do not number the same things, as the other columns show; they were not compared."
+        return None
+    return profile.source_fields[Field.KEY][0], profile.master_fields[Field.KEY][0]
 
 
 def line_remarks(answered: Mapping[str, Any], profile: "MatchProfile") -> Iterator[str]:

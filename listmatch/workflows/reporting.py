@@ -19,6 +19,7 @@ from listmatch.workflows.decided import DECIDED, as_ruled
 from listmatch.workflows.exclusions import excluded_rows, find_excluded_rows
 from listmatch.workflows.jobs import SUMMARY, JobOptions
 from listmatch.workflows.matching import CLUSTERS, SCORED, VERDICTS, OpenJob, open_job
+from listmatch.workflows.remarks import foreign_identifiers
 from listmatch.workflows.services import Services
 from listmatch.workflows.telling import preview_of_files, preview_of_rollups
 
@@ -36,7 +37,9 @@ def rollups(services: Services, job_id: str, progress: Progress = silent) -> Sta
     with open_job(services, job_id) as job, services.folder() as into:
         stage, table = _answers(job)
         answers_summary = read_json(services.store, job.key(stage, SUMMARY))
-        blocking = read_json(services.store, job.key("candidate_pairs", SUMMARY))
+        blocking, compared = (
+            read_json(services.store, job.key(each, SUMMARY)) for each in ("candidate_pairs", "scored_matches")
+        )
         with opened(services.store, job.key("scored_matches", SCORED), job.key(stage, table)) as [scored, answered]:
             inputs = RollupInputs(
                 rows=job.source.rows,
@@ -51,6 +54,8 @@ def rollups(services: Services, job_id: str, progress: Progress = silent) -> Sta
                 max_wrong=job.profile.max_wrong,
                 passes=_passes(job),
                 blocking=blocking,
+                same_entity=_same_entity(job),
+                foreign_identifiers=foreign_identifiers(compared, job.profile),
                 decided={name: answers_summary.get(name, 0) for name in ("accepted", "rejected")},
                 promises=answers_summary.get("promises"),
                 previous=_previous_rollups(services, job),
@@ -70,7 +75,15 @@ def _passes(job: OpenJob) -> dict[str, str]:
     from listmatch.matching.passes import pass_plan
     from listmatch.matching.rulings import DECIDED_BY_HAND
 
-    return {one.name: one.says for one in pass_plan(job.profile.type).passes} | {DECIDED_BY_HAND: "accepted in review"}
+    plan = pass_plan(job.profile.type, lists=job.profile.fields_of_lists)
+    return {one.name: one.says for one in plan.passes} | {DECIDED_BY_HAND: "accepted in review"}
+
+
+def _same_entity(job: OpenJob) -> tuple[str, ...]:
+    """The relationships of two rows that are one and the same, by the class tables of the job's type."""
+    from listmatch.matching.evidence import evidence_tables
+
+    return tuple(each.name for each in evidence_tables(job.profile.type).same)
 
 
 def _previous_rollups(services: Services, job: OpenJob) -> dict[str, Any] | None:

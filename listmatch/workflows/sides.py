@@ -13,8 +13,49 @@ from listmatch.duck import identifier
 if TYPE_CHECKING:
     from listmatch.matching.profile import MatchProfile
 
+Row = Mapping[str, str | None]
+"""column -> cell"""
 Pair = tuple[int, int]
 """source row id, master row id (of one list: two rows of it)"""
+
+
+_PARTS_OF_NAMES = (Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME, Field.NAME_SUFFIX)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownField:
+    """What two lists show beside each other: a field in words, and the columns of either list that feed it."""
+
+    label: str
+    source: tuple[str, ...]
+    master: tuple[str, ...]
+    is_joined: bool = False
+    """the columns of a list are parts of one value, as first and last name are of the name"""
+
+
+def shown_fields(source: FieldMap, master: FieldMap) -> tuple[ShownField, ...]:
+    """The fields of two lists in the order of ``Field``; where one has whole names and the other parts, one name."""
+    names = _whole_name(source, master)
+    left_out = {Field.FULL_NAME, *_PARTS_OF_NAMES} if names else set()
+    fields = [field for field in Field if field not in left_out and (source.get(field) or master.get(field))]
+    single = (
+        ShownField(str(field).replace("_", " "), tuple(source.get(field, ())), tuple(master.get(field, ())))
+        for field in fields
+    )
+    return (*names, *single)
+
+
+def _whole_name(source: FieldMap, master: FieldMap) -> tuple[ShownField, ...]:
+    sides = [side if Field.FULL_NAME in side else None for side in (source, master)]
+    if sum(side is not None for side in sides) != 1 or Field.LAST_NAME not in (master if sides[0] else source):
+        return ()
+    columns = [
+        tuple(side[Field.FULL_NAME])
+        if side is whole
+        else tuple(c for part in _PARTS_OF_NAMES for c in side.get(part, ()))
+        for side, whole in zip((source, master), sides, strict=True)
+    ]
+    return (ShownField("name", columns[0], columns[1], is_joined=True),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +77,32 @@ def side_by_side(
 ) -> dict[Pair, list[SideBySide]]:
     """The compared fields of each pair; *source* and *master* are rows.parquet, without master both sides are rows of
     *source*. A row id that the list does not have gives empty cells."""
-    other = profile.master_fields if master else profile.source_fields
-    fields = list(dict.fromkeys([*profile.source_fields, *other]))
-    left = _cells(connection, source, {row for row, _ in pairs}, profile.source_fields)
-    right = _cells(connection, master or source, {row for _, row in pairs}, other)
+    fields = shown_fields(profile.source_fields, profile.master_fields if master else profile.source_fields)
+    left = _cells(connection, source, {row for row, _ in pairs}, [column for one in fields for column in one.source])
+    right = _cells(
+        connection, master or source, {row for _, row in pairs}, [column for one in fields for column in one.master]
+    )
     return {
-        pair: [
-            SideBySide(
-                str(field).replace("_", " "), left.get(pair[0], {}).get(field), right.get(pair[1], {}).get(field)
-            )
-            for field in fields
+        (mine, theirs): [
+            SideBySide(one.label, _said(left, mine, one.source, one), _said(right, theirs, one.master, one))
+            for one in fields
         ]
-        for pair in pairs
+        for mine, theirs in pairs
     }
+
+
+def _said(cells: Mapping[int, Row], row: int, columns: Sequence[str], field: ShownField) -> str | None:
+    """What a row says about a field, all columns of it joined; None where it says nothing or is not there."""
+    said = [value for column in columns if (value := cells.get(row, {}).get(column)) is not None]
+    return (" " if field.is_joined else " · ").join(said) or None
 
 
 def _cells(
-    connection: duckdb.DuckDBPyConnection, rows: Path, row_ids: Collection[int], fields: FieldMap
-) -> dict[int, Mapping[Field, str | None]]:
-    """Row id -> what the row says about each field, all columns of a field joined."""
-    columns = list(dict.fromkeys(column for names in fields.values() for column in names))
-    selected = ", ".join(identifier(name) for name in (ROW_ID, *columns))
+    connection: duckdb.DuckDBPyConnection, rows: Path, row_ids: Collection[int], columns: Sequence[str]
+) -> dict[int, Row]:
+    """Row id -> column -> what the row has there."""
+    wanted = list(dict.fromkeys(columns))
+    selected = ", ".join(identifier(name) for name in (ROW_ID, *wanted))
     query = f"select {selected} from read_parquet(?) where {ROW_ID} in (select unnest(?::bigint[]))"  # noqa: S608 - quoted
     found = connection.execute(query, [str(rows), sorted(row_ids)]).fetchall()
-    by_name = [dict(zip((ROW_ID, *columns), line, strict=True)) for line in found]
-    return {
-        line[ROW_ID]: {
-            field: " · ".join(line[name] for name in names if line[name] is not None) or None
-            for field, names in fields.items()
-        }
-        for line in by_name
-    }
+    return {line[0]: dict(zip(wanted, line[1:], strict=True)) for line in found}

@@ -75,10 +75,10 @@ def is_newest(session: Session, *, drop: DropRecord) -> bool:
     return session.execute(query).first() is None
 
 
-def rule_of(session: Session, *, file_id: str) -> str | None:
-    """The name of the rule by which a file came in."""
-    query = select(Drop.rule).where(Drop.file_id == file_id).order_by(Drop.seen_at).limit(1)
-    return session.execute(query).scalar_one_or_none()
+def rules_of(session: Session, *, file_ids: Collection[str]) -> dict[str, str]:
+    """File id -> name of the rule by which the file came in first; files that came otherwise are left out."""
+    query = select(Drop.file_id, Drop.rule).where(Drop.file_id.in_(file_ids)).order_by(Drop.seen_at.desc())
+    return {str(file_id): rule for file_id, rule in session.execute(query)}
 
 
 def finish(session: Session, *, drop_id: str, error: str | None = None) -> bool:

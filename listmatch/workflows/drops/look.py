@@ -7,6 +7,8 @@ from itertools import islice
 from typing import Any
 
 from listmatch.catalog.queries import drops as drop_rows
+from listmatch.errors import InputError
+from listmatch.settings import Settings
 from listmatch.workflows.drops.places import Place, open_place
 from listmatch.workflows.drops.rules import DropRule
 from listmatch.workflows.drops.versions import Moving, Version, choose, is_list
@@ -57,11 +59,12 @@ def look(
 ) -> Looked:
     """Note the new versions under a rule's prefix until all were seen or the time is over.
 
-    Raises StorageUnavailable when a listing fails: what was noted before stays noted, the rest is seen next time.
+    Raises StorageUnavailable when a listing fails: what was noted before stays noted, the rest is seen next time; and
+    InputError for a rule that would write where its lists arrive.
     """
     place = place or open_place(services.settings, rule.prefix)
     now = now or datetime.now(UTC)
-    moving, noted, excluded = bookmark.moving, 0, _excluded(services, rule)
+    moving, noted, excluded = bookmark.moving, 0, own_places(services.settings, rule)
     for page in _pages(place.versions(after=bookmark.after)):
         lists = [version for version in page if is_list(version, pattern=rule.pattern, excluded=excluded)]
         with services.catalog.reading() as session:
@@ -93,10 +96,22 @@ def _note(services: Services, rule: DropRule, versions: Sequence[Version]) -> in
         )
 
 
-def _excluded(services: Services, rule: DropRule) -> list[str]:
-    """Where the rule itself writes: results and failed lists must not come back as drops."""
-    places = [open_place(services.settings, address) for address in (rule.results, rule.failed) if address]
-    return [place.base + place.as_folder for place in places]
+def own_places(settings: Settings, rule: DropRule) -> list[str]:
+    """Where the rule itself writes: results and failed lists must not come back as drops.
+
+    Raises InputError where that would be every list: a place it writes to is the one where lists arrive, or holds it.
+    """
+    arriving = _address(open_place(settings, rule.prefix))
+    written = {address: _address(open_place(settings, address)) for address in (rule.results, rule.failed) if address}
+    for address, place in written.items():
+        if arriving.startswith(place):
+            cure = "Name another folder, or one below it."
+            raise InputError("what is written there is not taken in, so no list would be.", place=address, cure=cure)
+    return list(written.values())
+
+
+def _address(place: Place) -> str:
+    return place.base + place.as_folder
 
 
 def _pages(versions: Iterator[Version]) -> Iterator[list[Version]]:

@@ -12,6 +12,7 @@ from listmatch.catalog.queries import drops as drop_rows
 from listmatch.catalog.records import DropRecord
 from listmatch.errors import InputError, NotFound
 from listmatch.workflows.drops.lists import check_source
+from listmatch.workflows.drops.look import own_places
 from listmatch.workflows.drops.places import open_place
 from listmatch.workflows.drops.rules import DropRule, drops_path, load_rules, parse_rule
 from listmatch.workflows.drops.settle import profile_content
@@ -114,9 +115,7 @@ def _check(services: Services, rule: DropRule, *, owner_id: str) -> None:
     folder = open_place(services.settings, rule.prefix).folder
     if folder is not None and not folder.is_dir():
         raise InputError("there is no such folder.", place=str(folder), cure="Make it first, or check the path.")
-    for address in (rule.results, rule.failed):
-        if address:
-            open_place(services.settings, address)
+    own_places(services.settings, rule)
     if rule.master is not None:
         check_source(services.settings, rule.master)
     if rule.profile.endswith((".yaml", ".yml")) and not Path(rule.profile).is_file():

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from listmatch.cli.app import main
+from listmatch.cli.explain import _print_sides
 from listmatch.cli.output import parse_share
 from listmatch.errors import InputError
 from tests.lists import write_lists
@@ -227,3 +228,9 @@ def test_a_profile_that_cannot_be_used_is_named_by_its_file(
     Path("mine.yaml").write_text(text + "\n", encoding="utf-8")
     assert call("match", "leads.csv", "-m", "crm.csv", "-o", "out", "--profile", "mine.yaml") == 2
     assert f"mine.yaml, {place}" in capsys.readouterr().err
+
+
+def test_columns_of_an_explanation_do_not_run_into_each_other(capsys: pytest.CaptureFixture[str]) -> None:
+    steps = [{"kind": "size, colour or part", "level": "same", "logOdds": 1.0, "total": 1.0}]
+    _print_sides({"fields": [], "contributions": steps}, "source", "master")
+    assert "size, colour or part  same" in capsys.readouterr().out

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.verdicts import Verdict
 from listmatch.exports import EXPORTERS, ReportContent
+from listmatch.exports.content import Compared
 
 from .contents import match_content
 from .readers import html_text, pdf_font_files, pdf_fonts, pdf_text, pptx_text, sheet
@@ -68,7 +69,7 @@ def every_script(folder: Path) -> ReportContent:
         master=rows,
         verdicts=[Verdict.REVIEW] * len(rows),
         title="Отчёт · Αναφορά · 報告",
-        compared=[("Name", ("name",), ("name",))],
+        compared=[Compared("Name", ("name",), ("name",))],
     )
 
 

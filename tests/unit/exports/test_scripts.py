@@ -10,6 +10,7 @@ from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.verdicts import Verdict
 from listmatch.exports import EXPORTERS
 from listmatch.exports.chart_labels import laid_over
+from listmatch.exports.content import Compared
 from listmatch.exports.markup import chart_markup
 from listmatch.exports.scripts import han_language, script_marks
 from listmatch.reporting.charts import Bar, Chart, Part
@@ -99,7 +100,7 @@ def _shape_of_bone(country: str, folder: Path) -> bytes:
         master=[("骨", "b@example.com", "1")],
         verdicts=[Verdict.REVIEW],
         source_profile={"country": country},
-        compared=[("Name", ("name",), ("name",))],
+        compared=[Compared("Name", ("name",), ("name",))],
     )
     reader = PdfReader(EXPORTERS[ExportFormat.PDF](content, folder))
     for page in reader.pages:

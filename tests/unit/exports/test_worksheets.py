@@ -10,6 +10,7 @@ import pytest
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.verdicts import Verdict
 from listmatch.exports import EXPORTERS, ReportContent
+from listmatch.exports.content import Compared
 from listmatch.exports.worksheets import MAX_CELL, cell_text, column_letters
 
 from .contents import dedupe_content, match_content
@@ -93,7 +94,9 @@ def test_numbers_are_numbers_and_identifiers_are_text(tmp_path: Path) -> None:
 
 
 def test_the_review_sheet_has_both_sides_beside_each_other_and_a_decision(tmp_path: Path) -> None:
-    content = match_content(tmp_path, compared=[("E-mail", ("email",), ("email",)), ("Name", ("name",), ("name",))])
+    content = match_content(
+        tmp_path, compared=[Compared("E-mail", ("email",), ("email",)), Compared("Name", ("name",), ("name",))]
+    )
     path = workbook_of(content, tmp_path)
     header, *rows = sheet(path, "Review")
     assert header[:2] == ("Decision", "Note")

@@ -29,9 +29,10 @@ def write_list(path: Path, rows: list[Row]) -> Path:
 def profile_of(
     profile_type: ProfileType = ProfileType.PERSON, *, dedupe: bool = False, **changes: object
 ) -> MatchProfile:
-    """A profile; its columns do not matter, since lists are already standardised."""
-    sides = {"mode": MatchMode.DEDUPE} if dedupe else {"master_fields": {"email": "email"}}
-    return MatchProfile.from_dict({"type": profile_type, "source_fields": {"email": "email"}, **sides, **changes})
+    """A profile; its columns matter to the words of reasons only, since lists are already standardised."""
+    fields = {"email": "email", "company": "company"}
+    sides = {"mode": MatchMode.DEDUPE} if dedupe else {"master_fields": fields}
+    return MatchProfile.from_dict({"type": profile_type, "source_fields": fields, **sides, **changes})
 
 
 def read(path: Path) -> list[dict[str, object]]:

@@ -84,9 +84,18 @@ def test_a_pass_whose_column_a_list_lacks_does_not_run_and_says_so(tmp_path: Pat
         ([{"email": "a@x.org"}], [{"email": "b@y.org"}], "No row of the source shares email"),
         ([{"email": "a@x.org"}], [{"phone": "5551234567"}], "No pass could run"),
         ([], [{"email": "a@x.org"}], "No pass could run"),
+        ([{"email": "a@x.org"}, {"email": "b@y.org"}], None, "No two rows share email or email name."),
+        ([{"city": "ayton"}], None, "No pass could run, because the list has no values for "),
+        (
+            [{"email": "a@x.org", "phone": "5551234567"}],
+            [{"email": "b@y.org", "phone": "5557654321"}],
+            "No row of the source shares email, phone or email name with a row of the master.",
+        ),
     ],
 )
-def test_no_pair_is_an_answer_with_a_reason(tmp_path: Path, source: list[Row], master: list[Row], words: str) -> None:
+def test_no_pair_is_an_answer_with_a_reason(
+    tmp_path: Path, source: list[Row], master: list[Row] | None, words: str
+) -> None:
     pairs, summary = find(tmp_path, source, master)
     assert pairs == []
     assert words in summary.note

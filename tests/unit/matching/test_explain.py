@@ -1,5 +1,6 @@
 """The parts of a score add up to it, and say what spoke for and against."""
 
+from dataclasses import replace
 from math import log
 
 import pytest
@@ -50,3 +51,12 @@ def test_the_starting_point_comes_first_and_what_is_unknown_is_left_out() -> Non
 def test_with_no_evidence_only_the_starting_point_remains() -> None:
     [only] = contributions(a_model(), levels(), score=50)
     assert only.log_odds == pytest.approx(0)
+
+
+def test_how_alike_two_titles_are_is_told_as_a_likeness() -> None:
+    kinds = [kind for kind in evidence_tables(ProfileType.PRODUCT).kinds if kind.name == "title"]
+    model = replace(
+        a_model(), type=ProfileType.PRODUCT, classes=shipped_model(evidence_tables(ProfileType.PRODUCT), ["title"])
+    )
+    [_, title] = contributions(model, {"title": len(kinds[0].levels) - 1}, score=50)
+    assert (title.kind, title.level) == ("title", "likeness at least .9, of 1")

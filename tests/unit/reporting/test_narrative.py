@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 import yaml
 
+from listmatch.domain.verdicts import ProfileType
+from listmatch.matching.evidence import evidence_tables
 from listmatch.reporting import Rollups, write_narrative
 from listmatch.reporting.claims import unfounded_claim
+from listmatch.reporting.findings import near_misses
+from listmatch.reporting.masking import Masked
 from listmatch.settings import CHECKOUT
 
 CASES = yaml.safe_load((Path(__file__).parent / "narratives.yaml").read_text(encoding="utf-8"))
@@ -105,6 +109,39 @@ def test_a_value_of_the_list_is_inserted_as_it_is(example: Rollups) -> None:
         for line in pivot["values"]:
             line["value"] = value
     assert value in write_narrative(example).key_findings
+
+
+def near(relationship: str, *, is_same: bool) -> dict[str, Any]:
+    figures = {"rows": 40, "matched": 0, "review": 2, "unmatched": 38, "nearMisses": 40, "pct": 20.0}
+    return {"relationship": relationship, "isSame": is_same, **figures}
+
+
+def test_near_misses_of_products_are_told_in_words_made_for_them(example: Rollups) -> None:
+    lines = [near("same", is_same=True), near("related", is_same=False), near("no relation", is_same=False)]
+    told = write_narrative(with_totals(example, {}) | {"relationships": lines}).key_findings
+    assert "in spite of a resemblance: 40 rows (a similar item: another variant, model or edition)." in told
+
+
+def test_a_household_is_the_entity_of_a_list_of_households(example: Rollups) -> None:
+    moved = near("same household, moved", is_same=True) | {"matched": 3}
+    told = write_narrative(with_totals(example, {}) | {"relationships": [moved]}).key_findings
+    assert "3 matched rows say that something has changed (same household, moved)" in told
+    assert "resemblance" not in told
+
+
+@pytest.mark.parametrize("profile_type", ProfileType)
+def test_whatever_else_a_row_may_resemble_has_words(profile_type: ProfileType) -> None:
+    others = [near(each.name, is_same=False) for each in evidence_tables(profile_type).other]
+    with_words = [near_misses({"relationships": [other]}) for other in others]
+    assert [bool(told) for told in with_words] == [other["relationship"] != "no relation" for other in others]
+    assert all(told[0].words.startswith(("a ", "another ", "somebody ", "relatives ")) for told in with_words if told)
+
+
+def test_identifiers_of_two_systems_are_told_in_the_report(example: Rollups) -> None:
+    left_out = {"identifiersLeftOut": {"source": "Donor ID", "master": "Constituent ID"}}
+    told = write_narrative(example | left_out).key_findings
+    assert "“Donor ID” and “Constituent ID” do not number the same things" in told
+    assert "Donor ID" not in str(Masked(example | left_out).rollups)
 
 
 CROWDED = {

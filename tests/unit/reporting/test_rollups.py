@@ -131,6 +131,12 @@ def test_relationships_list_near_misses_first(match_rollups: Rollups) -> None:
     ]
 
 
+def test_relationships_say_which_are_those_of_one_entity(match_job: RollupInputs, compute: Compute) -> None:
+    same = ("same person", "same person, new employer")
+    told = compute_rollups(replace(match_job, same_entity=same), compute=compute, sql_root=SQL_ROOT)["relationships"]
+    assert {line["relationship"] for line in told if line["isSame"]} == set(same)
+
+
 def test_totals_of_a_dedupe(dedupe_rollups: Rollups) -> None:
     assert dedupe_rollups["totals"] == {
         "sourceRows": 8,

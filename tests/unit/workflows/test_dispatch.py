@@ -10,6 +10,7 @@ from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import schedules as schedule_rows
 from listmatch.catalog.records import ScheduleRecord
 from listmatch.domain.files import Purpose
+from listmatch.domain.jobs import ScheduleStatus
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import CatalogUnavailable, InputError, StorageUnavailable
 from listmatch.workflows import dispatch as dispatching
@@ -160,8 +161,11 @@ def test_a_schedule_that_is_broken_keeps_no_other_from_running_and_says_so_once(
     assert dispatch(services, now=later(whole)) == []
 
 
-def test_a_schedule_whose_rule_cannot_be_read_keeps_no_other_from_running(
-    services: Services, two: tuple[ScheduleRecord, ScheduleRecord], monkeypatch: pytest.MonkeyPatch
+def test_a_schedule_whose_rule_cannot_be_read_keeps_no_other_from_running_and_says_so_once(
+    services: Services,
+    two: tuple[ScheduleRecord, ScheduleRecord],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     broken, whole = two
     read = dispatching.recurrence_of
@@ -172,7 +176,15 @@ def test_a_schedule_whose_rule_cannot_be_read_keeps_no_other_from_running(
         return read(schedule)
 
     monkeypatch.setattr(dispatching, "recurrence_of", read_or_fail)
-    assert [each.schedule_id for each in dispatch(services, now=later(whole))] == [whole.id]
+    done = {each.schedule_id: each for each in dispatch(services, now=later(whole))}
+    assert done[whole.id].job_id
+    assert done[broken.id].error == "The schedule is paused: its rule cannot be read. Delete it and make it anew."
+    [slot] = schedules.history(services, owner_id="local", schedule_id=broken.id, limit=10)
+    assert slot.error == done[broken.id].error
+    assert (again(services, broken).status, again(services, broken).next_run_at) == (ScheduleStatus.PAUSED, None)
+    caplog.clear()
+    assert dispatch(services, now=later(whole)) == []
+    assert not caplog.text
 
 
 def test_a_list_out_of_reach_leaves_the_slot_for_the_next_time_and_the_others_their_turn(

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from listmatch.domain.columns import Field
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import NotFound
 from listmatch.workflows.explanation import explain_row
 from listmatch.workflows.match_lists import MatchRequest, match_lists
 from listmatch.workflows.services import Services
+from listmatch.workflows.sides import ShownField, shown_fields
 from tests.lists import write_lists
 
 
@@ -33,6 +35,25 @@ def test_the_pair_stands_side_by_side_as_the_lists_write_it(services: Services, 
     }
     assert fields["last name"] == ("Müllenrad", "Muellenrad")
     assert fields["email"] == ("joerg@lornmere.example", "joerg@lornmere.example")
+
+
+def test_whole_names_stand_beside_names_in_parts() -> None:
+    whole = {Field.FULL_NAME: ("Name",), Field.EMAIL: ("Mail",)}
+    parts = {Field.FIRST_NAME: ("First",), Field.LAST_NAME: ("Last",), Field.CITY: ("City",)}
+    name, email, city = shown_fields(whole, parts)
+    assert name == ShownField("name", ("Name",), ("First", "Last"), is_joined=True)
+    assert shown_fields(parts, whole)[0] == ShownField("name", ("First", "Last"), ("Name",), is_joined=True)
+    assert (email.label, city.label) == ("email", "city")
+    assert [field.label for field in shown_fields(parts, parts)] == ["first name", "last name", "city"]
+
+
+def test_a_pair_shows_the_parts_of_a_name_as_one(services: Services, tmp_path: Path) -> None:
+    source, master = tmp_path / "s.csv", tmp_path / "m.csv"
+    source.write_text("Name,Email\nAnn Lee,ann@lee.example\n", encoding="utf-8")
+    master.write_text("First Name,Last Name,Email\nAnne,Lee,ann@lee.example\n", encoding="utf-8")
+    job = match_lists(services, MatchRequest(source=source, master=master, formats=()), into=tmp_path / "out").job
+    fields = {each["field"]: (each["source"], each["master"]) for each in explain_row(services, job.id, 1)["fields"]}
+    assert fields["name"] == ("Ann Lee", "Anne Lee")
 
 
 def test_a_row_without_any_candidate_says_so(services: Services, job_id: str) -> None:

@@ -168,7 +168,7 @@ def test_row_numbers_that_both_lists_call_alike_are_not_compared(services: Servi
     with (tmp_path / "out" / "results.csv").open(encoding="utf-8", newline="") as file:
         found = list(csv.DictReader(file))
     assert [row["_lmg_master_row_id"] for row in found] == ["4", "3", "2", "1"]
-    assert not any("key" in row["_lmg_match_reason"] for row in found)
+    assert not any("identifier" in row["_lmg_match_reason"] for row in found)
 
 
 def test_the_report_tells_what_changed_since_the_previous_run_of_the_same_lists(

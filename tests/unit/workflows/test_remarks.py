@@ -1,6 +1,7 @@
 """What is said of a finished job beside its counts: crowded values, a chosen line, why nothing was found."""
 
 import csv
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -72,10 +73,13 @@ def test_identifiers_that_number_different_things_are_told(services: Services, t
     request = MatchRequest(
         source=source,
         master=write(tmp_path / "m.csv", master, ["Email", "Phone", "Constituent ID"]),
-        results_only=True,
+        formats=(),
     )
     [remark] = remarked(services, tmp_path, request)
     assert remark.startswith("Donor ID and Constituent ID do not number the same things")
+    figures = json.loads((tmp_path / "out" / "rollups.json").read_text(encoding="utf-8"))
+    assert figures["identifiersLeftOut"] == {"source": "Donor ID", "master": "Constituent ID"}
+    assert {each["relationship"] for each in figures["relationships"] if each["isSame"]} == {"same person"}
 
 
 def test_the_line_of_a_dedupe_is_told_too(services: Services, tmp_path: Path) -> None:

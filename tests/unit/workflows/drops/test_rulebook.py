@@ -51,6 +51,16 @@ def test_a_rule_that_was_added_counts_with_all_it_says_and_its_owner(services: S
     assert (added.action, added.owner) == (Action.MATCH, "local")
 
 
+@pytest.mark.parametrize("where", [{"results": "in"}, {"results": "."}, {"on_failure": "move", "failed": "in"}])
+def test_a_rule_that_would_write_where_its_lists_arrive_is_refused(
+    services: Services, incoming: Path, where: dict[str, str]
+) -> None:
+    written = {key: str(incoming.parent / value) if key != "on_failure" else value for key, value in where.items()}
+    with pytest.raises(InputError, match="not taken in, so no list would be"):
+        add_rule(services, keys(incoming, **written), actor="test")
+    assert add_rule(services, keys(incoming, results=str(incoming / "out")), actor="test")
+
+
 def test_rules_of_the_file_come_first_and_those_of_the_catalog_after_them(services: Services, incoming: Path) -> None:
     add_rule(services, keys(incoming), actor="test")
     write_file(services, incoming, name="archive")
