@@ -78,7 +78,7 @@ def _without_notes() -> str:
     link = any_of(("and", *folded_words("and_words")))
     legal = any_of(folded_words("legal_forms")).replace(" and ", f" {link} ").replace(" ", "[. ]+")
     placed = f"regexp_replace({noted}, '([a-z0-9]) *,? {legal}\\.?( *[,;] *| +- +)', '\\1\\2', 'g')"
-    bare = f"case when company_is_plain then company_joined when regexp_matches({noted}, '[,;]| - ') "
+    bare = "case when company_is_plain then company_joined when regexp_matches(company_joined, '[,;]| - ') "
     bare += f"then {placed} else {noted} end"
     return f"""case when not company_is_double then {bare}
         when regexp_matches(company_joined, '.{TRADING_AS}') then regexp_replace({bare}, '^.*{TRADING_AS}', '')

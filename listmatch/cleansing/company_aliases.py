@@ -32,7 +32,7 @@ def before_the_other(text: str) -> str:
 def alias_steps() -> list[Step]:
     """Steps to ``company_alias``, the words of the other name: NULL for nearly everybody, so its cost is small.
 
-    They need ``company_joined``, ``company_is_plain``, ``company_is_double`` and ``company_words``. What stands in
+    They need ``company_joined``, ``company_is_double`` and ``company_words``. What stands in
     brackets is another name where a legal form says so, or where one is the other's initials; else it is a note.
     """
     legal = any_of(folded_words("legal_forms"))
@@ -42,14 +42,15 @@ def alias_steps() -> list[Step]:
                 when company_is_double and regexp_matches(company_joined, '.{TRADING_AS}')
                 then regexp_replace(company_joined, '(.)[ (,;-]*{TRADING_AS}.*$', '\\1')
                 when company_is_double then regexp_extract(company_joined, '.{_FORMER}([^)\\]]*)', 1) end""",
-            "company_inside": r"case when not company_is_plain and not company_is_double "
+            "company_inside": r"case when not company_is_double and contains(company_joined, '(') "
             r"then nullif(regexp_extract(company_joined, '[^(] *\(([^()]{3,})\)', 1), '') end",
         },
         {"company_inside_words": squeeze_sql("company_inside")},
         {
-            "company_is_alias": f"regexp_matches(company_inside_words, '[a-z0-9] {legal}$') "
+            "company_is_alias": "case when company_inside_words is not null then "
+            f"regexp_matches(company_inside_words, '[a-z0-9] {legal}$') "
             f"or {_initials('company_inside_words')} = split_part(company_words, ' ', 1) "
-            f"or starts_with({_initials('company_words')}, company_inside_words)"
+            f"or starts_with({_initials('company_words')}, company_inside_words) end"
         },
         {
             "company_alias": f"case when company_other is not null then nullif({squeeze_sql('company_other')}, '') "
