@@ -43,6 +43,7 @@ STANDARD_COLUMNS = (
     "phone",
     "phone_2",
     "company",
+    "company_2",
     "company_full",
     "domain",
     "street",

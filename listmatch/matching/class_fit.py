@@ -80,6 +80,8 @@ def fit_tables(
         prior = replace(prior, same_shares=np.array([1.0] + [0.0] * (prior.n_same - 1)))
     if known < leash.min_kinds:
         fallbacks.append("very few kinds of evidence: tables as shipped")
+        if known > 1:  # names alone cannot tell how many of them are namesakes
+            tied |= {kind.name for kind in tables.kinds if kind.is_name}  # of one class of the same nothing is tied
         prior = _reachable(prior, patterns, counts, tied)
     model, expected = prior, tables.matched.value * n_rows
     odds = 1.0
@@ -138,8 +140,9 @@ def _learned(
     """Shares and tables, from the expected number of pairs per pattern and class (*mass*) and per kind, class and level
     (*counted*), held by their priors.
 
-    Where tables are not *free*, only those of other entities are learned, of tied kinds: how frequent the names are of
-    those who share one has to be seen (16 of 90 equal names without a city were namesakes where 3 were expected).
+    Where tables are not *free*, only those of other entities are learned, of tied kinds and names: how frequent the
+    names are of those who share one has to be seen (16 of 90 equal names without a city were namesakes where 3 were
+    expected), and how little of a name strangers share (companies found by first word and city: F1 .878 to .933).
     """
     per_class = mass.sum(axis=0)
     same = per_class[: prior.n_same] + leash.share_pairs * prior.same_shares

@@ -95,11 +95,14 @@ def says_surname(fields: FieldMap) -> bool:
 def shared_fields(profile_type: ProfileType, mine: FieldMap, other: FieldMap) -> FieldMap:
     """Those of *mine* that belong to a kind which *other* can speak of too, in the order of ``Field``.
 
-    An address like jane.lee@acme.com also speaks of a name and a company, which the other list may have in full.
+    An address like jane.lee@acme.com also speaks of a name and a company, which the other list may have in full; a
+    company's name may have its city behind it, which the other list has in a column of its own.
     """
     spoken = present(other)
     if Kind.EMAIL in spoken & kinds_of(profile_type):
         spoken |= {Kind.NAME, Kind.COMPANY}
+    if profile_type is ProfileType.COMPANY and Kind.COMPANY in spoken:
+        spoken |= {Kind.PLACE}
     shared = present(mine) & spoken & kinds_of(profile_type)
     parts = {part for kind in shared for part in fields_of_kinds()[kind]}
     return {field: mine[field] for field in Field if field in parts and mine.get(field)}

@@ -49,6 +49,8 @@ class Kind:
     """kinds about the same thing count as one (an address with and without its street), those about nothing as none"""
     is_tied: bool
     """all classes of the same entity share one row of the table"""
+    is_name: bool
+    """what rows are called: learned also from lists that say little else, as tied kinds are"""
     needs: tuple[tuple[str, ...], ...]
     """groups of columns; of each group both lists must fill one"""
     unknown: str
@@ -159,6 +161,7 @@ def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str], lists: F
         seen=data.get("seen", "{level}"),
         about=data.get("about", name),
         is_tied=data.get("tied", False),
+        is_name=data.get("is_name", False),
         needs=tuple(tuple(group) for group in data["needs"]),
         unknown=data["unknown"].format_map(words),
         levels=tuple(

@@ -26,6 +26,9 @@ _USUAL = 0.05
 _FRONT = re.compile(r"^(?:[Aa]+://[^/]*/)?(?:[Aa]+:)?")
 """in a pattern, what stands in front of an identifier: an address on the web, a label"""
 
+_SPELT = re.compile(r"\b[a-z](?:[^a-z0-9][a-z]\b){2,}")
+"""an abbreviation written letter by letter"""
+
 
 @dataclass(frozen=True, slots=True)
 class _Words:
@@ -41,9 +44,13 @@ def _words() -> _Words:
 
 
 def meaning(column_name: str) -> frozenset[str]:
-    """What a column of identifiers numbers (``customerId`` -> customer); empty when its name does not say."""
+    """What a column of identifiers numbers (``customerId`` -> customer); empty when its name does not say.
+
+    Letters that are spelt out are one word (D-U-N-S, V.A.T.).
+    """
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column_name)
-    words = re.findall(r"[a-z]+", spaced.lower())
+    joined = _SPELT.sub(lambda spelt: re.sub("[^a-z]", "", spelt.group()), spaced.lower())
+    words = re.findall(r"[a-z]+", joined)
     return frozenset(_words().stands_for.get(word, word) for word in words if word not in _words().own)
 
 

@@ -13,12 +13,12 @@ from listmatch.domain.verdicts import Verdict
 
 STANDARD_COLUMNS = (
     "first", "middle", "last", "generation", "last_2", "partner_last", "email", "email_2", "email_class", "phone",
-    "phone_2", "company", "company_full", "domain", "street", "unit", "city", "state", "zip", "country", "birth",
-    "linkedin", "key", "title", "attributes", "detail", "year", "price",
+    "phone_2", "company", "company_2", "company_full", "domain", "street", "unit", "city", "state", "zip", "country",
+    "birth", "linkedin", "key", "title", "attributes", "detail", "year", "price",
 )  # fmt: skip
 FOLDED_COLUMNS = (
-    "first", "middle", "last", "last_2", "partner_last", "company", "company_full", "street", "unit", "city", "title",
-    "detail",
+    "first", "middle", "last", "last_2", "partner_last", "company", "company_2", "company_full", "street", "unit",
+    "city", "title", "detail",
 )  # fmt: skip
 BLANK = "\\s\\v\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 """White space within a character class, in full: RE2's ``\\s`` is that of ASCII only, Rust's is Unicode's."""

@@ -217,29 +217,6 @@ def test_a_second_phone_column_fills_in(run: Standardise) -> None:
 
 
 @pytest.mark.parametrize(
-    ("company", "bare", "full"),
-    [
-        ("Acme, Inc.", "acme", "acme inc"),
-        ("ACME L.L.C.", "acme", "acme llc"),
-        ("Müller & Söhne GmbH & Co. KG", "muller and sohne", "muller and sohne gmbh and co kg"),
-        ("Intl. Mfg Svcs Corp", "international manufacturing services", "intl mfg svcs corp"),
-        ("Smith Plumbing dba Best Pipes", "best pipes", "smith plumbing dba best pipes"),
-        ("Fiat S.p.A.", "fiat", "fiat spa"),
-        ("The Home Depot (Boston)", "home depot", "the home depot boston"),
-        ("Inc", "inc", "inc"),
-        ("Siemens Aktiengesellschaft", "siemens", "siemens aktiengesellschaft"),
-        ("Weber Ges.m.b.H.", "weber", "weber ges mbh"),
-        ("ООО «Ромашка»", "romashka", "ooo romashka"),
-        ("Fa. Jürgen Groß", "jurgen gross", "fa jurgen gross"),
-        ("Firma", "firma", "firma"),
-    ],
-)
-def test_a_company_loses_its_legal_form(run: Standardise, company: str, bare: str, full: str) -> None:
-    rows, _ = run(company=[company])
-    assert (rows[0]["company"], rows[0]["company_full"]) == (bare, full)
-
-
-@pytest.mark.parametrize(
     ("website", "expected"),
     [
         ("https://www.acme.co.uk/about?x=1", "acme.co.uk"),

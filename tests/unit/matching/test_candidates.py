@@ -144,6 +144,18 @@ def test_companies_meet_through_domain_and_address(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ({"company": "weimer", "company_2": "skycast"}, {"company": "skycast"}),
+        ({"company": "skycast"}, {"company": "weimer", "company_2": "skycast"}),
+        ({"company": "annos augsburg"}, {"company": "annos", "city": "augsburg"}),
+    ],
+)
+def test_companies_meet_through_another_name_and_a_city_behind_it(tmp_path: Path, mine: Row, theirs: Row) -> None:
+    assert find(tmp_path, [mine], [theirs], profile_type=ProfileType.COMPANY)[0] == [(1, 1)]
+
+
+@pytest.mark.parametrize(
     ("mine", "theirs", "meet"),
     [
         ("GB572906787", "572906787", True),

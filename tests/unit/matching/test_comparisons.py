@@ -309,6 +309,28 @@ COMPANIES: list[tuple[Row, Row, dict[str, str | None]]] = [
         {"company": "granite roofing", "company_full": "granite roofing"},
         {"firm": "words more"},
     ),
+    ({"company": "weimer", "company_2": "skycast"}, {"company": "skycast"}, {"firm": "other name"}),
+    ({"company": "ics"}, {"company": "info coast systems"}, {"firm": "other name"}),
+    ({"company": "annos augsburg"}, {"company": "annos", "city": "augsburg"}, {"firm": "same, other legal form"}),
+    (
+        {"company": "annos augsburg", "city": "augsburg"},
+        {"company": "annos", "city": "munich"},
+        {"firm": "words more"},
+    ),
+    (
+        {"company": "perales and cabanillas servicios alim", "company_full": "perales y cabanillas servicios alim"},
+        {
+            "company": "perales and cabanillas servicios alimentacion",
+            "company_full": "perales y cabanillas servicios alimentacion sl",
+        },
+        {"firm": "close"},
+    ),
+    ({"company": "cabinet grenier"}, {"company": "cabinet gimenez"}, {"firm": "same first word"}),
+    (
+        {"street": "ul sloneczna 12", "city": "lodz"},
+        {"street": "ul sloneczna 83", "city": "lodz"},
+        {"address": "same city"},
+    ),
     ({"key": "GB572906787"}, {"key": "572906787"}, {"key": "one within the other"}),
     ({"key": "944455533"}, {"key": "944455533RC0001"}, {"key": "one within the other"}),
     ({"key": "1234567"}, {"key": "123456789"}, {"key": "different"}),

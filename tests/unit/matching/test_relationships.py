@@ -311,6 +311,18 @@ def test_many_equal_names_in_other_cities_make_a_name_alone_doubtful(tables: Evi
     assert odds_of_a_name(elsewhere=200) < 0.9 < odds_of_a_name(elsewhere=5)
 
 
+def test_strangers_who_share_a_city_and_no_more_than_a_first_word_teach_how_little_that_says() -> None:
+    firms = evidence_tables(ProfileType.COMPANY)
+    kinds = ["firm", "town"]
+    columns = [names(firms).index(kind) for kind in kinds]
+    levels = ("same", "same first word")
+    patterns = np.array([pattern(firms, firm=level, town="same city") for level in levels])[:, columns]
+    fit = fit_tables(firms, patterns, np.array([600.0, 300.0]), kinds=kinds, n_rows=1000, leash=Leash())
+    equal, first_word = pair_posteriors(fit.model, patterns, odds=fit.pair_odds)
+    assert equal > 0.9
+    assert first_word < 0.2
+
+
 def test_an_address_with_and_without_street_counts_as_one_kind(tables: EvidenceTables) -> None:
     patterns = np.stack(
         [pattern(tables, address="same"), pattern(tables, place="same ZIP"), pattern(tables, town="different")]

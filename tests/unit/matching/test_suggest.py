@@ -158,6 +158,11 @@ def test_names_and_companies_are_kept_for_the_mailboxes_of_a_list_without_names(
     assert set(found.master_fields) == {Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.COMPANY}
 
 
+def test_the_city_is_kept_for_companies_that_have_theirs_in_the_name():
+    found = suggest_profile(listing(COMPANY), listing(COMPANY, CITY), profile_type=ProfileType.COMPANY)
+    assert set(found.master_fields) == {Field.COMPANY, Field.CITY}
+
+
 def test_a_website_is_compared_with_the_domain_of_an_e_mail():
     site = column("website", ColumnType.DOMAIN)
     profile = suggest_profile(listing(COMPANY, site), listing(COMPANY, EMAIL))
@@ -248,6 +253,7 @@ SWISS = ids("VAT", length=(9, 11), pattern="AAA999999999A", shapes=[("a9a", 50)]
         pytest.param(
             ids("customer_id", length=(1, 4)), ids("customer_id", **COUNTER), True, id="a part of a numbered list"
         ),
+        pytest.param(ids("D-U-N-S"), ids("DUNS Number"), True, id="spelt letter by letter"),
         pytest.param(LINKED, DOIS, True, id="addresses and labels in front"),
         pytest.param(BRITISH, ODD, True, id="one shape of several"),
         pytest.param(SWISS, ODD, False, id="an oversight is no shape"),
