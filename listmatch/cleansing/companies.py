@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from listmatch.cleansing.forms import in_one_form
 from listmatch.cleansing.recipe import Recipe, Step
 from listmatch.lexicon.folding import ascii_sql, squeeze_sql
-from listmatch.lexicon.words import any_of, folded_words
+from listmatch.lexicon.words import any_of, folded_words, read_words
 
 _TRADING_AS = r"\b(?:d[./ ]?b[./ ]?a\.?|t/a|a\.?k\.?a\.?|doing business as|trading as|operating as|o/a)[:\s]\s*"
 
@@ -18,9 +18,11 @@ def company_recipe(cells: Sequence[str]) -> Recipe:
     if not cells:
         return Recipe(columns={"company": "null", "company_full": "null"})
     nobody = any_of(folded_words("no_company"))
-    legal, opening = any_of(folded_words("legal_forms")), any_of(folded_words("company_openings"))
+    joined = folded_words("joined_legal_forms")
+    legal, opening = (any_of((*folded_words(name), *joined)) for name in ("legal_forms", "company_openings"))
     steps: list[Step] = [
-        {"company_text": ascii_sql(f"coalesce({', '.join(cells)})")},
+        {"company_given": f"coalesce({', '.join(cells)})"},
+        {"company_text": ascii_sql(_with_blanks("company_given"))},
         {"company_trades": f"regexp_matches(company_text, '.{_TRADING_AS}')"},
         {"company_is_plain": "regexp_full_match(company_text, '[a-z0-9 ]*')"},
         {"company_joined": f"case when company_is_plain then company_text else {_joined('company_text')} end"},
@@ -45,6 +47,13 @@ def company_recipe(cells: Sequence[str]) -> Recipe:
     }
     columns = {"company": "company_name", "company_full": "company_whole"}
     return Recipe(steps=steps, columns=columns, rules=rules)
+
+
+def _with_blanks(text: str) -> str:
+    """Blanks around a legal form that has none: 株式会社山田商事."""
+    form = any_of(read_words("joined_legal_forms"))
+    spaced = f"regexp_replace({text}, '({form})', ' \\1 ', 'g')"
+    return f"case when strlen({text}) = length({text}) then {text} else {spaced} end"
 
 
 def _joined(text: str) -> str:

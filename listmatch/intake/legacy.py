@@ -9,6 +9,7 @@ import re
 
 WINDOWS = "windows-1252"
 CENTRAL_EUROPE = "cp1250"
+TURKISH = "cp1254"
 OTHERS = (
     "cp1251",
     "cp1253",
@@ -20,6 +21,7 @@ OTHERS = (
     "gb18030",
     "big5",
     "euc_kr",
+    "tis_620",
 )
 RUN_SHARE = 0.6
 """Share of the non-ASCII bytes that stand next to another one, from which a text is not in Latin script."""
@@ -35,12 +37,19 @@ _SIGN_IN_WORD = re.compile(
 )
 """The Polish letters that are signs such as a superscript three in Windows-1252."""
 
+_TURKISH = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")
+"""The Turkish letters that are Icelandic in Windows-1252 (ğ, ı, ş), all else being equal."""
+_NOT_TURKISH = re.compile(rb"[\xe1\xe3\xe5\xe6\xed\xf1\xf3\xf5\xf8\xfa]")
+"""Letters of Icelandic and of the languages of Western Europe that Turkish does not have."""
+
 
 def detect_legacy(sample: bytes) -> str:
     """The likeliest encoding of *sample*, which has non-ASCII bytes and is not UTF-8."""
     count = len(_HIGH.findall(sample))
     if sum(map(len, _RUNS.findall(sample))) > RUN_SHARE * count:
         return _detect_other(sample)
+    if len(_TURKISH.findall(sample)) > max(1, SIGN_SHARE * count) and not _NOT_TURKISH.search(sample):
+        return TURKISH
     return CENTRAL_EUROPE if len(_SIGN_IN_WORD.findall(sample)) > max(1, SIGN_SHARE * count) else WINDOWS
 
 

@@ -1,4 +1,4 @@
-"""What the name of a column says about its values, in seven languages and whatever spelling; others: `headers_abroad`."""
+"""What the name of a column says about its values, in seven languages; ``headers_abroad`` knows others."""
 
 import csv
 import re

@@ -1,7 +1,7 @@
-"""What the name of a column says in the languages beyond the seven of ``headers``, most of them in scripts of their own.
+"""What the name of a column says in languages beyond the seven of ``headers``, most of them in scripts of their own.
 
-Names in another script are compared in that script: transliterated, a Hebrew town is a year (``yr``). Chinese, Japanese
-and Korean names are read from their end and Thai ones from their beginning, as they have no blanks between words.
+Names in another script are compared in that script: transliterated, a Hebrew town is a year (``yr``). Chinese,
+Japanese and Korean names are read from their end and Thai ones from their beginning, as no blanks are between words.
 """
 
 import re
