@@ -53,6 +53,14 @@ def test_a_legal_form_without_a_blank_is_no_part_of_the_name(run: Standardise, c
     assert rows[0]["company"] == rows[1]["company"]
 
 
+@pytest.mark.parametrize(
+    "company", ["ТОВ «Вектор Буд»", "ПрАТ Вектор Буд", "Công ty TNHH Vektor Bud", "Công ty cổ phần Vektor Bud"]
+)
+def test_a_legal_form_in_front_is_no_part_of_the_name(run: Standardise, company: str) -> None:
+    [row], _ = run(company=[company])
+    assert row["company"] == "vektor bud"
+
+
 @pytest.mark.parametrize("date", ["1985年3月12日", "1985년 3월 12일", "1985. 03. 12."])
 def test_dates_name_year_month_and_day_in_that_order(run: Standardise, date: str) -> None:
     [row], _ = run(birth_date=[date])
