@@ -37,6 +37,24 @@ def first_folded(cells: Cells, field: Field) -> str:
     return ascii_sql(first_of(found)) if found else first_of(())
 
 
+_FIGURES = frozenset({Field.PHONE, Field.POSTCODE, Field.BIRTH_DATE, Field.STREET_NUMBER, Field.KEY, Field.YEAR})
+"""fields of figures, which may be of full width or those of another script"""
+
+_WIDE = "０１２３４５６７８９－＋（）／．　" + "".join(
+    chr(zero + digit) for zero in (0x660, 0x6F0, 0x966, 0xE50) for digit in range(10)
+)
+_PLAIN = "0123456789-+()/. " + "0123456789" * 4
+"""signs of full width; Arabic, Persian, Indian and Thai figures; and what they are"""
+
+
+def _in_ascii_figures(cell: str) -> str:
+    """The cell with all its figures in ASCII; what is ASCII already is told by its length."""
+    return (
+        f"case when strlen({cell}) = length({cell}) then {cell} else "
+        f"translate(replace({cell}, '〒', ''), {literal(_WIDE)}, {literal(_PLAIN)}) end"
+    )
+
+
 def is_empty(column: str, field: Field) -> str:
     """SQL that is true where *column*, which feeds *field*, says nothing: blank, or a placeholder."""
     typed = _trimmed(column)
@@ -51,18 +69,23 @@ def _trimmed(column: str) -> str:
 
 def cell_recipe(fields: FieldMap) -> Recipe:
     """Cells are trimmed, empty ones NULL; placeholders become NULL and are counted, by what may be one in the field."""
+    figures: dict[str, str] = {}
     typed: dict[str, str] = {}
     flags: dict[str, str] = {}
     kept: dict[str, str] = {}
     for field, cells in name_cells(fields).items():
         for cell in cells:
-            typed[f"typed_{cell}"] = _trimmed(f"given_{cell}")
+            given = f"given_{cell}"
+            if field in _FIGURES:
+                figures[f"figures_{cell}"] = _in_ascii_figures(given)
+                given = f"figures_{cell}"
+            typed[f"typed_{cell}"] = _trimmed(given)
             kept[cell] = f"typed_{cell}"
             if field not in _NEVER_PLACEHOLDERS:
                 flags[f"{cell}_is_empty"] = _is_placeholder(f"typed_{cell}", field)
                 kept[cell] = f"case when not {cell}_is_empty then typed_{cell} end"
     rules = {"placeholderValues": " + ".join(f"{flag}::int" for flag in flags)} if flags else {}
-    return Recipe(steps=(typed, flags, kept), rules=rules)
+    return Recipe(steps=(figures, typed, flags, kept), rules=rules)
 
 
 def _is_placeholder(cell: str, field: Field) -> str:

@@ -10,7 +10,7 @@ from listmatch.cleansing.company_aliases import NAMED_TWICE, TRADING_AS, alias_s
 from listmatch.cleansing.forms import in_one_form
 from listmatch.cleansing.recipe import Recipe, Step
 from listmatch.lexicon.folding import ascii_sql, squeeze_sql
-from listmatch.lexicon.words import any_of, folded_words
+from listmatch.lexicon.words import any_of, folded_words, read_words
 
 
 def company_recipe(cells: Sequence[str]) -> Recipe:
@@ -19,7 +19,8 @@ def company_recipe(cells: Sequence[str]) -> Recipe:
         return Recipe(columns={"company": "null", "company_2": "null", "company_full": "null"})
     nobody = any_of(folded_words("no_company"))
     steps: list[Step] = [
-        {"company_text": ascii_sql(f"coalesce({', '.join(cells)})")},
+        {"company_given": f"coalesce({', '.join(cells)})"},
+        {"company_text": ascii_sql(_with_blanks("company_given"))},
         {"company_is_plain": "regexp_full_match(company_text, '[a-z0-9 ]*')"},
         {"company_joined": f"case when company_is_plain then company_text else {_joined('company_text')} end"},
         {"company_is_double": f"regexp_matches(company_joined, '{NAMED_TWICE}')"},
@@ -35,7 +36,7 @@ def company_recipe(cells: Sequence[str]) -> Recipe:
     ]
     rules = {
         "noEmployers": "company_whole is null and company_typed is not null",
-        "removedLegalForms": f"regexp_matches(company_words, ' {any_of(folded_words('legal_forms'))}$')",
+        "removedLegalForms": f"regexp_matches(company_words, ' {_forms('legal_forms')}$')",
         "removedTradingNames": "company_is_double",
         "removedCompanyNotes": "not company_is_plain and company_noted <> company_joined",
     }
@@ -49,7 +50,7 @@ def company_recipe(cells: Sequence[str]) -> Recipe:
 
 def bare_name(words: str, *, result: str) -> list[Step]:
     """Steps from the folded *words* of a company to its name: no legal form, one "and", words in one form."""
-    legal, opening = any_of(folded_words("legal_forms")), any_of(folded_words("company_openings"))
+    legal, opening = _forms("legal_forms"), _forms("company_openings")
     link = f" {any_of(folded_words('and_words'))} "
     return [
         {
@@ -63,6 +64,18 @@ def bare_name(words: str, *, result: str) -> list[Step]:
         {f"{words}_core": f"case when {words}_bare = '' then {words} else {words}_bare end"},
         *in_one_form(f"{words}_core", "company_words", result=result),
     ]
+
+
+def _forms(words: str) -> str:
+    """A pattern of the folded *words*, and of the forms that scripts without blanks put on either side of a name."""
+    return any_of((*folded_words(words), *folded_words("joined_legal_forms")))
+
+
+def _with_blanks(text: str) -> str:
+    """Blanks around a legal form that has none: 株式会社山田商事."""
+    form = any_of(read_words("joined_legal_forms"))
+    spaced = f"regexp_replace({text}, '({form})', ' \\1 ', 'g')"
+    return f"case when strlen({text}) = length({text}) then {text} else {spaced} end"
 
 
 def _joined(text: str) -> str:

@@ -1,9 +1,10 @@
-"""Where a list comes from: its country columns vote first, then states, then phones and postcodes."""
+"""Where a list comes from: its country columns vote first, then states, phones, letters and postcodes."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from listmatch.cleansing.scripts import country_of_script
 from listmatch.domain.columns import Field
 from listmatch.lexicon.folding import fold
 from listmatch.lexicon.words import read_table
@@ -14,6 +15,15 @@ _MAJORITY = 0.6
 _FEW = 3
 """fewer telling values than this say nothing about a list that has more rows"""
 
+_DIALLED = 200
+"""national numbers that are put to the plan of the country that the others name: a share of 80 % is then known to 6
+points, at 20 milliseconds"""
+_POSSIBLE = 0.8
+"""share of them that must be dialled as in that country"""
+
+WRITTEN = (Field.FULL_NAME, Field.LAST_NAME, Field.FIRST_NAME, Field.COMPANY, Field.CITY)
+"""fields whose letters tell"""
+
 
 def guess_country(sample: Mapping[Field, Sequence[str | None]]) -> str:
     """ISO alpha-2 code of the country most rows come from, empty when they do not say or do not agree."""
@@ -23,7 +33,9 @@ def guess_country(sample: Mapping[Field, Sequence[str | None]]) -> str:
         return _winner(votes)
     return (
         _winner(_state_votes(values.get(Field.STATE, ())))
-        or _winner(_phone_votes(values.get(Field.PHONE, ())))
+        or _winner(phones := _phone_votes(values.get(Field.PHONE, ())))
+        or _dialled_from(phones, values.get(Field.PHONE, ()))
+        or country_of_script(text for field in WRITTEN for text in values.get(field, ()))
         or _us_postcodes(values.get(Field.POSTCODE, ()))
     )
 
@@ -81,6 +93,31 @@ def _phone_votes(values: Iterable[str]) -> Counter[str]:
         else:
             votes[""] += 1
     return votes
+
+
+def _dialled_from(votes: Counter[str], values: Sequence[str]) -> str:
+    """The country of the numbers that name one, where the others are as one dials there."""
+    abroad = Counter({country: count for country, count in votes.items() if country})
+    country = _winner(abroad)
+    if abroad.total() < _FEW or not country or country == "US":
+        return ""
+    national = [value for value in values if not value.startswith(("+", "00"))][:_DIALLED]
+    return country if sum(_is_dialled(value, country) for value in national) >= _POSSIBLE * len(national) else ""
+
+
+def _is_dialled(value: str, country: str) -> bool:
+    """Whether the national number *value* begins as one does in *country* and is as long as its numbers are."""
+    import phonenumbers
+
+    plan = phonenumbers.PhoneMetadata.metadata_for_region(country)
+    trunk = plan.national_prefix if plan else None
+    try:
+        parsed = phonenumbers.parse(value, country)
+    except phonenumbers.NumberParseException:
+        return False
+    if trunk and not re.sub(r"\D", "", value).startswith(trunk):
+        return False
+    return bool(phonenumbers.is_possible_number(parsed) if trunk else phonenumbers.is_valid_number(parsed))
 
 
 def _us_postcodes(values: Sequence[str]) -> str:

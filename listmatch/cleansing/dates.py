@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from listmatch.cleansing.recipe import Recipe, Step, count_of
 
 _NUMBERS = r"^([0-9]{1,2})[./ -]([0-9]{1,2})[./ -]([0-9]{4}|[0-9]{2})(?:[ T].*)?$"
-_ISO = r"^([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?:[ T].*)?$"
+_ISO = r"^([0-9]{4})[-./] ?([0-9]{1,2})[-./] ?([0-9]{1,2})\.?(?:[ T].*)?$"
 _PIVOT = 30
 """two-digit years below it are 20xx; fixed, so that the same list gives the same result in any year"""
 

@@ -4,6 +4,7 @@ Old registers, and lists from where the family comes first, say nothing about it
 """
 
 from collections.abc import Iterable
+from enum import StrEnum, auto
 
 from listmatch.lexicon.folding import fold
 from listmatch.lexicon.name_kinds import name_kind
@@ -15,11 +16,23 @@ _MAJORITY = 3
 """times as many as speak against it: a list that mixes both is read as nearly all lists are, given name first"""
 
 
-def is_family_first(names: Iterable[str | None]) -> bool:
-    """Whether most of the whole *names* that tell begin with the family; those with a comma say it themselves."""
-    votes = [_vote(name) for name in names if name and "," not in name]
-    family, given = votes.count(1), votes.count(-1)
-    return family >= _LEAST_VOTES and family > _MAJORITY * given
+class NameOrder(StrEnum):
+    """How a list writes whole names that have no comma."""
+
+    GIVEN_FIRST = auto()
+    FAMILY_FIRST = auto()
+    VIETNAMESE = auto()
+    """the family first, and the given name last: Nguyen Van Hung is Hung"""
+
+
+def name_order(names: Iterable[str | None]) -> NameOrder:
+    """How most of the whole *names* that tell are written; those with a comma say it themselves."""
+    told = {name: _vote(name) for name in names if name and "," not in name}
+    family, given = list(told.values()).count(1), list(told.values()).count(-1)
+    if family < _LEAST_VOTES or family <= _MAJORITY * given:
+        return NameOrder.GIVEN_FIRST
+    vietnamese = sum(_is_vietnamese(fold(name).split()[0]) for name, vote in told.items() if vote == 1)
+    return NameOrder.VIETNAMESE if 2 * vietnamese > family else NameOrder.FAMILY_FIRST
 
 
 def _vote(name: str) -> int:
@@ -33,6 +46,8 @@ def _vote(name: str) -> int:
         _only_given(back) - _only_given(front),
         _only_family(front) - _only_family(back),
         _is_loud(raw[0], beside=raw[-1]) - _is_loud(raw[-1], beside=raw[0]),
+        _is_patronymic(back) - any(map(_is_patronymic, words[1:-1])),
+        _is_vietnamese(front) - _is_vietnamese(back),
     ]
     total = sum(clues)
     return (total > 0) - (total < 0)
@@ -58,6 +73,15 @@ def _only_given(word: str) -> bool:
 
 def _only_family(word: str) -> bool:
     return name_kind(word) == "family"
+
+
+def _is_patronymic(word: str) -> bool:
+    """Ivanovich, Petrovna: it stands behind the given name, wherever the family stands."""
+    return len(word) > 5 and word.endswith(("ovich", "evich", "ovna", "evna", "ichna", "ovych", "ivna"))
+
+
+def _is_vietnamese(word: str) -> bool:
+    return word in folded_words("vietnamese_families")
 
 
 def _is_loud(word: str, *, beside: str) -> bool:

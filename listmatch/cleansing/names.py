@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from listmatch.cleansing.cells import Cells, first_folded, is_empty
 from listmatch.cleansing.couples import and_written, couple_steps
 from listmatch.cleansing.name_notes import other_family, without_notes
+from listmatch.cleansing.name_order import NameOrder
 from listmatch.cleansing.name_words import bared
 from listmatch.cleansing.recipe import Recipe, Step, count_of, first_of
 from listmatch.cleansing.whole_names import after_first, whole_name_steps
 from listmatch.domain.columns import Field
+from listmatch.duck import literal
 from listmatch.lexicon.folding import ascii_sql, squeeze_sql
+from listmatch.lexicon.native_names import LETTERS
 from listmatch.lexicon.words import folded_forms
 
 _PARTS = {
@@ -47,10 +50,20 @@ def _may_have_comma(cell: str) -> str:
     )
 
 
-def name_recipe(cells: Cells, *, is_family_first: bool, has_turned: bool, has_couples: bool) -> Recipe:
+def may_be_native(cells: Sequence[str]) -> list[str]:
+    """SQL conditions, one of which is true where a row of *cells* has a name in letters that tell its family."""
+    return [
+        f"case when strlen({c}) = length({c}) then false else regexp_matches({c}, '[{LETTERS}]') end" for c in cells
+    ]
+
+
+def name_recipe(
+    cells: Cells, *, country: str, order: NameOrder, has_turned: bool, has_couples: bool, has_native: bool
+) -> Recipe:
     """``first``, ``middle``, ``last``, ``generation``, ``last_2``, ``partner_last`` from whatever name columns.
 
-    *is_family_first* is about whole names without a comma, *has_turned* says whether a column of given or family names
+    *country* is where the list comes from, *has_native* whether a name may be in letters that tell its family.
+    *order* is about whole names without a comma, *has_turned* says whether a column of given or family names
     may hold "Last, First" (`may_be_turned`): only then, or where there is a column of whole names, are names read
     as a whole. Of a couple in one cell (*has_couples*: there may be one) the first is read, and the other's given name
     goes into ``middle`` behind an "and", a surname of their own into ``partner_last``. A further column of surnames
@@ -62,16 +75,21 @@ def name_recipe(cells: Cells, *, is_family_first: bool, has_turned: bool, has_co
         couples=has_couples,
     )
     steps: list[Step] = [
-        {part: first_folded(cells, field) for part, field in _PARTS.items()},
+        {part: first_folded(cells, field) for part, field in _PARTS.items()}
+        | (_spelt(cells, country=country) if has_native else {}),
         *_cleaned(of),
         *_from_columns(),
-        *_from_whole(of, is_family_first=is_family_first),
+        *_from_whole(of, order=order),
         {"second_family": squeeze_sql(ascii_sql(first_of(cells.get(Field.LAST_NAME, ())[1:])))},
         *_chosen(of, has_middle=bool(cells.get(Field.MIDDLE_NAME))),
         {f"{cell}_is_foreign": f"not regexp_full_match({cell}, '[ -~]*')" for cell in _name_cells(cells)},
     ]
     given = "name_given is not null or name_family is not null or name_whole is not null"
-    turned = "(whole_is_turned or whole_front_family is not null)" if is_family_first else "whole_is_turned"
+    turned = (
+        "(whole_is_turned or whole_front_family is not null)"
+        if order is not NameOrder.GIVEN_FIRST
+        else "whole_is_turned"
+    )
     rules = {
         "removedTitles": of.join("had_title", " or "),
         "removedDegrees": of.join("degrees", " + "),
@@ -81,6 +99,19 @@ def name_recipe(cells: Cells, *, is_family_first: bool, has_turned: bool, has_co
     columns = {"first": "name_first", "middle": "name_middle", "last": "name_last", "generation": "name_generation",
                "last_2": "name_other", "partner_last": "name_partner_last"}  # fmt: skip
     return Recipe(steps=steps, columns=columns, rules=rules)
+
+
+def _spelt(cells: Cells, *, country: str) -> dict[str, str]:
+    """The cells of whole names and of families, where their letters tell (`native_names`) the family first."""
+    whole, family = (first_of(cells.get(field, ())) for field in (Field.FULL_NAME, Field.LAST_NAME))
+    return {
+        "name_whole": ascii_sql(_unless_ascii(whole, f"lmg_family_first({whole}, {literal(country)})")),
+        "name_family": ascii_sql(_unless_ascii(family, f"lmg_family_reading({family})")),
+    }
+
+
+def _unless_ascii(text: str, read: str) -> str:
+    return f"case when strlen({text}) = length({text}) then {text} else {read} end"
 
 
 def _name_cells(cells: Cells) -> list[str]:
@@ -154,15 +185,15 @@ def _from_columns() -> list[Step]:
     ]
 
 
-def _from_whole(of: _Readings, *, is_family_first: bool) -> list[Step]:
+def _from_whole(of: _Readings, *, order: NameOrder) -> list[Step]:
     """The reading of one text: ``whole_*``; of couples with two surnames ``partner_*`` is the reading of the other."""
     if not of.couples:
-        return whole_name_steps("whole", _unsplit("clean_whole"), is_family_first=is_family_first)
+        return whole_name_steps("whole", _unsplit("clean_whole"), order=order)
     return [
         {"whole_text": _unsplit("clean_whole")},
         *couple_steps("whole_text"),
-        *whole_name_steps("whole", "own_name", is_family_first=is_family_first),
-        *whole_name_steps("partner", "partner_name", is_family_first=is_family_first),
+        *whole_name_steps("whole", "own_name", order=order),
+        *whole_name_steps("partner", "partner_name", order=order),
     ]
 
 

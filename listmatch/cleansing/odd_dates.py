@@ -9,11 +9,17 @@ from listmatch.lexicon.words import folded_forms
 _SPREADSHEET_START = date(1899, 12, 30)
 """day 0 of Excel's and LibreOffice's date numbers"""
 
+_EASTERN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]?")
+"""1985年3月12日, 1985년 3월 12일"""
+
 
 def read_words(text: str) -> str | None:
     """YYYYMMDD of *text* ("12. März 1985", "March 3rd, 1985", "31123"), None where it is no date."""
     if re.fullmatch(r"\d{4,5}(\.0)?", text):
         return (_SPREADSHEET_START + timedelta(days=int(float(text)))).strftime("%Y%m%d")
+    if written := _EASTERN.fullmatch(text.strip()):
+        year, month, day = map(int, written.groups())
+        return f"{year:04d}{month:02d}{day:02d}"
     words = fold(text).split()
     months = [
         found for word in words if (found := folded_forms("months").get(word) or folded_forms("months").get(word[:3]))

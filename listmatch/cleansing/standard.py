@@ -143,9 +143,11 @@ def _recipes(fields: FieldMap, seen: Survey) -> list[Recipe]:
         country_recipe(cells, home=seen.country),
         name_recipe(
             cells,
-            is_family_first=seen.is_family_first,
+            country=seen.country,
+            order=seen.name_order,
             has_turned=seen.has_whole_names,
             has_couples=seen.has_couples,
+            has_native=seen.has_native_names,
         ),
         email_recipe(cells.get(Field.EMAIL, ()), has_second=seen.has_second_emails),
         phone_recipe(cells.get(Field.PHONE, ()), has_second=seen.has_second_phones),

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 import duckdb
 
 from listmatch.cleansing.cells import given_cells
-from listmatch.cleansing.country import guess_country
+from listmatch.cleansing.country import WRITTEN, guess_country
 from listmatch.cleansing.couples import may_be_couple
 from listmatch.cleansing.dates import day_first_votes
 from listmatch.cleansing.emails import has_second_email
-from listmatch.cleansing.name_order import is_family_first
-from listmatch.cleansing.names import may_be_turned
+from listmatch.cleansing.name_order import NameOrder, name_order
+from listmatch.cleansing.names import may_be_native, may_be_turned
 from listmatch.cleansing.phones import has_second_phone
 from listmatch.cleansing.shared_columns import own_fields
-from listmatch.cleansing.whole_addresses import whole_address
+from listmatch.cleansing.whole_addresses import PLACES, whole_address
 from listmatch.domain.columns import ROW_ID, Field, FieldMap
 from listmatch.duck import identifier
 from listmatch.lexicon.addresses import split_address
@@ -43,14 +43,16 @@ class Survey:
     """ISO alpha-2, empty when unknown"""
     is_day_first: bool
     """whether its dates begin with the day"""
-    is_family_first: bool
-    """whether its whole names begin with the family, though no comma says so"""
+    name_order: NameOrder
+    """how its whole names are written where no comma says it"""
     repeating: tuple[str, ...]
     """the cells that have far fewer values than rows"""
     has_whole_names: bool
     """whether a column of given or family names may hold whole ones, with nothing in the other"""
     has_couples: bool
     """whether a cell may name two people"""
+    has_native_names: bool
+    """whether a name may be in letters that tell its family"""
     has_second_emails: bool
     """whether a cell may hold two addresses"""
     has_second_phones: bool
@@ -70,14 +72,15 @@ def survey(
     *distinct* says how many values a column has, if that is known.
     """
     home = country or guess_country(_sample(connection, source, fields))
-    whole_names, couples, second_emails, second_phones = _oddities(connection, source, fields)
+    whole_names, couples, native, second_emails, second_phones = _oddities(connection, source, fields)
     return Survey(
         country=home,
         is_day_first=_is_day_first(connection, source, fields, home),
-        is_family_first=_is_family_first(connection, source, fields),
+        name_order=_name_order(connection, source, fields),
         repeating=_repeating(connection, source, fields, distinct),
         has_whole_names=whole_names,
         has_couples=couples,
+        has_native_names=native,
         has_second_emails=second_emails,
         has_second_phones=second_phones,
     )
@@ -96,9 +99,11 @@ def _repeating(
 def _oddities(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> list[bool]:
     """Whether any cell needs the long way of names, e-mails, phones: what none needs the query leaves out."""
     columns = {field: [identifier(name) for name in names] for field, names in own_fields(fields).items()}
+    names = [cell for field in _OF_NAMES for cell in columns.get(field, ())]
     tests = (
         may_be_turned(columns.get(Field.FIRST_NAME, ()), columns.get(Field.LAST_NAME, ())),
-        may_be_couple([cell for field in _OF_NAMES for cell in columns.get(field, ())]),
+        may_be_couple(names),
+        may_be_native(names),
         [has_second_email(cell) for cell in columns.get(Field.EMAIL, ())],
         [has_second_phone(cell) for cell in columns.get(Field.PHONE, ())],
     )
@@ -115,7 +120,7 @@ def _any(connection: duckdb.DuckDBPyConnection, source: str, tests: Sequence[str
 def _sample(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> dict[Field, list[str | None]]:
     """Values of the fields that tell a country, by field; what whole addresses say is added to them."""
     own = own_fields(fields)
-    telling = (Field.COUNTRY, Field.STATE, Field.PHONE, Field.POSTCODE)
+    telling = (Field.COUNTRY, Field.STATE, Field.PHONE, Field.POSTCODE, *WRITTEN)
     asked = {field: own[field][0] for field in telling if field in own}
     address = whole_address(fields)
     if address:
@@ -123,7 +128,7 @@ def _sample(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap
     found = _spread(connection, source, asked)
     split = [parts for text in found.pop(Field.STREET, ()) if text and (parts := split_address(text))]
     for field in telling:
-        if split and field not in found and field is not Field.PHONE:
+        if split and field not in found and field in PLACES:
             found[field] = [getattr(parts, field.value) for parts in split]
     return found
 
@@ -143,10 +148,10 @@ def _spread(
     return {field: [row[n] for row in rows] for n, field in enumerate(asked)}
 
 
-def _is_family_first(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> bool:
+def _name_order(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> NameOrder:
     if Field.FULL_NAME not in fields:
-        return False
-    return is_family_first(_spread(connection, source, {Field.FULL_NAME: fields[Field.FULL_NAME][0]})[Field.FULL_NAME])
+        return NameOrder.GIVEN_FIRST
+    return name_order(_spread(connection, source, {Field.FULL_NAME: fields[Field.FULL_NAME][0]})[Field.FULL_NAME])
 
 
 def _is_day_first(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap, country: str) -> bool:

@@ -12,6 +12,7 @@ from listmatch.domain.files import ColumnProfile, FileProfile
 from listmatch.domain.verdicts import MatchMode, ProfileType
 from listmatch.errors import NothingToCompare
 from listmatch.matching.comparable import can_carry, fields_of_kinds, says_surname, shared_fields
+from listmatch.matching.name_scripts import with_comparable_names
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.shared_keys import repeating_key, shared_keys
 
@@ -40,6 +41,8 @@ def suggest_profile(
     mine, theirs = _agreed(source, other)
     chosen = profile_type or _type_of(mine, theirs, source=source, master=other)
     mine, theirs = _read_as(chosen, mine), _read_as(chosen, theirs)
+    spelt = with_comparable_names(mine, theirs, source=source, master=other)
+    mine, theirs = spelt if can_carry(chosen, *spelt) else (mine, theirs)
     if not can_carry(chosen, mine, theirs) and profile_type in (None, ProfileType.PRODUCT):
         texts = _texts_in_common(source, other)
         if texts is not None:

@@ -7,6 +7,7 @@ from listmatch.domain.columns import ColumnType as T
 from listmatch.profiling.detect import Guess
 from listmatch.profiling.evidence import Evidence
 from listmatch.profiling.headers import header_words, says_only_number
+from listmatch.profiling.headers_abroad import is_other_script
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,15 @@ def _name_beside_part(column: Candidate, n: int, columns: Columns) -> Candidate:
     if has_last and not has_first and wordy and (len(column.named) > 1 or column.evidence.fits[T.FIRST_NAME] > 0.5):
         return column.becomes(T.FIRST_NAME, 0.9)
     return column
+
+
+def _whole_name_alone(column: Candidate, _: int, columns: Columns) -> Candidate:
+    """Chinese and Korean names are one word, and one word is their name: a given name only beside the family."""
+    is_either = {T.FULL_NAME, T.FIRST_NAME} <= set(column.named) and column.guess.type is T.FIRST_NAME
+    if not is_either or not is_other_script(column.header):
+        return column
+    has_family = any(T.LAST_NAME in (*other.named, other.guess.type) for other in columns if other is not column)
+    return column if has_family else column.becomes(T.FULL_NAME)
 
 
 def _name_in_contact_list(column: Candidate, _: int, columns: Columns) -> Candidate:
@@ -235,6 +245,7 @@ def _initials_need_names(column: Candidate, n: int, columns: Columns) -> Candida
 _Rule = Callable[[Candidate, int, Columns], Candidate]
 _RULES: tuple[_Rule, ...] = (
     _name_beside_part,
+    _whole_name_alone,
     _name_in_contact_list,
     _name_beside_company,
     _street_before_number,

@@ -1,4 +1,4 @@
-"""What the name of a column says about its values, in seven languages and whatever spelling."""
+"""What the name of a column says about its values, in seven languages; ``headers_abroad`` knows others."""
 
 import csv
 import re
@@ -10,6 +10,7 @@ import yaml
 
 from listmatch.domain.columns import ColumnType
 from listmatch.lexicon.folding import fold
+from listmatch.profiling.headers_abroad import SHORTEST_PART, is_other_script, read_abroad, whole_abroad
 from listmatch.profiling.lists import folded_lines
 
 _BESIDE_TOWN = frozenset({ColumnType.STATE, ColumnType.POSTCODE, ColumnType.US_ZIP})
@@ -40,7 +41,7 @@ _SHORT_ENDS = frozenset({"id", "nr", "no", "cp"})
 def read_header(name: str) -> Mapping[ColumnType, float]:
     """Column type -> how clearly *name* says it (0-1); empty when it says nothing, several when it is ambiguous."""
     words = header_words(name)
-    says = _read(name, words)
+    says = (is_other_script(name) and read_abroad(name)) or _read(name, words)
     if re.search(r"[(\[]", name) and not _UNMEASURED.isdisjoint(says or _UNMEASURED) and _has_unit(name):
         return {**says, ColumnType.NUMBER: 0.8}
     return says
@@ -101,7 +102,7 @@ def _whole(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
     """What the header says as a whole, numbers and qualifiers aside; a second line of an address is mostly a unit."""
     for spelling in dict.fromkeys((words, _without_numbers(words))):
         for kept, confidence in _readings(spelling):
-            types = _index().get("".join(kept))
+            types = _index().get("".join(kept)) or whole_abroad(kept)
             if types == (ColumnType.STREET,) and re.search(r"[2-4]$", words[-1]):
                 return {ColumnType.UNIT: confidence, ColumnType.STREET: 0.6 * confidence}
             if types:
@@ -111,7 +112,7 @@ def _whole(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
 
 def _combined(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
     """Two parts that make a whole: first and last name, street and house number, town and postcode in one cell."""
-    known = [types for word in words if (types := _index().get(word, ()))]
+    known = [types for word in words if (types := _index().get(word, ()) or _part((word,), 0, 1))]
     parts = {types[0] for types in known if len(types) == 1}
     if {ColumnType.FIRST_NAME, ColumnType.LAST_NAME} <= parts:
         return {ColumnType.FULL_NAME: 0.9}
@@ -174,7 +175,9 @@ def _part(words: tuple[str, ...], start: int, size: int) -> tuple[ColumnType, ..
     """The types that *size* words from *start* on name by themselves."""
     joined = "".join(words[start : start + size])
     is_telling = len(joined) > 2 or (joined in _SHORT_ENDS and start + size == len(words))
-    return _index().get(joined, ()) if is_telling and not joined.isdigit() else ()
+    if not is_telling or joined.isdigit():
+        return ()
+    return _index().get(joined, ()) or (whole_abroad((joined,)) if len(joined) >= SHORTEST_PART else ())
 
 
 def _number_of(words: tuple[str, ...]) -> Mapping[ColumnType, float]:

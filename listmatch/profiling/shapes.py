@@ -20,7 +20,9 @@ _STAMP = re.compile(
 """generalised time, as directories write it (ISO 8601 basic form, RFC 4517)"""
 _SERIAL_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)|((?:19|20)\d\d)[/-](?:0[1-9]|1[0-2])")
-_NUMERIC_DATE = re.compile(r"(\d{1,4})[-./ ](\d{1,2})[-./ ](\d{1,4})(?:[T ]\d{1,2}:\d{2}.*)?")
+_NUMERIC_DATE = re.compile(
+    r"(\d{1,4})(?:[-./ ]|\. |[年년] ?)(\d{1,2})(?:[-./ ]|\. |[月월] ?)(\d{1,4})[.日일]?(?:[T ]\d{1,2}:\d{2}.*)?"
+)
 _WORDY_DATE = re.compile(
     r"(?:\w{3,9}\.?,? )?(?:\d{1,2}(?:st|nd|rd|th|er|º)?\.?[ -](?:de )?[^\W\d]{3,10}\.?,?[ -](?:de "
     r")?\d{2,4}|[^\W\d]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})(?: \d{1,2}:\d{2}.*)?"
@@ -42,7 +44,7 @@ _POSTCODES = (
         r"[AC-FHKNPRTV-Y]\d[\dW] ?(?=\d*[AC-FHKNPRTV-Y])[\dAC-FHKNPRTV-Y]{4}", re.IGNORECASE
     ),  # Ireland (Eircode)
 )
-_PLAIN_POSTCODE = re.compile(r"\d{4,6}")
+_PLAIN_POSTCODE = re.compile(r"\d{4,6}|〒? ?\d{3}[-－ー]\d{4}")
 _US_ZIP = re.compile(r"\d{5}(?:-?\d{4})?")
 _SHORT_ZIP = re.compile(r"\d{3,4}(?:-\d{4})?(?:\.0)?|\d{5}\.0")
 _NUMBER = re.compile(
@@ -183,7 +185,7 @@ def is_postcode(value: str) -> bool:
 
 
 def is_plain_postcode(value: str) -> bool:
-    """Four to six digits, as most countries have it."""
+    """Four to six digits, as most countries have it; in Japan seven, as a short telephone number has them too."""
     return bool(_PLAIN_POSTCODE.fullmatch(value))
 
 
