@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from listmatch.cleansing.cells import Cells, first_folded
 from listmatch.cleansing.forms import in_one_form
+from listmatch.cleansing.premises import but_no_place, door_of, front_steps, is_door
 from listmatch.cleansing.recipe import Lookup, Recipe, Step
 from listmatch.domain.columns import Field
 from listmatch.duck import literal
@@ -48,18 +49,21 @@ def street_recipe(cells: Cells) -> Recipe:
         {
             "street_plain": "case when contains(street_text, '#') or contains(street_text, '''') then "
             "replace(replace(street_text, '#', ' unit '), '''', '') else street_text end",
-            "unit_plain": "replace(unit_text, '#', ' unit ')",
+            "unit_plain": "replace(replace(unit_text, '#', ' unit '), '''', '')",
         },
         {
             "street_key": squeeze_sql("street_plain"),
             "unit_key": squeeze_sql("unit_plain"),
             "house_key": squeeze_sql("house_text"),
         },
-        {"unit_is_street": _is_street("unit_key")},
-        {"street_sent": _sent()},
+        *front_steps("street_plain"),
+        {"unit_is_street": _is_street("unit_key"), "street_is_door": is_door("street_key")},
+        {"street_sent": f"case when front_street is not null then front_street else {_sent()} end"},
         {
             "street_lot": _without_lot("street_sent"),
-            "unit_left": "case when unit_is_street and street_sent = unit_key then null else unit_key end",
+            "unit_left": "case when front_door is not null then front_door "
+            f"when not coalesce(unit_is_street and street_sent = unit_key, false) then {but_no_place('unit_key')} "
+            f"when street_is_door then {door_of('street_key')} end",
         },
         {"street_named": _boxed("street_lot")},
         {
@@ -106,7 +110,7 @@ def _is_street(text: str) -> str:
     """Whether what stands in the second line of an address is a street: a name with a number, and no door."""
     door = any_of(folded_forms("unit_words"))
     return (
-        f"coalesce(house_key is null and (regexp_matches({text}, '^[0-9]+[a-z]? (?:[a-z] )?[a-z]{{3}}') "
+        f"coalesce(house_key is null and (regexp_matches({text}, '^[0-9]+[a-z]? (?:[a-z]{{1,2}} )?[a-z]{{3}}') "
         f"or home_country in ({_in_sql(_NUMBER_LAST)}) and regexp_matches({text}, '^[a-z]{{3}}.* [0-9]+ ?[a-z]?$')) "
         f"and not regexp_matches({text}, '\\b{door}\\b'), false)"
     )
@@ -117,7 +121,8 @@ def _sent() -> str:
     care = f"^{any_of(folded_words('care_of'))} "
     behind = f"nullif(regexp_extract(street_key, '{care}[^0-9]*?([0-9]+[a-z]? [a-z]{{3}}.*)$', 1), '')"
     return (
-        f"case when coalesce(regexp_matches(street_key, '[0-9]') and not regexp_matches(street_key, '{care}'), false) "
+        f"case when coalesce(regexp_matches(street_key, '[0-9]') and not regexp_matches(street_key, '{care}') "
+        "and not (unit_is_street and street_is_door), false) "
         f"then street_key else coalesce({behind}, case when unit_is_street then unit_key end, "
         f"case when not regexp_matches(street_key, '{care}[^0-9]*$') then street_key end) end"
     )

@@ -32,6 +32,17 @@ def without_notes(text: str, *, least: int = 1) -> str:
     return f"replace({_elided(spoken)}, '''', '')"
 
 
+def family_named(text: str) -> str:
+    """SQL for *text* with the word for a family in front, where a title is: "The Smith Family" as "family smith".
+
+    Of "Smith/Jones Household" the two surnames are one with a hyphen, of which either half is compared.
+    """
+    words = any_of(folded_words("family_words"))
+    turned = f"regexp_replace({text}, '^\\s*(?:the\\s+)?(\\S.*?)\\s+{words}\\s*$', 'family \\1')"
+    hints = " or ".join(f"contains({text}, ' {word}')" for word in folded_words("family_words"))
+    return f"case when {hints} then regexp_replace({turned}, '\\s*/\\s*', '-') else {text} end"
+
+
 def other_family(text: str) -> str:
     """SQL for a second surname that *text* gives: "née Marsh", "Smith (Clayton)", "Mary (Friedman) Smith".
 

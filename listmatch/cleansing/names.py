@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from listmatch.cleansing.cells import Cells, first_folded, is_empty
 from listmatch.cleansing.couples import and_written, couple_steps
-from listmatch.cleansing.name_notes import other_family, without_notes
+from listmatch.cleansing.initials import apart_initials, is_loud
+from listmatch.cleansing.name_notes import family_named, other_family, without_notes
 from listmatch.cleansing.name_order import NameOrder
 from listmatch.cleansing.name_words import bared
 from listmatch.cleansing.recipe import Recipe, Step, count_of, first_of
@@ -27,6 +28,8 @@ _PARTS = {
 _CLEAN = {"clean_whole": "turned", "clean_given": "given", "clean_family": "family", "clean_between": "between"}
 _OF_COUPLES = frozenset({"turned", "given"})
 """texts in which "&" stands between two people; in a surname it does not"""
+_OF_FAMILIES = frozenset({"turned", "family"})
+"""texts that may call a family as a whole"""
 
 
 def may_be_turned(given: Sequence[str], family: Sequence[str]) -> list[str]:
@@ -81,7 +84,7 @@ def name_recipe(
         *_from_columns(),
         *_from_whole(of, order=order),
         {"second_family": squeeze_sql(ascii_sql(first_of(cells.get(Field.LAST_NAME, ())[1:])))},
-        *_chosen(of, has_middle=bool(cells.get(Field.MIDDLE_NAME))),
+        *_chosen(of, has_middle=bool(cells.get(Field.MIDDLE_NAME)), loud=is_loud(cells)),
         {f"{cell}_is_foreign": f"not regexp_full_match({cell}, '[ -~]*')" for cell in _name_cells(cells)},
     ]
     given = "name_given is not null or name_family is not null or name_whole is not null"
@@ -167,7 +170,8 @@ def _other(text: str) -> str:
 def _clean(source: str, of: _Readings) -> str:
     text = f"name_{source}"
     joined = and_written(text) if of.couples and source in _OF_COUPLES else text
-    noted = without_notes(joined, least=2 if source == "turned" else 1)
+    named = family_named(joined) if source in _OF_FAMILIES else joined
+    noted = without_notes(named, least=2 if source == "turned" else 1)
     return f"case when regexp_full_match({text}, '[a-z]+') then {text} else {noted} end"
 
 
@@ -201,7 +205,7 @@ def _unsplit(text: str) -> str:
     return f"case when not name_split then {text} end"
 
 
-def _chosen(of: _Readings, *, has_middle: bool) -> list[Step]:
+def _chosen(of: _Readings, *, has_middle: bool, loud: str) -> list[Step]:
     """The parts of the name, from the reading that fits the row."""
     forms = " ".join(f"when '{word}' then '{form}'" for word, form in folded_forms("generations").items())
     suffix = "nullif(regexp_replace(name_suffix, '[^a-z0-9]', '', 'g'), '')"
@@ -210,14 +214,15 @@ def _chosen(of: _Readings, *, has_middle: bool) -> list[Step]:
     spare = "nullif(concat_ws(' ', whole_spare, 'and ' || nullif(partner_first, '')), '')"
     return [
         {
-            "name_first": f"nullif({of.choose('forename_first', 'whole_first')}, '')",
-            "spare_middle": of.choose("forename_spare", spare if of.couples else "whole_spare"),
+            "read_first": f"nullif({of.choose('forename_first', 'whole_first')}, '')",
+            "read_spare": of.choose("forename_spare", spare if of.couples else "whole_spare"),
             "name_last": of.choose("surname_last", "whole_last"),
             "typed_middle": f"nullif({squeeze_sql('clean_between')}, '')" if has_middle else "null::varchar",
             "generation_word": f"coalesce({suffix}, {tails}{before_comma})",
             "other_last": of.choose("family_other", "turned_other"),
             "partner_surname": of.choose("null", "partner_last") if of.couples else "null::varchar",
         },
+        *apart_initials("read_first", "read_spare", loud=loud),
         {
             "name_middle": "coalesce(typed_middle, spare_middle)",
             "name_generation": f"case generation_word {forms} end",

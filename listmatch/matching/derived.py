@@ -27,6 +27,9 @@ PARTNER = """case when starts_with(middle, 'and ') then split_part(middle, ' ', 
 SURNAMES = "case when last_2 is null then last else coalesce(last || ' ', '') || last_2 end"
 """every surname that the row gives: of a double one either half, and one from before a marriage"""
 
+INITIALS_IN_USE = 12.0
+"""letters as if all given names began with one of so many, each as often: the chance that two have one initial"""
+
 LANDMARK = r"^([0-9][^ ]* .+?) (?:between|near|off|at|opposite|behind|corner) .*$"
 """what follows a street and its number only says how to find it ("2450 broadway between 90th and 91st sts")"""
 
@@ -61,7 +64,8 @@ def derived_columns() -> Mapping[str, str]:
     """Column -> SQL over the standard columns of one row; standard columns themselves are not listed.
 
     ``company_share`` and ``last_share`` are the shares of further master rows that have the same, ``namesakes`` the
-    number of further rows that would have the name if first and last names were paired at random. A phone is compared
+    number of further rows that would have the name if first and last names were paired at random, ``initials`` of those
+    that would have its initial. A phone is compared
     by its last nine digits: country code, trunk zero and extension are written as people please. New York City is
     New York, streets are compared without what tells the way to them, units without the word for them.
     """
@@ -94,5 +98,6 @@ def derived_columns() -> Mapping[str, str]:
         "domain_names": "coalesce(shared_domain.n, 1)",
         "last_share": "coalesce(rows_last.n - 1, 0) / total.n",
         "company_share": "coalesce(rows_company.n - 1, 0) / total.n",
+        "initials": f"coalesce(rows_last.n - 1, 0) / {INITIALS_IN_USE}",
         "namesakes": "coalesce((rows_first.n - 1) * (rows_last.n - 1), 0) / total.n",
     }

@@ -208,6 +208,8 @@ def _last_after_first(column: Candidate, n: int, columns: Columns) -> Candidate:
 def _may_be_surnames(column: Candidate) -> bool:
     """Some are known surnames, or all are single words of which hardly one repeats."""
     seen = column.evidence
+    if seen.plain >= 0.5:  # Open, Gold and True are surnames too, and answers where most values are
+        return False
     are_single = seen.mean_words <= 1.2 and seen.numbered == 0 and seen.distinct_share >= 0.8 and seen.plain == 0
     return seen.fits[T.LAST_NAME] >= 0.3 or (are_single and seen.mean_length >= 3)
 

@@ -7,7 +7,7 @@ from listmatch.domain.columns import Field, FieldMap
 from listmatch.domain.files import ColumnProfile
 from listmatch.lexicon.addresses import split_address
 from listmatch.lexicon.brackets import hold_companies
-from listmatch.profiling.headers import header_words
+from listmatch.profiling.headers import header_words, read_header
 from listmatch.profiling.lists import folded_lines
 
 _FIELD_OF = {
@@ -63,10 +63,24 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
     keys = [column for column in filled if column.type is T.ID and _is_strong(column)]
     if keys:
         fields[Field.KEY] = _chosen(Field.KEY, keys)
+    fields |= _second_lines(ranked.get(Field.STREET, ()), fields)
     fields |= _fed_besides(fields, {column.name: column for column in filled})
     if not _is_about_somebody(fields):
         fields |= _text_fields(filled)
     return {field: fields[field] for field in Field if field in fields}
+
+
+def _second_lines(streets: Sequence[ColumnProfile], fields: FieldMap) -> FieldMap:
+    """The second line of an address that holds streets too, where the first has a flat or the name of a house.
+
+    It goes before a third line, which may be read as units.
+    """
+    lines = [
+        column.name
+        for column in streets
+        if column.name not in fields[Field.STREET] and T.UNIT in read_header(column.original_name)
+    ]
+    return {Field.UNIT: tuple(lines[:1])} if lines else {}
 
 
 def _fed_besides(fields: FieldMap, columns: Mapping[str, ColumnProfile]) -> FieldMap:

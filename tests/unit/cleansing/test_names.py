@@ -147,3 +147,50 @@ def test_who_has_no_employer_has_no_company(run: Standardise, nobody: str) -> No
 def test_signs_are_no_part_of_a_company(run: Standardise, symbol: str) -> None:
     rows, _ = run({"c": [f"Acme{symbol}"]}, fields={Field.COMPANY: ("c",)})
     assert rows[0]["company"] == "acme"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("MB", "Carter", ("m", "b")),
+        ("JRR", "Tolkien", ("j", "r r")),
+        ("AC", "Hall", ("a", "c")),
+        ("Jo", "Hall", ("jo", None)),
+        ("LI", "WANG", ("li", None)),
+        ("Wm", "Smith", ("wm", None)),
+        ("Ng", "Hall", ("ng", None)),
+    ],
+)
+def test_initials_that_are_run_together_are_initials(
+    run: Standardise, first: str, last: str, expected: tuple[str, str | None]
+) -> None:
+    rows, _ = run(first_name=[first], last_name=[last])
+    assert (rows[0]["first"], rows[0]["middle"]) == expected
+
+
+def test_initials_before_a_whole_name_are_initials_too(run: Standardise) -> None:
+    rows, _ = run(full_name=["Mr JH Jones"])
+    assert [rows[0][part] for part in ("first", "middle", "last")] == ["j", "h", "jones"]
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [
+        ("Smith Family", "smith"),
+        ("The Smith Family", "smith"),
+        ("Smith Household", "smith"),
+        ("Ackroyd-Evans Family", "ackroyd evans"),
+        ("Green/Crowden Household", "green crowden"),
+    ],
+)
+def test_a_family_that_is_called_by_its_name_has_a_surname_and_no_given_name(
+    run: Standardise, name: str, last: str
+) -> None:
+    rows, _ = run(full_name=[name])
+    assert (rows[0]["first"], rows[0]["last"]) == (None, last)
+
+
+@pytest.mark.parametrize("title", ["Master", "Cllr", "Rabbi", "Lt Col", "The Rt Hon"])
+def test_titles_of_boys_officers_and_councillors_are_no_given_names(run: Standardise, title: str) -> None:
+    rows, _ = run(full_name=[f"{title} Matthew Hunt"])
+    assert (rows[0]["first"], rows[0]["last"]) == ("matthew", "hunt")

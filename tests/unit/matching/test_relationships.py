@@ -68,6 +68,23 @@ def test_two_of_one_whole_name_are_namesakes_however_many_there_are(
     assert (learned[3:] > 1.01 * shipped[3:]).tolist() == may_grow
 
 
+def test_a_frequent_name_at_one_address_is_a_household_however_many_of_it_live_in_a_zip() -> None:
+    tables = evidence_tables(ProfileType.HOUSEHOLD)
+    chosen = ["family", "phone", "address"]
+    columns = [names(tables).index(name) for name in chosen]
+    home = {"family": "same, common name", "address": "same"}
+    found = {
+        2500.0: pattern(tables, family="same, common name", address="same ZIP"),
+        900.0: pattern(tables, family="same, common name", phone="different", address="different"),
+        400.0: pattern(tables, phone="same", **home),
+        300.0: pattern(tables, phone="different", **home),
+        350.0: pattern(tables, **home),
+    }
+    patterns, counts = np.stack(list(found.values()))[:, columns], np.array(list(found))
+    fit = fit_tables(tables, patterns, counts, kinds=chosen, n_rows=720, leash=Leash())
+    assert (pair_posteriors(fit.model, patterns[2:], odds=fit.pair_odds) > 0.9).all()
+
+
 @pytest.mark.parametrize("other", ["namesake", "other branch of the company", "no relation"])
 def test_the_worse_a_company_name_agrees_the_less_it_speaks_for_the_company(other: str) -> None:
     tables = evidence_tables(ProfileType.COMPANY)

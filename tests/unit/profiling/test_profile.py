@@ -38,6 +38,7 @@ def column(name: str, kind: ColumnType, *, nulls: int = 0, valid: float = 1.0) -
     return ColumnProfile(name, name, kind, 1.0, valid, nulls, 10)
 
 
+GIVEN_NAMES = ["Paul", "Jean", "Helen", "Mary"]
 UNKNOWN_NAMES = ["Haruto Tanaka", "Yui Sato", "Sota Watanabe", "Hina Yamamoto", "Ren Kobayashi", "Aoi Kato"]
 COMPANIES = ["Sakura Denki", "Fuji Shoji", "Kita Kogyo", "Minato Foods", "Aoba Trading", "Nishi Kaisha"]
 
@@ -90,6 +91,22 @@ def test_streets_alone_say_nothing_of_a_place(tmp_path: Path) -> None:
     streets: list[str | None] = ["12 Main St", "400 Oak Ave", "1 Elm Rd, Apt 4", "5 Bay St, Reno, NV 89501"]
     fields = propose_fields(profile(tmp_path, address=streets).columns)
     assert Field.CITY not in fields
+
+
+def test_a_column_of_one_answer_beside_given_names_is_no_surname() -> None:
+    kinds = column_types(["email", "first name", "opted_in"], [["a@b.com"] * 8, GIVEN_NAMES * 2, ["TRUE"] * 8])
+    assert kinds[2] is ColumnType.TEXT
+
+
+def test_a_second_line_that_holds_streets_is_the_second_line() -> None:
+    named = [("Address 1", ColumnType.STREET), ("Address 2", ColumnType.STREET), ("Address 3", ColumnType.UNIT)]
+    fields = propose_fields([column(name, kind, nulls=n) for n, (name, kind) in enumerate(named)])
+    assert (fields[Field.STREET], fields[Field.UNIT]) == (("Address 1",), ("Address 2",))
+
+
+def test_the_street_of_another_address_is_no_second_line() -> None:
+    named = [("Billing Street", ColumnType.STREET), ("Shipping Street", ColumnType.STREET)]
+    assert Field.UNIT not in propose_fields([column(name, kind, nulls=n) for n, (name, kind) in enumerate(named)])
 
 
 def test_counts_are_exact_on_small_lists(tmp_path: Path) -> None:
