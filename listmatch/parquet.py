@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-ROW_GROUP = 61_440
+ROW_GROUP = 30_720
 """Rows of a row group: half of DuckDB's own, since up to three of them are in memory."""
 SAMPLED = 8_192
 """Rows by which it is decided which columns get a dictionary."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 
-PART_PAIRS = 150_000
-"""pairs of a part: the rows they name take some 100 MB"""
+PART_PAIRS = 100_000
+"""pairs of a part: the rows they name take some 70 MB"""
 
 MOST_PARTS = 8
 """each part looks for its rows among all rows of the master, which takes .3 s where those are a million"""

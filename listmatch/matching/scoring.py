@@ -35,10 +35,13 @@ from listmatch.matching.records import Lists, Records
 from listmatch.matching.relationships import Floats, Patterns, pair_posteriors, shipped_model
 from listmatch.matching.rivals import CONTESTED, find_rivals
 from listmatch.matching.row_fit import Ints, fit_rows, lone_posteriors
-from listmatch.parquet import ROW_GROUP, RowGroups
+from listmatch.memory import give_back_memory
+from listmatch.parquet import RowGroups
 
 SCORED = "scored_matches.parquet"
 MODEL = "model.json"
+BATCH = 20_480
+"""lines that leave a query at a time"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ def score_candidates(
         find_rivals(engine, compute, tables, kinds, model=model.classes, rows=model.rows, compared=compared)
         if records:
             records.release()
+            give_back_memory()
         progress(0.8, "writing scored matches")
         _write(connection, compute, profile, tables, kinds, pairs, model=model, path=into / SCORED)
         model.write(into / MODEL)
@@ -251,7 +255,7 @@ def _write(
     schema = connection.sql(f"{query} limit 0").to_arrow_table().schema
     with RowGroups(path, schema, compression="zstd", compression_level=1) as groups:
         for part in parts_of(connection, "pairs"):
-            with connection.sql(f"{query} where {part.condition} {order}").to_arrow_reader(ROW_GROUP) as reader:
+            with connection.sql(f"{query} where {part.condition} {order}").to_arrow_reader(BATCH) as reader:
                 for batch in reader:
                     groups.add(pa.Table.from_batches([batch]))
 
