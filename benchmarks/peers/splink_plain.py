@@ -1,6 +1,10 @@
-"""Splink as its documentation teaches: ready-made comparisons, term frequencies, u by sampling, three runs of EM."""
+"""Splink as its documentation teaches: ready-made comparisons, term frequencies, u by sampling, three runs of EM.
+
+python -m benchmarks.peers.splink_plain SOURCE MASTER OUT [PAIRS]     PAIRS: how many are sampled for u
+"""
 
 import logging
+import sys
 
 import duckdb
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
@@ -9,6 +13,10 @@ from splink import comparison_library as cl
 from benchmarks.peers.lists import load_both, write_pairs
 
 LINE = 0.85
+
+SAMPLED_PAIRS = 1e7
+"""for u. Of the default, a million, Splink warns that it may be too small; its documentation has ten million for trying
+out a model and a billion for the best one."""
 
 COMPARISONS = {
     "email": lambda: cl.EmailComparison("email"),
@@ -36,6 +44,7 @@ COMPANY_BLOCKS = [("domain",), ("phone",), ("company",), ("street", "city"), ("z
 def main() -> None:
     connection = duckdb.connect()
     filled, is_dedupe, out = load_both(connection)
+    sampled = float(sys.argv[4]) if len(sys.argv) > 4 else SAMPLED_PAIRS
     logging.getLogger("splink").setLevel(logging.ERROR)
     rules = [rule for rule in (BLOCKS if "last" in filled else COMPANY_BLOCKS) if set(rule) <= set(filled)]
     comparisons = [make() for name, make in COMPARISONS.items() if name in filled]
@@ -52,7 +61,7 @@ def main() -> None:
     linker = Linker(tables if len(tables) > 1 else tables[0], settings)
     sure = [block_on(*rule) for rule in rules[:3]]
     linker.training.estimate_probability_two_random_records_match(sure, recall=0.8)
-    linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
+    linker.training.estimate_u_using_random_sampling(max_pairs=sampled, seed=1)
     for rule in sure:
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
     found = linker.inference.predict(threshold_match_probability=0.01)
