@@ -55,6 +55,11 @@ def _in_ascii_figures(cell: str) -> str:
     )
 
 
+def without_point_zero(cell: str) -> str:
+    """SQL of a cell of figures as they were before a program took them for an amount (94107.0)."""
+    return f"case when ends_with({cell}, '.0') then regexp_replace({cell}, '^([0-9]+)[.]0$', '\\1') else {cell} end"
+
+
 def is_empty(column: str, field: Field) -> str:
     """SQL that is true where *column*, which feeds *field*, says nothing: blank, or a placeholder."""
     typed = _trimmed(column)

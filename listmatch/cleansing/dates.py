@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from listmatch.cleansing.recipe import Recipe, Step, count_of
 
-_NUMBERS = r"^([0-9]{1,2})[./ -]([0-9]{1,2})[./ -]([0-9]{4}|[0-9]{2})(?:[ T].*)?$"
+_NUMBERS = r"^([0-9]{1,2})[./ -] ?([0-9]{1,2})[./ -] ?([0-9]{4}|[0-9]{2})(?:[ T].*)?$"
 _ISO = r"^([0-9]{4})[-./] ?([0-9]{1,2})[-./] ?([0-9]{1,2})\.?(?:[ T].*)?$"
-_PIVOT = 30
+_DOTTED = r"^\s*[0-9]{1,2}[.]"
+"""the day comes first; dots further on are those of a time (12:00 a.m., 0:00:00.000)"""
+PIVOT = 30
 """two-digit years below it are 20xx; fixed, so that the same list gives the same result in any year"""
 
 
@@ -17,12 +19,12 @@ def date_recipe(cells: Sequence[str], *, is_day_first: bool) -> Recipe:
     one, two, three = (f"regexp_extract(birth_text, '{_NUMBERS}', {n})" for n in (1, 2, 3))
     iso = [f"regexp_extract(birth_text, '{_ISO}', {n})" for n in (1, 2, 3)]
     day, month = (one, two) if is_day_first else (two, one)
-    by_dots = "contains(birth_text, '.')"
+    by_dots = is_dotted("birth_text")
     day, month = (
         f"case when {by_dots} then {dotted} else {slashed} end" for dotted, slashed in ((one, day), (two, month))
     )
     year = (
-        f"case when length({three}) = 4 then {three} when {three}::int < {_PIVOT} then '20' || {three} "
+        f"case when length({three}) = 4 then {three} when {three}::int < {PIVOT} then '20' || {three} "
         f"else '19' || {three} end"
     )
     steps: list[Step] = [
@@ -54,6 +56,11 @@ def day_first_votes(cell: str) -> tuple[str, str]:
     slashed = _NUMBERS.replace("[./ -]", "[/ -]")
     parts = (f"try_cast(regexp_extract({cell}, '{slashed}', {n}) as int)" for n in (1, 2))
     return tuple(f"count_if({part} > 12)" for part in parts)  # type: ignore[return-value]
+
+
+def is_dotted(cell: str) -> str:
+    """SQL for "the date in *cell* has a dot behind its first number"."""
+    return f"regexp_matches({cell}, '{_DOTTED}')"
 
 
 def read_odd_date(text: str | None) -> str | None:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from listmatch.cleansing.recipe import Lookup, Recipe, Step
 
-_URL = r"^(?:[a-z][a-z0-9+.-]*:)?(?://)?(?:[^/@]*@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)\.?(?:[:/?#].*)?$"
+_URL = r"^(?:[a-z][a-z0-9+.-]*:)?(?://)?(?:[^/@]*@)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*)\.?(?:[:/?#].*)?$"
+"""a host by its name: an IP address is that of a machine, and a number with a point is none"""
 
 
 def domain_recipe(cells: Sequence[str]) -> Recipe:

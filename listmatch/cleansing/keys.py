@@ -1,5 +1,6 @@
 """Identifiers, one form for the ways in which one is written: with a label, as an address, with zeros in front."""
 
+from listmatch.cleansing.cells import without_point_zero
 from listmatch.lexicon.words import any_of, read_words
 
 _RESOLVER = r"(?:https?://[^/\s]+/|(?:dx\.)?doi\.org/|urn:|info:)?"
@@ -14,7 +15,7 @@ figures. A shorter number keeps them: 007 and 7 may be of two systems."""
 
 def key_sql(text: str) -> str:
     """SQL of the identifier in *text*: upper case, letters and figures only."""
-    bare = f"regexp_replace({text}, '{_front()}', '', 'i')"
+    bare = f"regexp_replace({without_point_zero(text)}, '{_front()}', '', 'i')"
     return f"regexp_replace(upper(regexp_replace({bare}, '[^0-9A-Za-z]+', '', 'g')), '{_ZEROS}', '\\1')"
 
 

@@ -1,7 +1,7 @@
 """The small tables and Python functions that the cleansing query looks things up in."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from importlib import resources
 
@@ -28,19 +28,17 @@ def installed(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
     A callback is one of the whole DuckDB, which other connections may outlive and must not find it then.
     """
-    for name, function, arguments in _CALLBACKS:
-        remembered = lru_cache(maxsize=_REMEMBERED)(function)
-        connection.create_function(  # type: ignore[call-overload]  # the stub knows the enum, not its name
-            name, remembered, ["VARCHAR"] * arguments, "VARCHAR", null_handling="special"
-        )
-    for name, table in _tables().items():
-        cells = ", ".join(f"unnest(${column}) as {column}" for column in table)
-        connection.execute(f"create temp table {name} as select {cells}", table).fetchall()
-    try:
+    with ExitStack() as callbacks:
+        for name, function, arguments in _CALLBACKS:
+            remembered = lru_cache(maxsize=_REMEMBERED)(function)
+            connection.create_function(  # type: ignore[call-overload]  # the stub knows the enum, not its name
+                name, remembered, ["VARCHAR"] * arguments, "VARCHAR", null_handling="special"
+            )
+            callbacks.callback(connection.remove_function, name)
+        for name, table in _tables().items():
+            cells = ", ".join(f"unnest(${column}) as {column}" for column in table)
+            connection.execute(f"create temp table {name} as select {cells}", table).fetchall()
         yield
-    finally:
-        for name, _, _ in _CALLBACKS:
-            connection.remove_function(name)
 
 
 _CALLBACKS: tuple[tuple[str, Callable[..., str | None], int], ...] = (

@@ -18,6 +18,8 @@ _EXTENSION = (
     r"(?i)(^|[^a-z\s,;.-])[\s,;.-]*(?:ext(?:ension|n)?|x|#|durchwahl|dw|poste|interno|toestel|ramal)[\s.:]*\d{1,6}\s*$"
 )
 """with the last character of the number before it, as ``555-0143x12`` has no boundary of words there"""
+_NOTE = r"(?i)^(?:(.*[0-9][^(]*?)\s*\([^0-9()]*\)|((?:[^0-9a-z]*[0-9]){9,})[\s,]+[^0-9\s][^0-9]*)\s*$"
+"""whose number it is, in brackets or behind a whole number; of fewer digits the letters are some (1 800 555 CALL)"""
 _BETWEEN = r"(?i)\s*(?:;|\||\n|\bor\b|\boder\b|\bou\b|\s/\s|,)\s*"
 _SECOND = rf"{_BETWEEN}([+(0-9].*)$"
 """a second number in the cell, and what stands between the two"""
@@ -57,7 +59,7 @@ def phone_recipe(cells: Sequence[str], *, has_second: bool) -> Recipe:
     rules = {
         "normalizedPhones": count_of(f"{name}_done <> {cell}" for name, cell in pairs),
         "invalidPhones": count_of(f"{cell} is not null and {name}_done is null" for name, cell in pairs),
-        "removedExtensions": count_of(f"{name}_bare <> {cell}" for name, cell in pairs),
+        "removedExtensions": count_of(f"{name}_bare <> {name}_unnoted" for name in names),
         "secondPhones": count_of(f"{name}_done is not null" for name in seconds) or "false",
     }
     return Recipe(steps=steps, columns={"phone": "phone", "phone_2": f"coalesce({others})"}, rules=rules)
@@ -91,8 +93,12 @@ def _number(name: str, typed: str) -> list[Step]:
             f"and not ends_with({cell}, '.0')"
         },
         {
-            f"{name}_bare": f"case when {name}_plain then {cell} else regexp_replace(regexp_replace({cell}, "
-            f"'{_SECOND}', ''), '{_EXTENSION}', '\\1') end",
+            f"{name}_unnoted": f"case when {name}_plain then {cell} else regexp_replace(regexp_replace({cell}, "
+            f"'{_SECOND}', ''), '{_NOTE}', '\\1\\2') end",
+        },
+        {
+            f"{name}_bare": f"case when {name}_plain then {cell} "
+            f"else regexp_replace({name}_unnoted, '{_EXTENSION}', '\\1') end",
         },
         {
             f"{name}_text": f"case when ends_with({name}_bare, '.0') then left({name}_bare, -2) "

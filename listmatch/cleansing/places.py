@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from listmatch.cleansing.cells import Cells, first_folded
+from listmatch.cleansing.cells import Cells, first_folded, without_point_zero
 from listmatch.cleansing.recipe import Lookup, Recipe, Step, first_of
 from listmatch.domain.columns import Field
 from listmatch.duck import literal
@@ -95,12 +95,9 @@ def _shortened(text: str) -> str:
 def _postcode(cells: Sequence[str]) -> list[Step]:
     """Upper case without blanks; United States: five digits with their zeros, the +4 dropped."""
     return [
-        {"zip_typed": f"upper(regexp_replace({first_of(cells)}, '[^0-9A-Za-z-]+', '', 'g'))"},
-        {
-            "zip_text": "regexp_replace(regexp_replace(zip_typed, "
-            "'^(?:USA?|DE?|F|A|CH|I|NL|PL|B|L|E|P)-([0-9])', '\\1'), '^([0-9]{3,5})\\.0$', "
-            "'\\1')"
-        },
+        {"zip_given": without_point_zero(first_of(cells))},
+        {"zip_typed": "upper(regexp_replace(zip_given, '[^0-9A-Za-z-]+', '', 'g'))"},
+        {"zip_text": "regexp_replace(zip_typed, '^(?:USA?|DE?|F|A|CH|I|NL|PL|B|L|E|P)-([0-9])', '\\1')"},
         {"zip_first": "split_part(zip_text, '-', 1)", "zip_digits": "replace(zip_text, '-', '')"},
         {
             "zip_may_be_us": "regexp_full_match(zip_text, '[0-9]{3,5}(-[0-9]{0,4})?|[0-9]{9}')",

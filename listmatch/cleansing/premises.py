@@ -56,11 +56,14 @@ def but_no_place(key: str) -> str:
 def _behind(text: str) -> str:
     """The street from its number on, '' where nothing stands in front of it."""
     flat = f"{_doors()}[.]? ?[a-z0-9/-]{{1,5}}(?:,? | ?- )(?:[^,0-9]*[, ]+|[0-9]{{1,2}}[, ]+){{0,3}}?"
+    sliced = f"{_doors()}[.]? ?[0-9]{{1,4}}[a-z]? ?/ ?({_NUMBERED})"
     house = f"[a-z][^0-9,]*, ?({_NUMBERED} {_street_words()}(?:[. ,].*)?)"
     return (
         f"case when ascii({text}) between 48 and 57 then {_behind_a_number(text)} "
         f"when not regexp_matches({text}, '[0-9]') then '' "
         f"else coalesce(nullif(regexp_extract({text}, '^{flat}({_NUMBERED})$', 1), ''), "
+        f"case when contains({text}, '/') and home_country in {_listed(_BY_SLASH)} "
+        f"then nullif(regexp_extract({text}, '^{sliced}$', 1), '') end, "
         f"case when contains({text}, ',') then regexp_extract({text}, '^{house}$', 1) end, '') end"
     )
 

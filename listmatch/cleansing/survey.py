@@ -9,7 +9,7 @@ import duckdb
 from listmatch.cleansing.cells import given_cells
 from listmatch.cleansing.country import WRITTEN, guess_country
 from listmatch.cleansing.couples import may_be_couple
-from listmatch.cleansing.dates import day_first_votes
+from listmatch.cleansing.dates import day_first_votes, is_dotted
 from listmatch.cleansing.emails import has_second_email
 from listmatch.cleansing.name_order import NameOrder, name_order
 from listmatch.cleansing.names import may_be_native, may_be_turned
@@ -160,7 +160,7 @@ def _is_day_first(connection: duckdb.DuckDBPyConnection, source: str, fields: Fi
     cell = identifier(fields[Field.BIRTH_DATE][0])
     day_first, month_first = day_first_votes(cell)
     [(first, second, dotted)] = connection.execute(
-        f"select {day_first}, {month_first}, count_if({cell} like '%.%.%') from {source}"
+        f"select {day_first}, {month_first}, count_if({is_dotted(cell)}) from {source}"
     ).fetchall()
     if first != second:
         return bool(first > second)

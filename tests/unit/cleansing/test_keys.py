@@ -24,6 +24,9 @@ from .conftest import Standardise
         ("00012", "00012"),
         ("007", "007"),
         ("A0001234567", "A0001234567"),
+        ("12345.0", "12345"),
+        ("0012345.0", "12345"),
+        ("10.1/5.0", "10150"),
     ],
 )
 def test_an_identifier_has_one_form(run: Standardise, written: str, key: str) -> None:

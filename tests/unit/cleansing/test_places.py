@@ -54,6 +54,17 @@ def test_american_zips_get_their_zeros_back(run: Standardise) -> None:
     assert (result.country, result.report["restoredZips"], result.report["trimmedZips"]) == ("US", 1, 2)
 
 
+@pytest.mark.parametrize(
+    ("typed", "country", "expected"),
+    [("2134.0", "US", "02134"), ("94107.0", "US", "94107"), ("1067.0", "DE", "01067"), ("75015.0", "FR", "75015")],
+)
+def test_a_postcode_that_a_spreadsheet_took_for_a_number(
+    run: Standardise, typed: str, country: str, expected: str
+) -> None:
+    rows, _ = run(postcode=[typed], country=country)
+    assert rows[0]["zip"] == expected
+
+
 def test_australian_postcodes_are_left_alone(run: Standardise) -> None:
     rows, result = run(postcode=["2119", "3165", "0881"], state=["nsw", "vic", "qld"])
     assert [row["zip"] for row in rows] == ["2119", "3165", "0881"]

@@ -51,6 +51,9 @@ def test_where_numbers_come_last_the_second_line_is_read_so(run: Standardise) ->
     ("country", "written", "street", "unit"),
     [
         ("AU", "5/12 Smith Street", "12 smith st", "5"),
+        ("AU", "Unit 5/12 Smith Street", "12 smith st", "5"),
+        ("NZ", "Flat 2B / 12 Smith Street", "12 smith st", "flat 2b"),
+        ("GB", "Flat 2/1 12 Smith Street", "12 smith st", "flat 2 1"),
         ("CA", "28B-144 Kings Road", "144 kings rd", "28b"),
         ("GB", "12-14 High Street", "12 14 high st", None),
     ],
