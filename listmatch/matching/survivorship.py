@@ -11,18 +11,14 @@ from pathlib import Path
 
 import duckdb
 
-from listmatch.domain.columns import RESERVED_PREFIX, ROW_ID, ColumnType, Field, FieldMap
-from listmatch.domain.files import FileProfile
+from listmatch.domain.columns import RESERVED_PREFIX, ROW_ID, Field, FieldMap
 from listmatch.duck import Compute, identifier, literal
+from listmatch.matching.recency import moments
 
 GOLDEN = "golden.parquet"
 
 DERIVED_COLUMNS = ("company_full", "email_class", "domain")
 """standard columns that say nothing of their own, so they do not make a row more complete"""
-
-DATE_FORMATS = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y/%m/%d", "%Y%m%d", "%d.%m.%Y", "%m/%d/%Y")
-"""how the column of recency may be written; a value in none of them counts as the oldest"""
-
 
 ADDRESS_FIELDS = (Field.STREET_NUMBER, Field.STREET, Field.UNIT, Field.CITY, Field.STATE, Field.POSTCODE, Field.COUNTRY)
 NAME_FIELDS = (Field.FULL_NAME, Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME, Field.NAME_SUFFIX)
@@ -55,27 +51,6 @@ class GoldenSummary:
     records: int
 
 
-def recency_column(records: FileProfile) -> str:
-    """The date column that tells when a row was last touched, by its name; empty when there is none.
-
-    A change tells more than a creation; other dates (of birth, of a contract) say nothing about the row.
-    """
-    dates = [column.name for column in records.columns if column.type is ColumnType.DATE]
-    for stems in (
-        ("updat", "modif", "chang", "touch", "seen", "geändert", "activ"),
-        ("creat", "added", "regist", "sign"),
-    ):
-        for name in dates:
-            if any(stem in name.lower() for stem in stems):
-                return name
-    return ""
-
-
-def moment(value: str) -> str:
-    """SQL of *value* (SQL of a text) as a timestamp; NULL where it is written in none of ``DATE_FORMATS``."""
-    return f"""coalesce({", ".join(f"try_strptime({value}, {literal(each)})" for each in DATE_FORMATS)})"""
-
-
 def add_ranks(
     connection: duckdb.DuckDBPyConnection, *, standard: Path, rows: Path | None, recency: str, into: str
 ) -> None:
@@ -83,12 +58,13 @@ def add_ranks(
     columns = [row[0] for row in connection.execute(f"describe from read_parquet({literal(standard)})").fetchall()]
     says = [name for name in columns if name != ROW_ID and name not in DERIVED_COLUMNS]
     filled = " + ".join(f"(s.{identifier(name)} is not null)::utinyint" for name in says) or "0"
-    dated = rows is not None and recency
-    when = moment(f"d.{identifier(recency)}")
-    join = f"left join read_parquet({literal(rows)}) d using ({identifier(ROW_ID)})" if dated and rows else ""
+    when, join = "null::timestamp", ""
+    if rows is not None and recency:
+        when = moments(connection, rows, recency, alias="d")
+        join = f"left join read_parquet({literal(rows)}) d using ({identifier(ROW_ID)})"
     connection.execute(f"""
         create or replace temp table {identifier(into)} as
-        select s.{identifier(ROW_ID)}, ({filled})::usmallint as filled, {when if dated else "null::timestamp"} as recent
+        select s.{identifier(ROW_ID)}, ({filled})::usmallint as filled, {when} as recent
         from read_parquet({literal(standard)}) s {join}
     """).fetchall()
 

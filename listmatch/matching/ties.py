@@ -13,7 +13,7 @@ import duckdb
 from listmatch.domain.columns import RESERVED_PREFIX, ROW_ID, ColumnType
 from listmatch.domain.files import FileProfile
 from listmatch.duck import identifier, literal
-from listmatch.matching.survivorship import moment, recency_column
+from listmatch.matching.recency import moments, recency_column
 from listmatch.tables import STANDARD_COLUMNS
 
 ORDER = "says desc nulls last, recent desc nulls last, length(own_id), own_id, content, own"
@@ -53,7 +53,7 @@ def load_tie_breaks(connection: duckdb.DuckDBPyConnection, *, master: str, own: 
     says = " + ".join(f"({value} is not null)::int" for value in values)
     recent, own_id, content, written, join = "null::timestamp", "null::varchar", _text(values), "''", ""
     if own is not None:
-        recent = moment(f"d.{identifier(own.recency)}") if own.recency else recent
+        recent = moments(connection, own.path, own.recency, alias="d") if own.recency else recent
         if own.key:  # identifiers differ, so nothing else needs to be read of a list that has them
             own_id, content = f"d.{identifier(own.key)}", "''"
         else:

@@ -46,7 +46,8 @@ def write_golden_file(
 
 
 def _rules(profile: FileProfile, survives: Mapping[str, str], *, recency: str | None) -> "Survivorship":
-    from listmatch.matching.survivorship import Survivor, Survivorship, recency_column
+    from listmatch.matching.recency import recency_column
+    from listmatch.matching.survivorship import Survivor, Survivorship
 
     names = {column.original_name or column.name: column.name for column in profile.columns}
     names |= {column.name: column.name for column in profile.columns}

@@ -179,7 +179,7 @@ def verdicts(services: Services, job_id: str, progress: Progress = silent) -> St
 def clusters(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
     """Stage: the clusters of one list. Raises InputError for a job with a master."""
     from listmatch.matching.clusters import cluster
-    from listmatch.matching.survivorship import recency_column
+    from listmatch.matching.recency import recency_column
 
     with open_job(services, job_id) as job, services.folder() as into:
         if job.master is not None:

@@ -5,12 +5,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from listmatch.domain.columns import ColumnType, Field
-from listmatch.domain.files import ColumnProfile, FileFormat, FileProfile
+from listmatch.domain.columns import Field
 from listmatch.domain.verdicts import MatchMode, ProfileType
 from listmatch.matching.clusters import CLUSTERS, cluster
 from listmatch.matching.profile import MatchProfile
-from listmatch.matching.survivorship import GOLDEN, Survivor, Survivorship, recency_column, write_golden_records
+from listmatch.matching.survivorship import GOLDEN, Survivor, Survivorship, write_golden_records
 from tests.unit.matching.dedupe_tables import compute_in, write_scored, write_standard
 
 FIELDS = {Field.LAST_NAME: ("Name",), Field.STREET: ("Street",), Field.CITY: ("Town",)}
@@ -81,29 +80,3 @@ def test_a_column_may_follow_the_most_recent_row(golden):
 def test_a_column_may_have_a_rule_of_its_own(golden, rule, expected):
     _, [merged, _] = golden(columns={"Name": rule})
     assert merged[1] == expected
-
-
-@pytest.mark.parametrize(
-    ("names", "expected"),
-    [
-        (["created_at", "updated_at"], "updated_at"),
-        (["Birthday", "Created"], "Created"),
-        (["contract_end"], ""),
-        ([], ""),
-    ],
-)
-def test_the_date_that_tells_when_a_row_was_touched_is_found_by_its_name(names, expected):
-    columns = tuple(
-        ColumnProfile(
-            name=name,
-            original_name=name,
-            type=ColumnType.DATE,
-            confidence=1,
-            valid_share=1,
-            null_count=0,
-            distinct_count=1,
-        )
-        for name in names
-    )
-    profile = FileProfile(FileFormat(kind="csv"), lines=1, rows=1, quarantined=0, columns=columns, fields={})
-    assert recency_column(profile) == expected
