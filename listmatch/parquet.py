@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 ROW_GROUP = 30_720
-"""Rows of a row group: half of DuckDB's own, since up to three of them are in memory."""
+"""Rows of a row group: a quarter of DuckDB's own, since up to three of them are in memory."""
 SAMPLED = 8_192
 """Rows by which it is decided which columns get a dictionary."""
 MOST_NEW = 0.9

@@ -41,4 +41,4 @@ def _tables(engine: Engine, records: Records, parts: Sequence[Part]) -> Iterator
         engine.run(f"create or replace temp table {PART} as from {records.pairs} where {part.condition}")
         records.hold(PART)
         yield PART
-    engine.run(f"drop table {PART}")
+    engine.local.execute(f"drop table {PART}").fetchall()

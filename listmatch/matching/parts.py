@@ -10,7 +10,11 @@ PART_PAIRS = 100_000
 """pairs of a part: the rows they name take some 70 MB"""
 
 MOST_PARTS = 8
-"""each part looks for its rows among all rows of the master, which takes .3 s where those are a million"""
+"""each part looks for its rows among all rows of the master, which takes .3 s where those are a million; there are more
+only where they would be larger than ``LARGEST_PART``"""
+
+LARGEST_PART = 500_000
+"""pairs of a part of very many, of which to compare takes ten seconds"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Part:
 
 
 def parts_of(connection: duckdb.DuckDBPyConnection, pairs: str) -> Sequence[Part]:
-    """The parts of the table *pairs*, in the order of their rows."""
+    """The parts of the table *pairs*, in the order of their rows; all pairs of a row are in one."""
     found = connection.sql(
         f"select source_row_id as row, count(*) as n from {pairs} group by row order by row"
     ).fetchnumpy()
@@ -35,7 +39,7 @@ def parts_of(connection: duckdb.DuckDBPyConnection, pairs: str) -> Sequence[Part
     if not len(rows):
         return [Part(0, 0)]
     total = int(counts[-1])
-    size = max(PART_PAIRS, -(-total // MOST_PARTS))
+    size = max(PART_PAIRS, min(-(-total // MOST_PARTS), LARGEST_PART))
     ends = np.minimum(np.searchsorted(counts, np.arange(size, total + size, size)), len(rows) - 1)
     lasts = np.unique(rows[ends]).tolist()
     return [Part(before, last) for before, last in zip([0, *lasts], lasts, strict=False)]

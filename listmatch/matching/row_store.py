@@ -27,7 +27,7 @@ BLOCK = 4
 """Rows of a block. Of 500,000 rows of 15 columns 4 rows a block take 58 bytes a row and 2 microseconds to read, 8 rows
 take 55 and 3, 16 take 52 and 6."""
 STRETCH = 122_880
-"""Rows that are read at a time: a row group of standard.parquet."""
+"""Rows that are read at a time: four row groups of standard.parquet."""
 BATCH = 20_480
 """rows that DuckDB hands over at a time: their texts must not exceed 2 GiB"""
 DICTIONARY = 112_640

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute
@@ -14,6 +16,10 @@ from tests.unit.matching.crowded_lists import Lists, bytes_of, made, people
 from tests.unit.matching.standard_lists import profile_of, write_list
 
 SIZE = "listmatch.matching.parts.PART_PAIRS"
+MOST = "listmatch.matching.parts.MOST_PARTS"
+LARGEST = "listmatch.matching.parts.LARGEST_PART"
+CHUNK = "listmatch.matching.engines.on_duckdb.CHUNK"
+BATCH = "listmatch.matching.scoring.BATCH"
 
 
 @pytest.fixture
@@ -36,6 +42,34 @@ def test_each_row_is_in_one_part(monkeypatch: pytest.MonkeyPatch, size: int) -> 
     assert (len(parts) == 1) == (size > 10)
 
 
+@settings(max_examples=40, deadline=None)
+@given(
+    pairs_of_rows=st.dictionaries(st.integers(1, 10_000), st.integers(1, 60), min_size=1, max_size=50),
+    size=st.integers(1, 80),
+    most=st.integers(1, 12),
+    largest=st.integers(1, 500),
+)
+def test_parts_follow_each_other_and_none_is_larger_than_asked_for_but_by_one_row(
+    pairs_of_rows: dict[int, int], size: int, most: int, largest: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patched, duckdb.connect() as connection:
+        for name, value in ((SIZE, size), (MOST, most), (LARGEST, largest)):
+            patched.setattr(name, value)
+        connection.execute(
+            "create table pairs as select unnest(?::bigint[]) as source_row_id",
+            [[row for row, pairs in pairs_of_rows.items() for _ in range(pairs)]],
+        )
+        parts = parts_of(connection, "pairs")
+    assert [part.before for part in parts] == [0, *(part.last for part in parts[:-1])]
+    assert all(part.before < part.last for part in parts)
+    assert parts[-1].last == max(pairs_of_rows)
+    held = [sum(n for row, n in pairs_of_rows.items() if part.before < row <= part.last) for part in parts]
+    total = sum(held)
+    asked = min(max(size, -(-total // most)), max(largest, size))
+    assert max(held) < asked + max(pairs_of_rows.values())
+    assert len(parts) <= -(-total // asked)
+
+
 def test_without_pairs_there_is_one_part() -> None:
     with duckdb.connect() as connection:
         connection.execute("create table pairs (source_row_id bigint)")
@@ -54,6 +88,17 @@ def test_scores_and_verdicts_are_the_same_in_parts(
     assert found.pairs > 50
     assert lists.match(profile, tmp_path / "parts", index=index) == found
     assert bytes_of(tmp_path / "parts") == bytes_of(tmp_path / "whole")
+
+
+def test_no_border_between_parts_chunks_or_batches_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lists, profile = made(tmp_path, people(6, seed=1), people(150, seed=2)), profile_of()
+    pairs = lists.match(profile, tmp_path / "whole", index=None).pairs
+    assert pairs > 30
+    for size, chunk, batch in ((pairs // 3, pairs // 9, 1), (1, 1_000, 5)):
+        for name, value in ((SIZE, size), (MOST, pairs), (CHUNK, chunk), (BATCH, batch)):
+            monkeypatch.setattr(name, value)
+        lists.match(profile, tmp_path / f"of_{size}", index=None)
+        assert bytes_of(tmp_path / f"of_{size}") == bytes_of(tmp_path / "whole")
 
 
 def test_a_dedupe_is_the_same_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
