@@ -70,7 +70,8 @@ def train(
     """
     from listmatch.matching.candidates import CANDIDATES, find_candidates
     from listmatch.matching.profile import MatchProfile
-    from listmatch.matching.scoring import MODEL, SCORED, score_candidates
+    from listmatch.matching.scored_pairs import SCORED
+    from listmatch.matching.scoring import MODEL, score_candidates
 
     opened = open_lists(
         services, source, master, profile=profile, readings=readings, progress=part_of(progress, 0.0, 0.6)

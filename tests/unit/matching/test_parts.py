@@ -19,7 +19,7 @@ SIZE = "listmatch.matching.parts.PART_PAIRS"
 MOST = "listmatch.matching.parts.MOST_PARTS"
 LARGEST = "listmatch.matching.parts.LARGEST_PART"
 CHUNK = "listmatch.matching.engines.on_duckdb.CHUNK"
-BATCH = "listmatch.matching.scoring.BATCH"
+BATCH = "listmatch.matching.scored_pairs.BATCH"
 
 
 @pytest.fixture
