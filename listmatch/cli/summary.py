@@ -18,13 +18,13 @@ DESCRIPTIONS = {
     "report.html": "the report in one page",
     "rollups.json": "every figure of the report",
     "profile.yaml": "how the columns were compared; edit it and pass it with --profile",
-    "source_quarantine.csv": "lines of the source list that could not be read",
-    "master_quarantine.csv": "lines of the master list that could not be read",
+    "source_quarantine.csv": "of the source list that became no row, and why",
+    "master_quarantine.csv": "of the master list that became no row, and why",
 }
 OF_A_DEDUPE = {
     "results.csv": "every row with its cluster, whether it is the one to keep, score and reason",
     "report.xlsx": "summary, duplicates and results",
-    "source_quarantine.csv": "lines of the list that could not be read",
+    "source_quarantine.csv": "of the list that became no row, and why",
 }
 
 
@@ -72,9 +72,15 @@ def _print_files(outcome: Outcome, descriptions: Mapping[str, str]) -> None:
     typer.echo(f"\nResults in {outcome.folder}/")
     for path in outcome.files:
         if path.name in descriptions:
-            typer.echo(f"  {path.name:<22} {descriptions[path.name]}")
+            typer.echo(f"  {path.name:<22} {_quarantined(outcome, path.name)}{descriptions[path.name]}")
     if (outcome.folder / "report.html").exists():
         typer.echo(f"\nOpen the report: {_program()} report {outcome.folder} --open")
+
+
+def _quarantined(outcome: Outcome, name: str) -> str:
+    """How many lines the quarantine called *name* holds; empty for any other file."""
+    of_list = {"source_quarantine.csv": outcome.source, "master_quarantine.csv": outcome.master}.get(name)
+    return f"{_counted(int((of_list.profile or {}).get('quarantined', 0)), 'line')} " if of_list else ""
 
 
 def _program() -> str:

@@ -38,6 +38,12 @@ def test_a_match_prints_its_verdicts_and_where_the_results_lie(capsys: pytest.Ca
     assert Path("out/results.csv").is_file()
 
 
+def test_a_match_says_how_many_lines_became_no_row(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("match", "leads.csv", "--master", "crm.csv", "-o", "out", "--only", "results") == 0
+    [told] = [line for line in capsys.readouterr().out.splitlines() if "source_quarantine.csv" in line]
+    assert told.split(maxsplit=1)[1] == "1 line of the source list that became no row, and why"
+
+
 def test_json_on_stdout_is_nothing_but_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert call("match", "leads.csv", "-m", "crm.csv", "-o", "out", "--only", "results", "--json") == 0
     told = json.loads(capsys.readouterr().out)
@@ -57,6 +63,13 @@ def test_profile_prints_a_line_per_column(capsys: pytest.CaptureFixture[str]) ->
     printed = capsys.readouterr().out
     assert "6 lines = 5 rows + 1 quarantined" in printed
     assert any(line.startswith("Email") and "email" in line for line in printed.splitlines())
+
+
+def test_of_an_empty_column_no_share_is_valid(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("fax.csv").write_text("name,fax\nAnn Lee,\nBob Ray,\n", encoding="utf-8")
+    assert call("profile", "fax.csv") == 0
+    [line] = [line for line in capsys.readouterr().out.splitlines() if line.startswith("fax ")]
+    assert line.split()[3:5] == ["-", "0%"]
 
 
 def test_profile_says_which_lines_became_no_row_and_saves_them(capsys: pytest.CaptureFixture[str]) -> None:
