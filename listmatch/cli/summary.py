@@ -32,7 +32,7 @@ def print_match(outcome: Outcome) -> None:
     """Verdict counts, what was compared, and where the files lie."""
     counts = outcome.summary
     total = int(counts["total_source_rows"])
-    typer.echo(f"{_counted(total, 'source row')} against {_counted(_rows(outcome), 'master row')}\n")
+    typer.echo(f"{counted(total, 'source row')} against {counted(_rows(outcome), 'master row')}\n")
     for verdict in ("matched", "review", "unmatched"):
         count = int(counts[verdict])
         typer.echo(f"  {verdict:<10} {count:>9,}  {count / total if total else 0:>6.1%}")
@@ -46,7 +46,7 @@ def print_match(outcome: Outcome) -> None:
 def print_dedupe(outcome: Outcome) -> None:
     """Cluster counts, what was compared, and where the files lie."""
     counts = outcome.summary
-    typer.echo(f"{_counted(int(counts['total_source_rows']), 'row')}\n")
+    typer.echo(f"{counted(int(counts['total_source_rows']), 'row')}\n")
     for name, key in (("clusters of duplicates", "clusters"), ("duplicates to remove", "duplicates")):
         typer.echo(f"  {name:<24} {int(counts[key]):>9,}")
     _print_setup(outcome)
@@ -60,7 +60,8 @@ def _print_setup(outcome: Outcome) -> None:
         typer.echo(remark)
 
 
-def _counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """``1 row``, ``1,200 rows``."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
@@ -80,7 +81,7 @@ def _print_files(outcome: Outcome, descriptions: Mapping[str, str]) -> None:
 def _quarantined(outcome: Outcome, name: str) -> str:
     """How many lines the quarantine called *name* holds; empty for any other file."""
     of_list = {"source_quarantine.csv": outcome.source, "master_quarantine.csv": outcome.master}.get(name)
-    return f"{_counted(int((of_list.profile or {}).get('quarantined', 0)), 'line')} " if of_list else ""
+    return f"{counted(int((of_list.profile or {}).get('quarantined', 0)), 'line')} " if of_list else ""
 
 
 def _program() -> str:

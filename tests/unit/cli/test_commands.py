@@ -123,9 +123,10 @@ def test_runs_lists_what_was_run_and_its_result(capsys: pytest.CaptureFixture[st
     assert "leads.csv against crm.csv" in capsys.readouterr().out
 
 
-def test_crm_writes_what_to_create_and_what_to_update() -> None:
+def test_crm_writes_what_to_create_and_what_to_update(capsys: pytest.CaptureFixture[str]) -> None:
     call("match", "leads.csv", "-m", "crm.csv", "-o", "out", "--only", "results")
     assert call("crm", "out", "--preset", "hubspot", "--id", "Contact ID") == 0
+    assert "records to update, told by Contact ID" in capsys.readouterr().out
     assert "Strangeways" in Path("out/hubspot_new.csv").read_text(encoding="utf-8")
     assert Path("out/hubspot_updates.csv").read_text(encoding="utf-8").startswith("Record ID")
 
