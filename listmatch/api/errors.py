@@ -18,6 +18,31 @@ from listmatch.workflows.plans import PlanTooLow
 
 LOGGER = logging.getLogger("listmatch.api")
 
+REASONS = {
+    "missing": "is required",
+    "json_invalid": "is not valid JSON",
+    "extra_forbidden": "is not known here",
+    "enum": "must be {expected}",
+    "literal_error": "must be {expected}",
+    "string_type": "must be a text",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number",
+    "list_type": "must be a list",
+    "greater_than": "must be more than {gt}",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than": "must be less than {lt}",
+    "less_than_equal": "must be {le} or less",
+    "string_too_long": "must have no more than {max_length} characters",
+    "too_long": "must have no more than {max_length} entries",
+    "uuid_parsing": "must be an id",
+}
+"""The validator's kinds of faults in our words; of any other kind its own sentence is told."""
+
 INTERNAL = "Something on our side went wrong. Try again with growing pauses."
 RETRY_AFTER_S = 5
 
@@ -103,15 +128,16 @@ def _place(fault: Mapping[str, Any]) -> str:
 
 def _reason(fault: Mapping[str, Any]) -> str:
     """The validator's message, without the value that was given."""
-    if fault["type"] == "missing":
-        return "is required"
-    if fault["type"] == "json_invalid":
-        return "is not valid JSON"
+    limits = fault.get("ctx") or {}
+    if fault["type"] in ("string_too_short", "too_short") and limits.get("min_length") == 1:
+        return "must not be empty"
+    if words := REASONS.get(fault["type"]):
+        return words.format_map(limits)
     if fault["type"] in ("model_attributes_type", "dict_type") and len(fault["loc"]) == 1:
         return "must be a JSON object, sent as application/json"
     return str(fault["msg"]).removeprefix("Value error, ")
 
 
 def _sentence(place: str, reason: str) -> str:
-    """``fileSize is required``, but ``fileSize: Input should be a valid integer``."""
+    """``fileSize is required``, but ``url: Input should be a valid URL``."""
     return f"{place} {reason}" if reason[:1].islower() else f"{place}: {reason}"

@@ -6,12 +6,15 @@ from typing import Annotated
 import typer
 
 from listmatch.cli.finished import job_of
+from listmatch.cli.summary import counted
 from listmatch.cli.terminal import open_local_services
 
 
 def crm(
     out: Annotated[Path, typer.Argument(help="The folder that a match was written to.")],
-    preset: Annotated[str, typer.Option(help="`salesforce` or `hubspot`.")],
+    preset: Annotated[
+        str, typer.Option(help="`salesforce` for its leads, `salesforce-contacts`, or `hubspot` for its contacts.")
+    ],
     record_id: Annotated[
         str | None, typer.Option("--id", help="The master's column with the CRM's record id, if it cannot be told.")
     ] = None,
@@ -29,5 +32,9 @@ def crm(
     written = write_import_files(
         services, job_of(services, out), preset=preset, into=out, record_id=record_id, overwrite=overwrite
     )
-    typer.echo(f"{written.new_records}  records to create")
-    typer.echo(f"{written.updates}  records to update")
+    width = max(len(str(written.new_records)), len(str(written.updates)))
+    typer.echo(f"{written.new_records!s:<{width}}  {counted(written.new_count, 'record')} to create")
+    told = f"{counted(written.update_count, 'record')} to update, told by {written.record_id}"
+    typer.echo(f"{written.updates!s:<{width}}  {told}")
+    if written.note:
+        typer.echo(written.note)

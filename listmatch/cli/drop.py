@@ -80,6 +80,8 @@ def add(
     }
     rule = add_rule(open_local_services(), chosen, actor=ACTOR)
     _show(Entry(rule, CATALOG), as_json=as_json)
+    if not as_json:
+        typer.echo("Lists are taken in while Dagster runs (make up).", err=True)
 
 
 @drop.command("list")

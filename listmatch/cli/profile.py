@@ -110,7 +110,8 @@ def _line(column: ColumnProfile, rows: int, *, name_width: int, bar_width: int) 
     filled = 1 - column.null_count / rows if rows else 0.0
     bar = "█" * round(filled * bar_width)
     name = shortened(column.name, name_width - 1)
-    figures = f"{column.confidence:>5.0%}{column.valid_share:>7.0%}  {bar:<{bar_width}}{_percent(filled):>6}"
+    valid = f"{column.valid_share:.0%}" if filled else "-"
+    figures = f"{column.confidence:>5.0%}{valid:>7}  {bar:<{bar_width}}{_percent(filled):>6}"
     examples = " · ".join(column.examples[:3])
     return f"{name:<{name_width}}{column.type:<13}{figures}{column.distinct_count:>10,}  {examples}"
 

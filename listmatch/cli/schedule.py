@@ -1,7 +1,9 @@
 """`listmatch schedule`: matches and dedupes that run again and again."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
@@ -69,6 +71,8 @@ def create(
         actor=ACTOR,
     )
     _show(made, as_json=as_json)
+    if not as_json:
+        typer.echo("Its runs begin while Dagster runs (make up).", err=True)
 
 
 @schedule.command("list")
@@ -173,9 +177,18 @@ def _show(found: ScheduleRecord, *, as_json: bool) -> None:
     if as_json:
         print_json(_to_dict(found))
         return
-    following = f"next {found.next_run_at:%Y-%m-%d %H:%M} UTC" if found.next_run_at else "no next run"
-    last = f", last {found.last_run_at:%Y-%m-%d %H:%M} UTC" if found.last_run_at else ""
+    zone = found.timezone
+    following = f"next {_local(found.next_run_at, zone)}" if found.next_run_at else "no next run"
+    last = f", last {_local(found.last_run_at, zone)}" if found.last_run_at else ""
     typer.echo(f"{found.id}  {found.status:<7} {found.interval_type:<8} {found.name}: {following}{last}")
+
+
+def _local(moment: datetime, zone: str) -> str:
+    """A time as it was asked for: by the clocks of the schedule's zone, or UTC where this machine does not know it."""
+    try:
+        return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} {zone}"
+    except (ZoneInfoNotFoundError, ValueError):
+        return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _to_dict(found: ScheduleRecord) -> dict[str, object]:

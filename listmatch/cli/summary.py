@@ -18,13 +18,13 @@ DESCRIPTIONS = {
     "report.html": "the report in one page",
     "rollups.json": "every figure of the report",
     "profile.yaml": "how the columns were compared; edit it and pass it with --profile",
-    "source_quarantine.csv": "lines of the source list that could not be read",
-    "master_quarantine.csv": "lines of the master list that could not be read",
+    "source_quarantine.csv": "of the source list that became no row, and why",
+    "master_quarantine.csv": "of the master list that became no row, and why",
 }
 OF_A_DEDUPE = {
     "results.csv": "every row with its cluster, whether it is the one to keep, score and reason",
     "report.xlsx": "summary, duplicates and results",
-    "source_quarantine.csv": "lines of the list that could not be read",
+    "source_quarantine.csv": "of the list that became no row, and why",
 }
 
 
@@ -32,7 +32,7 @@ def print_match(outcome: Outcome) -> None:
     """Verdict counts, what was compared, and where the files lie."""
     counts = outcome.summary
     total = int(counts["total_source_rows"])
-    typer.echo(f"{_counted(total, 'source row')} against {_counted(_rows(outcome), 'master row')}\n")
+    typer.echo(f"{counted(total, 'source row')} against {counted(_rows(outcome), 'master row')}\n")
     for verdict in ("matched", "review", "unmatched"):
         count = int(counts[verdict])
         typer.echo(f"  {verdict:<10} {count:>9,}  {count / total if total else 0:>6.1%}")
@@ -46,7 +46,7 @@ def print_match(outcome: Outcome) -> None:
 def print_dedupe(outcome: Outcome) -> None:
     """Cluster counts, what was compared, and where the files lie."""
     counts = outcome.summary
-    typer.echo(f"{_counted(int(counts['total_source_rows']), 'row')}\n")
+    typer.echo(f"{counted(int(counts['total_source_rows']), 'row')}\n")
     for name, key in (("clusters of duplicates", "clusters"), ("duplicates to remove", "duplicates")):
         typer.echo(f"  {name:<24} {int(counts[key]):>9,}")
     _print_setup(outcome)
@@ -60,7 +60,8 @@ def _print_setup(outcome: Outcome) -> None:
         typer.echo(remark)
 
 
-def _counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """``1 row``, ``1,200 rows``."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
@@ -72,9 +73,15 @@ def _print_files(outcome: Outcome, descriptions: Mapping[str, str]) -> None:
     typer.echo(f"\nResults in {outcome.folder}/")
     for path in outcome.files:
         if path.name in descriptions:
-            typer.echo(f"  {path.name:<22} {descriptions[path.name]}")
+            typer.echo(f"  {path.name:<22} {_quarantined(outcome, path.name)}{descriptions[path.name]}")
     if (outcome.folder / "report.html").exists():
         typer.echo(f"\nOpen the report: {_program()} report {outcome.folder} --open")
+
+
+def _quarantined(outcome: Outcome, name: str) -> str:
+    """How many lines the quarantine called *name* holds; empty for any other file."""
+    of_list = {"source_quarantine.csv": outcome.source, "master_quarantine.csv": outcome.master}.get(name)
+    return f"{counted(int((of_list.profile or {}).get('quarantined', 0)), 'line')} " if of_list else ""
 
 
 def _program() -> str:

@@ -56,6 +56,8 @@ def watch(
     )
     services, is_first, problem = open_local_services(), True, ""
     own_places(services.settings, rule)  # results that would hide every list are refused before the first look
+    if not (quiet or as_json or once):
+        typer.echo(f"Watching {shown(folder)}; Ctrl-C ends.", err=True)
     bookmarks: Bookmarks = {}
     while is_first or not once or any(mark.moving for mark in bookmarks.values()):
         time.sleep(0 if is_first else every)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from listmatch.exports.content import ReportContent
-from listmatch.exports.tables import capital, in_words, lower_first
+from listmatch.exports.tables import capital, in_words, pivot_label
 
 MATCHED, REVIEW, UNMATCHED = "#0072b2", "#e69f00", "#999999"
 
@@ -27,6 +27,8 @@ class Series:
     name: str
     colour: str
     values: tuple[int, ...]
+    colours: tuple[str, ...] = ()
+    """a colour per category, where the categories are what the colours mean"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,11 @@ def _match_charts(content: ReportContent) -> list[NativeChart]:
             "outcome",
             "Verdicts",
             tuple(label for _, label in verdicts),
-            (Series("Rows", MATCHED, tuple(totals.get(key) or 0 for key, _ in verdicts)),),
+            (
+                Series(
+                    "Rows", MATCHED, tuple(totals.get(key) or 0 for key, _ in verdicts), (MATCHED, REVIEW, UNMATCHED)
+                ),
+            ),
         ),
         _scores(rollups, "Matched"),
         _passes(rollups, "matches"),
@@ -90,7 +96,11 @@ def _dedupe_charts(content: ReportContent) -> list[NativeChart]:
             "outcome",
             "Rows",
             ("Rows to keep", "Duplicates"),
-            (Series("Rows", MATCHED, (totals.get("entities") or 0, totals.get("duplicates") or 0)),),
+            (
+                Series(
+                    "Rows", MATCHED, (totals.get("entities") or 0, totals.get("duplicates") or 0), (UNMATCHED, MATCHED)
+                ),
+            ),
         ),
         NativeChart(
             "cluster_sizes",
@@ -101,7 +111,7 @@ def _dedupe_charts(content: ReportContent) -> list[NativeChart]:
         _scores(rollups, "Duplicates"),
         _passes(rollups, "duplicates"),
         *(
-            _stacked(pivot, place, "Duplicates", [("duplicates", "Duplicates", REVIEW)])
+            _stacked(pivot, place, "Duplicates", [("duplicates", "Duplicates", MATCHED)])
             for place, pivot in enumerate((rollups.get("pivots") or ())[:MAX_PIVOTS], start=1)
         ),
     ]
@@ -130,10 +140,9 @@ def _passes(rollups: Mapping[str, Any], found: str) -> NativeChart:
 
 def _stacked(pivot: Mapping[str, Any], place: int, what: str, parts: Sequence[tuple[str, str, str]]) -> NativeChart:
     values = pivot.get("values") or ()
-    label = pivot.get("label") or in_words(str(pivot.get("column", "")))
     return NativeChart(
         f"pivot_{place}",
-        f"{what} by {lower_first(str(label))}",
+        f"{what} by {pivot_label(pivot, is_inside=True)}",
         tuple(str(value.get("value")) for value in values),
         tuple(Series(name, colour, _values(values, key)) for key, name, colour in parts),
     )

@@ -11,12 +11,16 @@ from pathlib import Path
 import duckdb
 import yaml
 
+from listmatch.domain.columns import Field
 from listmatch.domain.verdicts import Verdict
 from listmatch.duck import Compute, identifier, literal
 from listmatch.errors import InputError
 from listmatch.exports.columns import EXCLUDED, SOURCE_DUPLICATE_OF, Origin
 from listmatch.exports.csv_files import copy_csv
 from listmatch.exports.rows import ResultFile
+
+ADDRESS = r"[^\s;,:<>\"'()@]+@[^\s;,:<>\"'()@]+\.[^\s;,:<>\"'()@.]+"
+"""What CRMs take for an e-mail address, within whatever else stands in a cell."""
 
 Fields = Mapping[str, Sequence[str]]
 """Field or column type (``email``, ``job_title``) -> columns of a list by their own names, the main one first."""
@@ -34,6 +38,8 @@ class CrmPreset:
     """heading -> fields that fill it, the first that has a value"""
     required: Mapping[str, str]
     """heading -> what stands there when there is no value, because the CRM refuses an empty one"""
+    id_begins: str = ""
+    """what every id of its records begins with; empty where ids do not tell"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,12 @@ class CrmFiles:
 
     new_records: Path
     updates: Path
+    new_count: int
+    update_count: int
+    record_id: str
+    """the master's column that tells which record an update is for"""
+    note: str = ""
+    """what to think of before the import; empty where there is nothing"""
 
 
 def presets() -> tuple[str, ...]:
@@ -68,19 +80,21 @@ def load_preset(key: str) -> CrmPreset:
     """The preset called *key*. Raises InputError for an unknown one."""
     if key not in presets():
         raise InputError(
-            f"there is no import preset {key!r}.", place="preset", cure=f"Choose {' or '.join(presets())}."
+            f"there is no import preset {key!r}.", place="preset", cure=f"Choose one of {', '.join(presets())}."
         )
     given = yaml.safe_load(files("listmatch.exports").joinpath(f"data/crm/{key}.yaml").read_text(encoding="utf-8"))
-    return CrmPreset(key, given["name"], given["id"], given["columns"], given["required"])
+    begins = given.get("id_begins", "")
+    return CrmPreset(key, given["name"], given["id"], given["columns"], given["required"], begins)
 
 
 def write_crm_files(inputs: CrmInputs, preset: CrmPreset, *, into: Path, compute: Compute) -> CrmFiles:
     """Write ``<preset>_new.csv`` and ``<preset>_updates.csv`` into *into*, in the order of the source.
 
     New records are the unmatched rows that do not repeat an earlier row and that no exclusion list forbids to
-    contact. An update names the CRM's record and has a
-    value only where there is something to write: an empty cell leaves the CRM's value alone on import. Of several rows
-    that match one record the first is written.
+    contact, without those that have nothing the CRM has a column for (a line of totals below a list). An update names
+    the CRM's record and has a value only where there is something to write: an empty cell leaves the CRM's value alone
+    on import. Of several rows that match one record the first is written. CRMs refuse a record for an e-mail address
+    that is none, so a cell gives the address in it or nothing.
 
     Raises InputError when the master has no column ``master_id``.
     """
@@ -90,16 +104,17 @@ def write_crm_files(inputs: CrmInputs, preset: CrmPreset, *, into: Path, compute
         raise InputError(
             f"the master list has no column {inputs.master_id!r}.",
             place="record id",
-            cure=f"Name the column that holds the {preset.name} record id.",
+            cure=f"Name the column that holds the ids of {preset.name}.",
         )
-    written = CrmFiles(into / f"{preset.key}_new.csv", into / f"{preset.key}_updates.csv")
+    new_records, updates = into / f"{preset.key}_new.csv", into / f"{preset.key}_updates.csv"
     into.mkdir(parents=True, exist_ok=True)
     with compute.connect() as connection:
         connection.execute(f"create view results as {result.select()}").fetchall()
-        _write(connection, _new_records(preset, inputs, result), list(preset.columns), written.new_records)
+        created = _write(connection, _new_records(preset, inputs, result), list(preset.columns), new_records)
         header = [preset.id_column, *preset.columns]
-        _write(connection, _updates(preset, inputs, result, record_id), header, written.updates)
-    return written
+        updated = _write(connection, _updates(preset, inputs, result, record_id), header, updates)
+        note = _of_other_records(connection, preset, record_id)
+    return CrmFiles(new_records, updates, created, updated, inputs.master_id, note)
 
 
 class _Expressions:
@@ -125,8 +140,14 @@ class _Expressions:
         for name in wanted:
             field, _, part = name.partition(".")
             columns = [self.column(origin, column) for column in fields.get(field, ())]
-            values += [_part(f"nullif(trim({column}), '')", part) for column in columns if column]
+            texts = [f"nullif(trim({column}), '')" for column in columns if column]
+            values += [_address(text) if name == Field.EMAIL else _part(text, part) for text in texts]
         return f"coalesce({', '.join(values)})" if values else "null"
+
+
+def _address(text: str) -> str:
+    """The first e-mail address in *text*; null where there is none."""
+    return f"nullif(regexp_extract({text}, {literal(ADDRESS)}), '')"
 
 
 def _part(full_name: str, part: str) -> str:
@@ -143,9 +164,9 @@ def _part(full_name: str, part: str) -> str:
 
 
 def _new_records(preset: CrmPreset, inputs: CrmInputs, result: _Expressions) -> str:
+    values = [result.value(Origin.SOURCE, inputs.source_fields, wanted) for wanted in preset.columns.values()]
     selected = []
-    for place, (heading, wanted) in enumerate(preset.columns.items()):
-        value = result.value(Origin.SOURCE, inputs.source_fields, wanted)
+    for place, (heading, value) in enumerate(zip(preset.columns, values, strict=True)):
         fallback = preset.required.get(heading)
         filled = f"coalesce({value}, {literal(fallback)})" if fallback else value
         selected.append(f"{filled} as {identifier(f'n{place}')}")
@@ -153,7 +174,8 @@ def _new_records(preset: CrmPreset, inputs: CrmInputs, result: _Expressions) -> 
     return (
         f"select {', '.join(selected)} from results "  # noqa: S608
         f"where {result.own('_lmg_match_status')} = {literal(Verdict.UNMATCHED)} and not {excluded} "
-        f"and {result.own(SOURCE_DUPLICATE_OF)} is null order by {result.own('_lmg_row_id')}"
+        f"and {result.own(SOURCE_DUPLICATE_OF)} is null and coalesce({', '.join(values)}) is not null "
+        f"order by {result.own('_lmg_row_id')}"
     )
 
 
@@ -176,6 +198,26 @@ def _updates(preset: CrmPreset, inputs: CrmInputs, result: _Expressions, record_
     )
 
 
-def _write(connection: duckdb.DuckDBPyConnection, query: str, header: Sequence[str], target: Path) -> None:
+def _write(connection: duckdb.DuckDBPyConnection, query: str, header: Sequence[str], target: Path) -> int:
+    """Write the rows of *query*; returns how many there are."""
     row: tuple[int] | None = connection.execute(f"select count(*) from ({query})").fetchone()  # noqa: S608
-    copy_csv(connection, query, header, target, has_rows=bool(row and row[0]))
+    count = row[0] if row else 0
+    copy_csv(connection, query, header, target, has_rows=bool(count))
+    return count
+
+
+def _of_other_records(connection: duckdb.DuckDBPyConnection, preset: CrmPreset, record_id: str) -> str:
+    """That the ids are of other records than those of *preset*, where they are, and which preset is theirs."""
+    if not preset.id_begins:
+        return ""
+    for other in map(load_preset, presets()):
+        if not other.id_begins or other.key == preset.key:
+            continue
+        told = connection.execute(
+            f"select count(*) > 0 and count(*) = count(*) filter (starts_with({record_id}, $begins)) "  # noqa: S608
+            f"from results where {record_id} is not null",
+            {"begins": other.id_begins},
+        ).fetchone()
+        if told and told[0]:
+            return f"The record ids are those of {other.name}: use --preset {other.key} for updates."
+    return ""

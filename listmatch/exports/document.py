@@ -113,21 +113,21 @@ def _dedupe_headlines(content: ReportContent) -> tuple[Headline, ...]:
     clusters = counted(figures.get("clusters") or 0, "cluster", "clusters")
     return (
         Headline(
-            "matched",
+            "unmatched",
             "Rows to keep",
             written(figures.get("entities"), Kind.COUNT),
             f"in {counted(rows, 'row', 'rows')}",
             100.0 - rate,
         ),
         Headline(
-            "review",
+            "matched",
             "Duplicates",
             written(figures.get("duplicates"), Kind.COUNT),
             f"{written(rate, Kind.PERCENT)} of all rows, in {clusters}",
             rate,
         ),
         Headline(
-            "unmatched",
+            "review",
             "Pairs to look at",
             written(figures.get("reviewPairs"), Kind.COUNT),
             "close, but not close enough to be merged"

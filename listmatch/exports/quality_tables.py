@@ -79,7 +79,7 @@ def column_profiles(content: ReportContent) -> Table:
             str(column.get("name", "")),
             in_words(str(column.get("type", ""))),
             round(100 * (1 - column.get("null_count", 0) / row_count), 2) if row_count else None,
-            round(100 * column.get("valid_share", 0.0), 2),
+            None if column.get("null_count", 0) == row_count else round(100 * column.get("valid_share", 0.0), 2),
             column.get("distinct_count"),
         )
         for column in content.source_profile.get("columns") or ()

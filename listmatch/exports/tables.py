@@ -120,7 +120,7 @@ def pivots(content: ReportContent) -> tuple[Table, ...]:
 
 
 def relationships(content: ReportContent) -> Table:
-    """What the best candidate of a row is to the row."""
+    """What the best candidate of a row is to the row: first what is a match, then what only resembles one."""
     verdicts = (("matched", "Duplicates"), ("review", "Review")) if content.is_dedupe else _VERDICTS
     columns = (
         Column("Best candidate is"),
@@ -128,7 +128,8 @@ def relationships(content: ReportContent) -> Table:
         *(Column(label, Kind.COUNT) for _, label in verdicts),
     )
     names = ("relationship", "rows", *(name for name, _ in verdicts))
-    found = picked(content.rollups.get("relationships"), names)
+    listed = content.rollups.get("relationships") or ()
+    found = picked(sorted(listed, key=lambda each: (not each.get("isSame"), -(each.get("rows") or 0))), names)
     rows = tuple((capital(str(row[0] or "")), *row[1:]) for row in found)
     return Table("relationships", "What the best candidates are", columns, rows)
 
@@ -249,12 +250,18 @@ def _estimate(promises: Mapping[str, Value], name: str) -> tuple[Value, Value, V
 
 
 def _pivot(entry: Mapping[str, Any], *, is_dedupe: bool) -> Table:
-    label = str(entry.get("label") or in_words(str(entry.get("column", ""))))
+    label = pivot_label(entry)
     figures = _DEDUPE_PIVOT if is_dedupe else _MATCH_PIVOT
     columns = (Column(label), *(column for _, column in figures))
     key = f"pivot_{entry.get('column', label)}"
     names = ("value", *(name for name, _ in figures))
-    return Table(key, f"By {lower_first(label)}", columns, picked(entry.get("values"), names), bar=len(columns) - 1)
+    return Table(
+        key,
+        f"By {pivot_label(entry, is_inside=True)}",
+        columns,
+        picked(entry.get("values"), names),
+        bar=len(columns) - 1,
+    )
 
 
 def picked(entries: Iterable[Mapping[str, Any]] | None, names: Sequence[str]) -> tuple[Row, ...]:
@@ -277,9 +284,10 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def lower_first(label: str) -> str:
-    """A label inside a sentence: ``Lead source`` -> ``lead source``; ``ZIP`` and ``E-mail`` keep what makes them."""
-    return label[:1].lower() + label[1:] if label[1:2].islower() or label[1:2] == "-" else label
+def pivot_label(entry: Mapping[str, Any], *, is_inside: bool = False) -> str:
+    """What a pivot is called; inside a title a label of ours begins small, and a column keeps the name of its list."""
+    label = str(entry.get("label") or in_words(str(entry.get("column", ""))))
+    return label[:1].lower() + label[1:] if is_inside and entry.get("source") == "derived" else label
 
 
 @cache

@@ -1,10 +1,9 @@
 """The report as a workbook: summary with native charts, every row, rows to review, new records, quality, definitions.
 
-The sheets of figures are written here with xlsxwriter; the rows of the large sheets are put in by ``worksheets``.
+The sheets of figures are written with xlsxwriter; the rows of the large sheets are put in by ``worksheets``.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,45 +13,18 @@ from listmatch.exports import quality_tables, tables
 from listmatch.exports.chart_data import native_charts
 from listmatch.exports.content import ReportContent
 from listmatch.exports.document import executive, lines, method_paragraphs
-from listmatch.exports.markup import text_on
-from listmatch.exports.numbers import Kind, Value
+from listmatch.exports.numbers import Kind
 from listmatch.exports.review_sheet import DECISIONS, HEADING, JOB_PROPERTY
-from listmatch.exports.tables import Table
 from listmatch.exports.worksheets import CellKind, column_letters, fill
 from listmatch.exports.xlsx_charts import add_chart, data_rows, write_data
+from listmatch.exports.xlsx_formats import FONT, Formats, formats_of
 from listmatch.exports.xlsx_rows import RowSheet, row_sheets
+from listmatch.exports.xlsx_tables import lay_out, write_paragraphs, write_table
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
-
-FONT = {"font_name": "Arial", "font_size": 10}
-
-NUMBER_FORMATS = {Kind.COUNT: "#,##0", Kind.PERCENT: '0.00"%"', Kind.SCORE: "0.0", Kind.CHANGE: "+#,##0.##;-#,##0.##;0"}
-
-VERDICT_FILLS = {Verdict.MATCHED: "#dcebf5", Verdict.REVIEW: "#fdf0d5", Verdict.UNMATCHED: "#eeeeee"}
-
-
-@dataclass(frozen=True)
-class Formats:
-    """The cell formats of one workbook, made once."""
-
-    title: "Format"
-    heading: "Format"
-    head: "Format"
-    head_number: "Format"
-    head_indented: "Format"
-    label: "Format"
-    text: "Format"
-    note: "Format"
-    plain_text: "Format"
-    number: "Format"
-    score: "Format"
-    decision: "Format"
-    differs: "Format"
-    figures: "dict[Kind, Format]"
-    verdicts: "dict[Verdict, Format]"
 
 
 def write_xlsx(content: ReportContent, into: Path) -> Path:
@@ -66,7 +38,7 @@ def write_xlsx(content: ReportContent, into: Path) -> Path:
             workbook.set_properties(_properties(content))
             if content.job_id:
                 workbook.set_custom_property(JOB_PROPERTY, content.job_id, "text")
-            formats = _formats(workbook, content.colour)
+            formats = formats_of(workbook, content.colour)
             _summary(workbook, content, formats, sheets)
             for sheet in sheets:
                 _pattern_sheet(workbook.add_worksheet(sheet.name), sheet, formats)
@@ -105,47 +77,21 @@ def _properties(content: ReportContent) -> dict[str, Any]:
     }
 
 
-def _formats(workbook: "Workbook", colour: str) -> Formats:
-    head = {"bold": True, "bg_color": colour, "font_color": text_on(colour), "valign": "vcenter", "text_wrap": True}
-    line = {"bottom": 1, "bottom_color": "#d9d9d9", "valign": "top"}
-
-    def made(**properties: Any) -> "Format":
-        return workbook.add_format({**FONT, **properties})
-
-    return Formats(
-        title=made(font_size=20, font_color=colour),
-        heading=made(bold=True, font_size=12),
-        head=made(**head),
-        head_number=made(**head, align="right"),
-        head_indented=made(**head, indent=1),
-        label=made(**line, num_format="@"),
-        text=made(valign="top", text_wrap=True),
-        note=made(font_color="#595959"),
-        plain_text=made(num_format="@", indent=1),
-        number=made(num_format="General"),
-        score=made(num_format="0.0"),
-        decision=made(bg_color="#fffbe9", border=1, border_color="#e0d9b8"),
-        differs=made(font_color="#8a5a00", bold=True),
-        figures={kind: made(**line, num_format=form, align="right") for kind, form in NUMBER_FORMATS.items()},
-        verdicts={verdict: made(bg_color=fill_colour) for verdict, fill_colour in VERDICT_FILLS.items()},
-    )
-
-
 def _summary(workbook: "Workbook", content: ReportContent, formats: Formats, sheets: Sequence[RowSheet]) -> None:
     sheet = workbook.add_worksheet("Summary")
-    _figure_sheet(sheet)
+    lay_out(sheet)
     sheet.write_string(0, 0, content.title, formats.title)
     sheet.set_row(0, 30)
     sheet.write_string(1, 0, content.subtitle, formats.note)
     sheet.write_string(2, 0, f"{content.generated_at:%Y-%m-%d}", formats.note)
-    row = _paragraphs(sheet, 4, executive(content), formats)
-    row = _paragraphs(sheet, row, lines(content.narrative.get("keyFindings", "")), formats)
+    row = write_paragraphs(sheet, 4, executive(content), formats)
+    row = write_paragraphs(sheet, row, lines(content.narrative.get("keyFindings", "")), formats)
     below = _charts(workbook, sheet, (row, 3), content, ("outcome", "cluster_sizes", "scores", "passes"))
-    row = _table(sheet, row, tables.totals(content), formats)
+    row = write_table(sheet, row, tables.totals(content), formats)
     row = _recount(sheet, row, content, formats, sheets)
     row = max(row, below)
     for table in (tables.comparison, tables.relationships, tables.expectations, tables.scores, tables.frequent_values):
-        row = _table(sheet, row, table(content), formats)
+        row = write_table(sheet, row, table(content), formats)
 
 
 def _charts(
@@ -179,28 +125,28 @@ def _recount(sheet: "Worksheet", row: int, content: ReportContent, formats: Form
 
 def _segments(workbook: "Workbook", content: ReportContent, formats: Formats) -> None:
     sheet = workbook.add_worksheet("Segments")
-    _figure_sheet(sheet)
+    lay_out(sheet)
     row = 0
     for place, table in enumerate(tables.pivots(content), start=1):
         below = _charts(workbook, sheet, (row, 7), content, (f"pivot_{place}",))
-        row = max(_table(sheet, row, table, formats), below)
+        row = max(write_table(sheet, row, table, formats), below)
     if not row:
         sheet.write_string(0, 0, "No column of the list divides it into telling parts.", formats.note)
 
 
 def _quality(workbook: "Workbook", content: ReportContent, formats: Formats) -> None:
     sheet = workbook.add_worksheet("Data quality")
-    _figure_sheet(sheet)
-    row = _paragraphs(sheet, 0, lines(content.narrative.get("dataQuality", "")), formats)
+    lay_out(sheet)
+    row = write_paragraphs(sheet, 0, lines(content.narrative.get("dataQuality", "")), formats)
     for table in (
         quality_tables.lists(content),
         quality_tables.missing(content),
         quality_tables.rules(content),
         quality_tables.column_profiles(content),
     ):
-        row = _table(sheet, row, table, formats)
-    row = _paragraphs(sheet, row, quality_tables.repairs(content), formats)
-    _paragraphs(sheet, row, quality_tables.drift(content), formats)
+        row = write_table(sheet, row, table, formats)
+    row = write_paragraphs(sheet, row, quality_tables.repairs(content), formats)
+    write_paragraphs(sheet, row, quality_tables.drift(content), formats)
 
 
 def _definitions(workbook: "Workbook", content: ReportContent, formats: Formats) -> None:
@@ -208,54 +154,12 @@ def _definitions(workbook: "Workbook", content: ReportContent, formats: Formats)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 100)
-    row = _paragraphs(sheet, 0, method_paragraphs(content), formats)
+    row = write_paragraphs(sheet, 0, method_paragraphs(content), formats)
     sheet.write_row(row, 0, ["Figure", "Meaning"], formats.head)
     for label, text in (*content.profile_summary, *tables.definitions(content).rows):
         row += 1
         sheet.write_string(row, 0, str(label), formats.label)
         sheet.write_string(row, 1, str(text), formats.text)
-
-
-def _figure_sheet(sheet: "Worksheet") -> None:
-    sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 38)
-    sheet.set_column(1, 8, 14)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-
-
-def _paragraphs(sheet: "Worksheet", row: int, texts: Sequence[str], formats: Formats) -> int:
-    """Texts over the width of the figures; returns the row after them."""
-    for text in texts:
-        sheet.merge_range(row, 0, row, 6, "", formats.text)
-        sheet.write_string(row, 0, text, formats.text)
-        # Merged cells do not grow with their text; about 115 characters fit on a line.
-        sheet.set_row(row, 14 * (1 + len(text) // 115))
-        row += 1
-    return row + 1 if texts else row
-
-
-def _table(sheet: "Worksheet", row: int, table: Table, formats: Formats) -> int:
-    """A table with its title; returns the row after it. Nothing is written of a table without rows."""
-    if not table.rows:
-        return row
-    sheet.write_string(row, 0, table.title, formats.heading)
-    for place, column in enumerate(table.columns):
-        is_number = column.kind.is_number
-        sheet.write_string(row + 1, place, column.label, formats.head_number if is_number else formats.head)
-    for offset, values in enumerate(table.rows):
-        for place, value in enumerate(values):
-            _figure(sheet, (row + 2 + offset, place), value, table.kind(offset, place), formats)
-    return row + 3 + len(table.rows)
-
-
-def _figure(sheet: "Worksheet", cell: tuple[int, int], value: Value, kind: Kind, formats: Formats) -> None:
-    if value is None:
-        sheet.write_blank(*cell, None, formats.label)
-    elif isinstance(value, str):
-        sheet.write_string(*cell, value, formats.label)
-    else:
-        sheet.write_number(*cell, value, formats.figures[kind if kind.is_number else Kind.COUNT])
 
 
 def _pattern_sheet(sheet: "Worksheet", rows: RowSheet, formats: Formats) -> None:

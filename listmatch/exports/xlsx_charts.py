@@ -65,6 +65,7 @@ def _drawn(workbook: "Workbook", chart: NativeChart, first: int) -> "ChartBar":
                 "categories": [DATA_SHEET, first + 1, 0, last, 0],
                 "values": [DATA_SHEET, first + 1, place, last, place],
                 "fill": {"color": series.colour},
+                "points": [{"fill": {"color": colour}} for colour in series.colours] or None,
                 "gap": 55,
                 **(labels if is_single else {}),
             }

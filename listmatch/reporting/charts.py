@@ -97,8 +97,8 @@ def _verdict_parts(figures: Mapping[str, Any]) -> tuple[Part, ...]:
 def _duplicate_parts(figures: Mapping[str, Any]) -> tuple[Part, ...]:
     kept = figures.get("rows", figures.get("sourceRows", 0)) - figures["duplicates"]
     return (
-        Part("Duplicates", figures["duplicates"], palette.REVIEW),
-        Part("Rows to keep", kept, palette.MATCHED),
+        Part("Duplicates", figures["duplicates"], palette.MATCHED),
+        Part("Rows to keep", kept, palette.UNMATCHED),
     )
 
 

@@ -2,6 +2,8 @@
 
 From Okabe and Ito, *Color Universal Design* (2008): blue, orange and grey differ in lightness as well as in hue and so
 stay apart for red-green and blue-yellow blindness and in black-and-white print. Charts say everything in words too.
+
+Blue is what was found (matched rows; in a dedupe, duplicates), orange what waits for a person, grey all other rows.
 """
 
 MATCHED = "#0072b2"

@@ -26,7 +26,7 @@ def promises(given: Mapping[str, Any] | None, *, buckets: Sequence[Mapping[str, 
             {
                 "bucket": bucket_name(line["bucket_from"]),
                 "rows": line["row_count"],
-                "expectedPct": half_up(Decimal(line["score_tenths_sum"]) / (10 * line["row_count"]), places=1),
+                "expectedPct": half_up(Decimal(line["score_tenths_sum"]) / (10 * line["row_count"]), places=2),
             }
             for line in sorted(buckets, key=lambda line: -line["bucket_from"])
         ],

@@ -126,6 +126,26 @@ def test_a_body_that_is_no_json_object_is_refused(api: Api, content: bytes, mess
     assert (answer.status_code, answer.json()["error"]) == (400, message)
 
 
+@pytest.mark.parametrize(
+    ("path", "error"),
+    [
+        ("/api/v1/jobs?limit=0", "limit must be 1 or more"),
+        ("/api/v1/jobs?limit=ten", "limit must be a whole number"),
+        ("/api/v1/reports?jobId=", "jobId must not be empty"),
+        ("/api/v1/reports/x/export?format=doc", "format must be 'pdf', 'xlsx', 'pptx' or 'html'"),
+    ],
+)
+def test_a_refusal_is_a_sentence(api: Api, path: str, error: str) -> None:
+    answer = api.client.get(path)
+    assert (answer.status_code, answer.json()["error"]) == (400, error)
+
+
+def test_the_address_that_serve_prints_leads_to_the_page(api: Api) -> None:
+    answer = api.client.get("/", follow_redirects=True)
+    assert answer.url.path == "/docs"
+    assert "text/html" in answer.headers["content-type"]
+
+
 def test_a_fault_of_ours_shows_no_trace_and_has_its_headers(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise KeyError("a secret detail")

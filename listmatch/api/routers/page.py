@@ -20,6 +20,12 @@ READ = ["GET", "HEAD"]
 A_DAY = "public, max-age=86400"
 
 
+@router.api_route("/", methods=READ)
+def front() -> Response:
+    """Whoever opens the address that `listmatch serve` prints is shown the page; relative, for a proxy's sake."""
+    return Response(status_code=307, headers={"Location": "docs"})
+
+
 @router.api_route("/docs", methods=READ)
 def documentation() -> Response:
     """The page."""

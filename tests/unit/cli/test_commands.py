@@ -38,6 +38,12 @@ def test_a_match_prints_its_verdicts_and_where_the_results_lie(capsys: pytest.Ca
     assert Path("out/results.csv").is_file()
 
 
+def test_a_match_says_how_many_lines_became_no_row(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("match", "leads.csv", "--master", "crm.csv", "-o", "out", "--only", "results") == 0
+    [told] = [line for line in capsys.readouterr().out.splitlines() if "source_quarantine.csv" in line]
+    assert told.split(maxsplit=1)[1] == "1 line of the source list that became no row, and why"
+
+
 def test_json_on_stdout_is_nothing_but_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert call("match", "leads.csv", "-m", "crm.csv", "-o", "out", "--only", "results", "--json") == 0
     told = json.loads(capsys.readouterr().out)
@@ -57,6 +63,13 @@ def test_profile_prints_a_line_per_column(capsys: pytest.CaptureFixture[str]) ->
     printed = capsys.readouterr().out
     assert "6 lines = 5 rows + 1 quarantined" in printed
     assert any(line.startswith("Email") and "email" in line for line in printed.splitlines())
+
+
+def test_of_an_empty_column_no_share_is_valid(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("fax.csv").write_text("name,fax\nAnn Lee,\nBob Ray,\n", encoding="utf-8")
+    assert call("profile", "fax.csv") == 0
+    [line] = [line for line in capsys.readouterr().out.splitlines() if line.startswith("fax ")]
+    assert line.split()[3:5] == ["-", "0%"]
 
 
 def test_profile_says_which_lines_became_no_row_and_saves_them(capsys: pytest.CaptureFixture[str]) -> None:
@@ -110,9 +123,10 @@ def test_runs_lists_what_was_run_and_its_result(capsys: pytest.CaptureFixture[st
     assert "leads.csv against crm.csv" in capsys.readouterr().out
 
 
-def test_crm_writes_what_to_create_and_what_to_update() -> None:
+def test_crm_writes_what_to_create_and_what_to_update(capsys: pytest.CaptureFixture[str]) -> None:
     call("match", "leads.csv", "-m", "crm.csv", "-o", "out", "--only", "results")
     assert call("crm", "out", "--preset", "hubspot", "--id", "Contact ID") == 0
+    assert "records to update, told by Contact ID" in capsys.readouterr().out
     assert "Strangeways" in Path("out/hubspot_new.csv").read_text(encoding="utf-8")
     assert Path("out/hubspot_updates.csv").read_text(encoding="utf-8").startswith("Record ID")
 

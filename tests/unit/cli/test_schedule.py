@@ -1,12 +1,14 @@
 """`listmatch schedule` from creation to deletion, over the catalog of an empty home."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from listmatch.cli.app import main
+from listmatch.cli.schedule import _local
 from tests.lists import write_lists
 
 
@@ -36,6 +38,25 @@ def test_a_schedule_lives_from_creation_to_deletion(tmp_path: Path, capsys: pyte
     with pytest.raises(SystemExit):
         main(["schedule", "delete", schedule_id])
     assert run(capsys, "schedule", "list") == []
+
+
+@pytest.mark.parametrize(("zone", "shown"), [("Europe/Berlin", "03:00 Europe/Berlin"), ("UTC", "03:00 UTC")])
+def test_a_schedule_shows_its_hour_as_it_was_given_and_who_runs_it(
+    zone: str, shown: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["schedule", "create", "nightly", "--source", str(tmp_path), "--hour", "3", "--timezone", zone]
+    with pytest.raises(SystemExit):
+        main(asked)
+    printed = capsys.readouterr()
+    assert printed.out.rstrip().endswith(shown)
+    assert "make up" in printed.err
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"), [("Europe/Berlin", "2026-07-01 05:00 Europe/Berlin"), ("Gone/Away", "2026-07-01 03:00 UTC")]
+)
+def test_an_hour_of_a_zone_nobody_knows_is_shown_in_utc(zone: str, shown: str) -> None:
+    assert _local(datetime(2026, 7, 1, 3, tzinfo=UTC), zone) == shown
 
 
 def test_a_folder_means_the_newest_list_in_it_and_no_master_a_dedupe(

@@ -49,6 +49,17 @@ def test_a_watched_folder_gives_a_folder_of_results_per_list_and_each_list_once(
     assert capsys.readouterr().out == ""
 
 
+def test_a_watch_that_waits_says_so(
+    incoming: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_arguments: object, **_options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watching, "watch_once", stopped)
+    run("watch", str(incoming), "-o", str(tmp_path / "out"))
+    assert f"Watching {incoming}; Ctrl-C ends." in capsys.readouterr().err
+
+
 def test_a_list_that_a_killed_watch_had_taken_in_is_brought_to_its_end_by_the_next(
     incoming: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

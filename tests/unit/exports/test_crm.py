@@ -84,6 +84,63 @@ def test_a_record_is_updated_once(tmp_path: Path, compute: Compute) -> None:
     assert read(written.updates) == [{"Record ID": "003A", "Email": "1@example.com"}]
 
 
+def test_a_row_of_which_the_crm_knows_no_column_is_no_new_record(tmp_path: Path, compute: Compute) -> None:
+    source = [("Sum: 2 visitors", None, None), ("Mr", "Ann Lee", "ann@example.com")]
+    header = ("salutation", "name", "mail")
+    content = match_content(
+        tmp_path, header=header, source=source, master=[("x", "y", "z")], verdicts=[Verdict.UNMATCHED] * 2
+    )
+    inputs = CrmInputs(content.results, FIELDS, FIELDS, master_id="salutation")
+    written = write_crm_files(inputs, load_preset("salesforce-contacts"), into=tmp_path, compute=compute)
+    assert read(written.new_records) == [{"FirstName": "Ann", "LastName": "Lee", "Email": "ann@example.com"}]
+    assert (written.new_count, written.update_count) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("ann@ example.com", None),
+        ("none", None),
+        ("Ann Lee <ann@example.com>", "ann@example.com"),
+        ("mailto:ann.lee+x@example.co.uk", "ann.lee+x@example.co.uk"),
+        ("ann@example.com; bo@example.com", "ann@example.com"),
+        ("ann@münchen.example", "ann@münchen.example"),
+    ],
+)
+def test_a_cell_gives_the_address_in_it_or_nothing(
+    cell: str, written: str | None, tmp_path: Path, compute: Compute
+) -> None:
+    content = match_content(
+        tmp_path,
+        header=("name", "mail"),
+        source=[("Ann Lee", cell)],
+        master=[("Bo", "b")],
+        verdicts=[Verdict.UNMATCHED],
+    )
+    inputs = CrmInputs(content.results, FIELDS, FIELDS, master_id="name")
+    files = write_crm_files(inputs, load_preset("hubspot"), into=tmp_path, compute=compute)
+    assert [row.get("Email") for row in read(files.new_records)] == [written]
+
+
+@pytest.mark.parametrize(
+    ("preset", "note"),
+    [
+        (
+            "salesforce",
+            "The record ids are those of Salesforce contacts: use --preset salesforce-contacts for updates.",
+        ),
+        ("salesforce-contacts", ""),
+        ("hubspot", ""),
+    ],
+)
+def test_ids_of_another_kind_of_record_are_told(
+    preset: str, note: str, inputs: CrmInputs, tmp_path: Path, compute: Compute
+) -> None:
+    written = write_crm_files(inputs, load_preset(preset), into=tmp_path, compute=compute)
+    assert written.note == note
+    assert written.record_id == "id"
+
+
 def test_files_without_rows_have_their_header(inputs: CrmInputs, tmp_path: Path, compute: Compute) -> None:
     nothing = replace(inputs, source_fields={}, master_fields={})
     written = write_crm_files(nothing, load_preset("hubspot"), into=tmp_path, compute=compute)
@@ -92,11 +149,11 @@ def test_files_without_rows_have_their_header(inputs: CrmInputs, tmp_path: Path,
 
 
 def test_an_unknown_record_id_names_the_cure(inputs: CrmInputs, tmp_path: Path, compute: Compute) -> None:
-    with pytest.raises(InputError, match="Salesforce record id"):
+    with pytest.raises(InputError, match="the ids of Salesforce leads"):
         write_crm_files(replace(inputs, master_id="nope"), load_preset("salesforce"), into=tmp_path, compute=compute)
 
 
 def test_presets_are_known_by_name() -> None:
-    assert presets() == ("hubspot", "salesforce")
-    with pytest.raises(InputError, match="hubspot or salesforce"):
+    assert presets() == ("hubspot", "salesforce", "salesforce-contacts")
+    with pytest.raises(InputError, match="hubspot, salesforce, salesforce-contacts"):
         load_preset("siebel")

@@ -248,8 +248,8 @@ def test_promises_are_told_in_per_cent_with_a_reliability_per_bucket(match_job: 
     assert promised["expectedPrecisionPct"] == 98.77
     assert (promised["recallLowPct"], promised["recallHighPct"]) == (80.0, 95.0)
     assert promised["reliability"] == [
-        {"bucket": "90-100", "rows": 4, "expectedPct": 96.6},
-        {"bucket": "80-89", "rows": 2, "expectedPct": 87.5},
+        {"bucket": "90-100", "rows": 4, "expectedPct": 96.63},
+        {"bucket": "80-89", "rows": 2, "expectedPct": 87.45},
         {"bucket": "70-79", "rows": 1, "expectedPct": 70.4},
     ]
 
