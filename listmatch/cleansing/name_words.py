@@ -51,6 +51,8 @@ def bared(name: str, text: str, *, known: str) -> list[Step]:
         },
         {
             f"{name}_had_title": f"{bare} <> {key}",
+            f"{name}_title": f"case when {bare} is null or {bare} <> {key} then "
+            f"regexp_extract({key}, '^(?:{titles}(?: and)?(?: |$))+') end",
             f"{name}_degrees": f"coalesce((case when contains({bare}, ' ') then regexp_matches({bare}, "
             f"' {degrees()}(?: {generations()})?$') end)::int, 0)",
             f"{name}_tail": f"case when contains({bare}, ' ') then "
