@@ -14,11 +14,11 @@ from listmatch.lexicon.sexes import sex_sql, told_sex
 from listmatch.lexicon.words import folded_forms
 
 _DEFAULTED = 0.1
-"""share of women among those whom a column calls men, from which it is believed of none: titles are wrong in one of a
-hundred rows, and names that only one sex has in some more"""
+"""share of women among those whom a column calls men, from which it is believed of none (titles are wrong in one of a
+hundred rows, and names that only one sex has in some more); and without names that of women whom it has to have"""
 
 _ENOUGH = 20
-"""people with such names, from which that can be said"""
+"""people from whom that can be said"""
 
 
 def sex_recipe(cells: Cells, *, is_believed: bool) -> Recipe:
@@ -42,10 +42,16 @@ def sex_recipe(cells: Cells, *, is_believed: bool) -> Recipe:
 
 
 def is_sex_believed(told: Iterable[str | None], names: Iterable[str | None]) -> bool:
-    """Whether a column of titles or sexes, *told*, agrees with the given *names* (or whole ones) beside it."""
-    men = [name for title, name in zip(told, names, strict=True) if title and name and told_sex(fold(title)) == "m"]
-    named = [sex for name in men if (sex := _named(name))]
-    return len(named) < _ENOUGH or named.count("f") < _DEFAULTED * len(named)
+    """Whether a column of titles or sexes, *told*, is filled in by people, as far as the *names* beside it tell.
+
+    They may be whole names or given ones; where they hardly tell (initials), nearly all men are nobody's choice.
+    """
+    read = [(told_sex(fold(title)), name) for title, name in zip(told, names, strict=True) if title]
+    named = [sex for is_told, name in read if is_told == "m" and name and (sex := _named(name))]
+    if len(named) >= _ENOUGH:
+        return named.count("f") < _DEFAULTED * len(named)
+    men, women = (sum(is_told == sex for is_told, _ in read) for sex in ("m", "f"))
+    return men + women < _ENOUGH or women >= _DEFAULTED * (men + women)
 
 
 def _named(name: str) -> str | None:

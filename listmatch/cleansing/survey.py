@@ -159,11 +159,11 @@ def _name_order(connection: duckdb.DuckDBPyConnection, source: str, fields: Fiel
 
 
 def _is_sex_believed(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> bool:
-    names = next((field for field in (Field.FIRST_NAME, Field.FULL_NAME) if field in fields), None)
-    if Field.SEX not in fields or names is None:
+    if Field.SEX not in fields:
         return True
-    seen = _spread(connection, source, {field: fields[field][0] for field in (Field.SEX, names)})
-    return is_sex_believed(seen[Field.SEX], seen[names])
+    name = next(field for field in (Field.FIRST_NAME, Field.FULL_NAME, Field.SEX) if field in fields)
+    seen = _spread(connection, source, {field: fields[field][0] for field in (Field.SEX, name)})
+    return is_sex_believed(seen[Field.SEX], seen[name])
 
 
 def _is_day_first(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap, country: str) -> bool:

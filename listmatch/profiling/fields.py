@@ -65,6 +65,7 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
         if field is not None and not _is_another_persons(column, columns):
             ranked.setdefault(field, []).append(column)
     fields = {field: _chosen(field, found) for field, found in ranked.items()}
+    fields |= _initials_alone(fields)
     if ranked.keys() & {Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME}:
         fields |= _told_sex(filled)
     keys = [column for column in filled if column.type is T.ID and _is_strong(column)]
@@ -74,7 +75,18 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
     fields |= _fed_besides(fields, {column.name: column for column in filled})
     if not _is_about_somebody(fields):
         fields |= _text_fields(filled)
-    return {field: fields[field] for field in Field if field in fields}
+    return {field: fields[field] for field in Field if fields.get(field)}
+
+
+def _initials_alone(fields: FieldMap) -> FieldMap:
+    """Title, initials, surname: initials beside a surname and nothing else are those of the given name."""
+    if (
+        Field.MIDDLE_NAME in fields
+        and Field.LAST_NAME in fields
+        and not {Field.FIRST_NAME, Field.FULL_NAME} & set(fields)
+    ):
+        return {Field.FIRST_NAME: fields[Field.MIDDLE_NAME], Field.MIDDLE_NAME: ()}
+    return {}
 
 
 def _told_sex(columns: Sequence[ColumnProfile]) -> FieldMap:

@@ -54,3 +54,8 @@ def test_a_column_that_calls_everybody_mr_is_not_believed(run: Standardise, wome
     columns = {"title": ["Mr"] * len(names), "name": names}
     rows, _ = run(columns, fields={Field.SEX: ("title",), Field.FIRST_NAME: ("name",)})
     assert rows[0]["sex"] == ("m" if believed else None)
+
+
+def test_beside_initials_a_column_with_hardly_a_woman_is_not_believed(run: Standardise) -> None:
+    rows, _ = run(sex=["Mr"] * 39 + ["Mrs"], last_name=["Smith"] * 40)
+    assert {row["sex"] for row in rows} == {None}

@@ -219,7 +219,11 @@ def test_what_agrees_is_not_called_different_where_it_weighs_against_a_match(tab
     ("levels", "said"),
     [
         ({"name": "different", "place": "same ZIP", "org": "different"}, "no relation"),
-        ({"name": "last name only", "place": "same ZIP", "org": "different"}, "same household"),
+        ({"name": "last name only", "place": "same ZIP", "org": "different"}, "namesake"),
+        ({"name": "last name only", "town": "same city"}, "namesake"),
+        ({"name": "last name only", "org": "same"}, "colleague at the same company"),
+        ({"name": "last name only", "phone": "same", "place": "same ZIP"}, "same household"),
+        ({"name": "last name only", "address": "similar street"}, "same household"),
         ({"name": "different", "address": "same", "org": "different"}, "same household"),
         ({"name": "different", "phone": "same", "org": "same"}, "colleague at the same company"),
         ({"name": "same", "place": "different", "org": "different", "phone": "different"}, "namesake"),

@@ -246,6 +246,17 @@ def test_a_column_of_titles_or_sexes_tells_of_the_person(
     assert fields.get(Field.SEX) == ((header,) if is_told else None)
 
 
+def test_initials_beside_a_surname_alone_are_those_of_the_given_name() -> None:
+    names = [
+        column("Title", ColumnType.TEXT),
+        column("Initials", ColumnType.MIDDLE_NAME),
+        column("Surname", ColumnType.LAST_NAME),
+    ]
+    assert propose_fields(names) == {Field.FIRST_NAME: ("Initials",), Field.LAST_NAME: ("Surname",)}
+    with_first = propose_fields([*names, column("Forename", ColumnType.FIRST_NAME)])
+    assert with_first[Field.MIDDLE_NAME] == ("Initials",)
+
+
 def test_products_have_a_title_and_people_do_not() -> None:
     columns = [
         column("name", ColumnType.TEXT),
