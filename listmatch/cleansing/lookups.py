@@ -71,6 +71,7 @@ def _tables() -> Mapping[str, _Columns]:
         **{f"{name}_forms": _forms(name) for name in ("street_words", "unit_words", "company_words")},
         "mail_hosts": _mail_hosts(),
         "mail_providers": {"domain": list(_mail_kinds()), "kind": [kind for kind, _ in _mail_kinds().values()]},
+        "given_sexes": _text_table("given_sexes", ("name", "sex")),
         "public_suffixes": {"suffix": suffixes, "is_public": [True] * len(suffixes)},
         "phone_plans": _phone_plans(),
     }

@@ -4,6 +4,9 @@ from listmatch.cleansing.recipe import Step
 from listmatch.lexicon.folding import squeeze_sql
 from listmatch.lexicon.words import any_of, folded_forms, folded_set, folded_words
 
+_NEVER_INITIALS = frozenset({"mr", "ms", "mx", "dr"})
+"""titles of two letters that a cell may hold alone; the others stand before a name, and alone they are initials"""
+
 _LONGEST_ABBREVIATION = 4
 """letters of a degree that people put dots between (M.D., L.C.S.W.)"""
 
@@ -38,11 +41,13 @@ def without_degrees(text: str) -> str:
 def bared(name: str, text: str, *, known: str) -> list[Step]:
     """*text* folded, without titles before it and degrees and generations after it; and what was found there.
 
-    A title that stands alone is no name, unless it is one of the *known* (Dona; a family called Major or Lord).
+    A title that stands alone is no name, unless it is one of the *known* (Dona; a family called Major or Lord) or two
+    letters that are rather somebody's initials (SR, RA, LT).
     """
     key, bare = f"{name}_key", f"{name}_bare"
     titles = any_of(folded_words("titles"))
-    alone = any_of(set(folded_words("titles")) - folded_set(known))
+    initials = {word for word in folded_words("titles") if len(word) <= 2} - _NEVER_INITIALS
+    alone = any_of(set(folded_words("titles")) - folded_set(known) - initials)
     return [
         {key: squeeze_sql(text)},
         {
@@ -51,6 +56,8 @@ def bared(name: str, text: str, *, known: str) -> list[Step]:
         },
         {
             f"{name}_had_title": f"{bare} <> {key}",
+            f"{name}_title": f"case when {bare} is null or {bare} <> {key} then "
+            f"regexp_extract({key}, '^(?:{titles}(?: and)?(?: |$))+') end",
             f"{name}_degrees": f"coalesce((case when contains({bare}, ' ') then regexp_matches({bare}, "
             f"' {degrees()}(?: {generations()})?$') end)::int, 0)",
             f"{name}_tail": f"case when contains({bare}, ' ') then "

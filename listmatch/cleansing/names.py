@@ -142,6 +142,14 @@ class _Readings:
         split, whole = (joined.join(f"{cell}_{what}" for cell in cells) for cells in pairs)
         return self.choose(split, whole)
 
+    def titles(self) -> str:
+        """SQL for the titles before the names of the reading that fits the row."""
+        split, whole = (
+            f"concat_ws(' ', {front}_title, {back}_title)"
+            for front, back in (("forename", "surname"), ("whole_front", "whole_back"))
+        )
+        return self.choose(split, whole)
+
 
 def _cleaned(of: _Readings) -> list[Step]:
     """Which reading fits the row (``name_split``), and the texts to read without what is no name."""
@@ -219,6 +227,7 @@ def _chosen(of: _Readings, *, has_middle: bool, loud: str) -> list[Step]:
             "name_last": of.choose("surname_last", "whole_last"),
             "typed_middle": f"nullif({squeeze_sql('clean_between')}, '')" if has_middle else "null::varchar",
             "generation_word": f"coalesce({suffix}, {tails}{before_comma})",
+            "name_titles": of.titles(),
             "other_last": of.choose("family_other", "turned_other"),
             "partner_surname": of.choose("null", "partner_last") if of.couples else "null::varchar",
         },

@@ -22,6 +22,7 @@ from listmatch.cleansing.ordering import in_order
 from listmatch.cleansing.phones import phone_recipe
 from listmatch.cleansing.places import country_recipe, place_recipe
 from listmatch.cleansing.recipe import Recipe, compose, rule_column
+from listmatch.cleansing.sexes import sex_recipe
 from listmatch.cleansing.shared_columns import all_cells, own_fields, split_recipes
 from listmatch.cleansing.survey import Survey, survey
 from listmatch.cleansing.texts import text_recipe
@@ -37,6 +38,7 @@ STANDARD_COLUMNS = (
     "generation",
     "last_2",
     "partner_last",
+    "sex",
     "email",
     "email_2",
     "email_class",
@@ -149,6 +151,7 @@ def _recipes(fields: FieldMap, seen: Survey) -> list[Recipe]:
             has_couples=seen.has_couples,
             has_native=seen.has_native_names,
         ),
+        sex_recipe(cells, is_believed=seen.is_sex_believed),
         email_recipe(cells.get(Field.EMAIL, ()), has_second=seen.has_second_emails),
         phone_recipe(cells.get(Field.PHONE, ()), has_second=seen.has_second_phones),
         company_recipe(cells.get(Field.COMPANY, ())),

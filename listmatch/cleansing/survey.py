@@ -14,6 +14,7 @@ from listmatch.cleansing.emails import has_second_email
 from listmatch.cleansing.name_order import NameOrder, name_order
 from listmatch.cleansing.names import may_be_native, may_be_turned
 from listmatch.cleansing.phones import has_second_phone
+from listmatch.cleansing.sexes import is_sex_believed
 from listmatch.cleansing.shared_columns import own_fields
 from listmatch.cleansing.whole_addresses import PLACES, whole_address
 from listmatch.domain.columns import ROW_ID, Field, FieldMap
@@ -57,6 +58,8 @@ class Survey:
     """whether a cell may hold two addresses"""
     has_second_phones: bool
     """whether a cell may hold two numbers"""
+    is_sex_believed: bool
+    """whether its column of titles or sexes is filled in by people, and not by default"""
 
 
 def survey(
@@ -83,6 +86,7 @@ def survey(
         has_native_names=native,
         has_second_emails=second_emails,
         has_second_phones=second_phones,
+        is_sex_believed=_is_sex_believed(connection, source, fields),
     )
 
 
@@ -152,6 +156,14 @@ def _name_order(connection: duckdb.DuckDBPyConnection, source: str, fields: Fiel
     if Field.FULL_NAME not in fields:
         return NameOrder.GIVEN_FIRST
     return name_order(_spread(connection, source, {Field.FULL_NAME: fields[Field.FULL_NAME][0]})[Field.FULL_NAME])
+
+
+def _is_sex_believed(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> bool:
+    if Field.SEX not in fields:
+        return True
+    name = next(field for field in (Field.FIRST_NAME, Field.FULL_NAME, Field.SEX) if field in fields)
+    seen = _spread(connection, source, {field: fields[field][0] for field in (Field.SEX, name)})
+    return is_sex_believed(seen[Field.SEX], seen[name])
 
 
 def _is_day_first(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap, country: str) -> bool:

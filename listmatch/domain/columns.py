@@ -45,6 +45,8 @@ class Field(StrEnum):
     MIDDLE_NAME = "middle_name"
     LAST_NAME = "last_name"
     NAME_SUFFIX = "name_suffix"
+    SEX = "sex"
+    """Forms of address (Mr, Frau) or sexes: what tells a woman from a man."""
     EMAIL = "email"
     PHONE = "phone"
     COMPANY = "company"

@@ -32,7 +32,14 @@ class Kind(StrEnum):
 def fields_of_kinds() -> Mapping[Kind, tuple[Field, ...]]:
     """The fields that make up each kind. An e-mail also says the website: ``domain`` is filled from work addresses."""
     return {
-        Kind.NAME: (Field.FULL_NAME, Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME, Field.NAME_SUFFIX),
+        Kind.NAME: (
+            Field.FULL_NAME,
+            Field.FIRST_NAME,
+            Field.MIDDLE_NAME,
+            Field.LAST_NAME,
+            Field.NAME_SUFFIX,
+            Field.SEX,
+        ),
         Kind.EMAIL: (Field.EMAIL,),
         Kind.PHONE: (Field.PHONE,),
         Kind.COMPANY: (Field.COMPANY,),

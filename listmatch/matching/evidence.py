@@ -81,12 +81,14 @@ class RelationshipClass:
     """What two rows may be to each other, in words, and the evidence without which it would not be said.
 
     Of the kinds in ``agrees`` one must agree, at one of the levels that stand with it (none: at any); of those in
-    ``differs`` one must differ; where there are none, nothing is asked.
+    ``differs`` one must differ; where there are none, nothing is asked. Beside the levels in ``unless`` it is not said
+    as long as any other class of its side can be.
     """
 
     name: str
     agrees: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     differs: tuple[str, ...] = ()
+    unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,8 @@ def _class(entry: str | Mapping[str, Any]) -> RelationshipClass:
         return RelationshipClass(entry)
     asked = [each if isinstance(each, Mapping) else {each: ()} for each in entry.get("agrees", ())]
     agrees = {kind: tuple(levels) for each in asked for kind, levels in each.items()}
-    return RelationshipClass(entry["name"], agrees, tuple(entry.get("differs", ())))
+    unless = {kind: tuple(levels) for kind, levels in entry.get("unless", {}).items()}
+    return RelationshipClass(entry["name"], agrees, tuple(entry.get("differs", ())), unless)
 
 
 def _defined(data: Mapping[str, str]) -> Mapping[str, str]:
@@ -188,7 +191,8 @@ def _check(tables: EvidenceTables) -> None:
     levels = {kind.name: {level.name for level in kind.levels} for kind in tables.kinds}
     names = {each.name for each in tables.classes}
     for each in tables.classes:
-        if any(kind not in levels or set(asked) - levels[kind] for kind, asked in each.agrees.items()):
+        named = [*each.agrees.items(), *each.unless.items()]
+        if any(kind not in levels or set(asked) - levels[kind] for kind, asked in named):
             raise ValueError(f"{tables.type}: {each.name!r} asks for evidence that there is not")
     for kind in tables.kinds:
         if any(len(level.p) != len(tables.classes) for level in kind.levels):

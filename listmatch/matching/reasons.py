@@ -13,6 +13,8 @@ from listmatch.matching.relationships import ClassModel, Floats, Patterns, log_r
 
 WORTH_SAYING = 0.4
 MOST_NAMED = 4
+_LAST = 1e6
+"""nats that put a class behind all others: no evidence weighs as much"""
 
 
 def contributions(model: ClassModel, patterns: Patterns) -> Floats:
@@ -75,8 +77,10 @@ def relationships(tables: EvidenceTables, model: ClassModel, patterns: Patterns)
     model = shipped_model(tables, model.kinds)
     allowed = np.column_stack([_shown(one, tables, model.kinds, patterns, agreeing) for one in tables.classes])
     same, other = model.log_likelihoods(patterns)
-    likely_same = np.where(allowed[:, : model.n_same], same, -np.inf).argmax(axis=1)
-    likely_other = np.where(allowed[:, model.n_same :], other, -np.inf).argmax(axis=1)
+    barred = np.column_stack([_barred(one, tables, model.kinds, patterns) for one in tables.classes])
+    said = np.where(barred, np.hstack([same, other]) - _LAST, np.hstack([same, other]))
+    said = np.where(allowed, said, -np.inf)
+    likely_same, likely_other = said[:, : model.n_same].argmax(axis=1), said[:, model.n_same :].argmax(axis=1)
     return [tables.same[i].name for i in likely_same], [tables.other[i].name for i in likely_other]
 
 
@@ -98,6 +102,18 @@ def _shown(
             does_differ |= agreeing[:, column] <= -WORTH_SAYING
     shown: NDArray[np.bool_] = does_agree & does_differ
     return shown
+
+
+def _barred(
+    one: RelationshipClass, tables: EvidenceTables, kinds: Sequence[str], patterns: Patterns
+) -> NDArray[np.bool_]:
+    """Which patterns show what keeps the class *one* from being said."""
+    result: NDArray[np.bool_] = np.zeros(len(patterns), dtype=bool)
+    for kind in tables.kinds:
+        if kind.name in kinds and kind.name in one.unless:
+            is_one = np.array([*(level.name in one.unless[kind.name] for level in reversed(kind.levels)), False])
+            result |= is_one[patterns[:, kinds.index(kind.name)]]
+    return result
 
 
 def _told(kinds: Sequence[Kind], words: Sequence[Sequence[str]]) -> list[list[str]]:

@@ -17,11 +17,11 @@ from listmatch.matching.recency import moments
 
 GOLDEN = "golden.parquet"
 
-DERIVED_COLUMNS = ("company_full", "email_class", "domain")
+DERIVED_COLUMNS = ("company_full", "email_class", "domain", "sex")
 """standard columns that say nothing of their own, so they do not make a row more complete"""
 
 ADDRESS_FIELDS = (Field.STREET_NUMBER, Field.STREET, Field.UNIT, Field.CITY, Field.STATE, Field.POSTCODE, Field.COUNTRY)
-NAME_FIELDS = (Field.FULL_NAME, Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME, Field.NAME_SUFFIX)
+NAME_FIELDS = (Field.FULL_NAME, Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME, Field.NAME_SUFFIX, Field.SEX)
 
 
 class Survivor(StrEnum):

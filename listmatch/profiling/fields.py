@@ -7,6 +7,8 @@ from listmatch.domain.columns import Field, FieldMap
 from listmatch.domain.files import ColumnProfile
 from listmatch.lexicon.addresses import split_address
 from listmatch.lexicon.brackets import hold_companies
+from listmatch.lexicon.folding import fold
+from listmatch.lexicon.sexes import is_form_of_address, told_sex
 from listmatch.profiling.headers import header_words, read_header
 from listmatch.profiling.lists import folded_lines
 
@@ -42,6 +44,9 @@ _PLACES = frozenset({Field.CITY, Field.STATE, Field.POSTCODE, Field.COUNTRY})
 _WHOLE = 0.5
 """share of whole addresses in a column from which it is read as one of them"""
 
+_ADDRESSED = 0.9
+"""share of forms of address among the most frequent values of a column from which it tells the sex"""
+
 _STAFF = frozenset({"owner", "rep", "assigned", "created", "author", "manager", "betreuer", "responsable", "inhaber"})
 """people of the list's keeper, not of the row"""
 
@@ -60,6 +65,9 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
         if field is not None and not _is_another_persons(column, columns):
             ranked.setdefault(field, []).append(column)
     fields = {field: _chosen(field, found) for field, found in ranked.items()}
+    fields |= _initials_alone(fields)
+    if ranked.keys() & {Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME}:
+        fields |= _told_sex(filled)
     keys = [column for column in filled if column.type is T.ID and _is_strong(column)]
     if keys:
         fields[Field.KEY] = _chosen(Field.KEY, keys)
@@ -67,7 +75,37 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
     fields |= _fed_besides(fields, {column.name: column for column in filled})
     if not _is_about_somebody(fields):
         fields |= _text_fields(filled)
-    return {field: fields[field] for field in Field if field in fields}
+    return {field: fields[field] for field in Field if fields.get(field)}
+
+
+def _initials_alone(fields: FieldMap) -> FieldMap:
+    """Title, initials, surname: initials beside a surname and nothing else are those of the given name."""
+    if (
+        Field.MIDDLE_NAME in fields
+        and Field.LAST_NAME in fields
+        and not {Field.FIRST_NAME, Field.FULL_NAME} & set(fields)
+    ):
+        return {Field.FIRST_NAME: fields[Field.MIDDLE_NAME], Field.MIDDLE_NAME: ()}
+    return {}
+
+
+def _told_sex(columns: Sequence[ColumnProfile]) -> FieldMap:
+    """The column that calls the people of the rows Mr or Mrs, or says their sex, whatever it is headed."""
+    told = [
+        column.name
+        for column in columns
+        if column.type is T.TEXT
+        and _are_forms_of_address(column)
+        and folded_lines("other_people_words").isdisjoint(header_words(column.original_name))
+    ]
+    return {Field.SEX: tuple(told[:1])} if told else {}
+
+
+def _are_forms_of_address(column: ColumnProfile) -> bool:
+    """Nearly all values are, and both sexes occur: a list with one alone has it by default."""
+    counts = {fold(each.value): each.count for each in column.top_values} or dict.fromkeys(map(fold, _seen(column)), 1)
+    known = sum(count for value, count in counts.items() if is_form_of_address(value))
+    return known >= _ADDRESSED * sum(counts.values()) and {"f", "m"} <= set(map(told_sex, counts))
 
 
 def _second_lines(streets: Sequence[ColumnProfile], fields: FieldMap) -> FieldMap:

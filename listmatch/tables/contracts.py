@@ -12,9 +12,9 @@ from listmatch.domain.columns import LINE, RESERVED_PREFIX, ROW_ID
 from listmatch.domain.verdicts import Verdict
 
 STANDARD_COLUMNS = (
-    "first", "middle", "last", "generation", "last_2", "partner_last", "email", "email_2", "email_class", "phone",
-    "phone_2", "company", "company_2", "company_full", "domain", "street", "unit", "city", "state", "zip", "country",
-    "birth", "linkedin", "key", "title", "attributes", "detail", "year", "price",
+    "first", "middle", "last", "generation", "last_2", "partner_last", "sex", "email", "email_2", "email_class",
+    "phone", "phone_2", "company", "company_2", "company_full", "domain", "street", "unit", "city", "state", "zip",
+    "country", "birth", "linkedin", "key", "title", "attributes", "detail", "year", "price",
 )  # fmt: skip
 FOLDED_COLUMNS = (
     "first", "middle", "last", "last_2", "partner_last", "company", "company_2", "company_full", "street", "unit",

@@ -13,7 +13,17 @@ from listmatch.workflows.files import STANDARD, PreparedFile
 from listmatch.workflows.services import Services
 
 RELATED = (
-    frozenset({Field.FULL_NAME, Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME, Field.NAME_SUFFIX, Field.EMAIL}),
+    frozenset(
+        {
+            Field.FULL_NAME,
+            Field.FIRST_NAME,
+            Field.MIDDLE_NAME,
+            Field.LAST_NAME,
+            Field.NAME_SUFFIX,
+            Field.SEX,
+            Field.EMAIL,
+        }
+    ),
     frozenset({Field.EMAIL, Field.DOMAIN, Field.COMPANY}),
     frozenset({Field.STREET, Field.STREET_NUMBER, Field.UNIT}),
     frozenset({Field.COUNTRY, Field.PHONE, Field.POSTCODE, Field.STATE}),

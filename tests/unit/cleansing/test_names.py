@@ -32,6 +32,14 @@ def test_of_a_couple_each_keeps_the_surname(run: Standardise, full_name: str, ex
     assert tuple(rows[0][part] for part in ("first", "middle", "last", "partner_last")) == expected
 
 
+@pytest.mark.parametrize(("cell", "expected"), [("SR", ("s", "r")), ("RA", ("r", "a")), ("MR", (None, None))])
+def test_two_letters_in_a_column_of_given_names_are_initials(
+    run: Standardise, cell: str, expected: tuple[str | None, str | None]
+) -> None:
+    rows, _ = run(first_name=[cell], last_name=["Smith"])
+    assert (rows[0]["first"], rows[0]["middle"]) == expected
+
+
 def test_a_couple_in_a_list_of_its_own_order_is_left_alone(run: Standardise) -> None:
     names = ["SMITH JOHN A", "JONES WILLIAM R", "MILLER JENNIFER", "SMITH JOHN & MARY"]
     rows, _ = run(full_name=names)

@@ -227,6 +227,36 @@ def test_names_that_stand_alone_are_the_rows_own_whatever_they_are_called() -> N
     assert propose_fields(couple)[Field.LAST_NAME] == ("Last",)
 
 
+@pytest.mark.parametrize(
+    ("header", "values", "is_told"),
+    [
+        ("Title", ["Mr", "Mrs", "Miss", "Mr", "Dr", "Mrs"], True),
+        ("Anrede", ["Herr", "Frau", "Herr", "Frau"], True),
+        ("Gender", ["M", "F", "F", "M"], True),
+        ("Title", ["Mr", "Mr", "Mr"], False),
+        ("Title", ["Engineer", "Manager", "Mr", "Mrs"], False),
+        ("Spouse Title", ["Mr", "Mrs", "Miss", "Mr"], False),
+    ],
+)
+def test_a_column_of_titles_or_sexes_tells_of_the_person(
+    tmp_path: Path, header: str, values: list[str | None], is_told: bool
+) -> None:
+    names = ["Ann Lee", "Bob Ray", "Ida Olsen", "Tim Rook", "Eva Lind", "Max Orr"][: len(values)]
+    fields = propose_fields(profile(tmp_path, **{header: values, "Full Name": names}).columns)
+    assert fields.get(Field.SEX) == ((header,) if is_told else None)
+
+
+def test_initials_beside_a_surname_alone_are_those_of_the_given_name() -> None:
+    names = [
+        column("Title", ColumnType.TEXT),
+        column("Initials", ColumnType.MIDDLE_NAME),
+        column("Surname", ColumnType.LAST_NAME),
+    ]
+    assert propose_fields(names) == {Field.FIRST_NAME: ("Initials",), Field.LAST_NAME: ("Surname",)}
+    with_first = propose_fields([*names, column("Forename", ColumnType.FIRST_NAME)])
+    assert with_first[Field.MIDDLE_NAME] == ("Initials",)
+
+
 def test_products_have_a_title_and_people_do_not() -> None:
     columns = [
         column("name", ColumnType.TEXT),
