@@ -26,7 +26,7 @@ from listmatch.matching.row_store import RowStore
 from listmatch.matching.sharing import Counting, countings
 from listmatch.tables import STANDARD_COLUMNS
 
-VERSION = 7
+VERSION = 8
 """raised when an index of the same plan would be built otherwise"""
 
 KEYS, NARROW, ROWS, SHARED, MANIFEST = "keys.bin", "narrow.bin", "rows.bin", "shared.parquet", "index.json"
