@@ -1,8 +1,9 @@
 """The few lines that the command line prints after a match or a dedupe."""
 
+import json
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import typer
@@ -74,8 +75,25 @@ def _print_files(outcome: Outcome, descriptions: Mapping[str, str]) -> None:
     for path in outcome.files:
         if path.name in descriptions:
             typer.echo(f"  {path.name:<22} {_quarantined(outcome, path.name)}{descriptions[path.name]}")
+    if further := list(_further(outcome)):
+        typer.echo("\n" + "\n".join(further))
+
+
+def _further(outcome: Outcome) -> Iterator[str]:
+    """What to do next."""
     if (outcome.folder / "report.html").exists():
-        typer.echo(f"\nOpen the report: {_program()} report {outcome.folder} --open")
+        yield f"Open the report: {_program()} report {outcome.folder} --open"
+    if waiting := _waiting(outcome):
+        what = "pair" if outcome.master is None else "row"
+        yield f"Decide the {counted(waiting, what)} in review: {_program()} review {outcome.folder}"
+
+
+def _waiting(outcome: Outcome) -> int:
+    """How much waits for a decision; of a dedupe its report counts that, so without one it is not known."""
+    if outcome.master is not None:
+        return int(outcome.summary["review"])
+    rollups = outcome.folder / "rollups.json"
+    return int(json.loads(rollups.read_text(encoding="utf-8"))["totals"]["reviewPairs"]) if rollups.exists() else 0
 
 
 def _quarantined(outcome: Outcome, name: str) -> str:

@@ -122,7 +122,10 @@ def best_candidate(services: Services, *, owner_id: str, job_id: str, row: int) 
             order by file_row_number limit 1""",  # the best of a row's candidates comes first
             [str(verdicts), row],
         ).fetchall()
-    if not found or found[0][0] is None:
+    if not found:
+        cure = "Take the number from _lmg_row_id in results.csv."
+        raise NotFound(f"the source list has no row {row}.", place="ROW", cure=cure)
+    if found[0][0] is None:
         raise NotFound(f"row {row} has no candidate.", place="ROW", cure="Name the master row as well.")
     return int(found[0][0])
 

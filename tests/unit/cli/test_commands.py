@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from listmatch.cli import summary
 from listmatch.cli.app import main
 from listmatch.cli.explain import _print_sides
 from listmatch.cli.output import parse_share
@@ -226,6 +227,20 @@ def test_a_trained_model_is_written_and_can_be_used(capsys: pytest.CaptureFixtur
     assert json.loads(capsys.readouterr().out)["model"] == "model.json"
     arguments = ("-m", "crm.csv", "-o", "out", "--profile", "pinned.yaml", "--only", "results")
     assert call("match", "leads.csv", *arguments) == 0
+
+
+@pytest.mark.parametrize(
+    ("waiting", "told"), [(0, ""), (1, "Decide the 1 pair in review: "), (12, "Decide the 12 pairs in review: ")]
+)
+def test_what_waits_for_a_decision_is_told_with_the_way_there(
+    waiting: int, told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(summary, "_waiting", lambda _outcome: waiting)
+    assert call("dedupe", "crm.csv", "-o", "out", "--only", "results") == 0
+    last = capsys.readouterr().out.rstrip().splitlines()[-1]
+    assert last.startswith("Decide") == bool(told)
+    assert last.startswith(told)
+    assert last.endswith("review out") == bool(told)
 
 
 def test_a_dedupe_describes_the_files_of_a_dedupe(capsys: pytest.CaptureFixture[str]) -> None:

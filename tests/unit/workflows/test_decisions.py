@@ -212,7 +212,7 @@ def test_the_best_candidate_of_a_row_is_the_first_of_its_lines_whatever_the_othe
     say(services, job_id, ((1, 2), Ruling.ACCEPT))
     find_runner(services).run_job(job_id)
     assert best_candidate(services, owner_id=owner, job_id=job_id, row=1) == 2
-    with pytest.raises(NotFound, match="row 99 has no candidate"):
+    with pytest.raises(NotFound, match="the source list has no row 99"):
         best_candidate(services, owner_id=owner, job_id=job_id, row=99)
 
 
