@@ -14,8 +14,7 @@ from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
-from listmatch.matching.candidate_summary import CandidateSummary, PassReach
-from listmatch.matching.candidates import CANDIDATES
+from listmatch.matching.candidate_summary import CANDIDATES, CandidateSummary, PassReach
 from listmatch.matching.comparisons import level_sql
 from listmatch.matching.evidence import EvidenceTables, Kind
 from listmatch.matching.passes import pass_plan
