@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
+from listmatch.cleansing.odd_dates import PIVOT, read_words
 from listmatch.cleansing.recipe import Recipe, Step, count_of
 
 _NUMBERS = r"^([0-9]{1,2})[./ -] ?([0-9]{1,2})[./ -] ?([0-9]{4}|[0-9]{2})(?:[ T].*)?$"
 _ISO = r"^([0-9]{4})[-./] ?([0-9]{1,2})[-./] ?([0-9]{1,2})\.?(?:[ T].*)?$"
 _DOTTED = r"^\s*[0-9]{1,2}[.]"
 """the day comes first; dots further on are those of a time (12:00 a.m., 0:00:00.000)"""
-PIVOT = 30
-"""two-digit years below it are 20xx; fixed, so that the same list gives the same result in any year"""
 
 
 def date_recipe(cells: Sequence[str], *, is_day_first: bool) -> Recipe:
@@ -65,8 +64,6 @@ def is_dotted(cell: str) -> str:
 
 def read_odd_date(text: str | None) -> str | None:
     """YYYYMMDD of a date with a month in words or an Excel day number, None where there is none."""
-    from listmatch.cleansing.odd_dates import read_words
-
     return read_words(text) if text else None
 
 

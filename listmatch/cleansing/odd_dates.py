@@ -3,7 +3,6 @@
 import re
 from datetime import date, timedelta
 
-from listmatch.cleansing.dates import PIVOT
 from listmatch.lexicon.folding import fold
 from listmatch.lexicon.words import folded_forms
 
@@ -16,6 +15,9 @@ _YEARS = range(1850, 2100)
 
 _EASTERN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]?")
 """1985年3月12日, 1985년 3월 12일"""
+
+PIVOT = 30
+"""two-digit years below it are 20xx; fixed, so that the same list gives the same result in any year"""
 
 _TIME = re.compile(r"[ T,]+\d{1,2}:\d{2}.*")
 

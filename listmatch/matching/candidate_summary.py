@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from listmatch.matching.filled import Filled
 from listmatch.matching.passes import Key, Pass
 
+CANDIDATES = "candidate_pairs.parquet"
+"""what blocking wrote"""
+
 
 @dataclass(frozen=True, slots=True)
 class PassReach:

@@ -17,14 +17,21 @@ from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.matching.arrays import load_arrays
-from listmatch.matching.candidate_summary import CandidateSummary, HotValues, IdlePass, PassReach, lacking, why_nothing
-from listmatch.matching.engines.engine import Engine, open_engine
+from listmatch.matching.candidate_summary import (
+    CANDIDATES,
+    CandidateSummary,
+    HotValues,
+    IdlePass,
+    PassReach,
+    lacking,
+    why_nothing,
+)
+from listmatch.matching.engines.engine import Engine
+from listmatch.matching.engines.opening import open_engine
 from listmatch.matching.filled import Filled, count_filled
 from listmatch.matching.index import MasterIndex, open_index
 from listmatch.matching.passes import Pass, PassPlan, pass_plan
 from listmatch.matching.profile import MatchProfile
-
-CANDIDATES = "candidate_pairs.parquet"
 
 
 @dataclass(frozen=True, slots=True)

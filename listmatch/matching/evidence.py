@@ -3,6 +3,7 @@
 Only reading and checking happens here. ``comparisons`` turns kinds into SQL, ``relationships`` into probabilities.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -135,6 +136,14 @@ def evidence_tables(profile_type: ProfileType, lists: FieldsOfLists = ()) -> Evi
     )
     _check(tables)
     return tables
+
+
+def columns_read(tables: EvidenceTables) -> frozenset[str]:
+    """The columns that kinds need and that the conditions of their levels read, without their side."""
+    conditions = [kind.unknown for kind in tables.kinds]
+    conditions += [level.when for kind in tables.kinds for level in kind.levels]
+    needed = {column for kind in tables.kinds for group in kind.needs for column in group}
+    return frozenset(needed.union(re.findall(r"\b(\w+)_[lr]\b", " ".join(conditions))))
 
 
 def _class(entry: str | Mapping[str, Any]) -> RelationshipClass:

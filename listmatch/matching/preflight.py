@@ -10,8 +10,8 @@ from pathlib import Path
 from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
 from listmatch.duck import Compute, literal
-from listmatch.matching.candidate_summary import CandidateSummary, PassReach
-from listmatch.matching.candidates import CANDIDATES, find_candidates
+from listmatch.matching.candidate_summary import CANDIDATES, CandidateSummary, PassReach
+from listmatch.matching.candidates import find_candidates
 from listmatch.matching.passes import pass_plan
 from listmatch.matching.profile import MatchProfile
 

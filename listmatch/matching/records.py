@@ -4,7 +4,6 @@ Only candidate rows are fetched, of many pairs those of a part at a time; but wh
 master. What a single row says beyond its standard columns stands in ``derived``.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import resources
@@ -15,7 +14,7 @@ from listmatch.duck import Compute, literal
 from listmatch.lexicon.folding import vowels_sql
 from listmatch.matching.derived import PARTNER, derived_columns
 from listmatch.matching.engines.engine import Engine
-from listmatch.matching.evidence import EvidenceTables, Kind
+from listmatch.matching.evidence import EvidenceTables, Kind, columns_read
 from listmatch.matching.sharing import Counting, countings, frequencies, sharing_counts
 from listmatch.tables import STANDARD_COLUMNS
 
@@ -52,14 +51,6 @@ class Lists:
 
 _COLUMNS = ", ".join(STANDARD_COLUMNS)
 _DERIVED = derived_columns()
-
-
-def columns_read(tables: EvidenceTables) -> frozenset[str]:
-    """The columns that kinds need and that the conditions of their levels read, without their side."""
-    conditions = [kind.unknown for kind in tables.kinds]
-    conditions += [level.when for kind in tables.kinds for level in kind.levels]
-    needed = {column for kind in tables.kinds for group in kind.needs for column in group}
-    return frozenset(needed.union(re.findall(r"\b(\w+)_[lr]\b", " ".join(conditions))))
 
 
 @dataclass(slots=True)

@@ -16,7 +16,8 @@ from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.matching.class_fit import Leash, fit_tables
 from listmatch.matching.comparing import compare_all
-from listmatch.matching.engines.engine import VECTORS, Engine, open_engine
+from listmatch.matching.engines.engine import VECTORS, Engine
+from listmatch.matching.engines.opening import open_engine
 from listmatch.matching.evidence import EvidenceTables, Kind, evidence_tables
 from listmatch.matching.foreign_keys import KEY, is_foreign
 from listmatch.matching.index import open_index

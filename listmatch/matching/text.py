@@ -14,8 +14,7 @@ from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
-from listmatch.matching.candidate_summary import CandidateSummary, PassReach
-from listmatch.matching.candidates import CANDIDATES
+from listmatch.matching.candidate_summary import CANDIDATES, CandidateSummary, PassReach
 from listmatch.matching.comparisons import level_sql
 from listmatch.matching.evidence import EvidenceTables, Kind
 from listmatch.matching.passes import pass_plan
@@ -27,6 +26,12 @@ from listmatch.matching.text_vectors import vectorise
 
 KEY, CODE, TITLE = "key_exact", "code_exact", "title_nearest"
 """names of the passes in passes.yaml"""
+
+NOTHING_SHARED = (
+    "No title of the source has a word or group of letters in common with the master.",
+    "No two titles have a word or group of letters in common.",
+)
+"""why there is no pair: of two lists, of one"""
 
 
 def text_passes(profile: MatchProfile) -> tuple[str, ...]:
@@ -68,7 +73,7 @@ def find_text_candidates(
             _add(connection, passes.index(TITLE), "select s, m from nearest")
         progress(0.9, "writing candidate pairs")
         _write_pairs(connection, into / CANDIDATES, is_dedupe=master is None)
-        return _summary(connection, passes, left=left, right=right)
+        return _summary(connection, passes, left=left, right=right, is_dedupe=master is None)
 
 
 def _add(connection: duckdb.DuckDBPyConnection, number: int, pairs: str) -> None:
@@ -99,7 +104,7 @@ def _write_pairs(connection: duckdb.DuckDBPyConnection, path: Path, *, is_dedupe
 
 
 def _summary(
-    connection: duckdb.DuckDBPyConnection, passes: Sequence[str], *, left: str, right: str
+    connection: duckdb.DuckDBPyConnection, passes: Sequence[str], *, left: str, right: str, is_dedupe: bool
 ) -> CandidateSummary:
     count = "select count(*), count(distinct source_row_id) from pairs"
     [(pairs, reached)] = connection.execute(count).fetchall()
@@ -111,8 +116,14 @@ def _summary(
         [(found, rows)] = connection.execute(f"{count} where passes & {1 << number} > 0").fetchall()
         [(alone,)] = connection.execute(f"select count(*) from pairs where passes = {1 << number}").fetchall()
         reach.append(PassReach(name, pairs=found, source_rows=rows, pairs_alone=alone))
-    note = "" if pairs else "No title of the source has a word or group of letters in common with the master."
-    return CandidateSummary(pairs, source_rows, master_rows, reached, passes=tuple(reach), note=note)
+    return CandidateSummary(
+        pairs,
+        source_rows,
+        master_rows,
+        reached,
+        passes=tuple(reach),
+        note="" if pairs else NOTHING_SHARED[is_dedupe],
+    )
 
 
 def compare_texts(

@@ -68,7 +68,8 @@ def train(
     otherwise, the owner's review decisions calibrate the scores. Raises InputError and its kin for lists or a
     profile that cannot be used, and when no two rows share a key: then there is nothing to learn from.
     """
-    from listmatch.matching.candidates import CANDIDATES, find_candidates
+    from listmatch.matching.candidate_summary import CANDIDATES
+    from listmatch.matching.candidates import find_candidates
     from listmatch.matching.profile import MatchProfile
     from listmatch.matching.scored_pairs import SCORED
     from listmatch.matching.scoring import MODEL, score_candidates

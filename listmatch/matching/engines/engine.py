@@ -1,13 +1,10 @@
-"""What candidate pairs and comparisons ask of an engine, and how one is opened."""
+"""What candidate pairs and comparisons ask of an engine."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import duckdb
 
-from listmatch.domain.engines import EngineName
-from listmatch.duck import Compute
 from listmatch.matching.evidence import EvidenceTables, Kind
 from listmatch.matching.patterns import code_sql
 
@@ -55,24 +52,6 @@ class Engine(Protocol):
         There is at least one of *kinds*.
         """
         ...
-
-
-@contextmanager
-def open_engine(name: EngineName, compute: Compute) -> Iterator[Engine]:
-    """The engine of that name, with a DuckDB of its own beside it; what it holds is gone afterwards.
-
-    Raises InputError when Spark is asked for and is not installed, SystemFault when it does not start.
-    """
-    with compute.connect() as connection:
-        if name == "duckdb":
-            from listmatch.matching.engines.on_duckdb import DuckDBEngine
-
-            yield DuckDBEngine(connection)
-            return
-        from listmatch.matching.engines.on_spark import open_spark_engine
-
-        with open_spark_engine(connection, compute) as engine:
-            yield engine
 
 
 def create_vectors(connection: duckdb.DuckDBPyConnection) -> None:

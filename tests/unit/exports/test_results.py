@@ -102,9 +102,16 @@ def test_the_same_bytes_in_however_many_parts(
     assert whole.parquet.read_bytes() == parts.parquet.read_bytes()
 
 
-def test_all_candidates_keep_the_order_of_the_verdicts(
-    inputs: ResultInputs, tmp_path: Path, compute: Compute, write_verdicts: Callable[..., Path]
+@pytest.mark.parametrize("part", [1, 2, 3, 4])
+def test_all_candidates_keep_the_order_of_the_verdicts_wherever_a_part_ends(
+    inputs: ResultInputs,
+    tmp_path: Path,
+    compute: Compute,
+    write_verdicts: Callable[..., Path],
+    part: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("listmatch.exports.results.PART_ROWS", part)
     verdicts = write_verdicts(
         [(1, "matched", 97.5, 2), (1, "review", 70.0, 1), (2, "unmatched", 0.0, None), (3, "review", 70.0, 1)]
     )

@@ -12,9 +12,9 @@ from listmatch.matching.comparisons import probability_sql, splink_settings, wei
 from listmatch.matching.derived import derived_columns
 from listmatch.matching.engines.engine import VECTORS, create_vectors, vectors_of
 from listmatch.matching.engines.on_duckdb import DuckDBEngine
-from listmatch.matching.evidence import EvidenceTables, evidence_tables
+from listmatch.matching.evidence import EvidenceTables, columns_read, evidence_tables
 from listmatch.matching.patterns import unpack
-from listmatch.matching.records import RECORDS, Lists, Records, columns_read
+from listmatch.matching.records import RECORDS, Lists, Records
 from listmatch.tables import STANDARD_COLUMNS
 from tests.unit.matching.standard_lists import Row, write_list
 

@@ -168,3 +168,15 @@ def test_another_identifier_is_told_of_a_match(tmp_path):
     _, _, lines = match(tmp_path / "shop", ours, theirs)
     reasons = [line["reason"] for line in lines if line["source_row_id"] == line["master_row_id"] <= 3]
     assert all("different identifier" in reason for reason in reasons)
+
+
+@pytest.mark.parametrize(
+    ("master", "note"),
+    [
+        (None, "No two titles have a word or group of letters in common."),
+        (["quartz"], "No title of the source has a word or group of letters in common with the master."),
+    ],
+)
+def test_titles_without_a_pair_are_told_of_the_lists_there_are(tmp_path, master, note):
+    found, *_ = match(tmp_path, [{"title": "fig"}, {"title": "elm"}], master and [{"title": each} for each in master])
+    assert (found.pairs, found.note) == (0, note)
