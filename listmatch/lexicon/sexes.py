@@ -1,6 +1,6 @@
 """What says whether a person is a woman or a man: forms of address, words for it, given names that only one sex has.
 
-"Dr" and "Rev" say nothing, nor does a name like Chris; "Mr & Mrs" is a couple, as "Dr & Mrs" is.
+"Dr" and "Rev" say nothing, nor does a name like Chris; "Mr & Mrs" and "Dr & Mrs" are couples, and a family is of both.
 """
 
 import re
@@ -13,7 +13,7 @@ Told = Literal["f", "m", "both"]
 
 
 def sex_sql(text: str) -> str:
-    """SQL for what the words of the folded *text* tell: f, m, both of a couple, or NULL.
+    """SQL for what the words of the folded *text* tell: f, m, both of a couple or a family, or NULL.
 
     "Mr Mrs" without an "and" is a form that nobody filled in.
     """
@@ -21,14 +21,13 @@ def sex_sql(text: str) -> str:
     is_hers = f"regexp_matches({text}, '{hers}')"
     is_his = f"regexp_matches(regexp_replace({text}, '{hers}', '', 'g'), '{his}')"
     one = f"case when {is_hers} and {is_his} then null when {is_hers} then 'f' when {is_his} then 'm' end"
-    is_couple = f"regexp_matches({text}, '[a-z] {_and()} [a-z]')"
-    return f"case when {text} is null then null when {is_couple} then 'both' else {one} end"
+    return f"case when {text} is null then null when regexp_matches({text}, '{_several()}') then 'both' else {one} end"
 
 
 def told_sex(text: str) -> Told | None:
     """What `sex_sql` says of the folded *text*."""
     is_hers, is_his = re.search(_words("f"), text), re.search(_words("m"), re.sub(_words("f"), "", text))
-    if re.search(f"[a-z] {_and()} [a-z]", text):
+    if re.search(_several(), text):
         return "both"
     if is_hers and is_his:
         return None
@@ -43,6 +42,10 @@ def is_form_of_address(text: str) -> bool:
 def _and() -> str:
     """Between two people."""
     return rf"\b{any_of(('and', *folded_words('and_words')))}\b"
+
+
+def _several() -> str:
+    return rf"[a-z] {_and()} [a-z]|{_words('both')}"
 
 
 @lru_cache

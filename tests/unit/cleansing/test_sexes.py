@@ -35,9 +35,17 @@ def test_a_woman_who_is_called_by_her_husbands_name_is_one_and_a_mr_before_hers_
 
 
 @pytest.mark.parametrize(
-    "couple", ["Mr & Mrs Smith", "Mr. and Mrs. John Smith", "Dr & Mrs Smith", "Herr und Frau Weber"]
+    "couple",
+    [
+        "Mr & Mrs Smith",
+        "Mr. and Mrs. John Smith",
+        "Dr & Mrs Smith",
+        "Herr und Frau Weber",
+        "The Smith Family",
+        "Familie Weber",
+    ],
 )
-def test_the_title_of_a_couple_is_of_both(run: Standardise, couple: str) -> None:
+def test_the_title_of_a_couple_or_a_family_is_of_both(run: Standardise, couple: str) -> None:
     rows, _ = run(full_name=[couple])
     assert rows[0]["sex"] == "both"
 

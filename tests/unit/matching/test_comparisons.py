@@ -178,6 +178,7 @@ PAIRS: list[tuple[Row, Row, dict[str, str]]] = [
     (ANN, {"first": "ann", "last": "ray"}, {"name": "first name only"}),
     (ANN, {"first": "bob", "last": "ray"}, {"name": "different"}),
     ({"last": "lee"}, ANN, {"name": "one part only"}),
+    ({"last": "cooper simpson"}, {"last": "cooper"}, {"name": "one part only"}),
     ({"email": "ann.lee@x.org"}, ANN, {"mailbox": "fits"}),
     ({"email": "alee7@x.org"}, ANN, {"mailbox": "fits"}),
     ({"email": "boss@x.org"}, ANN, {}),
