@@ -43,7 +43,7 @@ def email_recipe(cells: Sequence[str], *, has_second: bool) -> Recipe:
         )
     found = [_found(n, has_second=has_second) for n in range(len(cells))]
     steps: list[Step] = [
-        {f"email_text_{n}": f"lower({cell})" for n, cell in enumerate(cells)},
+        {f"email_text_{n}": _text(cell) for n, cell in enumerate(cells)},
         {f"email_is_plain_{n}": f"regexp_full_match(email_text_{n}, '{_ADDRESS}')" for n in range(len(cells))},
         {name: sql for columns in found for name, sql in columns.items()},
     ]
@@ -74,6 +74,14 @@ def check_international(address: str) -> str | None:
     except EmailNotValidError:
         return None
     return (checked.ascii_email or checked.normalized).lower()
+
+
+def _text(cell: str) -> str:
+    """The cell in lower case; nothing but one address with a blank beside its @ (``jo@ x.com``) without that."""
+    return (
+        f"case when contains({cell}, ' ') and regexp_full_match({cell}, '[^\\s@]+ *@ *[^\\s@]+') "
+        f"then lower(replace({cell}, ' ', '')) else lower({cell}) end"
+    )
 
 
 def _found(n: int, *, has_second: bool) -> dict[str, str]:
