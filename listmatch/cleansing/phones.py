@@ -112,7 +112,7 @@ def _number(name: str, typed: str) -> list[Step]:
         {
             f"{name}_digits": (
                 f"case when not {name}_plain and regexp_matches({name}_bare, '(?i)[a-z]{{3}}') and not "
-                f"regexp_matches({name}_bare, '(?i)^[a-z. :]+[+(0-9]') then null "
+                f"regexp_matches({name}_bare, '(?i)^[a-z. :()]+[+(0-9]') then null "
                 f"when length({name}_typed) < 7 or length({name}_typed) > 17 then null "
                 f"when regexp_full_match({name}_typed, '{_nobodys()}') then null "
                 f"else {name}_typed end"

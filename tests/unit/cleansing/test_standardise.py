@@ -180,6 +180,7 @@ def test_a_second_address_in_the_cell_is_kept(run: Standardise) -> None:
         ("+1 415-555-2671 Jane's mobile", "US", "+14155552671"),
         ("22 33 44 55 (privat)", "NO", "+4722334455"),
         ("415 555 2671 x12 (work)", "US", "+14155552671"),
+        ("(cell) 415 555 2671", "US", "+14155552671"),
         ("1 800 555 CALL", "US", None),
         ("1-800-555 (FLOWERS)", "US", None),
         ("114 155 0134", "US", None),
