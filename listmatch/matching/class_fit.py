@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from listmatch.matching.evidence import UNKNOWN, EvidenceTables, Kind
+from listmatch.matching.ordered_levels import in_order
 from listmatch.matching.relationships import (
     OTHERS,
     ClassModel,
@@ -97,6 +98,7 @@ def fit_tables(
         model = _learned(
             prior, model, counted, mass, leash=leash, tied=tied, ceilings=ceilings, free=known >= leash.min_kinds
         )
+        model = _in_order(tables, model)
         if abs(expected - before) < 1e-3:
             break
     return TableFit(model, odds, rounds, tuple(fallbacks))
@@ -159,6 +161,16 @@ def _learned(
         tables.append(held if free else np.vstack([table[: prior.n_same], held[prior.n_same :]]))
     shares = {"same_shares": same / same.sum(), "other_shares": other / other.sum()}
     return replace(model, tables=tuple(tables), **shares)
+
+
+def _in_order(tables: EvidenceTables, model: ClassModel) -> ClassModel:
+    """The model with the levels in order that have one."""
+    known = [kind for kind in tables.kinds if kind.name in model.kinds]
+    ordered = [
+        in_order(table, kind, same_shares=model.same_shares) if kind.in_order else table
+        for kind, table in zip(known, model.tables, strict=True)
+    ]
+    return replace(model, tables=tuple(ordered))
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ def derived_columns() -> Mapping[str, str]:
         "company_joined": JOINED.format("company"),
         "company_head": "split_part(company, ' ', 1)",
         "company_words": "list_filter(str_split(company, ' '), lambda word: length(word) > 1)",
+        "company_trades": "company_trades.trades",
         "company_initials": INITIALS.format(spoken.format("company")),
         "domain_name": "replace(split_part(domain, '.', 1), '-', '')",
         "email_people": "coalesce(shared_email.n, 1)",

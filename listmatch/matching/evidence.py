@@ -63,6 +63,9 @@ class Kind:
     implied_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """levels of other kinds beside which a reason does not name this one: an address that is the same has one domain"""
 
+    in_order: int = 0
+    """so many levels, from the first, are in the order of agreement: data cannot teach another (``ordered_levels``)"""
+
     seen: str = "{level}"
     """how the name of a level is put into words where a score is taken apart"""
 
@@ -166,6 +169,7 @@ def _defined(data: Mapping[str, str]) -> Mapping[str, str]:
 
 def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str], lists: FieldsOfLists) -> Kind:
     called = words_of(data, lists)
+    names = [level["level"] for level in data["levels"]]
     return Kind(
         name=name,
         says=called.says,
@@ -189,6 +193,7 @@ def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str], lists: F
             )
             for level in data["levels"]
         ),
+        in_order=1 + names.index(data["in_order"]) if "in_order" in data else 0,
         learns_from={finer: tuple(classes) for finer, classes in data.get("learns_from", {}).items()},
     )
 

@@ -16,6 +16,7 @@ from listmatch.matching.derived import PARTNER, derived_columns
 from listmatch.matching.engines.engine import Engine
 from listmatch.matching.evidence import EvidenceTables, Kind, columns_read
 from listmatch.matching.sharing import Counting, countings, frequencies, sharing_counts
+from listmatch.matching.trades import COMPANY_TRADES, create_company_trades, load_trades
 from listmatch.tables import STANDARD_COLUMNS
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Records:
             from {lists.source} where {ROW_ID} in (select source_row_id from {self.pairs})"""
         )
         _load_nicknames(engine)
+        load_trades(engine)
         if lists.index:
             _look_counts_up(engine, lists.index, counted)
         for each in sharing_counts(self.tables.type):
@@ -96,11 +98,13 @@ class Records:
             select * from {WANTED} where unique_id in (select source_row_id from {pairs})
             union all select -{ROW_ID} as unique_id, {_COLUMNS} from {self._of_master(pairs)}"""
         )
+        create_company_trades(self.engine, "rows")
         self.engine.local.execute(f"drop table if exists {RECORDS}").fetchall()
         self.engine.run(
             f"""create or replace temp table {RECORDS} as select unique_id, {", ".join(columns)} from rows
             left join nicknames on nicknames.name = split_part(rows.first, ' ', 1)
             left join nicknames as of_partners on of_partners.name = {PARTNER}
+            left join {COMPANY_TRADES} on {COMPANY_TRADES}.key = rows.company
             {" ".join(counted)} cross join total"""
         )
         self.engine.local.execute(f"drop table if exists {FETCHED}").fetchall()

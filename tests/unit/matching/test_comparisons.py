@@ -352,6 +352,23 @@ COMPANIES: list[tuple[Row, Row, dict[str, str | None]]] = [
         {"firm": "close"},
     ),
     ({"company": "cabinet grenier"}, {"company": "cabinet gimenez"}, {"firm": "same first word"}),
+    ({"company": "yorion granite"}, {"company": "yrion granite"}, {"firm": "close"}),
+    *(
+        ({"company": left}, {"company": right}, {"firm": level})
+        for left, right, level in (
+            ("cedarpath media", "cedarpath energy", "another trade"),
+            ("cedarpath media", "cedarpath medical", "another trade"),
+            ("north coast media services", "north coast energy services", "another trade"),
+            ("krell spedition", "krell immobilien", "another trade"),
+            ("transportes garcia", "construcciones garcia", "another trade"),
+            ("acme holdings", "acme logistics", "another trade"),
+            ("cedarpath", "cedarpath media", "words more"),
+            ("cedarpath bau", "cedarpath construction", "most words in common"),
+            ("cedarpath bau", "cedarpath maschinenbau", "most words in common"),
+            ("cedarpath media", "cedarpath lumora", "same first word"),
+            ("krell spedition", "baum immobilien", "different"),
+        )
+    ),
     (
         {"street": "ul sloneczna 12", "city": "lodz"},
         {"street": "ul sloneczna 83", "city": "lodz"},

@@ -259,6 +259,35 @@ def test_a_near_miss_is_called_what_one_would_call_it(
     assert relationships(tables, learned, pattern(tables, email="different", **levels)[None, :])[1] == [said]
 
 
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ({"firm": "another trade", "phone": "same", "address": "same"}, "company of the group at the same address"),
+        ({"firm": "another trade", "site": "same, several names", "town": "different"}, "other company of the group"),
+        ({"firm": "different", "phone": "different", "address": "same"}, "neighbour at the same address"),
+        ({"firm": "another trade", "town": "same city"}, "other company of the group"),
+    ],
+)
+def test_companies_that_share_a_name_and_not_a_trade_are_two(levels: dict[str, str], said: str) -> None:
+    tables = evidence_tables(ProfileType.COMPANY)
+    model = shipped_model(tables, names(tables))
+    patterns = pattern(tables, **levels)[None]
+    assert relationships(tables, model, patterns)[1] == [said]
+    assert (pair_posteriors(model, patterns, odds=1.0) < 0.5).all()
+
+
+def test_companies_at_one_address_do_not_teach_that_one_company_has_two_trades() -> None:
+    tables = evidence_tables(ProfileType.COMPANY)
+    chosen = ["firm", "address"]
+    columns = [names(tables).index(name) for name in chosen]
+    alike = {300.0: "same", 80.0: "words more", 40.0: "another trade"}
+    patterns = np.stack([pattern(tables, firm=level, address="same") for level in alike.values()])[:, columns]
+    fit = fit_tables(tables, patterns, np.array(list(alike)), kinds=chosen, n_rows=400, leash=Leash())
+    p = pair_posteriors(fit.model, patterns, odds=fit.pair_odds)
+    assert (p[:2] > 0.95).all()
+    assert p[2] < 0.5
+
+
 def test_what_is_unknown_costs_nothing(tables: EvidenceTables) -> None:
     model = shipped_model(tables, names(tables))
     assert log_ratios(model, pattern(tables)[None, :]) == pytest.approx([0.0])
