@@ -77,7 +77,8 @@ class Records:
             from {lists.source} where {ROW_ID} in (select source_row_id from {self.pairs})"""
         )
         _load_nicknames(engine)
-        load_trades(engine)
+        if self._reads_trades:
+            load_trades(engine)
         if lists.index:
             _look_counts_up(engine, lists.index, counted)
         for each in sharing_counts(self.tables.type):
@@ -98,13 +99,14 @@ class Records:
             select * from {WANTED} where unique_id in (select source_row_id from {pairs})
             union all select -{ROW_ID} as unique_id, {_COLUMNS} from {self._of_master(pairs)}"""
         )
-        create_company_trades(self.engine, "rows")
+        if self._reads_trades:
+            create_company_trades(self.engine, "rows")
+            counted.append(f"left join {COMPANY_TRADES} on {COMPANY_TRADES}.key = rows.company")
         self.engine.local.execute(f"drop table if exists {RECORDS}").fetchall()
         self.engine.run(
             f"""create or replace temp table {RECORDS} as select unique_id, {", ".join(columns)} from rows
             left join nicknames on nicknames.name = split_part(rows.first, ' ', 1)
             left join nicknames as of_partners on of_partners.name = {PARTNER}
-            left join {COMPANY_TRADES} on {COMPANY_TRADES}.key = rows.company
             {" ".join(counted)} cross join total"""
         )
         self.engine.local.execute(f"drop table if exists {FETCHED}").fetchall()
@@ -130,6 +132,11 @@ class Records:
         for table in (RECORDS, WANTED):
             self.engine.local.execute(f"drop table if exists {table}").fetchall()
         self._holds_all = False
+
+    @property
+    def _reads_trades(self) -> bool:
+        """Whether a comparison asks what companies do."""
+        return COMPANY_TRADES in columns_read(self.tables)
 
     def _of_master(self, pairs: str) -> str:
         """SQL of the master's rows in *pairs*; an index fetches them, else they are looked for."""
