@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 
 from listmatch.cleansing.recipe import Lookup, Recipe, Step
+from listmatch.lexicon.words import any_of, read_words
 
 _URL = r"^(?:[a-z][a-z0-9+.-]*:)?(?://)?(?:[^/@]*@)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*)\.?(?:[:/?#].*)?$"
 """a host by its name: an IP address is that of a machine, and a number with a point is none"""
+
+_PAGE = rf"^(?:https?:)?(?://)?(?:[a-z0-9-]+\.)*{any_of(read_words('site_hosts'))}/+[^/?#].*$"
+"""a page on a host where everybody has one (``facebook.com/acme``); the host alone is the website of who runs it"""
 
 
 def domain_recipe(cells: Sequence[str]) -> Recipe:
@@ -14,8 +18,9 @@ def domain_recipe(cells: Sequence[str]) -> Recipe:
     steps: list[Step] = [
         {"site_text": typed},
         {
-            "site_host": "case when regexp_full_match(site_text, '[a-z0-9-]+\\.[a-z]+') then site_text else "
-            f"nullif(regexp_extract(site_text, '{_URL}', 1), '') end"
+            "site_host": "case when regexp_full_match(site_text, '[a-z0-9-]+\\.[a-z]+') then site_text "
+            f"when regexp_full_match(site_text, '{_PAGE}') then null "
+            f"else nullif(regexp_extract(site_text, '{_URL}', 1), '') end"
         },
         {"mail_host": "case when site_host is null and email_provider is null then email_host end"},
         *_registrable("site"),

@@ -79,9 +79,13 @@ def _dispatch_one(services: Services, schedule: ScheduleRecord, *, now: datetime
         return []
     try:
         due = due_slot(recurrence_of(schedule), next_run_at=schedule.next_run_at, now=now)
-    except (InputError, ValueError, LookupError, OSError) as error:  # no more readable at the next look: told once
+    except (InputError, ValueError, LookupError, IsADirectoryError, NotADirectoryError) as error:
+        # No more readable at the next look (a time zone may be the name of a folder of theirs): told once.
         LOGGER.warning("schedule %s is paused, since its rule cannot be read: %s", schedule.id, error)
         return [_unreadable(services, schedule, schedule.next_run_at, error)]
+    except OSError:  # too many open files, say: it may be readable at the next look
+        LOGGER.exception("schedule %s cannot be looked at now", schedule.id)
+        return []
     if due is None:
         return []
     try:

@@ -245,6 +245,17 @@ def test_a_website_becomes_its_registrable_host(run: Standardise, website: str, 
     assert rows[0]["domain"] == expected
 
 
+def test_a_page_where_everybody_has_one_is_no_website(run: Standardise) -> None:
+    sites = [
+        "https://www.facebook.com/acmetools",
+        "de.linkedin.com/company/acme",
+        "linkedin.com",
+        "acme.com/facebook.com",
+    ]
+    rows, _ = run(domain=sites, email=["jo@acme.com", None, None, None])
+    assert [row["domain"] for row in rows] == ["acme.com", None, "linkedin.com", "acme.com"]
+
+
 def test_a_work_email_gives_the_domain_and_a_free_one_does_not(run: Standardise) -> None:
     rows, _ = run(email=["jo@mail.acme.com", "jo@gmail.com"])
     assert [row["domain"] for row in rows] == ["acme.com", None]

@@ -1,5 +1,6 @@
 """Schedules make jobs: one per slot, whoever dispatches and however often."""
 
+import errno
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -236,3 +237,20 @@ def test_an_address_that_an_earlier_version_let_pass_is_told_in_the_history(
     done = {each.schedule_id: each for each in dispatch(services, now=later(kept))}
     assert "this is no address of a list" in str(done[kept.id].error)
     assert done[schedule.id].job_id
+
+
+def test_a_fault_of_the_machine_pauses_no_schedule(
+    services: Services, two: tuple[ScheduleRecord, ScheduleRecord], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlucky, whole = two
+    read = dispatching.recurrence_of
+
+    def read_or_fail(schedule: ScheduleRecord) -> Recurrence:
+        if schedule.id == unlucky.id:
+            raise OSError(errno.EMFILE, "too many open files")
+        return read(schedule)
+
+    monkeypatch.setattr(dispatching, "recurrence_of", read_or_fail)
+    assert [each.schedule_id for each in dispatch(services, now=later(whole))] == [whole.id]
+    monkeypatch.undo()
+    assert [each.schedule_id for each in dispatch(services, now=later(whole))] == [unlucky.id]
