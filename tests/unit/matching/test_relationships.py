@@ -206,28 +206,6 @@ def test_no_list_teaches_that_who_lives_together_has_one_given_name(tables: Evid
     assert changed_job > 0.85
 
 
-def test_no_list_teaches_that_one_person_has_two_given_names(tables: EvidenceTables) -> None:
-    """Spouses whom nothing but a telephone or a mailbox shows to live together."""
-    chosen = ["name", "email", "phone"]
-    columns = [names(tables).index(name) for name in chosen]
-    found = [
-        (900.0, pattern(tables, name="same", email="same", phone="same")),
-        (300.0, pattern(tables, name="same", email="same", phone="different")),
-        (60.0, pattern(tables, name="last name only", email="different", phone="same")),
-        (60.0, pattern(tables, name="last name only", phone="same")),
-        (30.0, pattern(tables, name="last name only", email="same", phone="different")),
-    ]
-    patterns, counts = np.stack([each for _, each in found])[:, columns], np.array([count for count, _ in found])
-    fit = fit_tables(tables, patterns, counts, kinds=chosen, n_rows=1290, leash=Leash())
-    assert (pair_posteriors(fit.model, patterns, odds=fit.pair_odds) > 0.5).tolist() == [
-        True,
-        True,
-        False,
-        False,
-        False,
-    ]
-
-
 def test_what_agrees_is_not_called_different_where_it_weighs_against_a_match(tables: EvidenceTables) -> None:
     model = shipped_model(tables, names(tables))
     turned = replace(model, tables=tuple(table[::-1] for table in model.tables))
