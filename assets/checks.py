@@ -6,8 +6,8 @@ Dagster; in the asset's step they have the partition for free.
 
 from dagster import AssetCheckResult, AssetCheckSeverity, AssetCheckSpec
 
-from listmatch.workflows.checks import checks_of
-from listmatch.workflows.execution import Executed
+from listmatch.workflows.running.checks import checks_of
+from listmatch.workflows.running.execution import Executed
 
 
 def specs(asset: str) -> list[AssetCheckSpec]:

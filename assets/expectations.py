@@ -7,7 +7,7 @@ one dynamic partition is a preview feature of Dagster; the file is named by conf
 from dagster import AssetCheckResult, AssetCheckSeverity, Config, asset_check
 
 from assets.keys import PREPARED_FILE
-from listmatch.workflows.expectations import check_expectations
+from listmatch.workflows.recurring.expectations import check_expectations
 from resources.services import ServicesResource
 
 

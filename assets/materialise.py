@@ -18,9 +18,9 @@ from dagster import (
 from assets import checks
 from listmatch.domain.artifacts import Artifact, StageResult
 from listmatch.errors import InputError, ListmatchError
-from listmatch.workflows.execution import Executed, check_flow, end_file, end_job, run_file_stage, run_job_stage
+from listmatch.workflows.running.execution import Executed, check_flow, end_file, end_job, run_file_stage, run_job_stage
+from listmatch.workflows.running.stages import FILE_STAGES, JOB_STAGES, Stage
 from listmatch.workflows.services import Services
-from listmatch.workflows.stages import FILE_STAGES, JOB_STAGES, Stage
 from resources.progress import Listener, log_progress
 from resources.services import ServicesResource
 from resources.spark import SparkResource

@@ -14,7 +14,7 @@ import httpx2
 
 from benchmarks.server import serving
 from listmatch.settings import Settings
-from listmatch.workflows import accounts
+from listmatch.workflows.owners import accounts
 from listmatch.workflows.services import open_services
 
 POLL_EVERY_S = 0.1

@@ -23,10 +23,12 @@ from benchmarks.server import serving
 from listmatch.domain.files import Purpose
 from listmatch.domain.verdicts import MatchMode
 from listmatch.settings import Settings
-from listmatch.workflows import accounts, requests, uploads
-from listmatch.workflows.runner import LoopRunner
+from listmatch.workflows.lists import uploads
+from listmatch.workflows.matches import requests
+from listmatch.workflows.owners import accounts
+from listmatch.workflows.running.runner import LoopRunner
+from listmatch.workflows.running.worker import Worker
 from listmatch.workflows.services import Services, open_services
-from listmatch.workflows.worker import Worker
 
 ENTRIES = 200
 CONNECTIONS = 32

@@ -6,8 +6,8 @@
 
 The estimate prepares the lists; then each match runs as a process of its own up to results.csv, a master of 50,000
 rows or more three times: the first scans it, the second builds its index, the third reads it. At the end stand the
-constants of ``listmatch/workflows/cost.py`` that would fit the seconds of this run best (non-negative least squares of
-the relative error). They are worth taking over from a machine on which nothing else runs.
+constants of ``listmatch/workflows/matches/cost.py`` that would fit the seconds of this run best (non-negative least
+squares of the relative error). They are worth taking over from a machine on which nothing else runs.
 """
 
 import argparse

@@ -25,12 +25,12 @@ from listmatch.domain.files import FileProfile, distinct_counts
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.intake import ROWS_FILE, read_list
-from listmatch.matching.assignment import decide
-from listmatch.matching.candidates import find_candidates
-from listmatch.matching.clusters import cluster
+from listmatch.matching.blocking.candidates import find_candidates
+from listmatch.matching.clustering.clusters import cluster
 from listmatch.matching.profile import MatchProfile
-from listmatch.matching.scoring import score_candidates
-from listmatch.matching.suggest import suggest_profile
+from listmatch.matching.proposal.suggest import suggest_profile
+from listmatch.matching.scoring.score import score_candidates
+from listmatch.matching.verdicts.assignment import decide
 from listmatch.profiling import profile_rows, propose_fields
 
 STANDARD = "standard.parquet"

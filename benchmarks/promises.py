@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from benchmarks.evaluate import standardised
 from benchmarks.labelled import LabelledSet, open_set
 from listmatch.duck import Compute, literal
-from listmatch.matching.assignment import decide
-from listmatch.matching.calibration import Interval, line_for, promises
-from listmatch.matching.candidates import find_candidates
-from listmatch.matching.scoring import score_candidates
+from listmatch.matching.blocking.candidates import find_candidates
+from listmatch.matching.model.calibration import Interval, line_for, promises
+from listmatch.matching.scoring.score import score_candidates
+from listmatch.matching.verdicts.assignment import decide
 
 ROUNDING = 1e-9
 

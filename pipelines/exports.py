@@ -6,7 +6,7 @@ An op job, not an asset: the job's own ``exports`` are complete already, and ask
 from dagster import Config, OpExecutionContext, in_process_executor, job, op
 
 from listmatch.domain.jobs import ExportFormat
-from listmatch.workflows import reports
+from listmatch.workflows.results import reports
 from resources.services import ServicesResource
 
 

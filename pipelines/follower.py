@@ -16,7 +16,7 @@ from assets.materialise import materialised
 from assets.partitions import FILES, MATCH_JOBS
 from listmatch.memory import use_sparingly
 from listmatch.settings import Settings
-from listmatch.workflows.runner import Begun, Done, Ended, Told
+from listmatch.workflows.running.runner import Begun, Done, Ended, Told
 from pipelines.build import build_defs
 from pipelines.instance import open_instance
 from pipelines.runner import QUIET

@@ -12,7 +12,7 @@ from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.errors import ContractBroken, ListmatchError, SystemFault
-from listmatch.workflows.execution import flow_of, stages_of
+from listmatch.workflows.running.execution import flow_of, stages_of
 from listmatch.workflows.services import Services
 from pipelines.build import build_defs
 from pipelines.instance import open_instance, outage_named
@@ -22,7 +22,7 @@ QUIET: Mapping[str, Any] = {"loggers": {"console": {"config": {"log_level": "CRI
 
 
 class DagsterRunner:
-    """The runner of a process that lasts, and of stages that are submitted (listmatch.workflows.runner.Runner)."""
+    """The ``Runner`` of a process that lasts, and of stages that are submitted (listmatch.workflows.running.runner)."""
 
     def __init__(self, services: Services) -> None:
         self.services = services

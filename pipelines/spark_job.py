@@ -18,8 +18,8 @@ from dagster_pipes import (
 
 from listmatch.errors import ListmatchError
 from listmatch.settings import Settings
+from listmatch.workflows.running.stages import JOB_STAGES
 from listmatch.workflows.services import open_services
-from listmatch.workflows.stages import JOB_STAGES
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from functools import cache
 
 from listmatch.settings import Settings
-from listmatch.workflows.runner import LoopRunner, Told
+from listmatch.workflows.running.runner import LoopRunner, Told
 from listmatch.workflows.services import Services
 
 LOGGER = logging.getLogger("listmatch.telling")
@@ -31,7 +31,7 @@ PIPE_BYTES = 1 << 20
 
 
 class TellingRunner(LoopRunner):
-    """The default runner of a command in a checkout or image (listmatch.workflows.runner.Runner)."""
+    """The default runner of a command in a checkout or image (listmatch.workflows.running.runner.Runner)."""
 
     def __init__(self, services: Services) -> None:
         follower, settings = the_follower(), services.settings

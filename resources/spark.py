@@ -14,9 +14,9 @@ from listmatch.domain.artifacts import Artifact, StageResult
 from listmatch.domain.progress import Progress
 from listmatch.errors import ListmatchError, SystemFault
 from listmatch.settings import Settings
-from listmatch.workflows.profiles import engine_of_job
+from listmatch.workflows.matches.profiles import engine_of_job
+from listmatch.workflows.running.stages import Stage
 from listmatch.workflows.services import Services
-from listmatch.workflows.stages import Stage
 from resources.submission import EMR, EMRServerless, SparkSubmit, Submission, read_submission
 
 SCRIPT = Path(__file__).resolve().parent.parent / "pipelines" / "spark_job.py"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from dagster import DefaultSensorStatus, RunRequest, SensorEvaluationContext, SensorResult, sensor
 
-from listmatch.workflows.expectations import newly_prepared
+from listmatch.workflows.recurring.expectations import newly_prepared
 from pipelines.expectations import expectations as job
 from resources.services import ServicesResource
 

@@ -5,7 +5,7 @@ Whoever attempts a message has taken it before, so a message is not sent twice b
 
 from dagster import DefaultSensorStatus, SkipReason, sensor
 
-from listmatch.workflows.messages import send_due
+from listmatch.workflows.notices.messages import send_due
 from resources.services import ServicesResource
 
 

@@ -9,7 +9,7 @@ import json
 
 from dagster import DagsterInstance, DefaultSensorStatus, SensorEvaluationContext, SensorResult, sensor
 
-from listmatch.workflows.reaper import reap
+from listmatch.workflows.running.reaper import reap
 from resources.services import ServicesResource
 
 

@@ -17,7 +17,7 @@ from dagster import (
 
 from assets.materialise import LAUNCHED_BY_QUEUE
 from assets.partitions import FILES, MATCH_JOBS
-from listmatch.workflows.queue import Limits, Work, WorkKind, due, fail_doomed, settle_uploads, take
+from listmatch.workflows.running.queue import Limits, Work, WorkKind, due, fail_doomed, settle_uploads, take
 from pipelines.exports import export
 from pipelines.intake import prepare
 from pipelines.matching import dedupe, match

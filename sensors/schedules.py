@@ -5,7 +5,7 @@ Rows rather than ScheduleDefinitions, since users make, pause and delete them wh
 
 from dagster import DefaultSensorStatus, SkipReason, sensor
 
-from listmatch.workflows.dispatch import dispatch
+from listmatch.workflows.recurring.dispatch import dispatch
 from resources.services import ServicesResource
 
 

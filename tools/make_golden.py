@@ -30,7 +30,7 @@ def run(*arguments: str | Path, home: Path, threads: int = 2) -> None:
     home.mkdir(parents=True, exist_ok=True)
     command = [Path(sys.executable).with_name("listmatch"), *arguments, "--quiet"]
     # The plain loop, so that nothing is at work in *home* any more when the command has ended.
-    runner = {"LISTMATCH_RUNNER": "listmatch.workflows.runner:LoopRunner"}
+    runner = {"LISTMATCH_RUNNER": "listmatch.workflows.running.runner:LoopRunner"}
     environment = os.environ | runner | {"LISTMATCH_HOME": str(home), "LISTMATCH_THREADS": str(threads)}
     subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 

@@ -11,9 +11,9 @@ from listmatch.domain.files import Purpose
 from listmatch.domain.jobs import JobStatus
 from listmatch.domain.verdicts import MatchMode
 from listmatch.settings import Settings
-from listmatch.workflows.files import register_path
-from listmatch.workflows.jobs import JobOptions, request_job
-from listmatch.workflows.runner import LoopRunner
+from listmatch.workflows.lists.files import register_path
+from listmatch.workflows.matches.jobs import JobOptions, request_job
+from listmatch.workflows.running.runner import LoopRunner
 from listmatch.workflows.services import Services, open_own_services
 
 PAUSE_S = 2.0

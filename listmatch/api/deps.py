@@ -11,8 +11,9 @@ from listmatch.api.origin import Origin
 from listmatch.api.schemas import examples
 from listmatch.api.schemas.written import Written
 from listmatch.catalog.records import OwnerRecord
-from listmatch.workflows import paging, review
-from listmatch.workflows.accounts import Bearer
+from listmatch.workflows import paging
+from listmatch.workflows.owners.accounts import Bearer
+from listmatch.workflows.reviewing import review
 from listmatch.workflows.services import Services
 
 

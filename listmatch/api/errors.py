@@ -14,7 +14,7 @@ from pydantic.alias_generators import to_camel
 from starlette.exceptions import HTTPException
 
 from listmatch.errors import ListmatchError
-from listmatch.workflows.plans import PlanTooLow
+from listmatch.workflows.owners.plans import PlanTooLow
 
 LOGGER = logging.getLogger("listmatch.api")
 

@@ -25,8 +25,8 @@ from listmatch.api.usage import UsageMeter
 from listmatch.api.whole import Answer, answer_of
 from listmatch.catalog.rates import RateCounter
 from listmatch.errors import CatalogUnavailable
-from listmatch.workflows import accounts
-from listmatch.workflows.plans import API_TIER, allows
+from listmatch.workflows.owners import accounts
+from listmatch.workflows.owners.plans import API_TIER, allows
 from listmatch.workflows.services import Services
 
 PREFIX = "/api/v1"

@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import UTC, date, datetime
 
 from listmatch.errors import CatalogUnavailable
-from listmatch.workflows import accounts
+from listmatch.workflows.owners import accounts
 from listmatch.workflows.services import Services
 
 FLUSH_EVERY_S = 2.0

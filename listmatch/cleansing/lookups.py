@@ -7,12 +7,12 @@ from importlib import resources
 
 import duckdb
 
-from listmatch.cleansing.attributes import read_attributes
-from listmatch.cleansing.dates import read_odd_date
-from listmatch.cleansing.emails import RENAMED, check_international
+from listmatch.cleansing.contacts.emails import RENAMED, check_international
+from listmatch.cleansing.contacts.phones import parse_national
 from listmatch.cleansing.forms import changed_words
-from listmatch.cleansing.phones import parse_national
-from listmatch.cleansing.whole_addresses import read_address
+from listmatch.cleansing.locations.whole_addresses import read_address
+from listmatch.cleansing.values.attributes import read_attributes
+from listmatch.cleansing.values.dates import read_odd_date
 from listmatch.lexicon.folding import fold, to_ascii
 from listmatch.lexicon.name_kinds import name_kind
 from listmatch.lexicon.native_names import family_first, family_reading

@@ -1,9 +1,9 @@
 """Columns that feed several fields: each is read once, and what it holds besides is split off before the recipes."""
 
-from listmatch.cleansing.bracketed import bracket_recipe, has_bracketed_company, with_company, without_company
 from listmatch.cleansing.cells import Cells, name_cells
+from listmatch.cleansing.locations.whole_addresses import address_recipe, whole_address, with_places, without_places
+from listmatch.cleansing.people.bracketed import bracket_recipe, has_bracketed_company, with_company, without_company
 from listmatch.cleansing.recipe import Recipe
-from listmatch.cleansing.whole_addresses import address_recipe, whole_address, with_places, without_places
 from listmatch.domain.columns import FieldMap
 
 

@@ -10,22 +10,22 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from listmatch.cleansing.addresses import street_recipe
 from listmatch.cleansing.cells import cell_recipe, given_cells
-from listmatch.cleansing.companies import company_recipe
-from listmatch.cleansing.dates import date_recipe
-from listmatch.cleansing.domains import domain_recipe
-from listmatch.cleansing.emails import email_recipe
+from listmatch.cleansing.contacts.domains import domain_recipe
+from listmatch.cleansing.contacts.emails import email_recipe
+from listmatch.cleansing.contacts.phones import phone_recipe
+from listmatch.cleansing.locations.addresses import street_recipe
+from listmatch.cleansing.locations.places import country_recipe, place_recipe
 from listmatch.cleansing.lookups import installed
-from listmatch.cleansing.names import name_recipe
 from listmatch.cleansing.ordering import in_order
-from listmatch.cleansing.phones import phone_recipe
-from listmatch.cleansing.places import country_recipe, place_recipe
+from listmatch.cleansing.organisations.companies import company_recipe
+from listmatch.cleansing.people.names import name_recipe
+from listmatch.cleansing.people.sexes import sex_recipe
 from listmatch.cleansing.recipe import Recipe, compose, rule_column
-from listmatch.cleansing.sexes import sex_recipe
 from listmatch.cleansing.shared_columns import all_cells, own_fields, split_recipes
 from listmatch.cleansing.survey import Survey, survey
-from listmatch.cleansing.texts import text_recipe
+from listmatch.cleansing.values.dates import date_recipe
+from listmatch.cleansing.values.texts import text_recipe
 from listmatch.domain.columns import ROW_ID, Field, FieldMap
 from listmatch.domain.progress import Progress, silent
 from listmatch.duck import Compute, identifier, literal

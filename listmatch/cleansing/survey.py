@@ -7,16 +7,16 @@ from dataclasses import dataclass
 import duckdb
 
 from listmatch.cleansing.cells import given_cells
-from listmatch.cleansing.country import WRITTEN, guess_country
-from listmatch.cleansing.couples import may_be_couple
-from listmatch.cleansing.dates import day_first_votes, is_dotted
-from listmatch.cleansing.emails import has_second_email
-from listmatch.cleansing.name_order import NameOrder, name_order
-from listmatch.cleansing.names import may_be_native, may_be_turned
-from listmatch.cleansing.phones import has_second_phone
-from listmatch.cleansing.sexes import is_sex_believed
+from listmatch.cleansing.contacts.emails import has_second_email
+from listmatch.cleansing.contacts.phones import has_second_phone
+from listmatch.cleansing.locations.country import WRITTEN, guess_country
+from listmatch.cleansing.locations.whole_addresses import PLACES, whole_address
+from listmatch.cleansing.people.couples import may_be_couple
+from listmatch.cleansing.people.name_order import NameOrder, name_order
+from listmatch.cleansing.people.names import may_be_native, may_be_turned
+from listmatch.cleansing.people.sexes import is_sex_believed
 from listmatch.cleansing.shared_columns import own_fields
-from listmatch.cleansing.whole_addresses import PLACES, whole_address
+from listmatch.cleansing.values.dates import day_first_votes, is_dotted
 from listmatch.domain.columns import ROW_ID, Field, FieldMap
 from listmatch.duck import identifier
 from listmatch.lexicon.addresses import split_address

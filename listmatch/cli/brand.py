@@ -27,8 +27,8 @@ def brand(
 
     Example: listmatch brand --name "Example Ltd" --colour "#0b6e4f" --logo logo.png
     """
-    from listmatch.workflows import accounts
-    from listmatch.workflows.branding import branding_of, set_branding
+    from listmatch.workflows.owners import accounts
+    from listmatch.workflows.results.branding import branding_of, set_branding
 
     services = open_local_services()
     owner_id = accounts.find_owner(services, email=email).id if email else services.settings.owner

@@ -26,7 +26,7 @@ def crm(
 
     Example: listmatch crm out/ --preset salesforce
     """
-    from listmatch.workflows.crm import write_import_files
+    from listmatch.workflows.results.crm import write_import_files
 
     services = open_local_services()
     written = write_import_files(

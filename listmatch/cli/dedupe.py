@@ -49,8 +49,8 @@ def dedupe(
 
     Example: listmatch dedupe contacts.csv -o out/
     """
-    from listmatch.workflows.jobs import ALL_FORMATS
     from listmatch.workflows.match_lists import MatchRequest
+    from listmatch.workflows.matches.jobs import ALL_FORMATS
 
     request = MatchRequest(
         source=records,

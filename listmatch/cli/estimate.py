@@ -29,8 +29,8 @@ def estimate(
 
     Example: listmatch estimate leads.csv --master crm.csv
     """
-    from listmatch.workflows.estimate import estimate as estimate_match
-    from listmatch.workflows.open_lists import Readings
+    from listmatch.workflows.matches.estimate import estimate as estimate_match
+    from listmatch.workflows.matches.open_lists import Readings
 
     services = open_local_services()
     with progress_bar(quiet=quiet or as_json) as progress:

@@ -30,7 +30,8 @@ def exclude(
 
     Example: listmatch exclude do_not_contact.csv
     """
-    from listmatch.workflows import accounts, exclusion_lists
+    from listmatch.workflows.lists import exclusion_lists
+    from listmatch.workflows.owners import accounts
 
     services = open_local_services()
     owner_id = accounts.find_owner(services, email=email).id if email else services.settings.owner

@@ -20,7 +20,7 @@ def explain(
 
     Example: listmatch explain out/ 12
     """
-    from listmatch.workflows.explanation import explain_row
+    from listmatch.workflows.results.explanation import explain_row
 
     services = open_local_services()
     told = explain_row(services, job_of(services, out), row)

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 def job_of(services: "Services", out: Path) -> str:
     """The id of the job that was delivered into *out*. Raises NotFound, also for a job of another home."""
-    from listmatch.workflows.delivery import JOB_FILE
-    from listmatch.workflows.history import has_job
+    from listmatch.workflows.matches.history import has_job
+    from listmatch.workflows.results.delivery import JOB_FILE
 
     try:
         job_id = str(json.loads((out / JOB_FILE).read_text(encoding="utf-8"))["jobId"])

@@ -27,7 +27,7 @@ def golden(
 
     Example: listmatch golden out/ --survives "Phone=most_recent" --recency "Updated At"
     """
-    from listmatch.workflows.golden import write_golden_file
+    from listmatch.workflows.results.golden import write_golden_file
 
     services = open_local_services()
     written = write_golden_file(

@@ -28,7 +28,7 @@ def create(
 
     Example: listmatch keys create --email you@example.com --tier business --json
     """
-    from listmatch.workflows import accounts
+    from listmatch.workflows.owners import accounts
 
     services = open_local_services()
     owner = accounts.ensure_owner(services, email=email, tier=tier)
@@ -54,7 +54,7 @@ def list_keys(email: EmailOption, as_json: JsonOption = False) -> None:
 
     Example: listmatch keys list --email you@example.com
     """
-    from listmatch.workflows import accounts
+    from listmatch.workflows.owners import accounts
 
     services = open_local_services()
     listed = accounts.list_keys(services, owner_id=_owner_id(services, email))
@@ -73,7 +73,7 @@ def regenerate(email: EmailOption, key: KeyArgument, as_json: JsonOption = False
 
     Example: listmatch keys regenerate --email you@example.com KEY_ID
     """
-    from listmatch.workflows import accounts
+    from listmatch.workflows.owners import accounts
 
     services = open_local_services()
     owner_id = _owner_id(services, email)
@@ -90,7 +90,7 @@ def revoke(email: EmailOption, key: KeyArgument) -> None:
 
     Example: listmatch keys revoke --email you@example.com KEY_ID
     """
-    from listmatch.workflows import accounts
+    from listmatch.workflows.owners import accounts
 
     services = open_local_services()
     accounts.revoke_key(services, owner_id=_owner_id(services, email), key_id=key, actor=ACTOR)
@@ -98,6 +98,6 @@ def revoke(email: EmailOption, key: KeyArgument) -> None:
 
 
 def _owner_id(services: Services, email: str) -> str:
-    from listmatch.workflows import accounts
+    from listmatch.workflows.owners import accounts
 
     return accounts.find_owner(services, email=email).id

@@ -58,8 +58,8 @@ def match(
 
     Example: listmatch match leads.csv --master crm.csv -o out/
     """
-    from listmatch.workflows.jobs import ALL_FORMATS
     from listmatch.workflows.match_lists import MatchRequest
+    from listmatch.workflows.matches.jobs import ALL_FORMATS
 
     if mode is MatchMode.DEDUPE:
         raise InputError("a dedupe takes one list.", place="--mode", cure="Use `listmatch dedupe LIST -o OUT`.")

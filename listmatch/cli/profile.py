@@ -35,9 +35,9 @@ def profile(
 
     Example: listmatch profile leads.csv --quarantine unread.csv
     """
-    from listmatch.workflows.files import open_prepared
+    from listmatch.workflows.lists.files import open_prepared
+    from listmatch.workflows.lists.profile_json import profile_to_dict
     from listmatch.workflows.match_lists import prepare_path
-    from listmatch.workflows.profile_json import profile_to_dict
 
     services = open_local_services()
     with progress_bar(quiet=quiet or as_json) as progress:

@@ -52,7 +52,7 @@ def list_pairs(
 
     Example: listmatch review out/
     """
-    from listmatch.workflows.review import pairs_in_review
+    from listmatch.workflows.reviewing.review import pairs_in_review
 
     services = open_local_services()
     found = pairs_in_review(
@@ -111,7 +111,7 @@ def import_workbook(
 
     Example: listmatch review import out/report.xlsx
     """
-    from listmatch.workflows.review_import import import_decisions
+    from listmatch.workflows.reviewing.review_import import import_decisions
 
     services = open_local_services()
     done = import_decisions(
@@ -138,7 +138,7 @@ def list_decisions(
 
     Example: listmatch review decisions --limit 5
     """
-    from listmatch.workflows import decisions
+    from listmatch.workflows.reviewing import decisions
 
     services = open_local_services()
     found = decisions.list_decisions(
@@ -159,7 +159,7 @@ def withdraw(decision: Annotated[str, typer.Argument(help="Its id, as `review de
 
     Example: listmatch review withdraw DECISION_ID
     """
-    from listmatch.workflows import decisions
+    from listmatch.workflows.reviewing import decisions
 
     services = open_local_services()
     decisions.withdraw(services, owner_id=services.settings.owner, decision_id=decision, actor=ACTOR)
@@ -167,8 +167,8 @@ def withdraw(decision: Annotated[str, typer.Argument(help="Its id, as `review de
 
 
 def _decide(job: str, row: int, master_row: int | None, ruling: Ruling, *, note: str, by: str | None) -> None:
-    from listmatch.workflows.decisions import Verdict, decide_pairs, said
-    from listmatch.workflows.review import best_candidate
+    from listmatch.workflows.reviewing.decisions import Verdict, decide_pairs, said
+    from listmatch.workflows.reviewing.review import best_candidate
 
     services = open_local_services()
     owner_id, job_id = services.settings.owner, _job(services, job)

@@ -16,7 +16,7 @@ def runs(
 
     Example: listmatch runs --limit 5
     """
-    from listmatch.workflows.history import recent_jobs
+    from listmatch.workflows.matches.history import recent_jobs
 
     services = open_local_services()
     listed = recent_jobs(services, owner_id=services.settings.owner, limit=limit)

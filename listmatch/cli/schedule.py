@@ -11,7 +11,7 @@ from listmatch.catalog.records import ScheduleRecord
 from listmatch.cli.terminal import JsonOption, open_local_services, print_json
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError
-from listmatch.workflows.recurrence import Interval, Recurrence
+from listmatch.workflows.recurring.recurrence import Interval, Recurrence
 
 schedule = typer.Typer(help="Run matches and dedupes hourly, daily, weekly, monthly or by cron.", no_args_is_help=True)
 
@@ -48,7 +48,7 @@ def create(
     Example: listmatch schedule create nightly --source exports/ --master crm.csv --every daily --hour 3
     """
     from listmatch.cli.addresses import list_source
-    from listmatch.workflows import schedules
+    from listmatch.workflows.recurring import schedules
 
     every = every or (Interval.CRON if cron else Interval.DAILY)
     if cron and every is not Interval.CRON:
@@ -81,7 +81,7 @@ def list_schedules(as_json: JsonOption = False) -> None:
 
     Example: listmatch schedule list --json
     """
-    from listmatch.workflows import schedules
+    from listmatch.workflows.recurring import schedules
 
     services = open_local_services()
     found = schedules.list_schedules(services, owner_id=services.settings.owner, limit=200, offset=0)
@@ -100,7 +100,7 @@ def pause(schedule_id: ScheduleArgument, as_json: JsonOption = False) -> None:
 
     Example: listmatch schedule pause ID
     """
-    from listmatch.workflows import schedules
+    from listmatch.workflows.recurring import schedules
 
     services = open_local_services()
     owner_id = services.settings.owner
@@ -114,7 +114,7 @@ def resume(schedule_id: ScheduleArgument, as_json: JsonOption = False) -> None:
 
     Example: listmatch schedule resume ID
     """
-    from listmatch.workflows import schedules
+    from listmatch.workflows.recurring import schedules
 
     services = open_local_services()
     owner_id = services.settings.owner
@@ -128,7 +128,7 @@ def delete(schedule_id: ScheduleArgument) -> None:
 
     Example: listmatch schedule delete ID
     """
-    from listmatch.workflows import schedules
+    from listmatch.workflows.recurring import schedules
 
     services = open_local_services()
     schedules.delete_schedule(services, owner_id=services.settings.owner, schedule_id=schedule_id, actor=ACTOR)
@@ -141,7 +141,7 @@ def run_now(schedule_id: ScheduleArgument, as_json: JsonOption = False) -> None:
 
     Example: listmatch schedule run-now ID
     """
-    from listmatch.workflows import dispatch
+    from listmatch.workflows.recurring import dispatch
 
     services = open_local_services()
     done = dispatch.run_now(services, owner_id=services.settings.owner, schedule_id=schedule_id, actor=ACTOR)
@@ -161,7 +161,7 @@ def history(
 
     Example: listmatch schedule history ID
     """
-    from listmatch.workflows import schedules
+    from listmatch.workflows.recurring import schedules
 
     services = open_local_services()
     owner_id = services.settings.owner

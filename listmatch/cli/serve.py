@@ -136,10 +136,10 @@ def work(settings: Settings, parent: int) -> None:
 
 
 def _work(settings: Settings, parent: int) -> None:
-    from listmatch.workflows.runner import find_runner
+    from listmatch.workflows.running.runner import find_runner
+    from listmatch.workflows.running.warming import warm
+    from listmatch.workflows.running.worker import Worker, only_worker, reap_late, send_messages
     from listmatch.workflows.services import open_services
-    from listmatch.workflows.warming import warm
-    from listmatch.workflows.worker import Worker, only_worker, reap_late, send_messages
 
     stop = threading.Event()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which stops us

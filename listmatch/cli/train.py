@@ -47,8 +47,8 @@ def train(
 
     Example: listmatch train leads.csv --master crm.csv -o model.json --pin profile.yaml
     """
-    from listmatch.workflows.open_lists import Readings
-    from listmatch.workflows.training import train as fit
+    from listmatch.workflows.learning.training import train as fit
+    from listmatch.workflows.matches.open_lists import Readings
 
     services, readings = open_local_services(), Readings(source_reading, master_reading)
     with progress_bar(quiet=quiet or as_json) as progress:

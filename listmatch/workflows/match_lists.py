@@ -16,13 +16,14 @@ from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.domain.reading import DETECT_ALL, ReadOptions
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError
-from listmatch.workflows import profiles, reporting
-from listmatch.workflows.delivery import deliver
-from listmatch.workflows.files import register_path
-from listmatch.workflows.jobs import ALL_FORMATS, JobOptions, request_job
-from listmatch.workflows.remarks import Remarks, remarks
-from listmatch.workflows.requests import Conflict, cancel_job
-from listmatch.workflows.runner import Runner, find_runner
+from listmatch.workflows.lists.files import register_path
+from listmatch.workflows.matches import profiles
+from listmatch.workflows.matches.jobs import ALL_FORMATS, JobOptions, request_job
+from listmatch.workflows.matches.requests import Conflict, cancel_job
+from listmatch.workflows.results import reporting
+from listmatch.workflows.results.delivery import deliver
+from listmatch.workflows.results.remarks import Remarks, remarks
+from listmatch.workflows.running.runner import Runner, find_runner
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:

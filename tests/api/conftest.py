@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from listmatch.api.app import create_app
 from listmatch.domain.jobs import Tier
 from listmatch.settings import Settings
-from listmatch.workflows import accounts
+from listmatch.workflows.owners import accounts
 from listmatch.workflows.services import Services, open_services
 
 

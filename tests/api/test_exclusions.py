@@ -3,7 +3,7 @@
 import pytest
 
 from listmatch.catalog.queries import audit
-from listmatch.workflows.worker import Worker
+from listmatch.workflows.running.worker import Worker
 from tests.api.conftest import Api
 from tests.api.test_walkthrough import get, post, run_all, upload, worker
 

@@ -9,8 +9,8 @@ import pytest
 from listmatch.catalog.queries import files as file_rows
 from listmatch.domain.reading import ReadOptions
 from listmatch.settings import Settings
-from listmatch.workflows import uploads
-from listmatch.workflows.reading import kept_options
+from listmatch.workflows.lists import uploads
+from listmatch.workflows.lists.reading import kept_options
 from listmatch.workflows.services import open_services
 from tests.api.conftest import Api, api_of
 

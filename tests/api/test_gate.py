@@ -9,7 +9,7 @@ from listmatch.api.app import create_app
 from listmatch.domain.jobs import Tier
 from listmatch.errors import CatalogUnavailable
 from listmatch.settings import Settings
-from listmatch.workflows import accounts
+from listmatch.workflows.owners import accounts
 from listmatch.workflows.services import open_services
 from tests.api.conftest import Api
 
@@ -150,7 +150,7 @@ def test_a_fault_of_ours_shows_no_trace_and_has_its_headers(api: Api, monkeypatc
     def fail(*_: object, **__: object) -> None:
         raise KeyError("a secret detail")
 
-    monkeypatch.setattr("listmatch.workflows.uploads.list_files", fail)
+    monkeypatch.setattr("listmatch.workflows.lists.uploads.list_files", fail)
     answer = api.client.get("/api/v1/files")
     assert answer.status_code == 500
     assert "secret" not in answer.text

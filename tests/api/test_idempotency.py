@@ -50,7 +50,7 @@ def test_a_fault_of_ours_can_be_repeated(api: Api, monkeypatch: pytest.MonkeyPat
 
     headers = {"Idempotency-Key": "k"}
     with monkeypatch.context() as patched:
-        patched.setattr("listmatch.workflows.uploads.announce", fail)
+        patched.setattr("listmatch.workflows.lists.uploads.announce", fail)
         assert api.client.post("/api/v1/files", json=NEW, headers=headers).status_code == 500
     assert api.client.post("/api/v1/files", json=NEW, headers=headers).status_code == 200
 
@@ -62,7 +62,7 @@ def test_a_refusal_that_passes_is_not_kept(api: Api, monkeypatch: pytest.MonkeyP
 
     headers = {"Idempotency-Key": "k"}
     with monkeypatch.context() as patched:
-        patched.setattr("listmatch.workflows.uploads.announce", refuse)
+        patched.setattr("listmatch.workflows.lists.uploads.announce", refuse)
         assert api.client.post("/api/v1/files", json=NEW, headers=headers).status_code == status
     again = api.client.post("/api/v1/files", json=NEW, headers=headers)
     assert again.status_code == 200

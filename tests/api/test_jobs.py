@@ -14,8 +14,8 @@ from listmatch.domain.files import ColumnProfile, FileFormat, FileProfile
 from listmatch.domain.jobs import ExportFormat, Tier
 from listmatch.errors import Forbidden
 from listmatch.storage import keys
-from listmatch.workflows import reports
-from listmatch.workflows.profile_json import profile_to_dict
+from listmatch.workflows.lists.profile_json import profile_to_dict
+from listmatch.workflows.results import reports
 from tests.api.conftest import Api
 
 PROFILE = {

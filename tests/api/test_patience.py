@@ -10,7 +10,8 @@ from starlette.types import Message
 
 from listmatch.api.app import create_app
 from listmatch.api.patience import PatientProtocol, TooSlow, patient
-from listmatch.workflows import accounts, uploads
+from listmatch.workflows.lists import uploads
+from listmatch.workflows.owners import accounts
 from listmatch.workflows.services import Services
 from tests.servers import in_thread
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from listmatch.workflows.worker import Worker
+from listmatch.workflows.running.worker import Worker
 from tests.api.conftest import Api
 from tests.api.test_walkthrough import get, post, run_all, upload, worker
 

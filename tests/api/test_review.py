@@ -10,10 +10,10 @@ from listmatch.catalog.queries import exports as export_rows
 from listmatch.domain.files import Purpose
 from listmatch.domain.jobs import ExportFormat
 from listmatch.settings import Settings
-from listmatch.workflows.files import register_path
-from listmatch.workflows.jobs import JobOptions, request_job
-from listmatch.workflows.profiles import Lists, propose
-from listmatch.workflows.runner import LoopRunner
+from listmatch.workflows.lists.files import register_path
+from listmatch.workflows.matches.jobs import JobOptions, request_job
+from listmatch.workflows.matches.profiles import Lists, propose
+from listmatch.workflows.running.runner import LoopRunner
 from listmatch.workflows.services import open_services
 from tests.api.conftest import Api, api_of
 from tests.api.test_jobs import a_file, a_job

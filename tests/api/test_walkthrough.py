@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import update
 
 from listmatch.catalog.models import Schedule
-from listmatch.workflows.runner import LoopRunner
-from listmatch.workflows.worker import Worker
+from listmatch.workflows.running.runner import LoopRunner
+from listmatch.workflows.running.worker import Worker
 from tests.api.conftest import Api
 
 SOURCE = [

@@ -25,7 +25,7 @@ from cryptography.x509.oid import NameOID
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import webhooks as webhook_rows
 from listmatch.errors import InputError
-from listmatch.workflows import messages, outward
+from listmatch.workflows.notices import messages, outward
 from tests.api.conftest import Api
 from tests.api.test_jobs import a_file
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from listmatch.api.app import create_app
 from listmatch.settings import Settings
-from listmatch.workflows import accounts
+from listmatch.workflows.owners import accounts
 from listmatch.workflows.services import open_services
 from tests.servers import in_thread
 

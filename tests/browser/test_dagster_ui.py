@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.jobs import JobStatus
 from listmatch.storage import keys
-from listmatch.workflows.delivery import deliver
+from listmatch.workflows.results.delivery import deliver
 from tests.browser.dagster_ui import Installation, command_line, dagster_over
 from tests.lists import SOURCE, write_lists
 from tests.servers import wait_until

@@ -12,10 +12,10 @@ from fastapi.testclient import TestClient
 
 from listmatch.api.app import create_app
 from listmatch.settings import Settings
-from listmatch.workflows import accounts
-from listmatch.workflows.runner import LoopRunner
+from listmatch.workflows.owners import accounts
+from listmatch.workflows.running.runner import LoopRunner
+from listmatch.workflows.running.worker import Worker
 from listmatch.workflows.services import Services, open_services
-from listmatch.workflows.worker import Worker
 from tests.api.test_walkthrough import MASTER, SOURCE, as_csv
 
 pytestmark = pytest.mark.integration

@@ -11,9 +11,9 @@ from dagster import DagsterInstance, SensorResult, build_sensor_context
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.settings import Settings
 from listmatch.workflows.drops.rulebook import add_rule, find_entry, history
-from listmatch.workflows.runner import LoopRunner
+from listmatch.workflows.running.runner import LoopRunner
+from listmatch.workflows.running.worker import Worker
 from listmatch.workflows.services import Services, open_own_services
-from listmatch.workflows.worker import Worker
 from resources.services import ServicesResource
 from sensors.drops import drops
 from tests.lists import MASTER, SOURCE

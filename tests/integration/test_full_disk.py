@@ -31,7 +31,7 @@ from tests.orchestration.deaths import (
 pytestmark = pytest.mark.integration
 
 DISK_MB = 64
-LOOP = "listmatch.workflows.runner:LoopRunner"
+LOOP = "listmatch.workflows.running.runner:LoopRunner"
 
 
 def serving(services: Services, log: Path) -> AbstractContextManager["subprocess.Popen[bytes]"]:

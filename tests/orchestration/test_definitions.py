@@ -9,8 +9,8 @@ import pytest
 from dagster import AssetKey, DefaultScheduleStatus, DefaultSensorStatus, Definitions
 
 from listmatch.settings import CHECKOUT, Settings
-from listmatch.workflows.checks import CHECKS
-from listmatch.workflows.stages import FILE_STAGES, JOB_STAGES
+from listmatch.workflows.running.checks import CHECKS
+from listmatch.workflows.running.stages import FILE_STAGES, JOB_STAGES
 from pipelines.build import build_defs
 
 LINEAGE = {

@@ -11,7 +11,7 @@ from listmatch.domain.files import Purpose
 from listmatch.settings import Settings
 from listmatch.workflows.drops.lists import take_in
 from listmatch.workflows.drops.places import open_list
-from listmatch.workflows.runner import LoopRunner
+from listmatch.workflows.running.runner import LoopRunner
 from listmatch.workflows.services import open_own_services
 from pipelines.build import build_defs
 from sensors.expectations import expectations as sensor

@@ -13,8 +13,8 @@ from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.files import Purpose
 from listmatch.domain.verdicts import MatchMode
 from listmatch.settings import Settings
-from listmatch.workflows.files import register_path
-from listmatch.workflows.jobs import request_job
+from listmatch.workflows.lists.files import register_path
+from listmatch.workflows.matches.jobs import request_job
 from listmatch.workflows.services import Services, open_own_services
 from pipelines.build import build_defs
 from tests.lists import SOURCE, write_lists

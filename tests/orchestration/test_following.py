@@ -16,9 +16,9 @@ from listmatch.domain.jobs import JobStatus
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import ListmatchError, SystemFault
 from listmatch.settings import Settings
-from listmatch.workflows import runner as runners
 from listmatch.workflows.match_lists import MatchRequest, Outcome, match_lists
-from listmatch.workflows.runner import Begun, Done, Ended, LoopRunner, Told
+from listmatch.workflows.running import runner as runners
+from listmatch.workflows.running.runner import Begun, Done, Ended, LoopRunner, Told
 from listmatch.workflows.services import open_own_services
 from pipelines import telling
 from pipelines.follower import follow
@@ -82,7 +82,7 @@ def _checks(instance: DagsterInstance, run: DagsterRun) -> Iterator[Any]:
 @pytest.fixture
 def told(tmp_path: Path) -> list[tuple[Settings, Told]]:
     """What is told of a match that went well."""
-    settings, outcome = run(tmp_path, "listmatch.workflows.runner:LoopRunner", MatchMode.BEST_MATCH)
+    settings, outcome = run(tmp_path, "listmatch.workflows.running.runner:LoopRunner", MatchMode.BEST_MATCH)
     services, heard = open_own_services(settings), list[Told]()
     LoopRunner(services, tell=heard.append).run_job(outcome.job.id)
     return [(settings, each) for each in heard]
@@ -135,14 +135,14 @@ def failure_of(settings: Settings) -> str:
 def test_an_error_that_nobody_foresaw_fails_the_job_and_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings, outcome = run(tmp_path, "listmatch.workflows.runner:LoopRunner", MatchMode.BEST_MATCH)
+    settings, outcome = run(tmp_path, "listmatch.workflows.running.runner:LoopRunner", MatchMode.BEST_MATCH)
     services, heard = open_own_services(settings), list[Told]()
 
     def fail(*arguments: Any, **named: Any) -> None:
         runners_begin(services, outcome.job.id, run_id=named["run_id"])
         raise ValueError("unforeseen")
 
-    from listmatch.workflows.jobs import begin as runners_begin
+    from listmatch.workflows.matches.jobs import begin as runners_begin
 
     monkeypatch.setattr(runners, "run_job_stage", fail)
     with pytest.raises(SystemFault, match=r"something of ours failed \(ValueError\)"):

@@ -23,7 +23,7 @@ PROGRAM = """
 import os, signal, sys
 from pathlib import Path
 from listmatch.storage.local import LocalStore
-from listmatch.workflows import jobs
+from listmatch.workflows.matches import jobs
 from listmatch.cli.app import main
 
 point, moment = int(sys.argv[1]), sys.argv[2]
@@ -68,7 +68,7 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory, lists: tuple[Path, Path]) -> dict[str, bytes]:
     folder = tmp_path_factory.mktemp("undisturbed")
-    run(folder / "home", lists, folder / "out", runner="listmatch.workflows.runner:LoopRunner")
+    run(folder / "home", lists, folder / "out", runner="listmatch.workflows.running.runner:LoopRunner")
     return read(folder / "out")
 
 
@@ -77,7 +77,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory, lists: tuple[Path, Pat
 def test_a_killed_run_leaves_nothing_half_and_the_next_gives_the_same_bytes(
     tmp_path: Path, lists: tuple[Path, Path], undisturbed: dict[str, bytes], kill_at: int, moment: str
 ) -> None:
-    home, out, runner = tmp_path / "home", tmp_path / "out", "listmatch.workflows.runner:LoopRunner"
+    home, out, runner = tmp_path / "home", tmp_path / "out", "listmatch.workflows.running.runner:LoopRunner"
     assert run(home, lists, out, runner=runner, kill_at=kill_at, moment=moment) == KILLED
     assert not out.exists()
     assert run(home, lists, out, runner=runner) == 0

@@ -19,7 +19,7 @@ from pipelines.instance import open_instance
 from pipelines.runner import DagsterRunner
 from tests.lists import write_lists
 
-LOOP = "listmatch.workflows.runner:LoopRunner"
+LOOP = "listmatch.workflows.running.runner:LoopRunner"
 DAGSTER = "pipelines.runner:DagsterRunner"
 SAME_BYTES = ("results.csv", "results.parquet", "rollups.json", "profile.yaml", "source_quarantine.csv")
 

@@ -19,10 +19,10 @@ from listmatch.domain.files import Purpose
 from listmatch.domain.verdicts import MatchMode
 from listmatch.settings import Settings
 from listmatch.workflows.drops.rules import DROPS_FILE, ListSource
-from listmatch.workflows.files import register_path
-from listmatch.workflows.jobs import request_job
-from listmatch.workflows.recurrence import Interval, Recurrence
-from listmatch.workflows.schedules import ScheduleRequest, create_schedule
+from listmatch.workflows.lists.files import register_path
+from listmatch.workflows.matches.jobs import request_job
+from listmatch.workflows.recurring.recurrence import Interval, Recurrence
+from listmatch.workflows.recurring.schedules import ScheduleRequest, create_schedule
 from listmatch.workflows.services import Services, open_own_services
 from resources.services import ServicesResource
 from sensors.drops import drops

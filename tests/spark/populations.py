@@ -7,12 +7,12 @@ from benchmarks.evaluate import prepare
 from benchmarks.generators.__main__ import generate_dedupe, generate_pair
 from listmatch.domain.engines import EngineName, SparkPlace
 from listmatch.duck import Compute
-from listmatch.matching.assignment import decide
+from listmatch.matching.blocking.candidates import find_candidates
 from listmatch.matching.candidate_summary import CandidateSummary
-from listmatch.matching.candidates import find_candidates
 from listmatch.matching.profile import MatchProfile
-from listmatch.matching.scoring import ScoreSummary, score_candidates
-from listmatch.matching.suggest import suggest_profile
+from listmatch.matching.proposal.suggest import suggest_profile
+from listmatch.matching.scoring.score import ScoreSummary, score_candidates
+from listmatch.matching.verdicts.assignment import decide
 
 SPARK = SparkPlace(
     master="local[2]",

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from listmatch.matching.derived import derived_columns
+from listmatch.matching.comparison.derived import derived_columns
 from listmatch.matching.engines import spark_measures, spark_sql
 from listmatch.matching.engines.spark_session import spark_session
 from listmatch.tables import STANDARD_COLUMNS

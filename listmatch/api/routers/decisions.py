@@ -31,8 +31,8 @@ from listmatch.api.schemas.decisions import (
 )
 from listmatch.api.whole import WholeRoute
 from listmatch.catalog.records import OwnerRecord
-from listmatch.workflows import decisions, review
 from listmatch.workflows.paging import cut, place_of
+from listmatch.workflows.reviewing import decisions, review
 
 router = APIRouter(tags=["review"], route_class=WholeRoute)
 

@@ -6,7 +6,7 @@ from listmatch.api.deps import ActorDep, CallerDep, ServicesDep
 from listmatch.api.schemas.base import responses
 from listmatch.api.schemas.exclusions import ChangedExclusions, ExclusionsAnswer, NewExclusions
 from listmatch.api.whole import WholeRoute
-from listmatch.workflows import exclusion_lists
+from listmatch.workflows.lists import exclusion_lists
 
 router = APIRouter(prefix="/exclusions", tags=["account"], route_class=WholeRoute)
 

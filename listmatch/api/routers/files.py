@@ -9,7 +9,7 @@ from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.files import DownloadLink, FileAnswer, FileDetail, FileItem, FileList, NewFile, UploadTicket
 from listmatch.api.whole import WholeRoute
 from listmatch.domain.files import Purpose
-from listmatch.workflows import uploads
+from listmatch.workflows.lists import uploads
 from listmatch.workflows.paging import cut, place_of
 
 router = APIRouter(prefix="/files", tags=["files"], route_class=WholeRoute)

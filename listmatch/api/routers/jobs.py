@@ -11,7 +11,7 @@ from listmatch.api.schemas.jobs import JobAnswer, JobDetail, JobItem, JobList, N
 from listmatch.api.whole import WholeRoute
 from listmatch.catalog.records import JobSummary
 from listmatch.domain.jobs import JobStatus
-from listmatch.workflows import requests
+from listmatch.workflows.matches import requests
 from listmatch.workflows.paging import cut, place_of
 from listmatch.workflows.services import Services
 

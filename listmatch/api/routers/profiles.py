@@ -15,9 +15,9 @@ from listmatch.api.schemas.profiles import (
     Suggestion,
 )
 from listmatch.api.whole import WholeRoute
-from listmatch.workflows import saved_profiles
+from listmatch.workflows.matches import saved_profiles
+from listmatch.workflows.matches.profiles import Lists
 from listmatch.workflows.paging import cut, place_of
-from listmatch.workflows.profiles import Lists
 
 router = APIRouter(prefix="/profiles", tags=["profiles"], route_class=WholeRoute)
 

@@ -16,8 +16,9 @@ from listmatch.api.schemas.reports import (
 )
 from listmatch.api.whole import WholeRoute
 from listmatch.domain.jobs import ExportFormat
-from listmatch.workflows import reports, requests
+from listmatch.workflows.matches import requests
 from listmatch.workflows.paging import cut, place_of
+from listmatch.workflows.results import reports
 
 router = APIRouter(prefix="/reports", tags=["reports"], route_class=WholeRoute)
 

@@ -6,9 +6,9 @@ from listmatch.api.deps import ActorDep, CallerDep, Cursor, Limit, Offset, Sched
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.schedules import NewSchedule, ScheduleAnswer, ScheduleItem, ScheduleList, SlotItem, SlotList
 from listmatch.api.whole import WholeRoute
-from listmatch.workflows import schedules
 from listmatch.workflows.paging import cut, place_of
-from listmatch.workflows.recurrence import Recurrence
+from listmatch.workflows.recurring import schedules
+from listmatch.workflows.recurring.recurrence import Recurrence
 
 router = APIRouter(prefix="/schedules", tags=["schedules"], route_class=WholeRoute)
 

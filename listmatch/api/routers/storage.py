@@ -18,7 +18,7 @@ from listmatch.errors import InputError, NotFound
 from listmatch.storage.disposition import attachment
 from listmatch.storage.local import LocalStore
 from listmatch.storage.signing import ROUTE, Grant, Method, signing_secret, verify
-from listmatch.workflows import uploads
+from listmatch.workflows.lists import uploads
 from listmatch.workflows.services import Services
 
 router = APIRouter(include_in_schema=False)

@@ -13,7 +13,7 @@ from listmatch.api.schemas.webhooks import (
     WebhookList,
 )
 from listmatch.api.whole import WholeRoute
-from listmatch.workflows import webhooks
+from listmatch.workflows.notices import webhooks
 from listmatch.workflows.paging import cut, place_of
 
 router = APIRouter(prefix="/webhooks", tags=["webhooks"], route_class=WholeRoute)

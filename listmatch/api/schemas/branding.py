@@ -7,7 +7,7 @@ from pydantic import Field
 
 from listmatch.api.schemas.base import LINE, Request, Shape
 from listmatch.api.schemas.written import Written
-from listmatch.workflows.branding import Branding
+from listmatch.workflows.results.branding import Branding
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 

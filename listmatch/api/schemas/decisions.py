@@ -8,8 +8,8 @@ from listmatch.api.schemas import examples
 from listmatch.api.schemas.base import INTEGRAL, LINE, WORDS, Id, Instant, Pagination, Request, Shape
 from listmatch.catalog.records import DecisionRecord
 from listmatch.domain.decisions import Ruling
-from listmatch.workflows.decisions import MOST_AT_ONCE
-from listmatch.workflows.review import PairInReview
+from listmatch.workflows.reviewing.decisions import MOST_AT_ONCE
+from listmatch.workflows.reviewing.review import PairInReview
 
 Note = Annotated[str, Field(max_length=1000), LINE]
 Person = Annotated[str, Field(max_length=128), WORDS]

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from listmatch.api.schemas import examples
 from listmatch.api.schemas.base import Id, Request, Shape
-from listmatch.workflows.exclusion_lists import Exclusions
+from listmatch.workflows.lists.exclusion_lists import Exclusions
 
 
 class ExclusionCounts(Shape):

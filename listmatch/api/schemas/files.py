@@ -10,7 +10,7 @@ from listmatch.api.schemas.written import Written
 from listmatch.catalog.records import FileRecord, FileSummary
 from listmatch.domain.files import FileStatus, Purpose
 from listmatch.domain.reading import ReadOptions
-from listmatch.workflows.reading import Reading
+from listmatch.workflows.lists.reading import Reading
 
 MediaType = Annotated[
     str,

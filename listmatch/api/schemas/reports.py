@@ -9,7 +9,7 @@ from listmatch.api.schemas.base import Instant, Pagination, Shape
 from listmatch.api.schemas.jobs import SUMMARY
 from listmatch.catalog.records import JobSummary, ReportSummary
 from listmatch.domain.jobs import ExportFormat, JobStatus
-from listmatch.workflows.reports import ReportDetail
+from listmatch.workflows.results.reports import ReportDetail
 
 ROLLUPS = {
     "totals": {"sourceRows": 5000, "matched": 3812, "review": 244, "unmatched": 944, "matchRatePct": 76.24},

@@ -10,7 +10,7 @@ from listmatch.api.schemas.lists import Lists
 from listmatch.catalog.records import ScheduleRecord
 from listmatch.domain.jobs import ScheduleStatus
 from listmatch.domain.verdicts import MatchMode
-from listmatch.workflows.recurrence import Interval
+from listmatch.workflows.recurring.recurrence import Interval
 
 
 class ScheduleItem(Shape):

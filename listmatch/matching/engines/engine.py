@@ -5,8 +5,8 @@ from typing import Any, Protocol
 
 import duckdb
 
-from listmatch.matching.evidence import EvidenceTables, Kind
-from listmatch.matching.patterns import code_sql
+from listmatch.matching.evidence.kinds import EvidenceTables, Kind
+from listmatch.matching.evidence.patterns import code_sql
 
 VECTORS = "vectors"
 """table: source_row_id, master_row_id, code (``level_codes``)"""

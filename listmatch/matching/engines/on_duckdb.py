@@ -6,10 +6,10 @@ from typing import Any
 
 import duckdb
 
-from listmatch.matching.comparisons import level_sql
 from listmatch.matching.engines.engine import VECTORS
-from listmatch.matching.evidence import EvidenceTables, Kind, columns_read
-from listmatch.matching.patterns import code_sql
+from listmatch.matching.evidence.comparisons import level_sql
+from listmatch.matching.evidence.kinds import EvidenceTables, Kind, columns_read
+from listmatch.matching.evidence.patterns import code_sql
 
 CHUNK = 50_000
 """pairs compared at once; the join holds every compared column of both sides, about half a kilobyte a pair"""

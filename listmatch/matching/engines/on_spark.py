@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from listmatch.duck import Compute, literal
-from listmatch.matching.comparisons import splink_settings
 from listmatch.matching.engines import spark_measures, spark_sql
 from listmatch.matching.engines.engine import VECTORS, vectors_of
 from listmatch.matching.engines.spark_session import spark_session
 from listmatch.matching.engines.staging import Staging, open_staging
-from listmatch.matching.evidence import EvidenceTables, Kind
+from listmatch.matching.evidence.comparisons import splink_settings
+from listmatch.matching.evidence.kinds import EvidenceTables, Kind
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

@@ -12,11 +12,11 @@ from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import MatchMode
 from listmatch.storage import keys
-from listmatch.workflows import files as file_work
 from listmatch.workflows.doctor.diagnosis import Finding, Trouble, group, of_exports, of_files, of_jobs, orphans
-from listmatch.workflows.matching import CLUSTERS, SCORED, VERDICTS
-from listmatch.workflows.reaper import SILENT_AFTER, find_silent, release_file, release_job
-from listmatch.workflows.reporting import RESULTS_CSV, RESULTS_PARQUET
+from listmatch.workflows.lists import files as file_work
+from listmatch.workflows.matches.matching import CLUSTERS, SCORED, VERDICTS
+from listmatch.workflows.results.reporting import RESULTS_CSV, RESULTS_PARQUET
+from listmatch.workflows.running.reaper import SILENT_AFTER, find_silent, release_file, release_job
 from listmatch.workflows.services import Services
 
 CERTAINLY_GONE = 3 * SILENT_AFTER

@@ -13,10 +13,10 @@ from listmatch.domain.drops import OnFailure
 from listmatch.domain.files import FileStatus
 from listmatch.domain.jobs import JobStatus
 from listmatch.errors import InputError, NotFound, StorageUnavailable
-from listmatch.workflows.delivery import JOB_FILE, deliver
 from listmatch.workflows.drops.places import open_place
 from listmatch.workflows.drops.rules import DropRule
 from listmatch.workflows.drops.versions import FAILED_SUFFIX
+from listmatch.workflows.results.delivery import JOB_FILE, deliver
 from listmatch.workflows.services import Services
 
 LOGGER = logging.getLogger("listmatch.drops")

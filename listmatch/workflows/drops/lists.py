@@ -16,7 +16,7 @@ from listmatch.storage import keys
 from listmatch.workflows.drops.places import Place, find_list, open_list, open_place
 from listmatch.workflows.drops.rules import QUIET_LOCAL_S, ListSource
 from listmatch.workflows.drops.versions import Version, choose, is_list
-from listmatch.workflows.reading import keep_options
+from listmatch.workflows.lists.reading import keep_options
 from listmatch.workflows.services import Services
 
 

@@ -16,7 +16,7 @@ from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError
 from listmatch.settings import Settings
-from listmatch.workflows.reading import Reading
+from listmatch.workflows.lists.reading import Reading
 
 DROPS_FILE = "drops.yaml"
 QUIET_LOCAL_S = 5.0

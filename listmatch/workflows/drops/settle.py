@@ -16,9 +16,9 @@ from listmatch.errors import InputError, NotFound, NotReady, StorageUnavailable
 from listmatch.workflows.drops.lists import fetch, file_id_of, register, resolve
 from listmatch.workflows.drops.places import Place, Replaced, open_place
 from listmatch.workflows.drops.rules import DropRule
-from listmatch.workflows.jobs import Asked, JobOptions, write_job
-from listmatch.workflows.profiles import read_profile
-from listmatch.workflows.reading import keep_options
+from listmatch.workflows.lists.reading import keep_options
+from listmatch.workflows.matches.jobs import Asked, JobOptions, write_job
+from listmatch.workflows.matches.profiles import read_profile
 from listmatch.workflows.services import Services
 
 LOGGER = logging.getLogger("listmatch.drops")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from .conftest import Standardise
+from tests.unit.cleansing.conftest import Standardise
 
 ROWS = 310_000
 """three row groups, the last one cut short: the threads hand their rows over in turns that differ from run to run"""

@@ -7,8 +7,7 @@ import pytest
 
 from listmatch.cleansing.standard import STANDARD_COLUMNS
 from listmatch.domain.columns import Field
-
-from .conftest import Standardise
+from tests.unit.cleansing.conftest import Standardise
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,10 @@
 
 import pytest
 
-from listmatch.cleansing.country import guess_country
-from listmatch.cleansing.scripts import country_of_script
+from listmatch.cleansing.locations.country import guess_country
+from listmatch.cleansing.locations.scripts import country_of_script
 from listmatch.domain.columns import Field
-
-from .conftest import Standardise
+from tests.unit.cleansing.conftest import Standardise
 
 
 @pytest.mark.parametrize(

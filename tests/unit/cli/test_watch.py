@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from listmatch.cli.app import main
-from listmatch.workflows import watching
+from listmatch.workflows.recurring import watching
 from tests.lists import write_lists
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LISTMATCH_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("LISTMATCH_RUNNER", "listmatch.workflows.runner:LoopRunner")
+    monkeypatch.setenv("LISTMATCH_RUNNER", "listmatch.workflows.running.runner:LoopRunner")
 
 
 @pytest.fixture

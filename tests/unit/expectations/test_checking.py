@@ -9,8 +9,8 @@ from listmatch.settings import Settings
 from listmatch.storage import ObjectStore
 from listmatch.workflows.drops.lists import take_in
 from listmatch.workflows.drops.places import open_list
-from listmatch.workflows.expectations import Checked, check_expectations, newly_prepared, suite_key
-from listmatch.workflows.runner import LoopRunner
+from listmatch.workflows.recurring.expectations import Checked, check_expectations, newly_prepared, suite_key
+from listmatch.workflows.running.runner import LoopRunner
 from listmatch.workflows.services import Services, open_own_services
 
 pytestmark = pytest.mark.slow  # the import alone takes seconds

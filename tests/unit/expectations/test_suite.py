@@ -6,7 +6,7 @@ from listmatch.domain.columns import ColumnType
 from listmatch.domain.files import ColumnProfile, FileFormat, FileProfile, Quality
 from listmatch.errors import InputError
 from listmatch.expectations import Suite, propose_suite
-from listmatch.workflows.families import family_of_name
+from listmatch.workflows.lists.families import family_of_name
 
 
 def column(name: str, kind: ColumnType, *, null_count: int = 0, distinct_count: int = 50) -> ColumnProfile:

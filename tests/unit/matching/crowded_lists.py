@@ -6,13 +6,13 @@ from pathlib import Path
 
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute
-from listmatch.matching.assignment import decide
+from listmatch.matching.blocking.candidates import find_candidates
 from listmatch.matching.candidate_summary import CandidateSummary
-from listmatch.matching.candidates import find_candidates
-from listmatch.matching.index import plan_index
-from listmatch.matching.index_build import build_index
+from listmatch.matching.index.build import build_index
+from listmatch.matching.index.plan import plan_index
 from listmatch.matching.profile import MatchProfile
-from listmatch.matching.scoring import score_candidates
+from listmatch.matching.scoring.score import score_candidates
+from listmatch.matching.verdicts.assignment import decide
 from tests.unit.matching.standard_lists import Row, write_list
 
 FIRST = ("ann", "bob", "cleo", "dan", "eve", "finn")

@@ -8,9 +8,9 @@ import pyarrow.parquet as pq
 from listmatch.domain.columns import ROW_ID
 from listmatch.domain.verdicts import MatchMode, ProfileType
 from listmatch.duck import Compute
-from listmatch.matching.candidates import find_candidates
+from listmatch.matching.blocking.candidates import find_candidates
 from listmatch.matching.profile import MatchProfile
-from listmatch.matching.scoring import score_candidates
+from listmatch.matching.scoring.score import score_candidates
 from listmatch.tables import STANDARD_COLUMNS
 
 Row = dict[str, str]

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from listmatch.domain.verdicts import MatchMode, ProfileType
-from listmatch.matching.evidence import evidence_tables
-from listmatch.matching.explain import contributions
-from listmatch.matching.model import ScoringModel
+from listmatch.matching.evidence.kinds import evidence_tables
+from listmatch.matching.model.document import ScoringModel
+from listmatch.matching.model.relationships import shipped_model
+from listmatch.matching.model.row_fit import RowFit
 from listmatch.matching.passes import pass_plan
 from listmatch.matching.profile import MatchProfile
-from listmatch.matching.reasons import reasons
-from listmatch.matching.relationships import shipped_model
-from listmatch.matching.row_fit import RowFit
+from listmatch.matching.scoring.explain import contributions
+from listmatch.matching.scoring.reasons import reasons
 
 FULL = {"full_name": "Name", "email": "Mail", "company": "Firm"}
 BARE = {"full_name": "Name", "email": "Mail"}

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from listmatch.domain.verdicts import ProfileType
-from listmatch.matching.evidence import evidence_tables
+from listmatch.matching.evidence.kinds import evidence_tables
 from listmatch.reporting import Rollups, write_narrative
 from listmatch.reporting.claims import unfounded_claim
 from listmatch.reporting.findings import near_misses

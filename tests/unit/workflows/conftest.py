@@ -7,7 +7,7 @@ import pytest
 from listmatch.settings import Settings
 from listmatch.workflows.services import Services, open_own_services
 
-LOOP = "listmatch.workflows.runner:LoopRunner"
+LOOP = "listmatch.workflows.running.runner:LoopRunner"
 
 
 @pytest.fixture

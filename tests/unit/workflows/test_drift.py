@@ -4,9 +4,9 @@ from pathlib import Path
 
 from listmatch.domain.drift import DriftKind
 from listmatch.domain.files import FileProfile, Purpose
-from listmatch.workflows.checks import checks_of
-from listmatch.workflows.files import open_prepared
+from listmatch.workflows.lists.files import open_prepared
 from listmatch.workflows.match_lists import prepare_path
+from listmatch.workflows.running.checks import checks_of
 from listmatch.workflows.services import Services
 
 

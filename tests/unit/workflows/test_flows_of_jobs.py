@@ -7,9 +7,9 @@ import pytest
 from listmatch.domain.files import Purpose
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError
-from listmatch.workflows.execution import check_flow
-from listmatch.workflows.files import register_path
-from listmatch.workflows.jobs import request_job
+from listmatch.workflows.lists.files import register_path
+from listmatch.workflows.matches.jobs import request_job
+from listmatch.workflows.running.execution import check_flow
 from listmatch.workflows.services import Services
 from tests.lists import write_lists
 

@@ -12,11 +12,12 @@ from listmatch.domain.jobs import JobStatus
 from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import ContractBroken, FileUnreadable, InputError, NothingToCompare, ProfileInvalid
-from listmatch.workflows import files, history
 from listmatch.workflows import match_lists as workflow
-from listmatch.workflows.files import open_prepared, register_path
+from listmatch.workflows.lists import files
+from listmatch.workflows.lists.files import open_prepared, register_path
 from listmatch.workflows.match_lists import MatchRequest, match_lists, prepare_path
-from listmatch.workflows.runner import LoopRunner
+from listmatch.workflows.matches import history
+from listmatch.workflows.running.runner import LoopRunner
 from listmatch.workflows.services import Services
 from tests.lists import SOURCE, write_lists
 

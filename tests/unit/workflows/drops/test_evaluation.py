@@ -244,7 +244,7 @@ def test_a_list_that_fails_is_left_tagged_or_moved_by_its_rule(
 
 
 def test_results_go_where_the_rule_says_under_the_name_of_the_list(services: Services, folder: Path) -> None:
-    from listmatch.workflows.runner import LoopRunner
+    from listmatch.workflows.running.runner import LoopRunner
 
     lay(folder / "in" / "leads.csv", SOURCE)
     asked = rule(folder, results=str(folder / "in" / "results"))

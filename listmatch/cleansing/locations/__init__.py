@@ -1,0 +1,1 @@
+"""Addresses, from the flat to the country."""

@@ -1,0 +1,1 @@
+"""Names of companies, and the other names they go by."""

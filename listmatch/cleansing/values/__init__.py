@@ -1,0 +1,1 @@
+"""Dates, titles of products and works, their attributes, and identifiers."""

@@ -1,0 +1,155 @@
+"""Which row stands for a cluster, and which values survive when its rows become one record.
+
+The rank of a row within its cluster: how much it says, then how recent it is, then the smallest row id. The
+representative is the first by rank; a golden record begins with it and is completed from the others in that order.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+import duckdb
+
+from listmatch.domain.columns import RESERVED_PREFIX, ROW_ID, Field, FieldMap
+from listmatch.duck import Compute, identifier, literal
+from listmatch.matching.clustering.recency import moments
+
+GOLDEN = "golden.parquet"
+
+DERIVED_COLUMNS = ("company_full", "email_class", "domain", "sex")
+"""standard columns that say nothing of their own, so they do not make a row more complete"""
+
+ADDRESS_FIELDS = (Field.STREET_NUMBER, Field.STREET, Field.UNIT, Field.CITY, Field.STATE, Field.POSTCODE, Field.COUNTRY)
+NAME_FIELDS = (Field.FULL_NAME, Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME, Field.NAME_SUFFIX, Field.SEX)
+
+
+class Survivor(StrEnum):
+    """How the value of a column is chosen among the rows of a cluster; rank decides between equals."""
+
+    FILL = "fill"
+    """the representative's, else the next row's that has one; columns of one address or one name come from one row"""
+    MOST_FREQUENT = "most_frequent"
+    LONGEST = "longest"
+    MOST_RECENT = "most_recent"
+
+
+@dataclass(frozen=True, slots=True)
+class Survivorship:
+    """The rules for one list. ``recency`` names the column that tells when a row was last touched; empty: none."""
+
+    recency: str = ""
+    columns: Mapping[str, Survivor] = field(default_factory=dict)
+    """original column -> rule; a column not named here is filled"""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenSummary:
+    """What was merged: *records* golden records out of *rows* rows."""
+
+    rows: int
+    records: int
+
+
+def add_ranks(
+    connection: duckdb.DuckDBPyConnection, *, standard: Path, rows: Path | None, recency: str, into: str
+) -> None:
+    """Create the table *into*: per row ``_lmg_row_id``, ``filled`` (number of values) and ``recent`` (timestamp)."""
+    columns = [row[0] for row in connection.execute(f"describe from read_parquet({literal(standard)})").fetchall()]
+    says = [name for name in columns if name != ROW_ID and name not in DERIVED_COLUMNS]
+    filled = " + ".join(f"(s.{identifier(name)} is not null)::utinyint" for name in says) or "0"
+    when, join = "null::timestamp", ""
+    if rows is not None and recency:
+        when = moments(connection, rows, recency, alias="d")
+        join = f"left join read_parquet({literal(rows)}) d using ({identifier(ROW_ID)})"
+    connection.execute(f"""
+        create or replace temp table {identifier(into)} as
+        select s.{identifier(ROW_ID)}, ({filled})::usmallint as filled, {when} as recent
+        from read_parquet({literal(standard)}) s {join}
+    """).fetchall()
+
+
+def write_golden_records(
+    rows: Path,
+    *,
+    clusters: Path,
+    standard: Path,
+    fields: FieldMap,
+    into: Path,
+    compute: Compute,
+    rules: Survivorship | None = None,
+) -> GoldenSummary:
+    """Write into/golden.parquet: one line per cluster, in order of ``_lmg_cluster_id``, with the columns of the list.
+
+    *rows* is the list's rows.parquet, *clusters* what ``cluster`` wrote for it, *fields* the map that tells which
+    columns are one name or one address. ``cluster_size`` says how many rows a line stands for.
+    """
+    rules = rules or Survivorship()
+    with compute.connect() as connection:
+        add_ranks(connection, standard=standard, rows=rows, recency=rules.recency, into="ranks")
+        described = connection.execute(f"describe from read_parquet({literal(rows)})").fetchall()
+        names = [row[0] for row in described if not row[0].startswith(RESERVED_PREFIX)]
+        frequent = [name for name in names if rules.columns.get(name) is Survivor.MOST_FREQUENT]
+        counts = [f", {_count_of(name)} as {identifier(_counter(i))}" for i, name in enumerate(frequent)]
+        connection.execute(f"""
+            create temp table ranked as
+            with placed as (
+              select d.*, c._lmg_cluster_id, ranks.recent,
+                row_number() over (partition by c._lmg_cluster_id order by not c._lmg_is_representative,
+                                   ranks.filled desc, ranks.recent desc nulls last, {identifier(ROW_ID)}) as place
+              from read_parquet({literal(rows)}) d
+              join read_parquet({literal(clusters)}) c using ({identifier(ROW_ID)})
+              join ranks using ({identifier(ROW_ID)})
+            )
+            select *, row_number() over (partition by _lmg_cluster_id order by recent desc nulls last, place) as age
+              {"".join(counts)}
+            from placed
+        """).fetchall()
+        values = [_value(name, _order(name, rules, frequent), rules=rules, fields=fields) for name in names]
+        connection.execute(f"""
+            copy (select _lmg_cluster_id, {", ".join(values)}, count(*) as cluster_size
+                  from ranked group by _lmg_cluster_id order by _lmg_cluster_id)
+            to {literal(into / GOLDEN)} (format parquet)
+        """).fetchall()
+        [(rows_in, records)] = connection.execute(
+            "select count(*), count(distinct _lmg_cluster_id) from ranked"
+        ).fetchall()
+    return GoldenSummary(rows=rows_in, records=records)
+
+
+def _counter(number: int) -> str:
+    return f"{RESERVED_PREFIX}count_{number}"
+
+
+def _count_of(column: str) -> str:
+    return f"count(*) over (partition by _lmg_cluster_id, {identifier(column)})"
+
+
+def _order(column: str, rules: Survivorship, frequent: list[str]) -> str:
+    """SQL of a number per row: the row with the smallest gives the value. Clusters stay far below 10^9 rows."""
+    return {
+        Survivor.FILL: "place",
+        Survivor.MOST_FREQUENT: f"place - 1000000000 * {_counter(frequent.index(column)) if column in frequent else 0}",
+        Survivor.LONGEST: f"place - 1000000000 * length({identifier(column)})",
+        Survivor.MOST_RECENT: "age",
+    }[rules.columns.get(column, Survivor.FILL)]
+
+
+def _value(column: str, order: str, *, rules: Survivorship, fields: FieldMap) -> str:
+    """SQL of the surviving value of *column*."""
+    name = identifier(column)
+    family = _family(column, fields) if column not in rules.columns else (column,)
+    if len(family) == 1:
+        return f"arg_min({name}, {order}) filter ({name} is not null) as {name}"
+    packed = ", ".join(identifier(member) for member in family)
+    together = f"arg_min(row({packed}), {order}) filter (coalesce({packed}) is not null)"
+    return f"({together})[{family.index(column) + 1}] as {name}"
+
+
+def _family(column: str, fields: FieldMap) -> tuple[str, ...]:
+    """The columns that must come from the same row as *column*: those of one address, those of one name."""
+    for family in (ADDRESS_FIELDS, NAME_FIELDS):
+        members = tuple(dict.fromkeys(name for part in family for name in fields.get(part, ())))
+        if column in members:
+            return members
+    return (column,)

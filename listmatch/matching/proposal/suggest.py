@@ -1,0 +1,216 @@
+"""A match profile proposed from two prepared files (or one, for a dedupe), so that nobody has to write the first one.
+
+Decides what the rows are and which columns of both lists can be compared. Nothing is looked at but the profiles of the
+files: no row is read, and a list of five rows is judged by the same rules as one of five million.
+"""
+
+import re
+from collections.abc import Iterator
+
+from listmatch.domain.columns import ColumnType, Field, FieldMap
+from listmatch.domain.files import ColumnProfile, FileProfile
+from listmatch.domain.verdicts import MatchMode, ProfileType
+from listmatch.errors import NothingToCompare
+from listmatch.matching.profile import MatchProfile
+from listmatch.matching.proposal.comparable import can_carry, fields_of_kinds, says_surname, shared_fields
+from listmatch.matching.proposal.name_scripts import with_comparable_names
+from listmatch.matching.proposal.shared_keys import repeating_key, shared_keys
+
+_NEARLY_UNIQUE = 0.9
+"""share of rows with a company of their own from which a list without person names is a list of companies"""
+
+_CONTACT_FIELDS = (Field.EMAIL, Field.PHONE, Field.STREET, Field.BIRTH_DATE, Field.LINKEDIN_URL)
+"""fields that texts (products, publications) do not have"""
+
+_HOUSEHOLD = frozenset({"household", "households", "haushalt", "haushaltsname", "foyer", "hogar", "huishouden"})
+"""words in the header of a name column that say that a row is a household; whose members match it"""
+
+_HEADLINES = (Field.FULL_NAME, Field.COMPANY, Field.TITLE)
+"""fields that a column headed "name" may feed, depending on what is in it"""
+
+
+def suggest_profile(
+    source: FileProfile, master: FileProfile | None, *, profile_type: ProfileType | None = None
+) -> MatchProfile:
+    """The profile that compares *source* with *master*, or with itself when *master* is None.
+
+    The type is chosen from the columns unless *profile_type* asks for one.
+    Raises NothingToCompare when the two lists have no field in common that could carry a match.
+    """
+    other = source if master is None else master
+    mine, theirs = _agreed(source, other)
+    chosen = profile_type or _type_of(mine, theirs, source=source, master=other)
+    mine, theirs = _read_as(chosen, mine), _read_as(chosen, theirs)
+    spelt = with_comparable_names(mine, theirs, source=source, master=other)
+    mine, theirs = spelt if can_carry(chosen, *spelt) else (mine, theirs)
+    if not can_carry(chosen, mine, theirs) and profile_type in (None, ProfileType.PRODUCT):
+        texts = _texts_in_common(source, other)
+        if texts is not None:
+            chosen, (mine, theirs) = ProfileType.PRODUCT, texts
+    if not can_carry(chosen, mine, theirs):
+        raise _refusal(chosen, mine, None if master is None else theirs)
+    if master is None:
+        return MatchProfile(type=chosen, source_fields=shared_fields(chosen, mine, theirs), mode=MatchMode.DEDUPE)
+    return MatchProfile(
+        type=chosen,
+        source_fields=shared_fields(chosen, mine, theirs),
+        master_fields=shared_fields(chosen, theirs, mine),
+    )
+
+
+def _agreed(source: FileProfile, master: FileProfile) -> tuple[FieldMap, FieldMap]:
+    """The fields of both lists, with columns of the same name read the same way and keys only where they are shared."""
+    mine, theirs = dict(source.fields), dict(master.fields)
+    for column in source.columns:
+        twin = _column(master, column.name)
+        if twin is None:
+            continue
+        here, there = _headline(mine, column.name), _headline(theirs, twin.name)
+        surer = column.confidence * column.valid_share >= twin.confidence * twin.valid_share
+        if here and there and here is not there:
+            _move(theirs if surer else mine, column.name, to=here if surer else there)
+        elif here and twin.type is ColumnType.TEXT and not any(field in theirs for field in _HEADLINES):
+            theirs[here] = (twin.name,)
+        elif there and column.type is ColumnType.TEXT and not any(field in mine for field in _HEADLINES):
+            mine[there] = (column.name,)
+    return _with_key(mine, theirs, source=source, master=master)
+
+
+def _with_key(
+    mine: dict[Field, tuple[str, ...]],
+    theirs: dict[Field, tuple[str, ...]],
+    *,
+    source: FileProfile,
+    master: FileProfile,
+) -> tuple[FieldMap, FieldMap]:
+    mine.pop(Field.KEY, None)
+    theirs.pop(Field.KEY, None)
+    if master is source:
+        key = repeating_key(source)
+        both = (key, key) if key else None
+    else:
+        both = shared_keys(source, master)
+    if both:
+        mine[Field.KEY], theirs[Field.KEY] = (both[0],), (both[1],)
+    return mine, theirs
+
+
+def _column(profile: FileProfile, name: str) -> ColumnProfile | None:
+    wanted = name.strip().casefold()
+    return next((column for column in profile.columns if column.name.strip().casefold() == wanted), None)
+
+
+def _headline(fields: FieldMap, column: str) -> Field | None:
+    return next((field for field in _HEADLINES if column in fields.get(field, ())), None)
+
+
+def _move(fields: dict[Field, tuple[str, ...]], column: str, *, to: Field) -> None:
+    for field in _HEADLINES:
+        kept = tuple(name for name in fields.get(field, ()) if name != column)
+        if kept:
+            fields[field] = kept
+        else:
+            fields.pop(field, None)
+    fields[to] = (column, *fields.get(to, ()))
+
+
+def _type_of(mine: FieldMap, theirs: FieldMap, *, source: FileProfile, master: FileProfile) -> ProfileType:
+    """Texts have no address; who has names on both sides is a person; companies are what is left with a company.
+
+    Rows with a website and neither names nor e-mails are companies too. Households say so in the header of their names.
+    """
+    if (_names_households(mine) or _names_households(theirs)) and can_carry(ProfileType.HOUSEHOLD, mine, theirs):
+        return ProfileType.HOUSEHOLD
+    both = set(mine) & set(theirs)
+    if Field.TITLE in both and not any(field in both for field in _CONTACT_FIELDS):
+        return ProfileType.PRODUCT
+    if says_surname(mine) and says_surname(theirs):
+        return ProfileType.PERSON
+    if Field.TITLE in both and Field.COMPANY not in both:
+        return ProfileType.COMPANY
+    nameless = [p for p, fields in ((source, mine), (master, theirs)) if not says_surname(fields)]
+    if Field.COMPANY in both:
+        people = Field.EMAIL in both and not all(_one_row_per_company(profile) for profile in nameless)
+        return ProfileType.PERSON if people else ProfileType.COMPANY
+    if Field.DOMAIN in both and len(nameless) == 2 and not {Field.EMAIL, Field.BIRTH_DATE} & (set(mine) | set(theirs)):
+        return ProfileType.COMPANY
+    return ProfileType.PERSON if can_carry(ProfileType.PERSON, mine, theirs) else _fallback_type(mine, theirs)
+
+
+def _names_households(fields: FieldMap) -> bool:
+    """Whether a column of names is headed as one of households."""
+    named = (column for field in (Field.FULL_NAME, Field.LAST_NAME) for column in fields.get(field, ()))
+    return any(_HOUSEHOLD.intersection(re.findall(r"\w+", column.replace("_", " ").casefold())) for column in named)
+
+
+def _fallback_type(mine: FieldMap, theirs: FieldMap) -> ProfileType:
+    company = can_carry(ProfileType.COMPANY, mine, theirs) and not (says_surname(mine) or says_surname(theirs))
+    return ProfileType.COMPANY if company else ProfileType.PERSON
+
+
+def _one_row_per_company(profile: FileProfile) -> bool:
+    names = [column for column in profile.columns if column.name in profile.fields.get(Field.COMPANY, ())[:1]]
+    return any(column.distinct_count >= _NEARLY_UNIQUE * (profile.rows - column.null_count) for column in names)
+
+
+def _read_as(chosen: ProfileType, fields: FieldMap) -> FieldMap:
+    """The fields under the type chosen: authors and publishers describe a text, the title of a place is its name."""
+    read = dict(fields)
+    if chosen is ProfileType.PRODUCT:
+        extra = (*read.pop(Field.FULL_NAME, ()), *read.pop(Field.COMPANY, ()))
+        if extra:
+            read[Field.DETAIL] = (*read.get(Field.DETAIL, ()), *extra)
+    elif chosen is ProfileType.COMPANY and Field.COMPANY not in read and Field.TITLE in read:
+        read[Field.COMPANY] = read.pop(Field.TITLE)
+    return read
+
+
+def _texts_in_common(source: FileProfile, master: FileProfile) -> tuple[FieldMap, FieldMap] | None:
+    """Last resort before giving up: text columns that both lists have under one name, the most varied as the title."""
+    names = [pair[1:] for pair in sorted(_common_texts(source, master), reverse=True)]
+    if not names:
+        return None
+    mine, theirs = ({Field.TITLE: side[:1], Field.DETAIL: side[1:]} for side in zip(*names, strict=True))
+    return (
+        {field: columns for field, columns in mine.items() if columns},
+        {field: columns for field, columns in theirs.items() if columns},
+    )
+
+
+def _common_texts(source: FileProfile, master: FileProfile) -> Iterator[tuple[int, str, str]]:
+    for column in source.columns:
+        twin = _column(master, column.name)
+        if column.type is ColumnType.TEXT and twin is not None and twin.type is ColumnType.TEXT:
+            yield column.distinct_count, column.name, twin.name
+
+
+def _refusal(chosen: ProfileType, mine: FieldMap, theirs: FieldMap | None) -> NothingToCompare:
+    """The error that says what each list has, and what would help; *theirs* is None for a dedupe."""
+    if theirs is None:
+        message = f"nothing in this list can tell that two of its rows belong together: it has {_inventory(mine)}."
+    else:
+        message = (
+            "nothing in the two lists can tell that their rows belong together: "
+            f"the source has {_inventory(mine)}, the master has {_inventory(theirs)}."
+        )
+    needed = {
+        ProfileType.COMPANY: "company name, website or phone",
+        ProfileType.PRODUCT: "title",
+        ProfileType.HOUSEHOLD: "street address or phone",
+    }.get(chosen, "full name, e-mail, phone or a shared identifier")
+    where = "Add a column" if theirs is None else "Add a column that both have"
+    return NothingToCompare(message, cure=f"{where} ({needed}), or name the columns in a profile.")
+
+
+def _inventory(fields: FieldMap) -> str:
+    """What a list has, in words with its column names: ``e-mail (Mail) and place (City, State)``."""
+    parts: list[str] = []
+    named: set[str] = set()
+    for kind, members in fields_of_kinds().items():
+        columns = [name for member in members for name in fields.get(member, ()) if name not in named]
+        named.update(columns)
+        if columns:
+            parts.append(f"{kind.value} ({', '.join(dict.fromkeys(columns))})")
+    if not parts:
+        return "no column that could be recognised"
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

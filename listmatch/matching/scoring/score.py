@@ -1,0 +1,181 @@
+"""Candidate pairs in, scored pairs out: comparison vectors by the engine, scores by the relationship model.
+
+The steps are elsewhere (records, comparing, class_fit, row_fit, rivals, scored_pairs); here they are put in order.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from listmatch.domain.columns import ROW_ID
+from listmatch.domain.progress import Progress, silent
+from listmatch.domain.verdicts import ProfileType
+from listmatch.duck import Compute, literal
+from listmatch.matching.comparison.comparing import compare_all
+from listmatch.matching.comparison.records import Lists, Records
+from listmatch.matching.engines.engine import VECTORS, Engine
+from listmatch.matching.engines.opening import open_engine
+from listmatch.matching.evidence.kinds import EvidenceTables, Kind, evidence_tables
+from listmatch.matching.evidence.patterns import code_without_sql
+from listmatch.matching.index.plan import open_index
+from listmatch.matching.model.class_fit import Leash, fit_tables
+from listmatch.matching.model.document import ScoringModel
+from listmatch.matching.model.drift import level_shares
+from listmatch.matching.model.foreign_keys import KEY, is_foreign
+from listmatch.matching.model.relationships import Floats, pair_posteriors, shipped_model
+from listmatch.matching.model.row_fit import fit_rows, lone_posteriors
+from listmatch.matching.profile import MatchProfile
+from listmatch.matching.scoring.rivals import find_rivals
+from listmatch.matching.scoring.scored_pairs import SCORED, PairPatterns, Said, fetch_pairs, load_scores, write_scored
+from listmatch.memory import give_back_memory
+
+MODEL = "model.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSummary:
+    """What scoring did. ``matched_share`` is the estimated share of source rows that the master holds at all,
+    ``copies`` the estimated further master rows per matched row; both None for a dedupe."""
+
+    pairs: int
+    patterns: int
+    kinds: tuple[str, ...]
+    matched_share: float | None
+    copies: float | None
+    fallbacks: tuple[str, ...]
+    model_hash: str
+    foreign_key: bool = False
+    """the identifiers of the two lists number different things, and were left out"""
+
+
+def score_candidates(
+    source: Path,
+    master: Path | None,
+    *,
+    candidates: Path,
+    profile: MatchProfile,
+    into: Path,
+    compute: Compute,
+    progress: Progress = silent,
+    index: Path | None = None,
+) -> ScoreSummary:
+    """Write ``scored_matches.parquet`` (one line per candidate pair) and ``model.json`` into *into*.
+
+    With the folder of the master's *index* nothing is counted over the master again. Raises ProfileInvalid when the
+    profile carries a model that does not fit, ContractBroken for an index of something else.
+    """
+    tables = evidence_tables(profile.type, profile.fields_of_lists)
+    with open_engine(profile.engine, compute) as engine:
+        connection = engine.local
+        progress(0.0, "reading candidate rows")
+        connection.execute(f"create temp table pairs as from read_parquet({literal(candidates)})").fetchall()
+        lists = Lists(
+            f"read_parquet({literal(source)})",
+            f"read_parquet({literal(master)})" if master else None,
+            open_index(index, profile_type=profile.type) if index else None,
+        )
+        kinds, records = _compare(engine, compute, lists, tables, progress=progress)
+        progress(0.6, "weighing the evidence")
+        n_rows = connection.execute(f"select count({ROW_ID}) from {lists.source}").fetchall()[0][0]
+        pairs = fetch_pairs(connection, kinds)
+        foreign = master is not None and is_foreign(tables, kinds, pairs.patterns, which=pairs.which, row=pairs.row)
+        if foreign:
+            kinds = _leave_out(connection, KEY, kinds)
+            pairs = fetch_pairs(connection, kinds)
+        model = _model(profile, tables, kinds, pairs, n_rows=n_rows, is_dedupe=master is None)
+        scores, fits = _scores(model, tables, pairs, n_rows=n_rows)
+        load_scores(connection, compute, pairs, scores=scores, fits=fits)
+        compared = records or lists.master or ""
+        find_rivals(engine, compute, tables, kinds, model=model.classes, rows=model.rows, compared=compared)
+        if records:
+            records.release()
+            give_back_memory()
+        progress(0.8, "writing scored matches")
+        said = Said(tables, model.classes, kinds)
+        write_scored(connection, compute, pairs, said=said, profile=profile, path=into / SCORED)
+        model.write(into / MODEL)
+        progress(1.0, f"{len(pairs.row)} pairs scored")
+    return ScoreSummary(
+        pairs=len(pairs.row),
+        patterns=len(pairs.patterns),
+        kinds=model.classes.kinds,
+        matched_share=model.rows.matched if model.rows else None,
+        copies=model.rows.copies if model.rows else None,
+        fallbacks=model.fallbacks,
+        model_hash=model.content_hash,
+        foreign_key=foreign,
+    )
+
+
+def _compare(
+    engine: Engine, compute: Compute, lists: Lists, tables: EvidenceTables, *, progress: Progress
+) -> tuple[tuple[Kind, ...], Records | None]:
+    """Comparison vectors of all pairs as the local table ``vectors``: the kinds of evidence in them, and the records.
+
+    Products compare texts, everything else compares fields of records.
+    """
+    if tables.type is ProfileType.PRODUCT:
+        from listmatch.matching.texts.titles import compare_texts
+
+        left, right = lists.source, lists.master
+        return compare_texts(engine.local, pairs="pairs", left=left, right=right, tables=tables, into=VECTORS), None
+    engine.send("pairs")
+    records = Records(engine, lists, tables, compute)
+    progress(0.3, "comparing pairs")
+    return compare_all(engine, records), records
+
+
+def _leave_out(connection: duckdb.DuckDBPyConnection, name: str, kinds: Sequence[Kind]) -> tuple[Kind, ...]:
+    """Take a kind of evidence out of the vectors; the kinds that are left."""
+    connection.execute(f"update {VECTORS} set code = {code_without_sql(name, kinds)}").fetchall()
+    return tuple(kind for kind in kinds if kind.name != name)
+
+
+def _model(
+    profile: MatchProfile,
+    tables: EvidenceTables,
+    kinds: Sequence[Kind],
+    pairs: PairPatterns,
+    *,
+    n_rows: int,
+    is_dedupe: bool,
+) -> ScoringModel:
+    """The model of the profile, or one fitted to these pairs."""
+    if isinstance(profile.model, dict):
+        pinned = ScoringModel.from_dict(profile.model, profile_type=profile.type).about([kind.name for kind in kinds])
+        return replace(pinned, rows=None) if is_dedupe else pinned
+    names = [kind.name for kind in kinds]
+    counts = np.bincount(pairs.which, minlength=len(pairs.patterns)).astype(float)
+    fit = fit_tables(tables, pairs.patterns, counts, kinds=names, n_rows=n_rows, leash=Leash())
+    classes = fit.model if profile.model == "adaptive" else shipped_model(tables, names)
+    rows = None
+    if not is_dedupe:
+        rows, _ = fit_rows(classes, tables, pairs.patterns, which=pairs.which, row=pairs.row, n_rows=n_rows)
+    return ScoringModel(
+        type=profile.type,
+        classes=classes,
+        pair_odds=fit.pair_odds,
+        rows=rows,
+        fallbacks=fit.fallbacks,
+        n_patterns=len(pairs.patterns),
+        n_pairs=len(pairs.row),
+        n_rows=n_rows,
+        seen=level_shares(pairs.patterns, counts, kinds),
+    )
+
+
+def _scores(model: ScoringModel, tables: EvidenceTables, pairs: PairPatterns, *, n_rows: int) -> tuple[Floats, Floats]:
+    """Score (0-100) per pair, and what it would be if the source row had no other candidate."""
+    if model.rows is None:
+        p = pair_posteriors(model.classes, pairs.patterns, odds=model.pair_odds)[pairs.which]
+        alone = p
+    else:
+        _, p = fit_rows(
+            model.classes, tables, pairs.patterns, which=pairs.which, row=pairs.row, n_rows=n_rows, start=model.rows
+        )
+        alone = np.maximum(p, lone_posteriors(model.classes, pairs.patterns, rows=model.rows)[pairs.which])
+    scores, fits = (np.round(model.calibration.applied(100 * np.clip(each, 0, 1)), 4) for each in (p, alone))
+    return scores, fits

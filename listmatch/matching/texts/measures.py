@@ -1,0 +1,76 @@
+"""What two texts have in common, in figures: the measures over which the levels of product.yaml are defined.
+
+``title_cosine``, ``detail_cosine`` (0-1), ``code_match`` and ``key_match`` (2 the same, 1 nearly, 0 different),
+``attribute_match`` (``text_attributes``), ``year_gap`` (years), ``price_ratio`` (the smaller to the larger). NULL where
+a side does not say.
+"""
+
+from collections.abc import Callable
+
+import duckdb
+import pyarrow as pa
+
+from listmatch.domain.columns import ROW_ID
+from listmatch.matching.texts.attributes import attribute_match, create_attributes
+from listmatch.matching.texts.codes import code_match, create_codes, create_spellings
+from listmatch.matching.texts.vectors import TextVectors, vectorise, vectorise_again
+
+MEASURES = "measures"
+"""table: source_row_id, master_row_id and one column per measure"""
+
+
+def measure(connection: duckdb.DuckDBPyConnection, *, pairs: str, left: str, right: str | None) -> None:
+    """Create the table ``measures``, one line per line of *pairs*.
+
+    *left* and *right* are SQL that can stand after ``from``, with standard columns; *right* is None for a dedupe.
+    """
+    other = left if right is None else right
+    _measure_cosines(connection, pairs, lambda column: vectorise(connection, left=left, right=right, column=column))
+    for side, table, rows in (("l", left, "source_row_id"), ("r", other, "master_row_id")):
+        create_codes(connection, f"codes_{side}", table=table)
+        create_spellings(connection, f"spellings_{side}", table=table, wanted=f"select {rows} from {pairs}")
+        create_attributes(connection, f"attributes_{side}", table=table)
+    _create_measures(connection, left=left, right=other, sides="lr")
+
+
+def measure_again(connection: duckdb.DuckDBPyConnection, *, pairs: str, right: str) -> None:
+    """``measures`` of *pairs* of rows of *right* that ``measure`` has seen on the right."""
+    rows = f"(from {right} where {ROW_ID} in (select unnest([source_row_id, master_row_id]) from {pairs}))"
+    _measure_cosines(connection, pairs, lambda column: vectorise_again(connection, table=rows, column=column))
+    _create_measures(connection, left=rows, right=rows, sides="rr")
+
+
+def _create_measures(connection: duckdb.DuckDBPyConnection, *, left: str, right: str, sides: str) -> None:
+    """Of the table ``cosines`` and those of each of the *sides*."""
+    years = "abs(try_cast(l.year as integer) - try_cast(r.year as integer))"
+    prices = [f"try_cast({side}.price as double)" for side in "lr"]
+    keys = "case when l.key = r.key then 2 when levenshtein(l.key, r.key) <= 1 then 1 when l.key <> r.key then 0 end"
+    joins = [
+        f"left join {table}_{side} {table}_of_{place} on {table}_of_{place}.row_id = {row}"
+        for table in ("codes", "spellings", "attributes")
+        for side, place, row in zip(sides, "lr", ("source_row_id", "master_row_id"), strict=True)
+    ]
+    codes = code_match("codes_of_l.codes", "codes_of_r.codes", "spellings_of_l.spelled", "spellings_of_r.spelled")
+    connection.execute(f"""
+        create or replace temp table {MEASURES} as
+        select c.*, {codes} as code_match, {attribute_match("attributes_of_l", "attributes_of_r")} as attribute_match,
+          {years} as year_gap, {keys} as key_match,
+          case when {prices[0]} > 0 and {prices[1]} > 0
+            then least({prices[0]}, {prices[1]}) / greatest({prices[0]}, {prices[1]}) end as price_ratio
+        from cosines c
+        join {left} l on l.{ROW_ID} = source_row_id join {right} r on r.{ROW_ID} = master_row_id
+        {" ".join(joins)}
+    """).fetchall()
+
+
+def _measure_cosines(
+    connection: duckdb.DuckDBPyConnection, pairs: str, vectors_of: Callable[[str], TextVectors]
+) -> None:
+    ids = connection.sql(
+        f"select source_row_id, master_row_id from {pairs} order by source_row_id, master_row_id"
+    ).fetchnumpy()
+    columns = {name: ids[name] for name in ("source_row_id", "master_row_id")}
+    for name in ("title", "detail"):
+        found = vectors_of(name).cosines(columns["source_row_id"] - 1, columns["master_row_id"] - 1)
+        columns[f"{name}_cosine"] = pa.array(found, from_pandas=True)
+    connection.register("cosines", pa.table(columns))

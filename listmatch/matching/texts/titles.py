@@ -1,0 +1,173 @@
+"""Products and publications: lists of texts, matched by what they say instead of by fields of a person or company.
+
+Candidate pairs come from the nearest texts, from model numbers and from shared identifiers. Their levels, by the
+measures of product.yaml, go into the same relationship model and the same tables as those of fields.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from listmatch.domain.columns import ROW_ID
+from listmatch.domain.progress import Progress, silent
+from listmatch.domain.verdicts import ProfileType
+from listmatch.duck import Compute, literal
+from listmatch.matching.candidate_summary import CANDIDATES, CandidateSummary, PassReach
+from listmatch.matching.evidence.comparisons import level_sql
+from listmatch.matching.evidence.kinds import EvidenceTables, Kind
+from listmatch.matching.evidence.patterns import code_sql
+from listmatch.matching.passes import pass_plan
+from listmatch.matching.profile import MatchProfile
+from listmatch.matching.texts.codes import create_codes
+from listmatch.matching.texts.measures import MEASURES, measure, measure_again
+from listmatch.matching.texts.vectors import vectorise
+
+KEY, CODE, TITLE = "key_exact", "code_exact", "title_nearest"
+"""names of the passes in passes.yaml"""
+
+NOTHING_SHARED = (
+    "No title of the source has a word or group of letters in common with the master.",
+    "No two titles have a word or group of letters in common.",
+)
+"""why there is no pair: of two lists, of one"""
+
+
+def text_passes(profile: MatchProfile) -> tuple[str, ...]:
+    """The passes that the profile runs; bit i of ``passes`` is pass i. Raises ProfileInvalid for an unknown one."""
+    return tuple(one.name for one in pass_plan(profile.type, names=profile.passes).passes)
+
+
+def find_text_candidates(
+    source: Path,
+    master: Path | None,
+    *,
+    profile: MatchProfile,
+    into: Path,
+    compute: Compute,
+    progress: Progress = silent,
+) -> CandidateSummary:
+    """Write ``candidate_pairs.parquet`` into *into*: for each source row the ten nearest titles of the master, and
+    every row that shares a model number or an identifier with it. Without a master the source is compared with itself.
+
+    Raises ProfileInvalid for unknown passes.
+    """
+    passes = text_passes(profile)
+    left = f"read_parquet({literal(source)})"
+    right = f"read_parquet({literal(master)})" if master else left
+    with compute.connect() as connection:
+        connection.execute("create temp table found (s bigint, m bigint, pass utinyint)").fetchall()
+        if KEY in passes:
+            progress(0.0, "looking for pairs by identifier")
+            _add(connection, passes.index(KEY), _equal_keys(left, right))
+        if CODE in passes:
+            progress(0.1, "looking for pairs by model number")
+            create_codes(connection, "codes_l", table=left)
+            create_codes(connection, "codes_r", table=right)
+            _add(connection, passes.index(CODE), _equal_codes())
+        if TITLE in passes:
+            progress(0.2, "looking for pairs by title")
+            near = vectorise(connection, left=left, right=right if master else None, column="title").nearest()
+            connection.register("nearest", pa.table({"s": near[0] + 1, "m": near[1] + 1}))
+            _add(connection, passes.index(TITLE), "select s, m from nearest")
+        progress(0.9, "writing candidate pairs")
+        _write_pairs(connection, into / CANDIDATES, is_dedupe=master is None)
+        return _summary(connection, passes, left=left, right=right, is_dedupe=master is None)
+
+
+def _add(connection: duckdb.DuckDBPyConnection, number: int, pairs: str) -> None:
+    connection.execute(f"insert into found select s, m, {number}::utinyint from ({pairs})").fetchall()
+
+
+def _equal_keys(left: str, right: str) -> str:
+    cap = pass_plan(ProfileType.PRODUCT).cap
+    rare = f"select key from {right} where key is not null group by key having count(*) <= {cap}"
+    return f"""select l.{ROW_ID} as s, r.{ROW_ID} as m from {left} l join {right} r using (key)
+        where key in ({rare})"""
+
+
+def _equal_codes() -> str:
+    one = "select row_id, unnest(codes) as code from "
+    return f"select distinct l.row_id as s, r.row_id as m from ({one} codes_l) l join ({one} codes_r) r using (code)"
+
+
+def _write_pairs(connection: duckdb.DuckDBPyConnection, path: Path, *, is_dedupe: bool) -> None:
+    once = "select least(s, m) as s, greatest(s, m) as m, pass from found where s <> m" if is_dedupe else "from found"
+    connection.execute(f"""
+        create or replace temp table pairs as
+        select s as source_row_id, m as master_row_id, bit_or(1::ubigint << pass) as passes from ({once}) group by all
+    """).fetchall()
+    connection.execute(
+        f"copy (from pairs order by source_row_id, master_row_id) to {literal(path)} (format parquet)"
+    ).fetchall()
+
+
+def _summary(
+    connection: duckdb.DuckDBPyConnection, passes: Sequence[str], *, left: str, right: str, is_dedupe: bool
+) -> CandidateSummary:
+    count = "select count(*), count(distinct source_row_id) from pairs"
+    [(pairs, reached)] = connection.execute(count).fetchall()
+    [(source_rows,)], [(master_rows,)] = (
+        connection.execute(f"select count(*) from {table}").fetchall() for table in (left, right)
+    )
+    reach = []
+    for number, name in enumerate(passes):
+        [(found, rows)] = connection.execute(f"{count} where passes & {1 << number} > 0").fetchall()
+        [(alone,)] = connection.execute(f"select count(*) from pairs where passes = {1 << number}").fetchall()
+        reach.append(PassReach(name, pairs=found, source_rows=rows, pairs_alone=alone))
+    return CandidateSummary(
+        pairs,
+        source_rows,
+        master_rows,
+        reached,
+        passes=tuple(reach),
+        note="" if pairs else NOTHING_SHARED[is_dedupe],
+    )
+
+
+def compare_texts(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    pairs: str,
+    left: str,
+    right: str | None,
+    tables: EvidenceTables,
+    into: str,
+) -> tuple[Kind, ...]:
+    """Create the table *into*: per pair the row ids and the code of its levels, as the comparison engines make it, and
+    the ``likeness`` of the titles (their cosine).
+
+    Returned are the kinds about which both lists speak; the others are no part of the code.
+    """
+    measure(connection, pairs=pairs, left=left, right=right)
+    _create_levels(connection, tables.kinds)
+    spoken = ", ".join(f"coalesce(max(gamma_{kind.name}), -1) >= 0" for kind in tables.kinds)
+    [speaks] = connection.execute(f"select {spoken} from levels").fetchall()
+    kinds = tuple(kind for kind, is_known in zip(tables.kinds, speaks, strict=True) if is_known)
+    _pack_levels(connection, kinds, into=into)
+    return kinds
+
+
+def compare_master_texts(
+    connection: duckdb.DuckDBPyConnection, *, pairs: str, master: str, kinds: Sequence[Kind], into: str
+) -> None:
+    """The same of *pairs* of rows of the master, which ``compare_texts`` has seen on the right."""
+    measure_again(connection, pairs=pairs, right=master)
+    _create_levels(connection, kinds)
+    _pack_levels(connection, kinds, into=into)
+
+
+def _create_levels(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind]) -> None:
+    levels = ", ".join(f"({level_sql(kind)})::tinyint as gamma_{kind.name}" for kind in kinds)
+    connection.execute(f"""
+        create or replace temp table levels as
+        select source_row_id, master_row_id, title_cosine as likeness, {levels} from {MEASURES}
+    """).fetchall()
+
+
+def _pack_levels(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind], *, into: str) -> None:
+    connection.execute(f"""
+        create or replace temp table {into} as
+        select source_row_id, master_row_id, {code_sql(kinds)} as code, likeness from levels
+    """).fetchall()

@@ -1,0 +1,1 @@
+"""Verdicts: which candidate is the answer for a source row, and how ties are broken."""

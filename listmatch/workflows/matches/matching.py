@@ -1,0 +1,223 @@
+"""The stages of a job up to its verdicts: candidate pairs, scored matches, verdicts or clusters."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from listmatch.catalog.queries import jobs as job_rows
+from listmatch.catalog.records import JobRecord
+from listmatch.domain.artifacts import Scalar, StageResult
+from listmatch.domain.progress import Progress, part_of, silent
+from listmatch.errors import InputError
+from listmatch.storage import keys
+from listmatch.workflows.artifacts import opened, promote, table_columns, write_json
+from listmatch.workflows.lists.files import PreparedFile, open_prepared
+from listmatch.workflows.lists.standards import kept_standard_of
+from listmatch.workflows.matches.index import build_missing, index_of, pays_off
+from listmatch.workflows.matches.jobs import SUMMARY, JobOptions
+from listmatch.workflows.matches.profiles import check_dimensions, profile_of_job
+from listmatch.workflows.owners.retention import check_kept, check_lists_kept
+from listmatch.workflows.reviewing.decided import DECIDED, find_decided
+from listmatch.workflows.services import Services
+from listmatch.workflows.telling import preview, shares
+
+if TYPE_CHECKING:
+    from listmatch.matching.profile import MatchProfile
+
+CANDIDATES = "candidate_pairs.parquet"
+SCORED = "scored_matches.parquet"
+MODEL = "model.json"
+VERDICTS = "verdicts.parquet"
+CLUSTERS = "clusters.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenJob:
+    """A job with its two lists opened; ``master`` and ``master_standard`` are None for a dedupe."""
+
+    record: JobRecord
+    profile: "MatchProfile"
+    source: PreparedFile
+    master: PreparedFile | None
+    source_standard: Path
+    master_standard: Path | None
+
+    def key(self, stage: str, name: str) -> str:
+        """The object key of a file that *stage* of this job wrote."""
+        return f"{self.prefix(stage)}/{name}"
+
+    def prefix(self, stage: str) -> str:
+        """The key prefix of everything that *stage* of this job writes."""
+        return f"{keys.job_folder(self.record.owner_id, self.record.id)}{stage}"
+
+
+@contextmanager
+def open_job(services: Services, job_id: str) -> Iterator[OpenJob]:
+    """Open a job and its prepared lists. Raises NotFound, NotReady, ResultsDeleted, ProfileInvalid for other lists."""
+    with services.catalog.reading() as session:
+        record = job_rows.get_any(session, job_id=job_id)
+        check_kept(record)
+        check_lists_kept(session, record)
+    profile = profile_of_job(services, record)
+    own = f"{keys.job_folder(record.owner_id, record.id)}standard"
+    with open_prepared(services, owner_id=record.owner_id, file_id=record.source_file_id) as source:
+        if record.master_file_id is None:
+            profile.check_columns(source=_names(source))
+            with kept_standard_of(
+                services,
+                source,
+                wanted=profile.source_fields,
+                other=source.profile.fields,
+                prefix=f"{own}/source",
+            ) as standard:
+                yield OpenJob(record, profile, source, None, standard, None)
+            return
+        with open_prepared(services, owner_id=record.owner_id, file_id=record.master_file_id) as master:
+            profile.check_columns(source=_names(source), master=_names(master))
+            with (
+                # what the profile leaves out of both lists must not be compared although both prepared tables have it
+                kept_standard_of(
+                    services,
+                    source,
+                    wanted=profile.source_fields,
+                    other={**master.profile.fields, **profile.master_fields},
+                    prefix=f"{own}/source",
+                ) as left,
+                kept_standard_of(
+                    services,
+                    master,
+                    wanted=profile.master_fields,
+                    other=profile.source_fields,
+                    prefix=f"{own}/master",
+                ) as right,
+            ):
+                yield OpenJob(record, profile, source, master, left, right)
+
+
+def _names(file: PreparedFile) -> list[str]:
+    return [column.name for column in file.profile.columns]
+
+
+def candidate_pairs(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
+    """Stage: the pairs that at least one pass of the profile brings together.
+
+    Raises ProfileInvalid when the report is to be broken down by a column that is not there: now, not after the match.
+    """
+    from listmatch.matching.blocking.candidates import find_candidates
+
+    with open_job(services, job_id) as job, services.folder() as into:
+        if job.profile.pivots and not JobOptions.of(job.record).results_only:
+            check_dimensions(job.source.profile, job.profile.pivots)
+        if pays_off(services, job.master):
+            build_missing(services, job, progress=part_of(progress, 0.0, 0.6))
+        with index_of(services, job) as index:
+            summary = find_candidates(
+                job.source_standard,
+                job.master_standard,
+                profile=job.profile,
+                into=into,
+                compute=services.compute,
+                progress=part_of(progress, 0.6, 1.0),
+                index=index,
+            )
+        return _finish(services, job, "candidate_pairs", into, names=(CANDIDATES, SUMMARY), summary=summary)
+
+
+def scored_matches(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
+    """Stage: every candidate pair with its score, its relationship class and the reason."""
+    from listmatch.matching.scoring.score import score_candidates
+
+    with open_job(services, job_id) as job, services.folder() as into:
+        with (
+            opened(services.store, job.key("candidate_pairs", CANDIDATES)) as [candidates],
+            index_of(services, job) as index,
+        ):
+            summary = score_candidates(
+                job.source_standard,
+                job.master_standard,
+                candidates=candidates,
+                profile=job.profile,
+                into=into,
+                compute=services.compute,
+                progress=progress,
+                index=index,
+            )
+        return _finish(services, job, "scored_matches", into, names=(SCORED, MODEL, SUMMARY), summary=summary)
+
+
+def verdicts(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
+    """Stage: one verdict per source row (or one line per candidate). Raises InputError for a dedupe job."""
+    from listmatch.matching.verdicts.assignment import decide
+    from listmatch.matching.verdicts.ties import own_rows
+
+    with open_job(services, job_id) as job, services.folder() as into:
+        if job.master is None or job.master_standard is None:
+            raise InputError("this job is a dedupe; it has clusters, no verdicts.", cure="Run the dedupe job for it.")
+        with (
+            opened(services.store, job.key("scored_matches", SCORED)) as [scored],
+            index_of(services, job) as index,
+        ):
+            decided = _decided(services, job, scored=scored, into=into)
+            summary = decide(
+                job.source_standard,
+                job.master_standard,
+                scored=scored,
+                profile=job.profile,
+                mode=job.record.mode,
+                into=into,
+                compute=services.compute,
+                decided=decided,
+                own=own_rows(job.master.rows, job.master.profile),
+                index=index,
+            )
+        progress(1.0, "verdicts")
+        return _finish(services, job, "verdicts", into, names=(VERDICTS, DECIDED, SUMMARY), summary=summary)
+
+
+def clusters(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
+    """Stage: the clusters of one list. Raises InputError for a job with a master."""
+    from listmatch.matching.clustering.clusters import cluster
+    from listmatch.matching.clustering.recency import recency_column
+
+    with open_job(services, job_id) as job, services.folder() as into:
+        if job.master is not None:
+            raise InputError("this job has a master list; it has verdicts, no clusters.", cure="Run the match job.")
+        with opened(services.store, job.key("scored_matches", SCORED)) as [scored]:
+            decided = _decided(services, job, scored=scored, into=into)
+            summary = cluster(
+                job.source_standard,
+                scored=scored,
+                profile=job.profile,
+                into=into,
+                compute=services.compute,
+                rows=job.source.rows,
+                recency=recency_column(job.source.profile),
+                decided=decided,
+            )
+        progress(1.0, "clusters")
+        return _finish(services, job, "clusters", into, names=(CLUSTERS, DECIDED, SUMMARY), summary=summary)
+
+
+def _decided(services: Services, job: OpenJob, *, scored: Path, into: Path) -> Path | None:
+    return find_decided(
+        services, owner_id=job.record.owner_id, source=job.source, master=job.master, scored=scored, into=into
+    )
+
+
+def _finish(
+    services: Services, job: OpenJob, stage: str, into: Path, *, names: tuple[str, ...], summary: Any
+) -> StageResult:
+    """Promote what a stage wrote, its summary last, and tell its figures."""
+    write_json(into / SUMMARY, summary)
+    columns = table_columns(into / names[0])
+    artifacts = promote(services.store, into, prefix=job.prefix(stage), names=names)
+    found = asdict(summary)
+    figures = {**_figures(found), **shares(stage, found)}
+    return StageResult(tuple(artifacts), figures=figures, columns=columns, preview=preview(stage, found))
+
+
+def _figures(summary: dict[str, Any]) -> dict[str, Scalar]:
+    """The plain figures of a summary, those worth a plot."""
+    return {name: value for name, value in summary.items() if isinstance(value, str | int | float | bool)}

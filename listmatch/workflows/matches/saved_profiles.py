@@ -1,0 +1,79 @@
+"""Match profiles that an owner keeps: proposed, saved, listed, changed, deleted."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from listmatch.catalog.pages import Cursor
+from listmatch.catalog.queries import audit
+from listmatch.catalog.queries import files as file_rows
+from listmatch.catalog.queries import profiles as profile_rows
+from listmatch.catalog.records import ProfileRecord, ProfileSummary
+from listmatch.errors import NotFound
+from listmatch.workflows.matches.profiles import Lists, propose
+from listmatch.workflows.services import Services
+
+if TYPE_CHECKING:
+    from listmatch.matching.profile import MatchProfile
+
+
+def list_profiles(
+    services: Services, *, owner_id: str, limit: int, offset: int = 0, after: Cursor | None = None
+) -> list[ProfileSummary]:
+    """An owner's profiles, the newest first."""
+    with services.catalog.reading() as session:
+        return profile_rows.list_for(session, owner_id=owner_id, limit=limit, offset=offset, after=after)
+
+
+def get_profile(services: Services, *, owner_id: str, profile_id: str) -> ProfileRecord:
+    """One profile with its content. Raises NotFound."""
+    with services.catalog.reading() as session:
+        return profile_rows.get(session, owner_id=owner_id, profile_id=profile_id)
+
+
+def save_profile(
+    services: Services,
+    *,
+    owner_id: str,
+    name: str,
+    content: dict[str, Any],
+    actor: str,
+    profile_id: str | None = None,
+    is_template: bool = False,
+) -> ProfileRecord:
+    """A new profile, or a new version of *profile_id*. Raises ProfileInvalid, NotFound."""
+    from listmatch.matching.profile import MatchProfile
+
+    profile = MatchProfile.from_dict(content)
+    with services.catalog.session() as session:
+        saved = profile_rows.save(
+            session,
+            owner_id=owner_id,
+            name=name,
+            content=profile.to_dict(),
+            profile_type=profile.type,
+            profile_id=profile_id,
+            is_template=is_template,
+        )
+        action = "profile.update" if profile_id else "profile.create"
+        audit.note(session, owner_id=owner_id, actor=actor, action=action, subject_id=saved.id)
+        return saved
+
+
+def delete_profile(services: Services, *, owner_id: str, profile_id: str, actor: str) -> None:
+    """Hide a profile; jobs keep their snapshot. Raises NotFound."""
+    with services.catalog.session() as session:
+        if not profile_rows.delete(session, owner_id=owner_id, profile_id=profile_id):
+            raise NotFound("There is no such profile.")
+        audit.note(session, owner_id=owner_id, actor=actor, action="profile.delete", subject_id=profile_id)
+
+
+def suggest(services: Services, lists: Lists) -> tuple["MatchProfile", str]:
+    """A profile proposed for two ready files, or for one, and a name for it.
+
+    Raises NothingToCompare, NotReady, NotFound.
+    """
+    profile = propose(services, lists)
+    ids = [file_id for file_id in (lists.source_file_id, lists.master_file_id) if file_id]
+    with services.catalog.reading() as session:
+        names = file_rows.names(session, owner_id=lists.owner_id, file_ids=ids)
+    return profile, " → ".join(Path(names[file_id]).stem for file_id in ids)

@@ -1,0 +1,102 @@
+"""Sending queued messages to webhooks: signed as Standard Webhooks 1.0 has it, with growing pauses between attempts."""
+
+import base64
+import hashlib
+import hmac
+import http.client
+import json
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+
+from listmatch.catalog.queries import webhooks as rows
+from listmatch.catalog.records import DeliveryRecord, WebhookRecord
+from listmatch.errors import InputError
+from listmatch.workflows.notices.outward import Reach, is_public, post
+from listmatch.workflows.services import Services
+
+PAUSES = tuple(
+    timedelta(seconds=seconds)
+    for seconds in (5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)  # Standard Webhooks' schedule
+)
+LEASE = timedelta(minutes=1)
+"""How long an attempt may take before another process may make it again."""
+
+BUDGET_S = 20.0
+"""How long one call begins new attempts: the last one ends within the lease, and within an evaluation of a sensor."""
+
+LANES = 4
+"""Addresses that are sent to at once."""
+
+Due = tuple[DeliveryRecord, WebhookRecord]
+
+
+def send_due(
+    services: Services, *, now: datetime | None = None, reach: Reach = is_public, seconds: float = BUDGET_S
+) -> int:
+    """Make the attempts that are due, none begun after *seconds*, and say how many succeeded.
+
+    An address that does not answer holds up no other one, and is left alone until the next call. Safe to run in several
+    processes at once.
+    """
+    now, end = now or datetime.now(UTC), time.monotonic() + seconds
+    with services.catalog.reading() as session:
+        due = sorted(rows.due(session, now=now), key=lambda one: one[1].id)
+    queues = [list(queue) for _, queue in groupby(due, key=lambda one: one[1].id)]
+    if not queues:
+        return 0
+    with ThreadPoolExecutor(LANES, thread_name_prefix="webhooks") as lanes:
+        return sum(lanes.map(lambda queue: _send(services, queue, now=now, reach=reach, end=end), queues))
+
+
+def _send(services: Services, queue: Sequence[Due], *, now: datetime, reach: Reach, end: float) -> int:
+    """Send what waits for one address, in its order, until an attempt fails or the time is up; how many arrived."""
+    sent = 0
+    for delivery, hook in queue:
+        if time.monotonic() >= end or not _attempt(services, delivery, hook, now=now, reach=reach):
+            break
+        sent += 1
+    return sent
+
+
+def _attempt(services: Services, delivery: DeliveryRecord, hook: WebhookRecord, *, now: datetime, reach: Reach) -> bool:
+    with services.catalog.session() as session:
+        if not rows.take(session, delivery=delivery, until=now + LEASE):
+            return False
+    status, error = _posted(hook, delivery, now=now, reach=reach)
+    with services.catalog.session() as session:
+        if not error and status is not None:
+            rows.mark_delivered(session, delivery_id=delivery.id, response_status=status)
+            return True
+        following = now + PAUSES[delivery.attempts] if delivery.attempts < len(PAUSES) else None
+        rows.mark_undelivered(
+            session, delivery_id=delivery.id, error=error, response_status=status, next_attempt_at=following
+        )
+    return False
+
+
+def _posted(hook: WebhookRecord, delivery: DeliveryRecord, *, now: datetime, reach: Reach) -> tuple[int | None, str]:
+    """The status of an attempt's answer, if there was one, and why it failed; empty when it arrived."""
+    body = json.dumps(delivery.payload, separators=(",", ":")).encode()
+    headers = {"Content-Type": "application/json", **signed(hook.secret, delivery.id, now=now, body=body)}
+    try:
+        status = post(hook.url, body, headers, reach=reach)
+    except InputError as problem:
+        return None, str(problem)
+    except (OSError, http.client.HTTPException) as problem:
+        return None, f"The address could not be reached ({type(problem).__name__})."
+    return status, "" if 200 <= status < 300 else f"The address answered {status}."
+
+
+def signed(secret: str, message_id: str, *, now: datetime, body: bytes) -> dict[str, str]:
+    """The headers that prove who sent a message (Standard Webhooks 1.0, symmetric)."""
+    timestamp = str(int(now.timestamp()))
+    key = base64.b64decode(secret.partition("_")[2])
+    digest = hmac.new(key, f"{message_id}.{timestamp}.".encode() + body, hashlib.sha256).digest()
+    return {
+        "webhook-id": message_id,
+        "webhook-timestamp": timestamp,
+        "webhook-signature": f"v1,{base64.b64encode(digest).decode()}",
+    }

@@ -1,0 +1,61 @@
+"""Import files for a CRM, from a finished match."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from listmatch.domain.columns import ColumnType
+from listmatch.domain.files import FileProfile
+from listmatch.errors import InputError
+from listmatch.workflows.artifacts import opened
+from listmatch.workflows.matches.matching import open_job
+from listmatch.workflows.results.reporting import RESULTS_PARQUET
+from listmatch.workflows.services import Services
+
+if TYPE_CHECKING:
+    from listmatch.exports.crm import CrmFiles, Fields
+
+
+def write_import_files(
+    services: Services, job_id: str, *, preset: str, into: Path, record_id: str | None = None, overwrite: bool = False
+) -> "CrmFiles":
+    """Write the new records and the updates of a match as the CRM of *preset* imports them.
+
+    *record_id* is the master's column with the CRM's own record id; without one the master's id column is taken.
+    Raises InputError for a dedupe, an unknown preset, or a master whose id column cannot be told.
+    """
+    from listmatch.exports.crm import CrmInputs, load_preset, write_crm_files
+
+    chosen = load_preset(preset)
+    with open_job(services, job_id) as job:
+        if job.master is None:
+            raise InputError("a dedupe has no master records to update.", cure="Match the list against the CRM export.")
+        with opened(services.store, job.key("exports", RESULTS_PARQUET)) as [results]:
+            inputs = CrmInputs(
+                results=results,
+                source_fields=fields_of(job.source.profile),
+                master_fields=fields_of(job.master.profile),
+                master_id=record_id or id_column(job.master.profile),
+                overwrite=overwrite,
+            )
+            return write_crm_files(inputs, chosen, into=into, compute=services.compute)
+
+
+def fields_of(profile: FileProfile) -> "Fields":
+    """Comparable fields and column types alike -> the columns that feed them; each column stands under one."""
+    from listmatch.cleansing import own_fields
+
+    fields = {str(field): tuple(columns) for field, columns in own_fields(profile.fields).items()}
+    for column in profile.columns:
+        if str(column.type) not in fields:
+            fields[str(column.type)] = tuple(each.name for each in profile.columns if each.type is column.type)
+    return fields
+
+
+def id_column(profile: FileProfile) -> str:
+    """The first column of ids that never repeats and is never empty. Raises InputError when there is none."""
+    for column in profile.columns:
+        if column.type is ColumnType.ID and not column.null_count and column.distinct_count == profile.rows:
+            return column.name
+    raise InputError(
+        "the master list has no column that is clearly the record id.", place="--id", cure="Name the column with --id."
+    )

@@ -1,0 +1,108 @@
+"""Why one row of a finished match or dedupe got its verdict: the pair side by side, and its score taken apart."""
+
+from dataclasses import asdict
+from typing import Any
+
+import duckdb
+
+from listmatch.errors import NotFound
+from listmatch.workflows.artifacts import opened, read_json
+from listmatch.workflows.matches.jobs import SUMMARY
+from listmatch.workflows.matches.matching import CLUSTERS, MODEL, SCORED, VERDICTS, OpenJob, open_job
+from listmatch.workflows.results.sides import side_by_side
+from listmatch.workflows.services import Services
+
+EVIDENCE = "evidence_"
+
+
+def explain_row(services: Services, job_id: str, row: int) -> dict[str, Any]:
+    """The verdict of row *row* (1-based), its best candidate, and what each kind of evidence adds.
+
+    Of a dedupe the verdict is to keep or to remove, the candidate the row's nearest other one, and the cluster is told.
+    JSON-ready. ``contributions`` are in nats of log-odds and add up to the log-odds of the score. Raises NotFound for a
+    row that the list does not have.
+    """
+    with open_job(services, job_id) as job, services.compute.connect() as connection:
+        stage, table = ("clusters", CLUSTERS) if job.master is None else ("verdicts", VERDICTS)
+        keys = (job.key(stage, table), job.key("scored_matches", SCORED))
+        with opened(services.store, *keys) as [answers, scored]:
+            answer = _one(connection, "from read_parquet(?) where _lmg_row_id = ? limit 1", [str(answers), row])
+            if answer is None:
+                message = f"the list has no row {row}; it has {job.source.profile.rows}."
+                raise NotFound(message, place=f"row {row}", cure="Take the number from _lmg_row_id in results.csv.")
+            nearest = answer["nearest_row_id" if job.master is None else "nearest_master_row_id"]
+            ends = (row, nearest) if job.master else sorted((row, nearest or row))
+            pair = _one(
+                connection, "from read_parquet(?) where source_row_id = ? and master_row_id = ?", [str(scored), *ends]
+            )
+        threshold = read_json(services.store, job.key(stage, SUMMARY))["threshold"]
+        return {
+            "rowId": row,
+            "score": answer["_lmg_match_score"],
+            "reason": answer["_lmg_match_reason"],
+            "threshold": threshold,
+            **(_in_cluster(answer, pair) if job.master is None else _matched(answer)),
+            "fields": _fields(connection, job, row=row, other=nearest),
+            "contributions": _contributions(services, job, pair, shown=answer["_lmg_match_score"]),
+        }
+
+
+def _matched(verdict: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "verdict": verdict["_lmg_match_status"],
+        "relationship": verdict["_lmg_relationship"],
+        "masterRowId": verdict["nearest_master_row_id"],
+    }
+
+
+def _in_cluster(line: dict[str, Any], pair: dict[str, Any] | None) -> dict[str, Any]:
+    return {
+        "verdict": "keep" if line["_lmg_is_representative"] else "remove",
+        "relationship": pair["relationship"] if pair else None,
+        "nearestRowId": line["nearest_row_id"],
+        "clusterId": line["_lmg_cluster_id"],
+        "clusterSize": line["cluster_size"],
+        "weakestLink": line["weakest_link"],
+    }
+
+
+def _one(connection: duckdb.DuckDBPyConnection, query: str, values: list[Any]) -> dict[str, Any] | None:
+    """The first row of a query as a dict, or None."""
+    cursor = connection.execute(query, values)
+    names = [column[0] for column in cursor.description or ()]
+    rows = cursor.fetchall()
+    return dict(zip(names, rows[0], strict=True)) if rows else None
+
+
+def _fields(
+    connection: duckdb.DuckDBPyConnection, job: OpenJob, *, row: int, other: int | None
+) -> list[dict[str, str | None]]:
+    """The compared fields as the lists write them, of the row and the *other*; without one its side is empty."""
+    pair = (row, other or 0)
+    master = job.master.rows if job.master else None
+    told = side_by_side(connection, [pair], profile=job.profile, source=job.source.rows, master=master)
+    return [asdict(field) for field in told[pair]]
+
+
+def _contributions(
+    services: Services, job: OpenJob, pair: dict[str, Any] | None, *, shown: float
+) -> list[dict[str, Any]]:
+    """The parts of the score that is *shown* with their running total; none without a candidate.
+
+    That score is the pair's, rounded, unless the row has rivals: then it is held at the line of review, or free of
+    those that were rejected.
+    """
+    if pair is None:
+        return []
+    from listmatch.matching.model.document import ScoringModel
+    from listmatch.matching.scoring.explain import contributions
+
+    data = read_json(services.store, job.key("scored_matches", MODEL))
+    model = ScoringModel.from_dict(data, profile_type=job.profile.type)
+    levels = {name.removeprefix(EVIDENCE): value for name, value in pair.items() if name.startswith(EVIDENCE)}
+    score = pair["score"] if round(pair["score"], 1) == shown else shown
+    told, total = [], 0.0
+    for part in contributions(model, levels, score=score, lists=job.profile.fields_of_lists):
+        total += part.log_odds
+        told.append({"kind": part.kind, "level": part.level, "logOdds": part.log_odds, "total": total})
+    return told

@@ -1,0 +1,85 @@
+"""What a finished job has to say beside its counts, in sentences: the line that was chosen, what was too common to
+compare by, and why nothing was found."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from listmatch.catalog.records import JobRecord
+from listmatch.domain.columns import Field
+from listmatch.domain.verdicts import MatchMode
+from listmatch.storage import keys
+from listmatch.workflows.artifacts import read_json
+from listmatch.workflows.matches.jobs import SUMMARY
+from listmatch.workflows.services import Services
+
+if TYPE_CHECKING:
+    from listmatch.matching.profile import MatchProfile
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """The line that was used (0-100), be it given or chosen, and the sentences; none where there is nothing to say."""
+
+    threshold: float
+    sentences: tuple[str, ...]
+
+
+def remarks(services: Services, record: JobRecord, profile: "MatchProfile") -> Remarks:
+    """What is to be said of a completed job that ran with *profile*. Raises NotFound for a job without answers."""
+    answers = "clusters" if record.mode is MatchMode.DEDUPE else "verdicts"
+    blocking, scored, answered = (
+        read_json(services.store, keys.job_key(record.owner_id, record.id, f"{stage}/{SUMMARY}"))
+        for stage in ("candidate_pairs", "scored_matches", answers)
+    )
+    sentences = (
+        *blocking_remarks(blocking, profile),
+        *key_remarks(scored, profile),
+        *line_remarks(answered, profile),
+    )
+    return Remarks(answered["threshold"], sentences)
+
+
+def blocking_remarks(blocking: Mapping[str, Any], profile: "MatchProfile") -> Iterator[str]:
+    """Why no row has a pair, or how many rows share only what is too common; *blocking* is the candidate summary."""
+    from listmatch.matching.passes import pass_plan
+
+    if note := blocking["note"]:
+        yield str(note)
+    elif left_out := blocking["source_rows_left_out"]:
+        says = {one.name: one.says for one in pass_plan(profile.type, lists=profile.fields_of_lists).passes}
+        shared = [says[name] for name in blocking["crowded"]]
+        rows = "1 row shares" if left_out == 1 else f"{left_out:,} rows share"
+        there = "others" if profile.mode is MatchMode.DEDUPE else "the master"
+        yield f"{rows} nothing with {there} but what too many rows have to be told apart by it: {', '.join(shared)}."
+
+
+def key_remarks(scored: Mapping[str, Any], profile: "MatchProfile") -> Iterator[str]:
+    """That identifiers were not compared, since they are not those of one system; *scored* is the score summary."""
+    if columns := foreign_identifiers(scored, profile):
+        mine, theirs = columns
+        yield f"{mine} and {theirs} do not number the same things, as the other columns show; they were not compared."
+
+
+def foreign_identifiers(scored: Mapping[str, Any], profile: "MatchProfile") -> tuple[str, str] | None:
+    """The columns of identifiers, of source and master, that were found to be of two systems; None if they are not."""
+    if not scored.get("foreign_key"):
+        return None
+    return profile.source_fields[Field.KEY][0], profile.master_fields[Field.KEY][0]
+
+
+def line_remarks(answered: Mapping[str, Any], profile: "MatchProfile") -> Iterator[str]:
+    """The line that ``max_wrong`` chose, and what it leaves to people."""
+    if profile.max_wrong is None:
+        return
+    wrong, line = f"{100 * profile.max_wrong:.4g} %", f"{answered['threshold']:.4g}"
+    if profile.mode is MatchMode.DEDUPE:
+        if answered["duplicates"]:
+            yield f"Rows are the same from a score of {line} on, so that at most {wrong} of the duplicates are wrong."
+        return
+    review = answered["review"]
+    waiting = "1 row is" if review == 1 else f"{review:,} rows are"
+    if answered["matched"]:
+        yield f"Matched from a score of {line} on, so that at most {wrong} are wrong; {waiting} left to review."
+    elif review:
+        yield f"No score is sure enough for at most {wrong} of wrong matches; {waiting} left to review."

@@ -1,0 +1,98 @@
+"""A crew: processes beside this one that run queued work to its end, each of them many lists one after the other.
+
+A process per list would cost more than most lists do.
+"""
+
+import atexit
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from multiprocessing.connection import wait
+
+from listmatch.settings import Settings
+from listmatch.workflows.running.foreground import run_to_end
+from listmatch.workflows.services import Services, open_services
+
+LISTS_PER_PROCESS = 100
+"""After so many the processes are replaced, so that what the libraries under them keep for themselves cannot pile up.
+
+By a new pool: one with ``max_tasks_per_child`` replaces no process while work waits, and hangs when the last has ended
+(Python 3.11, github.com/python/cpython/issues/115634).
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Files to prepare, and then a job to run."""
+
+    file_ids: tuple[str, ...]
+    job_id: str | None
+
+
+def run_all(settings: Settings, work: Sequence[Assignment], *, workers: int) -> Iterator[tuple[Assignment, str]]:
+    """Run everything with so many processes; yields each as it ends, with its error (empty: it was done).
+
+    When a process is killed, what was under way is run again; the catalog counts the attempts, so that a list which
+    kills every process has failed after three. Raises CatalogUnavailable, StorageUnavailable.
+    """
+    left = dict.fromkeys(work)
+    while left:
+        some = list(islice(left, workers * LISTS_PER_PROCESS))
+        try:
+            for assignment, error in _run(settings, some, workers=workers):
+                del left[assignment]
+                yield assignment, error
+        except BrokenProcessPool:
+            continue  # the processes are gone, the rest of the work is not
+
+
+def _run(settings: Settings, work: Sequence[Assignment], *, workers: int) -> Iterator[tuple[Assignment, str]]:
+    """Run with one set of processes. Raises BrokenProcessPool when one of them is killed."""
+    spawn = multiprocessing.get_context("spawn")  # a fork would share our database connections
+    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_begin, initargs=(settings,)) as pool:
+        futures = {pool.submit(_run_one, each): each for each in work}
+        try:
+            for future in as_completed(futures):
+                yield futures[future], future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)  # an outage ends it, or who asked has enough
+
+
+_SETTINGS: ContextVar[Settings] = ContextVar("settings of this process of a crew")
+
+
+def _begin(settings: Settings) -> None:
+    atexit.register(_hold_its_tongue)
+    threading.Thread(target=_end_with_parent, name="listmatch-orphan", daemon=True).start()
+    _SETTINGS.set(settings)
+
+
+@cache
+def _services() -> Services:
+    """Opened with the first list and not at the start, whose errors would only tell that a process is gone."""
+    return open_services(_SETTINGS.get())
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent was killed: it would wait for ever for work that nobody is left to send."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)  # what was under way is done again by whoever comes next
+
+
+def _hold_its_tongue() -> None:
+    """Nothing that is written from now on is for people: DuckDB's binding tells of objects that it kept to the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
+def _run_one(work: Assignment) -> str:
+    return run_to_end(_services(), file_ids=work.file_ids, job_id=work.job_id)

@@ -1,0 +1,174 @@
+"""Who runs a job: the protocol, the loop over its stages and whom it tells, and how the right one is found.
+
+The library may not import Dagster, yet the command line and the API run the same assets. So a runner is named by the
+entry point group ``listmatch.runner`` or the setting ``LISTMATCH_RUNNER`` and loaded only when a job runs.
+"""
+
+import importlib
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import uuid4
+
+from listmatch.catalog.queries import jobs as job_rows
+from listmatch.domain.progress import Progress, part_of, silent
+from listmatch.errors import Cancelled, InputError, ListmatchError, SystemFault
+from listmatch.settings import CHECKOUT, Settings
+from listmatch.workflows.running.execution import (
+    Executed,
+    end_file,
+    end_job,
+    flow_of,
+    run_file_stage,
+    run_job_stage,
+    stages_of,
+)
+from listmatch.workflows.running.stages import FILE_STAGES, Stage
+from listmatch.workflows.services import Services
+
+
+class Runner(Protocol):
+    """Runs the stages of files and jobs to their end, in whatever way."""
+
+    def prepare(self, file_ids: Sequence[str], progress: Progress = silent) -> None:
+        """Prepare these files; raises the first error that a stage raised. After an outage a file waits again."""
+
+    def run_job(self, job_id: str, progress: Progress = silent) -> None:
+        """Run one job; raises the error that a stage raised, after the job has failed, or waits again (an outage)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A runner takes up a file (flow ``prepare``) or a job (``match``, ``dedupe``)."""
+
+    flow: str
+    partition: str
+    """the id of the file or job"""
+    stages: tuple[str, ...]
+    run_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One of its stages has run."""
+
+    stage: str
+    executed: Executed
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """It goes no further: after its last stage, or by an error, whose traceback is for those who look into it."""
+
+    error: ListmatchError | None = None
+    trace: str = ""
+
+
+Told = Begun | Done | Ended
+
+STOPPED = "the command that ran it was stopped."
+
+
+def nobody(told: Told) -> None:
+    """Who need not be told."""
+    del told
+
+
+class LoopRunner:
+    """Runs the stages one after the other in this process, and tells *tell* as it goes."""
+
+    def __init__(self, services: Services, *, tell: Callable[[Told], None] = nobody) -> None:
+        self.services, self._tell = services, tell
+
+    def prepare(self, file_ids: Sequence[str], progress: Progress = silent) -> None:
+        """Prepare these files, one after the other."""
+        for number, file_id in enumerate(file_ids):
+            self._prepare(file_id, part_of(progress, number / len(file_ids), (number + 1) / len(file_ids)))
+
+    def run_job(self, job_id: str, progress: Progress = silent) -> None:
+        """Run the stages of one job."""
+        with self.services.catalog.reading() as session:
+            record = job_rows.get_any(session, job_id=job_id)
+        stages, run_id = stages_of(record), str(uuid4())
+        self._through(
+            Begun(flow_of(record.mode), job_id, _names(stages), run_id),
+            stages,
+            run=lambda services, stage: run_job_stage(services, stage, job_id, run_id=run_id, progress=progress),
+            end=lambda error: end_job(self.services, job_id, error, sentence=str(error) or STOPPED, run_id=run_id),
+        )
+
+    def _prepare(self, file_id: str, progress: Progress) -> None:
+        self._through(
+            Begun("prepare", file_id, _names(FILE_STAGES), str(uuid4())),
+            FILE_STAGES,
+            run=lambda services, stage: run_file_stage(services, stage, file_id, progress=progress),
+            end=lambda error: end_file(self.services, file_id, error, sentence=str(error)),
+        )
+
+    def _through(
+        self,
+        begun: Begun,
+        stages: Sequence[Stage],
+        *,
+        run: Callable[[Services, Stage], Executed],
+        end: Callable[[BaseException], None],
+    ) -> None:
+        self._tell(begun)
+        try:
+            with self.services.kept() as services:
+                for stage in stages:
+                    executed = run(services, stage)
+                    self._tell(Done(stage.name, executed))
+                    executed.enforce()
+        except KeyboardInterrupt as stop:
+            end(stop)
+            self._tell(Ended(Cancelled(STOPPED)))
+            raise
+        except Exception as error:  # noqa: BLE001 (raised again, as an error of ours)
+            known = error if isinstance(error, ListmatchError) else _fault(error)
+            end(known)
+            self._tell(Ended(known, traceback.format_exc()))
+            raise known from error.__cause__ if known is error else error
+        self._tell(Ended())
+
+
+def _names(stages: Sequence[Stage]) -> tuple[str, ...]:
+    return tuple(stage.name for stage in stages)
+
+
+def _fault(error: Exception) -> SystemFault:
+    kind, cure = type(error).__name__, "Set LISTMATCH_DEBUG=1 to see where, and report it."
+    return SystemFault(f"something of ours failed ({kind}).", cure=cure)
+
+
+def find_runner(services: Services, *, is_lasting: bool = False) -> Runner:
+    """The runner that the settings name, else one of the checkout's, else the plain loop.
+
+    *is_lasting* says that this process runs one job after the other: it drives Dagster itself, and imports it once.
+    """
+    name = services.settings.runner or _default(services.settings, is_lasting=is_lasting)
+    if not name:
+        return LoopRunner(services)
+    module, _, attribute = name.partition(":")
+    try:
+        make = getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError) as error:
+        raise InputError(
+            f"the runner {name!r} cannot be loaded ({error}).",
+            place="LISTMATCH_RUNNER",
+            cure="Name it as module:attribute, or leave it empty.",
+        ) from error
+    runner: Runner = make(services)
+    return runner
+
+
+def _default(settings: Settings, *, is_lasting: bool) -> str:
+    """A runner of the checkout or image this library runs from; empty for an installed wheel.
+
+    Only a stage within a run of Dagster's own can be submitted to Spark.
+    """
+    if not (CHECKOUT / "pipelines" / "runner.py").is_file():
+        return ""
+    is_own = is_lasting or settings.spark_submit
+    return "pipelines.runner:DagsterRunner" if is_own else "pipelines.telling:TellingRunner"

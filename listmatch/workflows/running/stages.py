@@ -1,0 +1,105 @@
+"""The stages of the lineage and their order, written once; the assets wrap them, the local runner loops over them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from listmatch.domain.artifacts import StageResult
+from listmatch.domain.progress import Progress
+from listmatch.domain.verdicts import MatchMode
+from listmatch.workflows.lists import files
+from listmatch.workflows.matches import matching
+from listmatch.workflows.results import reporting
+from listmatch.workflows.services import Services
+
+StageFunction = Callable[[Services, str, Progress], StageResult]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of the lineage. ``weight`` is its share of a job's progress, relative to the others."""
+
+    name: str
+    group: str
+    """intake, matching or reporting: the flow that runs it"""
+    description: str
+    run: StageFunction = field(compare=False)
+    """a stage stays the same when it is carried out elsewhere"""
+    upstream: tuple[str, ...] = ()
+    weight: float = 1.0
+
+
+FILE_STAGES = (
+    Stage("raw_upload", "intake", "The bytes of a list as they were uploaded.", files.raw_upload, weight=0.05),
+    Stage(
+        "prepared_file",
+        "intake",
+        "The list read without losing a line, profiled, and standardised beside its untouched originals.",
+        files.prepared_file,
+        upstream=("raw_upload",),
+    ),
+)
+"""What happens to a file; the partition is the file's id."""
+
+JOB_STAGES = (
+    Stage(
+        "candidate_pairs",
+        "matching",
+        "The pairs of rows that at least one pass brings together.",
+        matching.candidate_pairs,
+        upstream=("prepared_file",),
+    ),
+    Stage(
+        "scored_matches",
+        "matching",
+        "Every candidate pair with its calibrated score, relationship class and reason.",
+        matching.scored_matches,
+        upstream=("candidate_pairs",),
+        weight=2.0,
+    ),
+    Stage(
+        "verdicts",
+        "matching",
+        "One verdict per source row: matched, review or unmatched.",
+        matching.verdicts,
+        upstream=("scored_matches",),
+    ),
+    Stage(
+        "clusters",
+        "matching",
+        "The duplicates of one list, a representative per cluster.",
+        matching.clusters,
+        upstream=("scored_matches",),
+    ),
+    Stage(
+        "rollups",
+        "reporting",
+        "Every figure of the report.",
+        reporting.rollups,
+        upstream=("verdicts", "clusters"),
+    ),
+    Stage("narrative", "reporting", "The report's words.", reporting.narrative, upstream=("rollups",), weight=0.2),
+    Stage(
+        "exports",
+        "reporting",
+        "results.csv, results.parquet and the formatted reports.",
+        reporting.exports,
+        upstream=("verdicts", "clusters", "rollups", "narrative"),
+        weight=4.0,
+    ),
+)
+"""What happens in a job; the partition is the job's id."""
+
+
+def stages_of_job(mode: MatchMode, *, results_only: bool = False) -> tuple[Stage, ...]:
+    """The stages that a job of this mode runs, in order; *results_only* leaves the report out."""
+    left_out = {"verdicts"} if mode is MatchMode.DEDUPE else {"clusters"}
+    if results_only:
+        left_out |= {"rollups", "narrative"}
+    return tuple(stage for stage in JOB_STAGES if stage.name not in left_out)
+
+
+def share_of(stage: Stage, among: tuple[Stage, ...]) -> tuple[float, float]:
+    """Where *stage* begins and ends on the progress (0-1) of the stages *among* which it runs."""
+    total = sum(each.weight for each in among)
+    before = sum(each.weight for each in among[: among.index(stage)])
+    return before / total, (before + stage.weight) / total

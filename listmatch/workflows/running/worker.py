@@ -1,0 +1,217 @@
+"""A worker without an orchestrator: takes what is due from the catalog and runs it, one thing at a time.
+
+For one machine. What it is doing is noted in a file beside the catalog; when the worker was killed, the next one
+reads there what it has to give back, so that nothing waits for ever. A lock on that file lets one worker run.
+"""
+
+import fcntl
+import json
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import TextIO
+
+from listmatch.catalog.queries import exports as export_rows
+from listmatch.catalog.queries import files as file_rows
+from listmatch.catalog.queries import jobs as job_rows
+from listmatch.domain.jobs import ExportFormat
+from listmatch.errors import CatalogUnavailable, ListmatchError
+from listmatch.memory import give_back_memory
+from listmatch.workflows.lists import files
+from listmatch.workflows.matches import jobs
+from listmatch.workflows.notices.messages import send_due
+from listmatch.workflows.recurring.dispatch import dispatch
+from listmatch.workflows.results.reports import make_export
+from listmatch.workflows.running import queue
+from listmatch.workflows.running.patience import OUTAGES, full_disk_named
+from listmatch.workflows.running.queue import Limits, Work, WorkKind
+from listmatch.workflows.running.reaper import Silent, reap
+from listmatch.workflows.running.runner import Runner
+from listmatch.workflows.services import Services
+
+LOGGER = logging.getLogger("listmatch.worker")
+
+POLL_EVERY_S = 0.5
+PAUSE_AFTER_OUTAGE_S = 5.0
+NOTE_LIMIT_BYTES = 4096
+
+REAP_LATER = timedelta(seconds=20)
+"""How much longer than the orchestrator's reaper this one waits before it calls a run gone."""
+
+
+class Worker:
+    """Runs everything that is due."""
+
+    def __init__(self, services: Services, runner: Runner, *, notebook: TextIO) -> None:
+        self._services, self._runner, self._notebook = services, runner, notebook
+        self._turns = dict[str, int]()
+        """owner -> number of the turn in which one had something run last"""
+
+    def run(self, should_stop: Callable[[], bool]) -> None:
+        """Work until told to stop; outages of catalog or store are waited out."""
+        while not should_stop():
+            try:
+                self.recover()
+                is_busy = self.run_due()
+            except OUTAGES as error:
+                LOGGER.warning("Waiting: %s", error)
+                time.sleep(PAUSE_AFTER_OUTAGE_S)
+                continue
+            if not is_busy:
+                time.sleep(POLL_EVERY_S)
+
+    def run_due(self) -> bool:
+        """Run the first thing that is due; says whether there was one."""
+        queue.settle_uploads(self._services)
+        queue.fail_doomed(self._services)
+        dispatch(self._services)
+        # One thing at a time is limit enough; what the command line runs meanwhile must not keep this worker waiting.
+        limits = Limits(overall=2**31, per_owner=2**31, preparing=2**31)
+        for work in self._in_turn(queue.due(self._services, limits=limits)):
+            if queue.take(self._services, work):
+                self._turns[work.owner_id] = max(self._turns.values(), default=0) + 1
+                try:
+                    with self._noted(work):
+                        self._run(work)
+                except OUTAGES as error:
+                    self._tell(work, f"Waiting: {error}")
+                    raise
+                finally:
+                    give_back_memory()
+                return True
+        return False
+
+    def _in_turn(self, due: list[Work]) -> list[Work]:
+        """Whose turn was longest ago comes first; each owner's own order stays."""
+        return sorted(due, key=lambda work: self._turns.get(work.owner_id, 0))
+
+    def recover(self) -> None:
+        """Give back what this worker, or the one before it, was doing when it was killed or met an outage."""
+        text = os.pread(self._notebook.fileno(), NOTE_LIMIT_BYTES, 0)
+        if not text:
+            return
+        noted = json.loads(text)
+        left, launched_at = Work(noted["kind"], noted["id"]), noted["launched_at"]
+        LOGGER.warning("It was interrupted and is due again: %s %s.", left.kind, left.id)
+        with self._services.catalog.session() as session:
+            if left.kind == WorkKind.PREPARE:
+                file_rows.mark_waiting(session, file_id=left.id)
+            elif left.kind == WorkKind.EXPORT:
+                report_id, _, export_format = left.id.partition("/")
+                export_rows.relaunch(session, report_id=report_id, format=ExportFormat(export_format))
+            else:
+                launched = datetime.fromisoformat(launched_at) if launched_at else None
+                job_rows.requeue(session, job_id=left.id, launched_at=launched)
+        self._write("")
+
+    def _tell(self, work: Work, reason: str) -> None:
+        """Let a job say what it waits for, if that can be written."""
+        if work.kind in (WorkKind.MATCH, WorkKind.DEDUPE):
+            with suppress(CatalogUnavailable), self._services.catalog.session() as session:
+                job_rows.explain(session, job_id=work.id, message=reason)
+
+    def _run(self, work: Work) -> None:
+        """Run one thing; what goes wrong is told to its owner, not to the worker. Raises an outage."""
+        try:
+            self._run_kind(work)
+        except OUTAGES:
+            raise
+        except ListmatchError as error:
+            LOGGER.info("%s %s: %s", work.kind, work.id, error)
+        except Exception as error:
+            LOGGER.exception("%s %s failed", work.kind, work.id)
+            self._fail(work, f"Something of ours failed ({type(error).__name__}). We keep the details in our log.")
+
+    def _run_kind(self, work: Work) -> None:
+        if work.kind == WorkKind.PREPARE:
+            self._runner.prepare([work.id])
+        elif work.kind == WorkKind.EXPORT:
+            report_id, _, export_format = work.id.partition("/")
+            make_export(self._services, report_id, ExportFormat(export_format))
+        else:
+            self._runner.run_job(work.id)
+
+    def _fail(self, work: Work, message: str) -> None:
+        if work.kind == WorkKind.PREPARE:
+            files.fail(self._services, work.id, message)
+        elif work.kind == WorkKind.EXPORT:
+            report_id, _, name = work.id.partition("/")
+            with self._services.catalog.session() as session:
+                export_rows.mark_failed(session, report_id=report_id, format=ExportFormat(name), error=message)
+        else:
+            jobs.fail(self._services, work.id, message)
+
+    @contextmanager
+    def _noted(self, work: Work) -> Iterator[None]:
+        """Note the work for as long as the block lasts; a kill or an outage leaves the note there."""
+        launched_at = None
+        if work.kind in (WorkKind.MATCH, WorkKind.DEDUPE):
+            with self._services.catalog.reading() as session:
+                launched_at = job_rows.get_any(session, job_id=work.id).launched_at
+        self._write(json.dumps({**asdict(work), "launched_at": launched_at and launched_at.isoformat()}))
+        yield
+        self._write("")
+
+    def _write(self, text: str) -> None:
+        with full_disk_named():
+            # Not through its buffer, which would keep what a full disk refused and fail with it ever after.
+            os.ftruncate(self._notebook.fileno(), 0)
+            os.pwrite(self._notebook.fileno(), text.encode(), 0)
+
+
+def send_messages(services: Services, should_stop: Callable[[], bool]) -> None:
+    """Send what is queued for webhooks until told to stop; beside the worker, since a slow address takes seconds."""
+    while not should_stop():
+        try:
+            send_due(services)
+        except CatalogUnavailable as error:
+            LOGGER.warning("Waiting: %s", error)
+            time.sleep(PAUSE_AFTER_OUTAGE_S)
+        except Exception:  # one message that cannot be sent must not keep all others from going
+            LOGGER.exception("A message to a webhook could not be sent")
+            time.sleep(PAUSE_AFTER_OUTAGE_S)
+        time.sleep(POLL_EVERY_S)
+
+
+def reap_late(services: Services, should_stop: Callable[[], bool]) -> None:
+    """Let work whose process is gone wait again, until told to stop.
+
+    Later than the orchestrator's own reaper, which ends the run in its UI as well.
+    """
+    silent_before: Silent = {}
+    while not should_stop():
+        try:
+            now = datetime.now(UTC) - REAP_LATER
+            _, silent_before = reap(services, seen_before=silent_before, now=now)
+        except CatalogUnavailable as error:
+            LOGGER.warning("Waiting: %s", error)
+        except Exception:  # without this thread, what a killed process left would wait for ever
+            LOGGER.exception("Work whose process is gone could not be looked for")
+        time.sleep(PAUSE_AFTER_OUTAGE_S)
+
+
+@contextmanager
+def only_worker(services: Services, should_stop: Callable[[], bool]) -> Iterator[TextIO | None]:
+    """The notebook, locked for as long as the block lasts; waits while another worker has it, None when told to stop.
+
+    The other one may be about to end: a server that was killed leaves a worker behind that does its last job.
+    """
+    path = services.settings.home / "worker.json"
+    with path.open("a+", encoding="utf-8") as notebook:
+        is_told = False
+        while not should_stop():
+            try:
+                fcntl.flock(notebook, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if not is_told:
+                    LOGGER.warning("Another worker of this installation runs already; this one waits for its end.")
+                is_told = True
+                time.sleep(POLL_EVERY_S)
+            else:
+                yield notebook
+                return
+        yield None

@@ -1,0 +1,65 @@
+"""The street of an address whose lines also say who is to get the letter, or what kind of lot the number is of."""
+
+import pytest
+
+from tests.unit.cleansing.conftest import Standardise
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "street", "unit"),
+    [
+        ("c/o Cooper CPA", "824 Maple Drive", "824 maple dr", None),
+        ("ATTN: Accounts Payable", "2606 W Industrial Ave", "2606 w industrial ave", None),
+        ("ATTN: Accounts Payable", None, None, None),
+        ("c/o Jane Roe, 12 Main Street", "Apt 4", "12 main st", "apt 4"),
+        ("Pacific Plaza", "12 Main Street", "12 main st", None),
+        ("Pacific Plaza", "Suite 300", "pacific plz", "ste 300"),
+        ("Pacific Plaza", "Level 10", "pacific plz", "level 10"),
+        ("12 Main Street", "14 Oak Road", "12 main st", "14 oak road"),
+        ("Plot No 257, Ring Road", None, "257 ring rd", None),
+        ("Shop No. 12, MG Road", None, "12 mg rd", None),
+        ("P.O. Box No 12", None, "pobox 12", None),
+        ("Attwood Lane 5", None, "attwood ln 5", None),
+        ("Flat 2/1, 45 Byres Road", None, "45 byres rd", "flat 2 1"),
+        ("2/1, 45 Byres Road", None, "45 byres rd", "2 1"),
+        ("Flat 2/1", "45 Byres Road", "45 byres rd", "flat 2 1"),
+        ("3F1", "9 Green Lane", "9 green ln", "3f1"),
+        ("Flat 18, Wellington Court, 199 St Mary's Road", None, "199 st marys rd", "flat 18"),
+        ("Flat 18, Wellington Court", "199 St Mary's Road", "199 st marys rd", "flat 18"),
+        ("Hillside, 27 Albert Place", None, "27 albert pl", None),
+        ("Hillside", "27 Albert Place", "27 albert pl", None),
+        ("Rose Cottage", "Mill Lane", "rose cottage", None),
+        ("12 Main Street", "Little Snoring", "12 main st", None),
+        ("12-14 High Street", None, "12 14 high st", None),
+        ("Calle Mayor, 12 bajo", None, "c mayor 12 bajo", None),
+        ("Hauptstr. 5, 3. OG", None, "hauptstr 5 3 og", None),
+    ],
+)
+def test_the_street_is_what_the_lines_say_of_it(
+    run: Standardise, first: str, second: str | None, street: str | None, unit: str | None
+) -> None:
+    rows, _ = run(street=[first], unit=[second])
+    assert (rows[0]["street"], rows[0]["unit"]) == (street, unit)
+
+
+def test_where_numbers_come_last_the_second_line_is_read_so(run: Standardise) -> None:
+    rows, _ = run(street=["c/o Kanzlei Weber"], unit=["Guteplatz 73"], country="DE")
+    assert (rows[0]["street"], rows[0]["unit"]) == ("guteplatz 73", None)
+
+
+@pytest.mark.parametrize(
+    ("country", "written", "street", "unit"),
+    [
+        ("AU", "5/12 Smith Street", "12 smith st", "5"),
+        ("AU", "Unit 5/12 Smith Street", "12 smith st", "5"),
+        ("NZ", "Flat 2B / 12 Smith Street", "12 smith st", "flat 2b"),
+        ("GB", "Flat 2/1 12 Smith Street", "12 smith st", "flat 2 1"),
+        ("CA", "28B-144 Kings Road", "144 kings rd", "28b"),
+        ("GB", "12-14 High Street", "12 14 high st", None),
+    ],
+)
+def test_what_a_sign_between_two_numbers_means_is_for_the_country_to_say(
+    run: Standardise, country: str, written: str, street: str, unit: str | None
+) -> None:
+    rows, _ = run(street=[written], country=country)
+    assert (rows[0]["street"], rows[0]["unit"]) == (street, unit)

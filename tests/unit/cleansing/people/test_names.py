@@ -1,0 +1,203 @@
+"""How names are read that hold more than one name: couples, degrees, initials, maiden names, what is no name at all."""
+
+import pytest
+
+from listmatch.domain.columns import Field
+from tests.unit.cleansing.conftest import Standardise
+
+
+@pytest.mark.parametrize(
+    ("full_name", "expected"),
+    [
+        ("Mr. Nathan Butler and Ms. Tonya Vanderplog", ("nathan", "and tonya", "butler", "vanderplog")),
+        ("Nathan Butler & Tonya A. Vanderplog", ("nathan", "and tonya", "butler", "vanderplog")),
+        ("Nathan J. Butler + Tonya van Dyke", ("nathan", "j and tonya", "butler", "van dyke")),
+        ("Terri Ramirez-Cooper and Mike Cooper", ("terri", "and mike", "ramirez cooper", "cooper")),
+        ("Juan García y María López", ("juan", "and maria", "garcia", "lopez")),
+        ("Hans Meier und Inge Sommer", ("hans", "and inge", "meier", "sommer")),
+        ("John Smith, MD and Mary Jones, Ph.D.", ("john", "and mary", "smith", "jones")),
+        ("Smith, John and Jones, Mary", ("john", "and mary", "smith", "jones")),
+        ("Smith, John and Mary Jones", ("john", "and mary", "smith", "jones")),
+        ("John Smith Jr and Mrs Mary Smith", ("john", "and mary", "smith", None)),
+        ("Mary Ann and John Smith", ("mary", "ann and john", "smith", None)),
+        ("Smith, John & Mary Ann", ("john", "and mary ann", "smith", None)),
+        ("Santiago Ramón y Cajal", ("santiago", "ramon y", "cajal", None)),
+        ("John Smith & Family", ("john", None, "smith", None)),
+        ("Mr. and Mrs. John Smith", ("john", None, "smith", None)),
+    ],
+)
+def test_of_a_couple_each_keeps_the_surname(run: Standardise, full_name: str, expected: tuple[str | None, ...]) -> None:
+    rows, _ = run(full_name=[full_name])
+    assert tuple(rows[0][part] for part in ("first", "middle", "last", "partner_last")) == expected
+
+
+@pytest.mark.parametrize(("cell", "expected"), [("SR", ("s", "r")), ("RA", ("r", "a")), ("MR", (None, None))])
+def test_two_letters_in_a_column_of_given_names_are_initials(
+    run: Standardise, cell: str, expected: tuple[str | None, str | None]
+) -> None:
+    rows, _ = run(first_name=[cell], last_name=["Smith"])
+    assert (rows[0]["first"], rows[0]["middle"]) == expected
+
+
+def test_a_couple_in_a_list_of_its_own_order_is_left_alone(run: Standardise) -> None:
+    names = ["SMITH JOHN A", "JONES WILLIAM R", "MILLER JENNIFER", "SMITH JOHN & MARY"]
+    rows, _ = run(full_name=names)
+    assert [rows[3][part] for part in ("first", "middle", "last", "partner_last")] == [
+        "john",
+        "and mary",
+        "smith",
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    "degree", ["M.D.", "MD", "M. D.", "Ph.D.", "Ph. D.", "PhD, MBA", "J.D.", "R.N.", "C.P.A.", "D.O.", "MA", "M.S.W."]
+)
+def test_a_degree_behind_a_comma_is_one_however_it_is_dotted(run: Standardise, degree: str) -> None:
+    rows, _ = run(full_name=[f"Rick Lamb, {degree}"])
+    assert [rows[0][part] for part in ("first", "middle", "last")] == ["rick", None, "lamb"]
+
+
+@pytest.mark.parametrize("name", ["Do, Kim", "Ma, Jack", "Lee, Do Hyun"])
+def test_what_may_be_a_degree_is_a_name_where_one_is_missing(run: Standardise, name: str) -> None:
+    rows, _ = run(full_name=[name])
+    assert rows[0]["last"] == name.split(",")[0].lower()
+
+
+@pytest.mark.parametrize(
+    ("full_name", "expected"),
+    [
+        ("Michael D. Campbell", ("michal", "d", "campbell")),
+        ("Michael D Campbell", ("michal", "d", "campbell")),
+        ("Brian O. Connor", ("brian", "o", "connor")),
+        ("Maria D Angelo", ("maria", None, "dangelo")),
+        ("Maria D'Angelo", ("maria", None, "dangelo")),
+        ("O Brien, Pat", ("pat", None, "obrien")),
+    ],
+)
+def test_a_letter_between_two_names_is_an_initial(
+    run: Standardise, full_name: str, expected: tuple[str | None, ...]
+) -> None:
+    rows, _ = run(full_name=[full_name])
+    assert tuple(rows[0][part] for part in ("first", "middle", "last")) == expected
+
+
+@pytest.mark.parametrize(
+    "full_name",
+    [
+        "✨ Jim Webb",
+        "Jim Webb 🚀🏽",
+        "👨\u200d👩\u200d👧 Jim Webb 🇺🇸",
+        "Jim Webb she/her",
+        "Jim Webb (they/them)",
+        "Jim Webb - We're hiring",
+        "Jim Webb | Acme",
+        "Jim Webb • Acme",
+        "Jim Webb @ Acme",
+        "Jim Webb #opentowork",
+    ],
+)
+def test_what_is_no_name_is_left_out(run: Standardise, full_name: str) -> None:
+    rows, _ = run(full_name=[full_name])
+    assert [rows[0][part] for part in ("first", "middle", "last")] == ["jim", None, "webb"]
+
+
+@pytest.mark.parametrize("last", ["Webb she/her", "Webb - We're hiring", "Webb 🌱", "Webb | Acme Ltd", "Webb, M.D."])
+def test_a_column_of_surnames_loses_it_too(run: Standardise, last: str) -> None:
+    rows, _ = run(first_name=["Jim"], last_name=[last])
+    assert (rows[0]["first"], rows[0]["last"]) == ("jim", "webb")
+
+
+def test_a_surname_with_blanks_around_its_hyphen_is_one(run: Standardise) -> None:
+    rows, _ = run(full_name=["Maria Garcia - Lopez"])
+    assert [row["last"] for row in rows] == ["garcia lopez"]
+
+
+@pytest.mark.parametrize(
+    ("full_name", "expected"),
+    [
+        ("Susan Harding (née Marsh)", ("susan", "harding", "marsh")),
+        ("Susan Harding nee Marsh", ("susan", "harding", "marsh")),
+        ("Anna Weber, geb. Müller", ("anna", "weber", "muller")),
+        ("Mary Smith (Clayton)", ("mary", "smith", "clayton")),
+        ("Mary (Friedman) Smith", ("mary", "smith", "friedman")),
+        ("Robert (Bob) Smith", ("robert", "smith", None)),
+        ("Robert Smith (Bob)", ("robert", "smith", None)),
+        ("Robert (Jack) Smith", ("robert", "smith", None)),
+        ("Watchman Nee", ("watchman", "nee", None)),
+    ],
+)
+def test_another_surname_is_kept_beside_the_first(
+    run: Standardise, full_name: str, expected: tuple[str | None, ...]
+) -> None:
+    rows, _ = run(full_name=[full_name])
+    assert tuple(rows[0][part] for part in ("first", "last", "last_2")) == expected
+
+
+def test_a_second_column_of_surnames_is_another_surname(run: Standardise) -> None:
+    columns = {"last": ["Smith", "Jones", None], "maiden": ["Müller", "Jones", "Lee"]}
+    rows, _ = run(columns, fields={Field.LAST_NAME: ("last", "maiden")})
+    assert [(row["last"], row["last_2"]) for row in rows] == [("smith", "muller"), ("jones", None), ("lee", None)]
+
+
+@pytest.mark.parametrize(
+    "nobody", ["Self-employed", "self employed", "RETIRED", "Freelance", "Student", "None.", "N.A", "Individual"]
+)
+def test_who_has_no_employer_has_no_company(run: Standardise, nobody: str) -> None:
+    rows, result = run(company=[nobody, "Freelance Ltd"])
+    assert (rows[0]["company"], rows[0]["company_full"]) == (None, None)
+    assert (rows[1]["company"], rows[1]["company_full"]) == ("freelance", "freelance ltd")
+    assert result.report["noEmployers"] == 1
+
+
+@pytest.mark.parametrize("symbol", ["®", "™", "🚀"])
+def test_signs_are_no_part_of_a_company(run: Standardise, symbol: str) -> None:
+    rows, _ = run({"c": [f"Acme{symbol}"]}, fields={Field.COMPANY: ("c",)})
+    assert rows[0]["company"] == "acme"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("MB", "Carter", ("m", "b")),
+        ("JRR", "Tolkien", ("j", "r r")),
+        ("AC", "Hall", ("a", "c")),
+        ("Jo", "Hall", ("jo", None)),
+        ("LI", "WANG", ("li", None)),
+        ("Wm", "Smith", ("wm", None)),
+        ("Ng", "Hall", ("ng", None)),
+    ],
+)
+def test_initials_that_are_run_together_are_initials(
+    run: Standardise, first: str, last: str, expected: tuple[str, str | None]
+) -> None:
+    rows, _ = run(first_name=[first], last_name=[last])
+    assert (rows[0]["first"], rows[0]["middle"]) == expected
+
+
+def test_initials_before_a_whole_name_are_initials_too(run: Standardise) -> None:
+    rows, _ = run(full_name=["Mr JH Jones"])
+    assert [rows[0][part] for part in ("first", "middle", "last")] == ["j", "h", "jones"]
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [
+        ("Smith Family", "smith"),
+        ("The Smith Family", "smith"),
+        ("Smith Household", "smith"),
+        ("Ackroyd-Evans Family", "ackroyd evans"),
+        ("Green/Crowden Household", "green crowden"),
+    ],
+)
+def test_a_family_that_is_called_by_its_name_has_a_surname_and_no_given_name(
+    run: Standardise, name: str, last: str
+) -> None:
+    rows, _ = run(full_name=[name])
+    assert (rows[0]["first"], rows[0]["last"]) == (None, last)
+
+
+@pytest.mark.parametrize("title", ["Master", "Cllr", "Rabbi", "Lt Col", "The Rt Hon"])
+def test_titles_of_boys_officers_and_councillors_are_no_given_names(run: Standardise, title: str) -> None:
+    rows, _ = run(full_name=[f"{title} Matthew Hunt"])
+    assert (rows[0]["first"], rows[0]["last"]) == ("matthew", "hunt")

@@ -1,0 +1,54 @@
+"""Dates of birth in whatever way a system writes them: what is a date is read, what is none is left empty."""
+
+import pytest
+
+from tests.unit.cleansing.conftest import Standardise
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "3/12/1985 12:00:00 a.m.",
+        "3/12/1985 0:00:00.000",
+        "3/12/1985 12:00 AM",
+        "Mar 12 1985 12:00AM",
+        "Mar 12 1985 12:00:00:000AM",
+        "12. 3. 1985",
+        "12-Mar-85",
+        "12-Mar-1985 00:00",
+    ],
+)
+def test_the_time_of_day_says_nothing_of_the_date(run: Standardise, written: str) -> None:
+    rows, _ = run(birth_date=[written], country="US")
+    assert rows[0]["birth"] == "19850312"
+
+
+@pytest.mark.parametrize("other", ["3/25/1985 12:00:00 a.m.", "4/5/1985 12:00:00 a.m."])
+def test_dots_behind_the_date_do_not_put_the_day_first(run: Standardise, other: str) -> None:
+    rows, _ = run(birth_date=["1/2/1990", other], country="US")
+    assert [row["birth"] for row in rows] == ["19900102", f"1985{int(other[0]):02}{other[2:].split('/')[0]:0>2}"]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("12-Mar-05", "20050312"), ("Mar 12, 05", "20050312"), ("12-Mar-31", "19310312"), ("12 March", None)],
+)
+def test_a_year_of_two_figures_stands_behind_the_month(run: Standardise, written: str, expected: str | None) -> None:
+    rows, _ = run(birth_date=[written])
+    assert rows[0]["birth"] == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("1985", None),
+        ("2004", None),
+        ("1985.0", None),
+        ("31118", "19850312"),
+        ("31118.0", "19850312"),
+        ("9862", "19261231"),
+    ],
+)
+def test_a_year_alone_is_no_day_of_a_spreadsheet(run: Standardise, number: str, expected: str | None) -> None:
+    rows, _ = run(birth_date=[number])
+    assert rows[0]["birth"] == expected

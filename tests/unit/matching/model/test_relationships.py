@@ -1,0 +1,410 @@
+"""The relationship model learns from unlabelled patterns what it should, and nothing that depends on order."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from listmatch.domain.verdicts import ProfileType
+from listmatch.matching.evidence.kinds import UNKNOWN, EvidenceTables, evidence_tables
+from listmatch.matching.model.class_fit import Leash, fit_tables, kinds_known
+from listmatch.matching.model.relationships import (
+    ClassModel,
+    Floats,
+    Patterns,
+    log_ratios,
+    pair_posteriors,
+    shipped_model,
+)
+from listmatch.matching.model.row_fit import Ints, fit_rows
+from listmatch.matching.scoring.reasons import reasons, relationships
+
+TYPES = [ProfileType.PERSON, ProfileType.COMPANY, ProfileType.HOUSEHOLD]
+
+
+@pytest.fixture
+def tables() -> EvidenceTables:
+    return evidence_tables(ProfileType.PERSON)
+
+
+def names(tables: EvidenceTables) -> list[str]:
+    return [kind.name for kind in tables.kinds]
+
+
+def pattern(tables: EvidenceTables, **levels: str) -> np.ndarray:
+    """A pattern by level names; kinds not given are unknown."""
+    values = []
+    for kind in tables.kinds:
+        found = [len(kind.levels) - 1 - i for i, level in enumerate(kind.levels) if level.name == levels.get(kind.name)]
+        assert found or kind.name not in levels
+        values.append(found[0] if found else UNKNOWN)
+    return np.array(values, dtype=np.int8)
+
+
+def test_a_first_word_in_one_city_is_no_company_however_many_pairs_share_it() -> None:
+    tables = evidence_tables(ProfileType.COMPANY)
+    chosen = ["firm", "phone", "town"]
+    one = [
+        pattern(tables, firm=firm, phone="same", town="same city")
+        for firm in ("same", "close", "most words in common", "same first word")
+    ]
+    cafes = pattern(tables, firm="same first word", town="same city")
+    columns = [[kind.name for kind in tables.kinds].index(name) for name in chosen]
+    patterns = np.stack([*one, cafes])[:, columns]
+    counts = np.array([79.0, 10.0, 3.0, 5.0, 64.0])
+    fit = fit_tables(tables, patterns, counts, kinds=chosen, n_rows=112, leash=Leash())
+    p = pair_posteriors(fit.model, patterns, odds=fit.pair_odds)
+    assert p[0] > 0.99
+    assert p[-1] < 0.5
+
+
+def test_two_of_one_whole_name_are_namesakes_however_many_there_are(
+    tables: EvidenceTables,
+) -> None:
+    chosen = ["name", "phone", "org", "address"]
+    columns = [names(tables).index(name) for name in chosen]
+    found = {
+        5000.0: pattern(tables, name="different", org="different", address="same ZIP"),
+        1500.0: pattern(tables, name="same, very common name", org="different", address="same ZIP"),
+        600.0: pattern(tables, name="same", phone="same", org="same", address="same"),
+    }
+    patterns, counts = np.stack(list(found.values()))[:, columns], np.array(list(found))
+    fit = fit_tables(tables, patterns, counts, kinds=chosen, n_rows=2000, leash=Leash())
+    learned, shipped = (model.tables[0][:, patterns[1, 0]] for model in (fit.model, shipped_model(tables, chosen)))
+    may_grow = [each.name == "namesake" for each in tables.other]
+    assert (learned[3:] > 1.01 * shipped[3:]).tolist() == may_grow
+
+
+def test_a_frequent_name_at_one_address_is_a_household_however_many_of_it_live_in_a_zip() -> None:
+    tables = evidence_tables(ProfileType.HOUSEHOLD)
+    chosen = ["family", "phone", "address"]
+    columns = [names(tables).index(name) for name in chosen]
+    home = {"family": "same, common name", "address": "same"}
+    found = {
+        2500.0: pattern(tables, family="same, common name", address="same ZIP"),
+        900.0: pattern(tables, family="same, common name", phone="different", address="different"),
+        400.0: pattern(tables, phone="same", **home),
+        300.0: pattern(tables, phone="different", **home),
+        350.0: pattern(tables, **home),
+    }
+    patterns, counts = np.stack(list(found.values()))[:, columns], np.array(list(found))
+    fit = fit_tables(tables, patterns, counts, kinds=chosen, n_rows=720, leash=Leash())
+    assert (pair_posteriors(fit.model, patterns[2:], odds=fit.pair_odds) > 0.9).all()
+
+
+@pytest.mark.parametrize("other", ["namesake", "other branch of the company", "no relation"])
+def test_the_worse_a_company_name_agrees_the_less_it_speaks_for_the_company(other: str) -> None:
+    tables = evidence_tables(ProfileType.COMPANY)
+    column = [each.name for each in tables.classes].index(other)
+    [firm] = [kind for kind in tables.kinds if kind.name == "firm"]
+    agreeing = firm.levels[: [level.name for level in firm.levels].index("same first word")]
+    ratios = [level.p[0] / level.p[column] for level in agreeing]
+    assert ratios == sorted(ratios, reverse=True)
+
+
+def test_no_list_teaches_that_a_company_has_another_key() -> None:
+    """Where nearly all pairs of one name, phone and address have two keys, the keys are of two systems."""
+    tables = evidence_tables(ProfileType.COMPANY)
+    kinds = names(tables)
+    patterns = pattern(tables, firm="same", phone="same", address="same", key="different")[None]
+    fit = fit_tables(tables, patterns, np.array([2000.0]), kinds=kinds, n_rows=2000, leash=Leash())
+    shipped = shipped_model(tables, kinds)
+    column = kinds.index("key")
+    learned = fit.model.tables[column][: fit.model.n_same, 0]
+    assert (learned <= shipped.tables[column][: shipped.n_same, 0] + 1e-9).all()
+
+
+def test_streets_teach_how_seldom_branches_share_a_city_where_no_street_is_known() -> None:
+    tables = evidence_tables(ProfileType.COMPANY)
+    chosen = ["firm", "phone", "address", "town"]
+    columns = [[kind.name for kind in tables.kinds].index(name) for name in chosen]
+    asked = pattern(tables, firm="same", town="same city")
+    found = {
+        4000.0: pattern(tables, firm="same", phone="different", address="different"),
+        1000.0: pattern(tables, firm="same", phone="same", address="same"),
+        20.0: pattern(tables, firm="same", phone="different", town="different"),
+        30.0: asked,
+    }
+    patterns, counts = np.stack(list(found.values()))[:, columns], np.array(list(found))
+    alone = replace(tables, kinds=tuple(replace(kind, learns_from={}) for kind in tables.kinds))
+    p, of_itself = (
+        pair_posteriors(fit.model, patterns, odds=fit.pair_odds)[3]
+        for fit in (
+            fit_tables(each, patterns, counts, kinds=chosen, n_rows=1500, leash=Leash()) for each in (tables, alone)
+        )
+    )
+    assert p > 0.85 > of_itself
+
+
+def test_where_a_job_changer_and_a_namesake_look_alike_nobody_is_a_job_changer(tables: EvidenceTables) -> None:
+    chosen = ["email", "org"]
+    columns = [names(tables).index(name) for name in chosen]
+    found = [("same", "same"), ("same", "similar"), ("same", "different"), ("same before the @", "different")]
+    patterns = np.stack([pattern(tables, email=email, org=org) for email, org in found])[:, columns]
+    counts = np.array([711, 10, 34, 53])
+    fit = fit_tables(tables, patterns, counts.astype(float), kinds=chosen, n_rows=2000, leash=Leash())
+    which = np.repeat(np.arange(len(counts)), counts)
+    _, p = fit_rows(fit.model, tables, patterns, which=which, row=np.arange(len(which)), n_rows=2000)
+    assert fit.model.same_shares.tolist() == [1.0, 0.0, 0.0]
+    assert p[which == 2].min() > 0.9
+    assert p[which == 3].max() < 0.5
+
+
+def made_up(seed: int, *, rows: int, matched: float, others: int) -> tuple[Patterns, Ints, Ints, np.ndarray]:
+    """Pairs drawn from the shipped tables: distinct patterns, pattern and row per pair, and the truth per pair."""
+    tables = evidence_tables(ProfileType.PERSON)
+    model = shipped_model(tables, names(tables))
+    rng = np.random.default_rng(seed)
+    row, is_right = [], []
+    for number in range(rows):
+        right = rng.random() < matched
+        row += [number] * (others + right)
+        is_right += [False] * others + [True] * right
+    truth = np.array(is_right)
+    share = np.where(
+        truth[:, None],
+        np.append(model.same_shares, np.zeros(len(model.other_shares))),
+        np.append(np.zeros(model.n_same), model.other_shares),
+    )
+    group = (share.cumsum(axis=1) > rng.random((len(truth), 1))).argmax(axis=1)
+    levels = [[rng.choice(table.shape[1], p=table[c]) for c in group] for table in model.tables]
+    drawn = np.array(levels, dtype=np.int8).T
+    drawn[rng.random(drawn.shape) < 0.2] = UNKNOWN
+    patterns, which = np.unique(drawn, axis=0, return_inverse=True)
+    return patterns, which.ravel().astype(np.int64), np.array(row), truth
+
+
+def fitted(patterns: Patterns, which: Ints, row: Ints, *, rows: int) -> tuple[ClassModel, float, Floats]:
+    tables = evidence_tables(ProfileType.PERSON)
+    counts = np.bincount(which, minlength=len(patterns)).astype(float)
+    fit = fit_tables(tables, patterns, counts, kinds=names(tables), n_rows=rows, leash=Leash())
+    found, p = fit_rows(fit.model, tables, patterns, which=which, row=row, n_rows=rows)
+    return fit.model, found.matched, p
+
+
+@pytest.mark.parametrize("profile_type", TYPES)
+def test_every_class_of_the_shipped_tables_is_a_distribution(profile_type: ProfileType) -> None:
+    tables = evidence_tables(profile_type)
+    model = shipped_model(tables, names(tables))
+    assert model.same_shares.sum() == pytest.approx(1)
+    assert model.other_shares.sum() == pytest.approx(1)
+    for table in model.tables:
+        assert table.sum(axis=1) == pytest.approx(np.ones(len(tables.classes)))
+        assert (table > 0).all()
+
+
+@pytest.mark.parametrize("profile_type", TYPES)
+def test_tied_kinds_do_not_tell_the_classes_of_the_same_entity_apart(profile_type: ProfileType) -> None:
+    tables = evidence_tables(profile_type)
+    for kind in (kind for kind in tables.kinds if kind.is_tied):
+        assert all(len(set(level.p[: len(tables.same)])) == 1 for level in kind.levels), kind.name
+
+
+def test_no_list_teaches_that_who_lives_together_has_one_given_name(tables: EvidenceTables) -> None:
+    at_home = {"email": "different", "phone": "same", "org": "different", "address": "same"}
+    sure = {"name": "same", "email": "same", "phone": "same", "org": "same", "address": "same"}
+    levels = [sure, {"name": "last name only", **at_home}, {"name": "same", **at_home}]
+    patterns = np.stack([pattern(tables, **each) for each in levels])
+    counts = np.array([500.0, 400.0, 100.0])
+    fit = fit_tables(tables, patterns, counts, kinds=names(tables), n_rows=1000, leash=Leash())
+    same, spouse, changed_job = pair_posteriors(fit.model, patterns, odds=fit.pair_odds)
+    assert same > 0.99
+    assert spouse < 0.01
+    assert changed_job > 0.85
+
+
+def test_what_agrees_is_not_called_different_where_it_weighs_against_a_match(tables: EvidenceTables) -> None:
+    model = shipped_model(tables, names(tables))
+    turned = replace(model, tables=tuple(table[::-1] for table in model.tables))
+    alike = pattern(tables, name="same", email="same", phone="same, 3 or more people", org="different")
+    plain, [reason] = reasons(tables, turned, alike[None, :])
+    assert plain == ["name + email + phone (shared)"]
+    assert reason == "name + email + phone (shared), but phone shared by several and different company"
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ({"name": "different", "place": "same ZIP", "org": "different"}, "no relation"),
+        ({"name": "last name only", "place": "same ZIP", "org": "different"}, "namesake"),
+        ({"name": "last name only", "town": "same city"}, "namesake"),
+        ({"name": "last name only", "org": "same"}, "colleague at the same company"),
+        ({"name": "last name only", "phone": "same", "place": "same ZIP"}, "same household"),
+        ({"name": "last name only", "address": "similar street"}, "same household"),
+        ({"name": "different", "address": "same", "org": "different"}, "same household"),
+        ({"name": "different", "phone": "same", "org": "same"}, "colleague at the same company"),
+        ({"name": "same", "place": "different", "org": "different", "phone": "different"}, "namesake"),
+    ],
+)
+def test_a_near_miss_is_called_what_one_would_call_it(
+    tables: EvidenceTables, levels: dict[str, str], said: str
+) -> None:
+    model = shipped_model(tables, names(tables))
+    learned = replace(model, other_shares=np.array([0.001, 0.001, 0.001, 0.997]))  # nearly all candidates are strangers
+    assert relationships(tables, learned, pattern(tables, email="different", **levels)[None, :])[1] == [said]
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ({"firm": "another trade", "phone": "same", "address": "same"}, "company of the group at the same address"),
+        ({"firm": "another trade", "site": "same, several names", "town": "different"}, "other company of the group"),
+        ({"firm": "different", "phone": "different", "address": "same"}, "neighbour at the same address"),
+        ({"firm": "another trade", "town": "same city"}, "other company of the group"),
+    ],
+)
+def test_companies_that_share_a_name_and_not_a_trade_are_two(levels: dict[str, str], said: str) -> None:
+    tables = evidence_tables(ProfileType.COMPANY)
+    model = shipped_model(tables, names(tables))
+    patterns = pattern(tables, **levels)[None]
+    assert relationships(tables, model, patterns)[1] == [said]
+    assert (pair_posteriors(model, patterns, odds=1.0) < 0.5).all()
+
+
+def test_companies_at_one_address_do_not_teach_that_one_company_has_two_trades() -> None:
+    tables = evidence_tables(ProfileType.COMPANY)
+    chosen = ["firm", "address"]
+    columns = [names(tables).index(name) for name in chosen]
+    alike = {300.0: "same", 80.0: "words more", 40.0: "another trade"}
+    patterns = np.stack([pattern(tables, firm=level, address="same") for level in alike.values()])[:, columns]
+    fit = fit_tables(tables, patterns, np.array(list(alike)), kinds=chosen, n_rows=400, leash=Leash())
+    p = pair_posteriors(fit.model, patterns, odds=fit.pair_odds)
+    assert (p[:2] > 0.95).all()
+    assert p[2] < 0.5
+
+
+def test_what_is_unknown_costs_nothing(tables: EvidenceTables) -> None:
+    model = shipped_model(tables, names(tables))
+    assert log_ratios(model, pattern(tables)[None, :]) == pytest.approx([0.0])
+
+
+def test_people_are_told_apart_as_one_would(tables: EvidenceTables) -> None:
+    model = shipped_model(tables, names(tables))
+    colleague = pattern(tables, name="different", email="different", org="same", phone="same, 3 or more people")
+    spouse = pattern(tables, name="last name only", address="same", phone="same", birth="different")
+    married = pattern(tables, name="first name only", email="same", address="same", birth="same")
+    job_change = pattern(tables, name="same", phone="same", org="different", address="same")
+    ratios = log_ratios(model, np.stack([colleague, spouse, married, job_change]))
+    assert (ratios[:2] < -3).all()
+    assert (ratios[2:] > 3).all()
+
+
+def test_the_share_of_matched_rows_is_found_without_labels() -> None:
+    for matched in (0.05, 0.6, 0.95):
+        patterns, which, row, _ = made_up(1, rows=600, matched=matched, others=3)
+        _, found, _ = fitted(patterns, which, row, rows=600)
+        assert found == pytest.approx(matched, abs=0.05)
+
+
+def test_posteriors_are_calibrated_on_what_the_model_describes() -> None:
+    patterns, which, row, truth = made_up(2, rows=800, matched=0.6, others=3)
+    _, _, p = fitted(patterns, which, row, rows=800)
+    assert p.min() >= 0
+    assert p.max() <= 1
+    assert p.sum() == pytest.approx(truth.sum(), rel=0.03)
+    assert truth[p >= 0.85].mean() > 0.98
+
+
+def test_a_list_without_matches_gets_none() -> None:
+    patterns, which, row, _ = made_up(3, rows=500, matched=0.0, others=3)
+    _, _, p = fitted(patterns, which, row, rows=500)
+    assert (p >= 0.85).mean() < 0.002
+
+
+def test_the_order_of_pairs_changes_nothing() -> None:
+    patterns, which, row, _ = made_up(4, rows=200, matched=0.6, others=2)
+    order = np.random.default_rng(0).permutation(len(which))
+    _, found, p = fitted(patterns, which, row, rows=200)
+    _, found_again, p_again = fitted(patterns, which[order], row[order], rows=200)
+    assert found_again == pytest.approx(found, abs=1e-9)
+    assert p_again == pytest.approx(p[order], abs=1e-9)
+
+
+def test_two_equal_candidates_compete_unless_the_master_holds_copies(tables: EvidenceTables) -> None:
+    patterns = pattern(tables, name="same", org="different", town="same city")[None, :]
+    model = shipped_model(tables, names(tables))
+    which, row = np.zeros(2, dtype=np.int64), np.zeros(2, dtype=np.int64)
+    _, p = fit_rows(model, tables, patterns, which=which, row=row, n_rows=1)
+    assert p[0] == p[1]
+    _, alone = fit_rows(model, tables, patterns, which=which[:1], row=row[:1], n_rows=1)
+    assert p[0] < alone[0]
+
+
+def test_tables_stay_within_the_bound_of_their_priors() -> None:
+    patterns, which, row, _ = made_up(5, rows=400, matched=0.6, others=3)
+    model, _, _ = fitted(patterns, which, row, rows=400)
+    tables = evidence_tables(ProfileType.PERSON)
+    for learned, prior in zip(model.tables, shipped_model(tables, model.kinds).tables, strict=True):
+        related, unrelated = learned[:-1] / prior[:-1], learned[-1] / prior[-1]
+        assert related.max() < Leash().bound * 1.5
+        assert related.min() > 1 / Leash().bound / 1.5
+        assert unrelated.max() < Leash().unrelated_bound * 1.5
+
+
+def test_with_few_kinds_of_evidence_the_model_falls_back_and_says_so(tables: EvidenceTables) -> None:
+    patterns = np.stack(
+        [pattern(tables, name="same", town="same city"), pattern(tables, name="same", town="different")]
+    )
+    assert kinds_known(tables, names(tables), patterns) == 2
+    fit = fit_tables(tables, patterns, np.array([60.0, 10.0]), kinds=names(tables), n_rows=100, leash=Leash())
+    assert fit.fallbacks == (
+        "few kinds of evidence: one class of the same entity",
+        "very few kinds of evidence: tables as shipped",
+    )
+    assert fit.model.same_shares[0] == pytest.approx(1)
+
+
+def test_many_equal_names_in_other_cities_make_a_name_alone_doubtful(tables: EvidenceTables) -> None:
+    kinds = ["name", "town"]
+    columns = [names(tables).index(kind) for kind in kinds]
+    patterns = np.array([pattern(tables, name="same", town=town) for town in ("same city", "different")])[:, columns]
+    alone = np.array([[patterns[0][0], UNKNOWN]], dtype=np.int8)
+
+    def odds_of_a_name(elsewhere: int) -> float:
+        counts = np.array([500.0, elsewhere])
+        fit = fit_tables(tables, patterns, counts, kinds=kinds, n_rows=1000, leash=Leash())
+        return float(pair_posteriors(fit.model, alone, odds=fit.pair_odds)[0])
+
+    assert odds_of_a_name(elsewhere=200) < 0.9 < odds_of_a_name(elsewhere=5)
+
+
+def test_strangers_who_share_a_city_and_no_more_than_a_first_word_teach_how_little_that_says() -> None:
+    firms = evidence_tables(ProfileType.COMPANY)
+    kinds = ["firm", "town"]
+    columns = [names(firms).index(kind) for kind in kinds]
+    levels = ("same", "same first word")
+    patterns = np.array([pattern(firms, firm=level, town="same city") for level in levels])[:, columns]
+    fit = fit_tables(firms, patterns, np.array([600.0, 300.0]), kinds=kinds, n_rows=1000, leash=Leash())
+    equal, first_word = pair_posteriors(fit.model, patterns, odds=fit.pair_odds)
+    assert equal > 0.9
+    assert first_word < 0.2
+
+
+def test_an_address_with_and_without_street_counts_as_one_kind(tables: EvidenceTables) -> None:
+    patterns = np.stack(
+        [pattern(tables, address="same"), pattern(tables, place="same ZIP"), pattern(tables, town="different")]
+    )
+    assert kinds_known(tables, names(tables), patterns) == 1
+
+
+def test_pairs_of_one_list_stand_for_themselves(tables: EvidenceTables) -> None:
+    patterns = np.stack(
+        [pattern(tables, name="same", email="same"), pattern(tables, name="different", email="different")]
+    )
+    p = pair_posteriors(shipped_model(tables, names(tables)), patterns, odds=0.1)
+    assert p[0] > 0.95
+    assert p[1] < 0.05
+
+
+@pytest.mark.parametrize("profile_type", TYPES)
+def test_what_is_the_same_is_never_called_different(profile_type: ProfileType) -> None:
+    tables = evidence_tables(profile_type)
+    for kind in tables.kinds:
+        column = [each.name for each in tables.kinds].index(kind.name)
+        for level in (each for each in kind.levels if each.name.split(",")[0] == "same"):
+            asked = pattern(tables, **{kind.name: level.name})[None, :]
+            shipped = shipped_model(tables, names(tables))
+            turned = [table.copy() for table in shipped.tables]
+            turned[column][: shipped.n_same, kind.value_of(level)] = 1e-4  # these lists say that it speaks against
+            model = replace(shipped, tables=tuple(turned))
+            assert f"different {kind.says}" not in reasons(tables, model, asked)[1][0]

@@ -1,0 +1,276 @@
+"""What a proposed profile compares, for lists of every kind; profiles of files are written by hand, a line a column."""
+
+import pytest
+
+from listmatch.domain.columns import ColumnType, Field
+from listmatch.domain.files import ColumnProfile, Distribution, FileFormat, FileProfile, ValueCount
+from listmatch.domain.verdicts import MatchMode, ProfileType
+from listmatch.errors import NothingToCompare
+from listmatch.matching.profile import MatchProfile
+from listmatch.matching.proposal.suggest import suggest_profile
+
+FIELD_OF_TYPE = {
+    ColumnType.EMAIL: Field.EMAIL,
+    ColumnType.FULL_NAME: Field.FULL_NAME,
+    ColumnType.FIRST_NAME: Field.FIRST_NAME,
+    ColumnType.LAST_NAME: Field.LAST_NAME,
+    ColumnType.PHONE: Field.PHONE,
+    ColumnType.COMPANY: Field.COMPANY,
+    ColumnType.DOMAIN: Field.DOMAIN,
+    ColumnType.STREET: Field.STREET,
+    ColumnType.CITY: Field.CITY,
+    ColumnType.BIRTH_DATE: Field.BIRTH_DATE,
+}
+
+
+def column(name, kind, *, distinct=50, nulls=0, length=(3, 12), pattern="", confidence=0.9, valid=1.0, shapes=()):
+    return ColumnProfile(
+        name=name,
+        original_name=name,
+        type=kind,
+        confidence=confidence,
+        valid_share=valid,
+        null_count=nulls,
+        distinct_count=distinct,
+        min_length=length[0],
+        max_length=length[1],
+        pattern=pattern,
+        distribution=Distribution("shape", tuple(ValueCount(shape, count) for shape, count in shapes)),
+    )
+
+
+def listing(*columns, rows=50, **fields):
+    """A file profile; fields follow from the column types unless given (``title="name"``)."""
+    found = {}
+    for each in columns:
+        if each.type in FIELD_OF_TYPE:
+            found.setdefault(FIELD_OF_TYPE[each.type], []).append(each.name)
+    for field, names in fields.items():
+        found[Field(field)] = [names] if isinstance(names, str) else list(names)
+    return FileProfile(
+        format=FileFormat(kind="csv"),
+        lines=rows,
+        rows=rows,
+        quarantined=0,
+        columns=columns,
+        fields={field: tuple(names) for field, names in found.items()},
+    )
+
+
+FIRST, LAST = column("first", ColumnType.FIRST_NAME), column("last", ColumnType.LAST_NAME)
+FULL, EMAIL = column("badge", ColumnType.FULL_NAME), column("mail", ColumnType.EMAIL)
+HOUSEHOLD = column("Household_Name", ColumnType.FULL_NAME)
+PHONE, COMPANY = column("phone", ColumnType.PHONE), column("firm", ColumnType.COMPANY)
+WEBSITE = column("website", ColumnType.DOMAIN)
+CITY, STREET = column("city", ColumnType.CITY), column("street", ColumnType.STREET)
+NAME_TEXT, DESCRIPTION = column("name", ColumnType.TEXT), column("description", ColumnType.TEXT)
+
+
+@pytest.mark.parametrize(
+    ("source", "master", "expected"),
+    [
+        pytest.param(listing(FIRST, LAST, EMAIL), listing(FIRST, LAST, EMAIL), ProfileType.PERSON, id="people"),
+        pytest.param(
+            listing(FULL, COMPANY), listing(FIRST, LAST, COMPANY), ProfileType.PERSON, id="people at companies"
+        ),
+        pytest.param(listing(EMAIL), listing(FIRST, LAST, EMAIL), ProfileType.PERSON, id="only e-mail in the source"),
+        pytest.param(listing(COMPANY, PHONE), listing(COMPANY, CITY), ProfileType.COMPANY, id="companies"),
+        pytest.param(
+            listing(COMPANY), listing(FIRST, LAST, COMPANY), ProfileType.COMPANY, id="companies against contacts"
+        ),
+        pytest.param(
+            listing(HOUSEHOLD, STREET, CITY),
+            listing(FIRST, LAST, STREET, CITY),
+            ProfileType.HOUSEHOLD,
+            id="households against people",
+        ),
+        pytest.param(listing(HOUSEHOLD, EMAIL), listing(FULL, EMAIL), ProfileType.PERSON, id="households by e-mail"),
+        pytest.param(listing(WEBSITE, PHONE), listing(WEBSITE, PHONE), ProfileType.COMPANY, id="websites and phones"),
+        pytest.param(
+            listing(WEBSITE, PHONE), listing(FULL, WEBSITE, PHONE), ProfileType.PERSON, id="websites of people"
+        ),
+        pytest.param(
+            listing(column("firm", ColumnType.COMPANY, distinct=20), EMAIL),
+            listing(FIRST, LAST, COMPANY, EMAIL),
+            ProfileType.PERSON,
+            id="several nameless people per company",
+        ),
+        pytest.param(
+            listing(
+                column("firm", ColumnType.COMPANY, distinct=20, nulls=5),
+                column("employer", ColumnType.COMPANY, distinct=4, nulls=46),
+                EMAIL,
+            ),
+            listing(FIRST, LAST, COMPANY, EMAIL),
+            ProfileType.PERSON,
+            id="a second company that fills gaps does not count",
+        ),
+        pytest.param(
+            listing(NAME_TEXT, title="name"), listing(NAME_TEXT, title="name"), ProfileType.PRODUCT, id="products"
+        ),
+        pytest.param(
+            listing(NAME_TEXT, PHONE, CITY, title="name"),
+            listing(NAME_TEXT, PHONE, CITY, title="name"),
+            ProfileType.COMPANY,
+            id="titles with a phone are places",
+        ),
+    ],
+)
+def test_the_type_follows_from_what_both_lists_say(source, master, expected):
+    assert suggest_profile(source, master).type is expected
+
+
+@pytest.mark.parametrize("rows", [1, 3, 100_000])
+def test_the_number_of_rows_does_not_change_the_type(rows):
+    few = min(rows, 3)
+    source = listing(
+        column("badge", ColumnType.FULL_NAME, distinct=few), column("mail", ColumnType.EMAIL, distinct=few), rows=rows
+    )
+    assert suggest_profile(source, listing(FIRST, LAST, EMAIL)).type is ProfileType.PERSON
+
+
+def test_people_are_households_only_when_asked_for():
+    people = listing(FIRST, LAST, STREET, CITY)
+    assert suggest_profile(people, people).type is ProfileType.PERSON
+    assert suggest_profile(people, people, profile_type=ProfileType.HOUSEHOLD).type is ProfileType.HOUSEHOLD
+
+
+def test_a_full_name_is_compared_with_a_split_one():
+    profile = suggest_profile(listing(FULL, CITY), listing(FIRST, LAST, CITY))
+    assert profile.source_fields == {Field.FULL_NAME: ("badge",), Field.CITY: ("city",)}
+    assert profile.master_fields == {Field.FIRST_NAME: ("first",), Field.LAST_NAME: ("last",), Field.CITY: ("city",)}
+
+
+def test_several_phones_stay_in_their_order():
+    mobile = column("mobile", ColumnType.PHONE)
+    profile = suggest_profile(listing(LAST, PHONE, mobile), listing(LAST, PHONE))
+    assert profile.source_fields[Field.PHONE] == ("phone", "mobile")
+
+
+def test_a_field_that_only_one_list_has_is_left_out():
+    profile = suggest_profile(listing(FIRST, LAST, PHONE), listing(FIRST, LAST, STREET))
+    assert Field.PHONE not in profile.source_fields
+    assert Field.STREET not in profile.master_fields
+
+
+def test_names_and_companies_are_kept_for_the_mailboxes_of_a_list_without_names():
+    found = suggest_profile(listing(EMAIL), listing(FIRST, LAST, EMAIL, COMPANY, CITY))
+    assert set(found.master_fields) == {Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.COMPANY}
+
+
+def test_the_city_is_kept_for_companies_that_have_theirs_in_the_name():
+    found = suggest_profile(listing(COMPANY), listing(COMPANY, CITY), profile_type=ProfileType.COMPANY)
+    assert set(found.master_fields) == {Field.COMPANY, Field.CITY}
+
+
+def test_a_website_is_compared_with_the_domain_of_an_e_mail():
+    site = column("website", ColumnType.DOMAIN)
+    profile = suggest_profile(listing(COMPANY, site), listing(COMPANY, EMAIL))
+    assert profile.source_fields[Field.DOMAIN] == ("website",)
+    assert profile.master_fields[Field.EMAIL] == ("mail",)
+
+
+def test_a_dedupe_has_no_master():
+    profile = suggest_profile(listing(FIRST, LAST, EMAIL), None)
+    assert (profile.mode, profile.master_fields) == (MatchMode.DEDUPE, {})
+
+
+def test_a_column_of_the_same_name_is_read_the_same_way_in_both_lists():
+    surely_firm = column("name", ColumnType.COMPANY, confidence=0.9)
+    seems_person = column("name", ColumnType.FULL_NAME, confidence=0.4)
+    profile = suggest_profile(listing(seems_person, PHONE, rows=3), listing(surely_firm, PHONE))
+    assert profile.type is ProfileType.COMPANY
+    assert profile.source_fields[Field.COMPANY] == ("name",)
+
+
+def test_a_column_that_a_tiny_list_could_not_recognise_follows_its_twin():
+    profile = suggest_profile(listing(NAME_TEXT, rows=2), listing(NAME_TEXT, title="name"))
+    assert profile.source_fields == {Field.TITLE: ("name",)}
+
+
+def test_authors_of_a_publication_describe_it():
+    authors = column("authors", ColumnType.FULL_NAME)
+    work = listing(NAME_TEXT, authors, title="name")
+    profile = suggest_profile(work, work)
+    assert profile.type is ProfileType.PRODUCT
+    assert profile.source_fields[Field.DETAIL] == ("authors",)
+
+
+def test_unrecognised_texts_of_the_same_name_are_better_than_nothing():
+    text = listing(NAME_TEXT, DESCRIPTION)
+    profile = suggest_profile(text, text)
+    assert profile.type is ProfileType.PRODUCT
+    assert set(profile.source_fields) == {Field.TITLE, Field.DETAIL}
+
+
+@pytest.mark.parametrize(
+    ("source", "master", "words"),
+    [
+        (
+            listing(EMAIL),
+            listing(FIRST, LAST, CITY),
+            ["the source has e-mail (mail)", "name (first, last) and place (city)"],
+        ),
+        (listing(CITY), listing(CITY, EMAIL), ["the source has place (city)", "full name, e-mail, phone"]),
+        (listing(COMPANY), listing(CITY), ["company (firm)", "place (city)"]),
+        (listing(), listing(EMAIL), ["no column that could be recognised"]),
+        (listing(CITY), None, ["nothing in this list", "it has place (city)"]),
+    ],
+)
+def test_lists_with_nothing_in_common_are_told_what_each_has(source, master, words):
+    with pytest.raises(NothingToCompare) as caught:
+        suggest_profile(source, master)
+    assert all(word in str(caught.value) for word in words)
+
+
+def ids(name, *, rows=50, length=(7, 7), pattern="9999999", nulls=0, distinct=None, shapes=()):
+    return column(
+        name, ColumnType.ID, distinct=distinct or rows, nulls=nulls, length=length, pattern=pattern, shapes=shapes
+    )
+
+
+COUNTER = {"length": (1, 2), "pattern": "99"}
+DOIS = ids("DOI", length=(18, 22), pattern="99.9999/a.99", shapes=[("9.9/a.9", 30), ("9.9/9", 20)])
+LINKED = ids(
+    "DOI", length=(18, 42), pattern="aaaaa://aaa.aaa/99.9999/9", shapes=[("a://a.a/9.9/9", 30), ("a:9.9/a.9", 20)]
+)
+BRITISH = ids("VAT", length=(9, 11), pattern="AA999999999", shapes=[("a9", 30), ("9", 10)])
+ODD = ids("VAT", length=(9, 11), pattern="999999999", shapes=[("9", 98), ("a9", 2)])
+SWISS = ids("VAT", length=(9, 11), pattern="AAA999999999A", shapes=[("a9a", 50)])
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "shared"),
+    [
+        pytest.param(ids("soc_sec_id"), ids("soc_sec_id"), True, id="same words, same shape"),
+        pytest.param(ids("CustomerID"), ids("client no"), True, id="synonyms"),
+        pytest.param(ids("source_id"), ids("master_id"), False, id="each list's own rows"),
+        pytest.param(ids("id"), ids("id"), False, id="names that say nothing"),
+        pytest.param(ids("customer_id"), ids("account_id"), False, id="different things"),
+        pytest.param(ids("customer_id"), ids("customer_id", pattern="AA-99999"), False, id="another shape"),
+        pytest.param(ids("customer_id"), ids("customer_id", length=(12, 14)), False, id="another length"),
+        pytest.param(ids("customer_id", **COUNTER), ids("customer_id", **COUNTER), False, id="both count their rows"),
+        pytest.param(
+            ids("customer_id", length=(1, 4)), ids("customer_id", **COUNTER), True, id="a part of a numbered list"
+        ),
+        pytest.param(ids("D-U-N-S"), ids("DUNS Number"), True, id="spelt letter by letter"),
+        pytest.param(LINKED, DOIS, True, id="addresses and labels in front"),
+        pytest.param(BRITISH, ODD, True, id="one shape of several"),
+        pytest.param(SWISS, ODD, False, id="an oversight is no shape"),
+    ],
+)
+def test_an_identifier_counts_only_when_both_lists_share_it(mine, theirs, shared):
+    profile = suggest_profile(listing(LAST, mine, key=mine.name), listing(LAST, theirs, key=theirs.name))
+    assert (Field.KEY in profile.source_fields) is shared
+    assert (Field.KEY in profile.master_fields) is shared
+
+
+@pytest.mark.parametrize(("distinct", "used"), [(50, False), (45, True), (5, False)])
+def test_in_a_dedupe_an_identifier_counts_when_some_rows_share_it(distinct, used):
+    profile = suggest_profile(listing(LAST, ids("member_no", distinct=distinct), key="member_no"), None)
+    assert (Field.KEY in profile.source_fields) is used
+
+
+def test_a_proposed_profile_survives_being_written_down():
+    profile = suggest_profile(listing(FULL, EMAIL), listing(FIRST, LAST, EMAIL))
+    assert MatchProfile.from_yaml(profile.to_yaml()) == profile
