@@ -21,7 +21,7 @@ from listmatch.workflows.running.runner import find_runner
 from listmatch.workflows.services import Services
 from tests.lists import MASTER, SOURCE, write_lists
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "matching"
+GOLDEN = Path(__file__).parents[3] / "golden" / "matching"
 MARIA, ADA = (2, 2), (4, 4)
 """row of the source, row of the master: a clear match, and two people who have nothing to do with each other"""
 
