@@ -83,5 +83,6 @@ COUNTED = (
     "rows_last",
     "rows_company",
     "rows_first",
+    "company_trades",
 )
 """tables that are joined to a row"""
