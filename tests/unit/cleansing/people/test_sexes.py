@@ -1,8 +1,12 @@
 """What a title, a column of titles and a given name tell of a person's sex."""
 
+import itertools
+
+import duckdb
 import pytest
 
 from listmatch.domain.columns import Field
+from listmatch.lexicon.sexes import sex_sql, told_sex
 from tests.unit.cleansing.conftest import Standardise
 
 
@@ -66,3 +70,30 @@ def test_a_column_that_calls_everybody_mr_is_not_believed(run: Standardise, wome
 def test_beside_initials_a_column_with_hardly_a_woman_is_not_believed(run: Standardise) -> None:
     rows, _ = run(sex=["Mr"] * 39 + ["Mrs"], last_name=["Smith"] * 40)
     assert {row["sex"] for row in rows} == {None}
+
+
+def test_the_query_and_the_survey_read_titles_alike() -> None:
+    words = [
+        "mr",
+        "mrs",
+        "miss",
+        "frau",
+        "herr",
+        "dr",
+        "rev",
+        "family",
+        "familie",
+        "f",
+        "m",
+        "and",
+        "und",
+        "the",
+        "smith",
+    ]
+    texts = [*words, *(" ".join(pair) for pair in itertools.product(words, repeat=2))]
+    texts += [" ".join(three) for three in itertools.product(words[:8], ("and", "und"), words[:8])]
+    rows = duckdb.sql(
+        f"select {sex_sql('text')} from (select unnest($1::varchar[]) as text)", params=[texts]
+    ).fetchall()
+    assert [told for (told,) in rows] == [told_sex(text) for text in texts]
+    assert {told_sex(text) for text in texts} == {"f", "m", "both", None}
