@@ -8,7 +8,7 @@ compile() {
   .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
     --custom-compile-command 'make lock' "$@"
 }
-compile pyproject.toml --extra pipeline --extra llm --extra api --extra postgres --extra dev --output-file requirements.lock "$@"
+compile pyproject.toml --extra pipeline --extra llm --extra api --extra mcp --extra postgres --extra dev --output-file requirements.lock "$@"
 compile pyproject.toml --extra spark --constraint requirements.lock --output-file requirements-spark.lock "$@"
 compile --group pyproject.toml:clients --output-file requirements-clients.lock "$@"
 compile --group pyproject.toml:setup --output-file requirements-setup.lock "$@"

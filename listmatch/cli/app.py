@@ -25,6 +25,7 @@ from listmatch.cli import (
     golden,
     keys,
     match,
+    mcp,
     profile,
     report,
     review,
@@ -76,6 +77,7 @@ app.command("brand", short_help="Set name, colour and logo of the reports.")(bra
 app.command("exclude", short_help="Mark in all results to come whom a list forbids to contact.")(exclude.exclude)
 app.command("runs", short_help="List the matches and dedupes so far, newest first.")(runs.runs)
 app.command("serve")(serve.serve)
+app.command("mcp", short_help="Serve listmatch to an assistant (Model Context Protocol).")(mcp.mcp)
 app.command("watch", short_help="Match every list that is laid into a folder, until Ctrl-C.")(watch.watch)
 app.command("backfill", short_help="Match every historical list under a prefix, by its day.")(backfill.backfill)
 app.command("doctor", short_help="Prove that catalog and object store agree; mend them.")(doctor.doctor)

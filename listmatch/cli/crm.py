@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from listmatch.cli.finished import job_of
 from listmatch.cli.summary import counted
 from listmatch.cli.terminal import open_local_services
 
@@ -27,6 +26,7 @@ def crm(
     Example: listmatch crm out/ --preset salesforce
     """
     from listmatch.workflows.results.crm import write_import_files
+    from listmatch.workflows.results.finished import job_of
 
     services = open_local_services()
     written = write_import_files(

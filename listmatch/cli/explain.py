@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 import typer
 
-from listmatch.cli.finished import job_of
 from listmatch.cli.terminal import JsonOption, open_local_services, print_json, shortened
 
 
@@ -21,6 +20,7 @@ def explain(
     Example: listmatch explain out/ 12
     """
     from listmatch.workflows.results.explanation import explain_row
+    from listmatch.workflows.results.finished import job_of
 
     services = open_local_services()
     told = explain_row(services, job_of(services, out), row)

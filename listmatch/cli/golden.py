@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from listmatch.cli.finished import job_of
 from listmatch.cli.terminal import open_local_services
 from listmatch.errors import InputError
 
@@ -27,6 +26,7 @@ def golden(
 
     Example: listmatch golden out/ --survives "Phone=most_recent" --recency "Updated At"
     """
+    from listmatch.workflows.results.finished import job_of
     from listmatch.workflows.results.golden import write_golden_file
 
     services = open_local_services()

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from listmatch.cli.finished import job_of
 from listmatch.cli.terminal import JsonOption, open_local_services, print_json, shortened
 from listmatch.domain.decisions import Ruling
 from listmatch.workflows.services import Services
@@ -111,6 +110,7 @@ def import_workbook(
 
     Example: listmatch review import out/report.xlsx
     """
+    from listmatch.workflows.reviewing.decisions import user_of
     from listmatch.workflows.reviewing.review_import import import_decisions
 
     services = open_local_services()
@@ -118,7 +118,7 @@ def import_workbook(
         services,
         workbook,
         owner_id=services.settings.owner,
-        decided_by=by or _user(services),
+        decided_by=by or user_of(services),
         actor=ACTOR,
         job_id=_job(services, job) if job else "",
     )
@@ -167,28 +167,21 @@ def withdraw(decision: Annotated[str, typer.Argument(help="Its id, as `review de
 
 
 def _decide(job: str, row: int, master_row: int | None, ruling: Ruling, *, note: str, by: str | None) -> None:
-    from listmatch.workflows.reviewing.decisions import Verdict, decide_pairs, said
+    from listmatch.workflows.reviewing.decisions import Verdict, decide_pairs, said, user_of
     from listmatch.workflows.reviewing.review import best_candidate
 
     services = open_local_services()
     owner_id, job_id = services.settings.owner, _job(services, job)
     other = master_row or best_candidate(services, owner_id=owner_id, job_id=job_id, row=row)
     verdict = Verdict(row, other, ruling, note)
-    decided_by = by or _user(services)
+    decided_by = by or user_of(services)
     [kept] = decide_pairs(services, [verdict], owner_id=owner_id, job_id=job_id, decided_by=decided_by, actor=ACTOR)
     typer.echo(f"Rows {row} and {other} {said(kept)}. The next run follows it ({kept.id}).")
 
 
 def _job(services: Services, text: str) -> str:
     """The id of a job that is named by itself or by its folder. Raises NotFound."""
+    from listmatch.workflows.results.finished import job_of
+
     is_id = bool(re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text))
     return text if is_id else job_of(services, Path(text))
-
-
-def _user(services: Services) -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no such user in this container
-        return services.settings.owner

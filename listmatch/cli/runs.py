@@ -16,12 +16,12 @@ def runs(
 
     Example: listmatch runs --limit 5
     """
-    from listmatch.workflows.matches.history import recent_jobs
+    from listmatch.workflows.matches.history import recent_jobs, run_to_dict
 
     services = open_local_services()
     listed = recent_jobs(services, owner_id=services.settings.owner, limit=limit)
     if as_json:
-        print_json([_to_dict(job, source, master) for job, source, master in listed])
+        print_json([run_to_dict(*run) for run in listed])
         return
     if not listed:
         typer.echo("Nothing was run yet. Begin with: listmatch match SOURCE --master MASTER -o OUT/")
@@ -40,18 +40,3 @@ def _result(job: JobSummary) -> str:
         return job.message or "waiting"
     counts = ", ".join(f"{value:,} {name}" for name, value in summary.items() if name != "total_source_rows")
     return f"{counts} ({job.message})" if job.results_deleted_at else counts
-
-
-def _to_dict(job: JobSummary, source: str, master: str) -> dict[str, object]:
-    return {
-        "jobId": job.id,
-        "mode": str(job.mode),
-        "status": str(job.status),
-        "source": source,
-        "master": master or None,
-        "resultSummary": job.result_summary,
-        "resultsDeletedAt": job.results_deleted_at.isoformat() if job.results_deleted_at else None,
-        "error": job.error,
-        "createdAt": job.created_at.isoformat(),
-        "completedAt": job.completed_at.isoformat() if job.completed_at else None,
-    }

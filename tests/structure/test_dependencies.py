@@ -18,6 +18,7 @@ OPTIONAL = {
     "expectations": ("pipeline",),
     "api": ("api",),
     "cli": ("api",),
+    "mcp": ("mcp",),
     "catalog": ("postgres",),
     "matching": ("spark",),
     "reporting": ("llm",),

@@ -1,5 +1,7 @@
 """What was run: jobs with the names of their files."""
 
+from typing import Any
+
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import JobSummary
@@ -14,6 +16,22 @@ def recent_jobs(services: Services, *, owner_id: str, limit: int) -> list[tuple[
         ids = {file_id for job in jobs for file_id in (job.source_file_id, job.master_file_id) if file_id}
         names = file_rows.names(session, owner_id=owner_id, file_ids=ids)
     return [(job, names.get(job.source_file_id, ""), names.get(job.master_file_id or "", "")) for job in jobs]
+
+
+def run_to_dict(job: JobSummary, source: str, master: str) -> dict[str, Any]:
+    """A job with the names of its files, JSON-ready, for ``--json``."""
+    return {
+        "jobId": job.id,
+        "mode": str(job.mode),
+        "status": str(job.status),
+        "source": source,
+        "master": master or None,
+        "resultSummary": job.result_summary,
+        "resultsDeletedAt": job.results_deleted_at.isoformat() if job.results_deleted_at else None,
+        "error": job.error,
+        "createdAt": job.created_at.isoformat(),
+        "completedAt": job.completed_at.isoformat() if job.completed_at else None,
+    }
 
 
 def has_job(services: Services, *, job_id: str) -> bool:

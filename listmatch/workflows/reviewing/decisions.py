@@ -1,5 +1,6 @@
 """Review decisions: a person accepts or rejects a pair of a finished job; every later run of the owner follows it."""
 
+import getpass
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +24,7 @@ from listmatch.workflows.services import Services
 
 __all__ = [
     "MOST_AT_ONCE", "Verdict", "completed_job", "decide_pairs", "get_decision", "list_decisions", "said", "to_dict",
-    "withdraw",
+    "user_of", "withdraw",
 ]  # fmt: skip
 
 MOST_AT_ONCE = 500
@@ -106,6 +107,14 @@ def to_dict(record: DecisionRecord) -> dict[str, Any]:
         "decidedBy": record.decided_by,
         "decidedAt": record.updated_at.isoformat(),
     }
+
+
+def user_of(services: Services) -> str:
+    """Who sits at this machine, as decisions name them: the user of the system, else the owner of the settings."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such user in this container
+        return services.settings.owner
 
 
 def completed_job(services: Services, *, owner_id: str, job_id: str) -> JobRecord:

@@ -2,19 +2,15 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from listmatch.errors import NotFound
+from listmatch.workflows.matches.history import has_job
+from listmatch.workflows.results.delivery import JOB_FILE
+from listmatch.workflows.services import Services
 
-if TYPE_CHECKING:
-    from listmatch.workflows.services import Services
 
-
-def job_of(services: "Services", out: Path) -> str:
+def job_of(services: Services, out: Path) -> str:
     """The id of the job that was delivered into *out*. Raises NotFound, also for a job of another home."""
-    from listmatch.workflows.matches.history import has_job
-    from listmatch.workflows.results.delivery import JOB_FILE
-
     try:
         job_id = str(json.loads((out / JOB_FILE).read_text(encoding="utf-8"))["jobId"])
     except (OSError, ValueError, KeyError):

@@ -1,0 +1,129 @@
+"""Tools that match lists, and tell what was matched before."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from mcp.server.mcpserver import Context, MCPServer
+from mcp_types import ToolAnnotations
+from pydantic import Field
+
+from listmatch.domain.jobs import ExportFormat
+from listmatch.domain.progress import Progress
+from listmatch.domain.verdicts import MatchMode
+from listmatch.mcp.desk import Desk
+from listmatch.mcp.lists import LOOKS, ListPath, MasterPath
+
+OutFolder = Annotated[str, Field(description="Folder for results and reports; results that lie there are replaced.")]
+ProfilePath = Annotated[
+    str | None, Field(description="Path of a match profile (the profile.yaml of earlier results, maybe edited).")
+]
+Threshold = Annotated[
+    float | None, Field(ge=0, le=100, description="Score from which a row is matched; 85 unless told.")
+]
+MaxWrong = Annotated[
+    float | None,
+    Field(gt=0, le=50, description="Instead of a threshold: at most so many percent of the matches may be wrong."),
+]
+Formats = Annotated[
+    list[ExportFormat] | None, Field(description="Which reports to write; all unless told, none for an empty list.")
+]
+Title = Annotated[str, Field(description="Title of the report.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The arguments that a match and a dedupe have in common."""
+
+    source: str
+    master: str | None
+    """None for a dedupe"""
+    out: str
+    threshold: float | None
+    max_wrong_percent: float | None
+    profile: str | None
+    formats: list[ExportFormat] | None
+    title: str
+
+
+WRITES = ToolAnnotations(read_only_hint=False, destructive_hint=True, idempotent_hint=True, open_world_hint=False)
+
+
+def add_tools(server: MCPServer, desk: Desk) -> None:
+    """Add the tools to *server*."""
+
+    @server.tool(title="Match two lists", annotations=WRITES)
+    async def match_lists(
+        context: Context,
+        source: ListPath,
+        master: MasterPath,
+        out: OutFolder,
+        threshold: Threshold = None,
+        max_wrong_percent: MaxWrong = None,
+        one_to_one: Annotated[bool, Field(description="A master row answers at most one source row.")] = False,
+        all_candidates: Annotated[
+            bool, Field(description="Every candidate in the results, not only the best.")
+        ] = False,
+        profile: ProfilePath = None,
+        formats: Formats = None,
+        title: Title = "",
+    ) -> dict[str, Any]:
+        """Give every row of the source list a verdict against the master list, and write results and reports."""
+        asked = Asked(source, master, out, threshold, max_wrong_percent, profile, formats, title)
+        mode = MatchMode.ALL_CANDIDATES if all_candidates else MatchMode.BEST_MATCH
+        return await _run(desk, context, asked, mode, one_to_one=one_to_one)
+
+    @server.tool(title="Find duplicates in a list", annotations=WRITES)
+    async def dedupe_list(
+        context: Context,
+        path: ListPath,
+        out: OutFolder,
+        threshold: Threshold = None,
+        max_wrong_percent: MaxWrong = None,
+        profile: ProfilePath = None,
+        formats: Formats = None,
+        title: Title = "",
+    ) -> dict[str, Any]:
+        """Find clusters of duplicates in one list, the row to keep of each and those to remove; write the results."""
+        asked = Asked(path, None, out, threshold, max_wrong_percent, profile, formats, title)
+        return await _run(desk, context, asked, MatchMode.DEDUPE)
+
+    @server.tool(title="List earlier runs", annotations=LOOKS)
+    async def list_runs(
+        limit: Annotated[int, Field(ge=1, le=200, description="How many, newest first.")] = 20,
+    ) -> list[dict[str, Any]]:
+        """Tell the matches and dedupes so far, newest first: lists, counts, what failed and why."""
+
+        def work() -> list[dict[str, Any]]:
+            from listmatch.workflows.matches.history import recent_jobs, run_to_dict
+
+            runs = recent_jobs(desk.services, owner_id=desk.services.settings.owner, limit=limit)
+            return [run_to_dict(*run) for run in runs]
+
+        return await desk.look(work)
+
+
+async def _run(
+    desk: Desk, context: Context, asked: Asked, mode: MatchMode, *, one_to_one: bool = False
+) -> dict[str, Any]:
+    """Do what was *asked* and tell how it came out, as ``--json`` of the command line does."""
+
+    def work(progress: Progress) -> dict[str, Any]:
+        from listmatch.workflows.match_lists import MatchRequest, match_lists
+        from listmatch.workflows.matches.jobs import ALL_FORMATS
+
+        path = desk.reach.path
+        request = MatchRequest(
+            source=path(asked.source),
+            master=path(asked.master) if asked.master is not None else None,
+            profile=path(asked.profile) if asked.profile else None,
+            mode=mode,
+            threshold=asked.threshold,
+            max_wrong=asked.max_wrong_percent / 100 if asked.max_wrong_percent else None,
+            one_to_one=one_to_one,
+            formats=ALL_FORMATS if asked.formats is None else tuple(asked.formats),
+            results_only=asked.formats == [],
+            title=asked.title,
+        )
+        return match_lists(desk.services, request, into=path(asked.out), progress=progress).to_dict()
+
+    return await desk.do(context, work)
