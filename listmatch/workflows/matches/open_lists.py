@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from listmatch.domain.files import Purpose
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.domain.reading import DETECT_ALL, ReadOptions
-from listmatch.workflows.lists.files import PreparedFile, open_prepared
+from listmatch.workflows.lists.files import PreparedFile, open_prepared, prepare_path
 from listmatch.workflows.lists.standards import standard_of
-from listmatch.workflows.match_lists import prepare_path
 from listmatch.workflows.matches import profiles
 from listmatch.workflows.services import Services
 
@@ -63,10 +62,14 @@ def open_lists(
     """
     owner = services.settings.owner
     first, second = part_of(progress, 0.0, 0.5), part_of(progress, 0.5, 1.0)
-    left_id = prepare_path(services, source, purpose=Purpose.SOURCE, options=readings.source, progress=first).id
+    left_id = prepare_path(
+        services, source, owner_id=owner, purpose=Purpose.SOURCE, options=readings.source, progress=first
+    ).id
     right_id = None
     if master is not None:
-        right_id = prepare_path(services, master, purpose=Purpose.MASTER, options=readings.master, progress=second).id
+        right_id = prepare_path(
+            services, master, owner_id=owner, purpose=Purpose.MASTER, options=readings.master, progress=second
+        ).id
     lists = profiles.Lists(owner, left_id, right_id)
     chosen = profiles.propose(services, lists) if profile is None else profiles.read_profile(profile)
     profiles.check(services, chosen, lists)
