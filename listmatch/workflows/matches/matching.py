@@ -66,7 +66,7 @@ def scored_matches(services: Services, job_id: str, progress: Progress = silent)
 
 def verdicts(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
     """Stage: one verdict per source row (or one line per candidate). Raises InputError for a dedupe job."""
-    from listmatch.matching.verdicts.assignment import decide
+    from listmatch.matching.verdicts.assignment import VerdictInputs, decide
     from listmatch.matching.verdicts.ties import own_rows
 
     with open_job(services, job_id) as job, services.folder() as into:
@@ -76,19 +76,16 @@ def verdicts(services: Services, job_id: str, progress: Progress = silent) -> St
             opened(services.store, job.key("scored_matches", SCORED)) as [scored],
             index_of(services, job) as index,
         ):
-            decided = _decided(services, job, scored=scored, into=into)
-            summary = decide(
+            inputs = VerdictInputs(
                 job.source_standard,
                 job.master_standard,
-                scored=scored,
-                profile=job.profile,
-                mode=job.record.mode,
-                into=into,
-                compute=services.compute,
-                decided=decided,
+                scored,
+                decided=_decided(services, job, scored=scored, into=into),
                 own=own_rows(job.master.rows, job.master.profile),
                 index=index,
             )
+            mode = job.record.mode
+            summary = decide(inputs, profile=job.profile, mode=mode, into=into, compute=services.compute)
         progress(1.0, "verdicts")
         return _finish(services, job, "verdicts", into, names=(VERDICTS, DECIDED, SUMMARY), summary=summary)
 

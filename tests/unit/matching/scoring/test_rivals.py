@@ -6,7 +6,7 @@ import pytest
 
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute
-from listmatch.matching.verdicts.assignment import decide
+from listmatch.matching.verdicts.assignment import VerdictInputs, decide
 from tests.unit.matching.decided_lists import write_decided
 from tests.unit.matching.standard_lists import Row, profile_of, read, score
 
@@ -38,14 +38,16 @@ def lines_of(
     """The verdict of one row among others that are in the master, and the scores of its candidates, best first."""
     lines = score(folder, [source, *CROWD[:20]], [*master, *CROWD], profile=profile_of())
     decide(
-        folder / "source.parquet",
-        folder / "master.parquet",
-        scored=folder / "scored_matches.parquet",
+        VerdictInputs(
+            folder / "source.parquet",
+            folder / "master.parquet",
+            folder / "scored_matches.parquet",
+            decided=write_decided(folder / "decided.parquet", decided) if decided else None,
+        ),
         profile=profile_of(),
         mode=MatchMode.BEST_MATCH,
         into=folder,
         compute=Compute(scratch=folder / "scratch"),
-        decided=write_decided(folder / "decided.parquet", decided) if decided else None,
     )
     scores = [float(str(line["score"])) for line in lines if line["source_row_id"] == 1]
     return read(folder / "verdicts.parquet")[0], scores
@@ -111,7 +113,7 @@ def test_all_candidates_show_rivals_but_nobody_who_lost(tmp_path: Path) -> None:
     paths = [tmp_path / name for name in ("source.parquet", "master.parquet", "scored_matches.parquet")]
     compute = Compute(scratch=tmp_path / "scratch")
     profile = profile_of(mode=MatchMode.ALL_CANDIDATES)
-    decide(*paths[:2], scored=paths[2], profile=profile, mode=profile.mode, into=tmp_path, compute=compute)
+    decide(VerdictInputs(*paths), profile=profile, mode=profile.mode, into=tmp_path, compute=compute)
     found = [
         (line["_lmg_row_id"], line["_lmg_match_status"], line["_lmg_master_row_id"])
         for line in read(tmp_path / "verdicts.parquet")
