@@ -6,6 +6,7 @@ import pytest
 
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute
+from listmatch.matching.comparison import parts
 from listmatch.matching.verdicts.assignment import VerdictInputs, decide
 from tests.unit.matching.decided_lists import write_decided
 from tests.unit.matching.standard_lists import Row, profile_of, read, score
@@ -119,6 +120,18 @@ def test_all_candidates_show_rivals_but_nobody_who_lost(tmp_path: Path) -> None:
         for line in read(tmp_path / "verdicts.parquet")
     ]
     assert sorted(found) == [(1, "review", 1), (1, "review", 2), (2, "matched", 2)]
+
+
+def test_rivals_are_told_apart_alike_however_many_rows_are_weighed_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows: list[Row] = [ALEX, *CROWD[:3], {**ALEX, "city": "rome"}, *CROWD[3:6], ALEX]
+    master = [ALEXANDER, ALEXANDRA, {"first": "alexander", **WORK}, *CROWD]
+    whole = score(tmp_path / "whole", rows, master, profile=profile_of())
+    monkeypatch.setattr(parts, "PART_PAIRS", 1)
+    monkeypatch.setattr(parts, "LARGEST_PART", 1)
+    assert score(tmp_path / "parts", rows, master, profile=profile_of()) == whole
+    assert {line["entity"] for line in whole} == {0, 1, 2}
 
 
 def test_copies_do_not_take_the_score_from_each_other(tmp_path: Path) -> None:
