@@ -30,7 +30,7 @@ from listmatch.matching.clustering.clusters import cluster
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.proposal.suggest import suggest_profile
 from listmatch.matching.scoring.score import score_candidates
-from listmatch.matching.verdicts.assignment import decide
+from listmatch.matching.verdicts.assignment import VerdictInputs, decide
 from listmatch.profiling import profile_rows, propose_fields
 
 STANDARD = "standard.parquet"
@@ -122,7 +122,7 @@ def _match(
         return _clustered(
             pair_quality(scores, labelled, line=profile.threshold), labelled, source, profile, into, compute
         )
-    decide(source, master, scored=scored, profile=profile, mode=profile.mode, into=into, compute=compute)
+    decide(VerdictInputs(source, master, scored), profile=profile, mode=profile.mode, into=into, compute=compute)
     verdicts = duckdb.execute(
         f"select _lmg_row_id, nearest_master_row_id, _lmg_match_score from {_file(into / 'verdicts.parquet')}"
     ).fetchall()

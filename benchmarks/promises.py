@@ -22,7 +22,7 @@ from listmatch.duck import Compute, literal
 from listmatch.matching.blocking.candidates import find_candidates
 from listmatch.matching.model.calibration import Interval, line_for, promises
 from listmatch.matching.scoring.score import score_candidates
-from listmatch.matching.verdicts.assignment import decide
+from listmatch.matching.verdicts.assignment import VerdictInputs, decide
 
 ROUNDING = 1e-9
 
@@ -72,7 +72,7 @@ def answers_of(labelled: LabelledSet, *, compute: Compute) -> Answers:
         find_candidates(source, master, profile=profile, into=work, compute=compute)
         candidates, scored = work / "candidate_pairs.parquet", work / "scored_matches.parquet"
         score_candidates(source, master, candidates=candidates, profile=profile, into=work, compute=compute)
-        decide(source, master, scored=scored, profile=profile, mode=profile.mode, into=work, compute=compute)
+        decide(VerdictInputs(source, master, scored), profile=profile, mode=profile.mode, into=work, compute=compute)
         pairs = duckdb.execute(f"select source_row_id, master_row_id, score from read_parquet({literal(scored)})")
         scores = {(row, other): score for row, other, score in pairs.fetchall()}
         verdicts = f"read_parquet({literal(work / 'verdicts.parquet')})"

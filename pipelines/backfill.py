@@ -9,8 +9,8 @@ from datetime import date
 from dagster import Config, OpExecutionContext, in_process_executor, job, op
 
 from listmatch.domain.verdicts import MatchMode
+from listmatch.workflows.backfills import BackfillRequest, queue
 from listmatch.workflows.drops.rules import ListSource
-from listmatch.workflows.recurring.backfills import BackfillRequest, queue
 from resources.services import ServicesResource
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from dagster import DagsterInstance, DynamicPartitionsDefinition, OpExecutionContext, in_process_executor, job, op
 
 from assets.partitions import FILES, MATCH_JOBS
-from listmatch.workflows.owners.housekeeping import clean, living_files, living_jobs, retain, superfluous
+from listmatch.workflows.doctor.housekeeping import clean, living_files, living_jobs, retain, superfluous
 from resources.services import ServicesResource
 
 

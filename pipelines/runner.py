@@ -22,7 +22,7 @@ QUIET: Mapping[str, Any] = {"loggers": {"console": {"config": {"log_level": "CRI
 
 
 class DagsterRunner:
-    """The ``Runner`` of a process that lasts, and of stages that are submitted (listmatch.workflows.running.runner)."""
+    """The ``Runner`` of a process that lasts, and of stages that are submitted (listmatch.workflows.runners)."""
 
     def __init__(self, services: Services) -> None:
         self.services = services

@@ -31,7 +31,7 @@ PIPE_BYTES = 1 << 20
 
 
 class TellingRunner(LoopRunner):
-    """The default runner of a command in a checkout or image (listmatch.workflows.running.runner.Runner)."""
+    """The default runner of a command in a checkout or image (listmatch.workflows.runners.Runner)."""
 
     def __init__(self, services: Services) -> None:
         follower, settings = the_follower(), services.settings

@@ -37,7 +37,7 @@ def backfill(
     Example: listmatch backfill --prefix archive/ --since 2024-01-01 --master crm.csv -o out/
     """
     from listmatch.cli.addresses import absolute, list_source
-    from listmatch.workflows.recurring import backfills
+    from listmatch.workflows import backfills
 
     request = backfills.BackfillRequest(
         prefix=absolute(prefix),

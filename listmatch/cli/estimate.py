@@ -30,18 +30,18 @@ def estimate(
     Example: listmatch estimate leads.csv --master crm.csv
     """
     from listmatch.workflows.matches.estimate import estimate as estimate_match
-    from listmatch.workflows.matches.open_lists import Readings
+    from listmatch.workflows.matches.open_lists import LocalLists
 
     services = open_local_services()
+    lists = LocalLists(
+        source=source,
+        master=master,
+        profile=profile,
+        source_reading=source_reading,
+        master_reading=master_reading,
+    )
     with progress_bar(quiet=quiet or as_json) as progress:
-        told = estimate_match(
-            services,
-            source,
-            master,
-            profile=profile,
-            readings=Readings(source_reading, master_reading),
-            progress=progress,
-        )
+        told = estimate_match(services, lists, progress=progress)
     if as_json:
         print_json(told)
     else:

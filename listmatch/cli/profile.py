@@ -35,13 +35,19 @@ def profile(
 
     Example: listmatch profile leads.csv --quarantine unread.csv
     """
-    from listmatch.workflows.lists.files import open_prepared
+    from listmatch.workflows.lists.files import open_prepared, prepare_path
     from listmatch.workflows.lists.profile_json import profile_to_dict
-    from listmatch.workflows.match_lists import prepare_path
 
     services = open_local_services()
     with progress_bar(quiet=quiet or as_json) as progress:
-        record = prepare_path(services, file, purpose=Purpose.SOURCE, options=reading, progress=progress)
+        record = prepare_path(
+            services,
+            file,
+            owner_id=services.settings.owner,
+            purpose=Purpose.SOURCE,
+            options=reading,
+            progress=progress,
+        )
     with open_prepared(services, owner_id=record.owner_id, file_id=record.id) as prepared:
         if quarantine is not None:
             shutil.copyfile(prepared.quarantine, quarantine)

@@ -136,7 +136,7 @@ def work(settings: Settings, parent: int) -> None:
 
 
 def _work(settings: Settings, parent: int) -> None:
-    from listmatch.workflows.running.runner import find_runner
+    from listmatch.workflows.runners import find_runner
     from listmatch.workflows.running.warming import warm
     from listmatch.workflows.running.worker import Worker, only_worker, reap_late, send_messages
     from listmatch.workflows.services import open_services

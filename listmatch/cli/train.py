@@ -1,13 +1,16 @@
 """`listmatch train`: the model that fits your lists, learned once and pinned."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from listmatch.cli.reading import reads
 from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar
 from listmatch.domain.reading import ReadOptions
+
+if TYPE_CHECKING:
+    from listmatch.workflows.learning.training import Trained
 
 
 @reads("source", "master")
@@ -47,27 +50,29 @@ def train(
 
     Example: listmatch train leads.csv --master crm.csv -o model.json --pin profile.yaml
     """
+    from listmatch.workflows.learning.training import TrainingRequest
     from listmatch.workflows.learning.training import train as fit
-    from listmatch.workflows.matches.open_lists import Readings
+    from listmatch.workflows.matches.open_lists import LocalLists
 
-    services, readings = open_local_services(), Readings(source_reading, master_reading)
+    lists = LocalLists(
+        source=source,
+        master=master,
+        profile=profile,
+        source_reading=source_reading,
+        master_reading=master_reading,
+    )
+    request = TrainingRequest(
+        lists=lists, out=out, pin=pin, labels=labels, with_decisions=with_decisions, splink=splink
+    )
     with progress_bar(quiet=quiet or as_json) as progress:
-        trained = fit(
-            services,
-            source,
-            master,
-            out=out,
-            profile=profile,
-            readings=readings,
-            pin=pin,
-            labels=labels,
-            with_decisions=with_decisions,
-            splink=splink,
-            progress=progress,
-        )
+        trained = fit(open_local_services(), request, progress=progress)
     if as_json:
         print_json(trained.to_dict())
-        return
+    else:
+        _print(trained, pin=pin)
+
+
+def _print(trained: "Trained", *, pin: Path | None) -> None:
     typer.echo(f"Learned from {trained.pairs:,} pairs: {', '.join(trained.kinds)}. Model in {trained.path}")
     if trained.from_splink.taken:
         typer.echo(f"Rates of the Splink model taken over: {', '.join(trained.from_splink.taken)}")

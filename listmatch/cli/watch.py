@@ -14,7 +14,7 @@ from listmatch.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from listmatch.workflows.recurring.watching import Handled
+    from listmatch.workflows.watching import Handled
 
 MASTER_HELP = "The list to check against, or a folder: the newest list in it. Without one each list is deduped."
 
@@ -40,7 +40,7 @@ def watch(
     from listmatch.workflows.drops.evaluation import Bookmarks
     from listmatch.workflows.drops.look import own_places
     from listmatch.workflows.drops.rules import DropRule
-    from listmatch.workflows.recurring.watching import watch_once
+    from listmatch.workflows.watching import watch_once
 
     address = absolute(folder)
     if "://" not in folder and not Path(address).is_dir():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from listmatch.domain.columns import ColumnType as T
 from listmatch.lexicon.folding import fold
-from listmatch.profiling import shapes, vocabulary
+from listmatch.profiling import places, shapes
 
 
 def valid_share(kind: T, values: Sequence[str]) -> float:
@@ -27,7 +27,7 @@ _TESTS: Mapping[T, Callable[[str], bool]] = {
     T.LINKEDIN_URL: shapes.is_linkedin,
     T.US_ZIP: lambda value: shapes.is_us_zip(value),
     T.POSTCODE: lambda value: shapes.is_postcode(value) or shapes.is_plain_postcode(value),
-    T.COUNTRY: lambda value: vocabulary.is_country(value, fold(value)),
+    T.COUNTRY: lambda value: places.is_country(value, fold(value)),
     T.STATE: lambda value: _has_letter(value) and len(value) <= 40,
     T.DATE: shapes.is_date,
     T.BIRTH_DATE: shapes.is_date,

@@ -23,7 +23,7 @@ from listmatch.workflows.matches.requests import Conflict, cancel_job
 from listmatch.workflows.results import reporting
 from listmatch.workflows.results.delivery import deliver
 from listmatch.workflows.results.remarks import Remarks, remarks
-from listmatch.workflows.running.runner import Runner, find_runner
+from listmatch.workflows.runners import Runner, find_runner
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
@@ -132,21 +132,6 @@ def _options(request: MatchRequest) -> JobOptions:
         title=request.title,
         neutralise_formulas=request.neutralise_formulas,
     )
-
-
-def prepare_path(
-    services: Services,
-    path: Path,
-    *,
-    purpose: Purpose,
-    options: ReadOptions = DETECT_ALL,
-    progress: Progress = silent,
-) -> FileRecord:
-    """Take one local list in and prepare it, unless these very bytes were prepared before and read alike."""
-    record = register_path(services, path, owner_id=services.settings.owner, purpose=purpose, options=options)
-    if record.status is not FileStatus.READY:
-        find_runner(services).prepare([record.id], progress)
-    return record
 
 
 def _register(services: Services, request: MatchRequest) -> list[FileRecord]:

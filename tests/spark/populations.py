@@ -12,7 +12,7 @@ from listmatch.matching.candidate_summary import CandidateSummary
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.proposal.suggest import suggest_profile
 from listmatch.matching.scoring.score import ScoreSummary, score_candidates
-from listmatch.matching.verdicts.assignment import decide
+from listmatch.matching.verdicts.assignment import VerdictInputs, decide
 
 SPARK = SparkPlace(
     master="local[2]",
@@ -73,5 +73,6 @@ def match(
     )
     if lists.master is not None:
         table = into / "scored_matches.parquet"
-        decide(lists.source, lists.master, scored=table, profile=profile, mode=profile.mode, into=into, compute=compute)
+        inputs = VerdictInputs(lists.source, lists.master, table)
+        decide(inputs, profile=profile, mode=profile.mode, into=into, compute=compute)
     return found, scored

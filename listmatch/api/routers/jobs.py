@@ -13,6 +13,7 @@ from listmatch.catalog.records import JobSummary
 from listmatch.domain.jobs import JobStatus
 from listmatch.workflows.matches import requests
 from listmatch.workflows.paging import cut, place_of
+from listmatch.workflows.results.delivery import result_url
 from listmatch.workflows.services import Services
 
 router = APIRouter(prefix="/jobs", tags=["jobs"], route_class=WholeRoute)
@@ -74,6 +75,6 @@ def rerun_job(services: ServicesDep, owner: CallerDep, actor: ActorDep, origin: 
 
 
 def _answer(services: Services, job: JobSummary, *, origin: Origin) -> JobAnswer:
-    url = requests.result_url(services, job)
+    url = result_url(services, job)
     link = None if url is None else origin.link(url)
     return JobAnswer(job=JobDetail(**JobItem.values(job), download_url=link, message=job.message))

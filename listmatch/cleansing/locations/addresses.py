@@ -39,8 +39,27 @@ def street_recipe(cells: Cells) -> Recipe:
     """``street`` and ``unit``; needs ``home_country``."""
     if not cells.get(Field.STREET) and not cells.get(Field.UNIT):
         return Recipe(columns={"street": "null", "unit": "null"})
-    door = any_of(folded_forms("unit_words"))
     steps: list[Step] = [
+        *_read(cells),
+        *front_steps("street_plain"),
+        *_told_apart(),
+        *_unit_split_off(),
+        *_words_in_one_form(),
+        {"street_done": _numbered()},
+        *_unit_in_one_form(),
+    ]
+    rules = {
+        "splitUnits": "street_door <> ''",
+        "postBoxes": "starts_with(street_named, 'pobox ')",
+        "normalizedStreets": "street_short <> street_german or street_german <> street_alone",
+    }
+    columns = {"street": "street_done", "unit": "unit_done"}
+    return Recipe(steps=steps, columns=columns, rules=rules)
+
+
+def _read(cells: Cells) -> list[Step]:
+    """``street_key``, ``unit_key`` and ``house_key``: the cells as folding leaves them; # introduces a unit."""
+    return [
         {
             "street_text": first_folded(cells, Field.STREET),
             "unit_text": first_folded(cells, Field.UNIT),
@@ -56,7 +75,13 @@ def street_recipe(cells: Cells) -> Recipe:
             "unit_key": squeeze_sql("unit_plain"),
             "house_key": squeeze_sql("house_text"),
         },
-        *front_steps("street_plain"),
+    ]
+
+
+def _told_apart() -> list[Step]:
+    """``street_named`` and ``unit_left``: which of the two lines is the street, and what the other one leaves for the
+    unit."""
+    return [
         {"unit_is_street": _is_street("unit_key"), "street_is_door": is_door("street_key")},
         {"street_sent": f"case when front_street is not null then front_street else {_sent()} end"},
         {
@@ -66,6 +91,13 @@ def street_recipe(cells: Cells) -> Recipe:
             f"when street_is_door then {door_of('street_key')} end",
         },
         {"street_named": _boxed("street_lot")},
+    ]
+
+
+def _unit_split_off() -> list[Step]:
+    """``street_door``, the unit behind the street, and ``street_alone``, the street without it."""
+    door = any_of(folded_forms("unit_words"))
+    return [
         {
             "street_door": f"case when street_named like '% % %' and regexp_matches(street_named, '. {door} ') then "
             f"regexp_extract(street_named, '^.+?( (?:unit )?{door} (?:{door} "
@@ -75,31 +107,41 @@ def street_recipe(cells: Cells) -> Recipe:
             "street_alone": "case when street_door = '' then street_named "
             "else trim(left(street_named, length(street_named) - length(street_door))) end"
         },
+    ]
+
+
+def _words_in_one_form() -> list[Step]:
+    """``street_short``: street words and directions abbreviated. The last word, mostly a street word, is looked up
+    on its own; the longer way through all words is for what stands before it."""
+    return [
         {"street_german": _german("street_alone")},
         {"street_tail": "split_part(street_german, ' ', -1)"},
         Lookup("street_words", {"word": "street_tail"}, {"street_tail_form": "form"}),
         {"street_head": "left(street_german, length(street_german) - length(street_tail))"},
         *in_one_form("street_head", "street_words", result="street_begin"),
         {"street_short": "street_begin || coalesce(street_tail_form, street_tail)"},
-        {
-            "street_done": "case when house_key is null or street_short is null or "
-            "ascii(street_short) between 48 and 57 then street_short "
-            f"when home_country in ({_in_sql(_NUMBER_LAST)}) then case when "
-            "regexp_matches(street_short, ' [0-9]+ ?[a-z]?$') then street_short else street_short || ' ' || "
-            "house_key end "
-            f"else house_key || ' ' || street_short end"
-        },
+    ]
+
+
+def _numbered() -> str:
+    """The street with a house number from a column of its own, where the country writes it; one that is there stays."""
+    return (
+        "case when house_key is null or street_short is null or "
+        "ascii(street_short) between 48 and 57 then street_short "
+        f"when home_country in ({_in_sql(_NUMBER_LAST)}) then case when "
+        "regexp_matches(street_short, ' [0-9]+ ?[a-z]?$') then street_short else street_short || ' ' || "
+        "house_key end "
+        "else house_key || ' ' || street_short end"
+    )
+
+
+def _unit_in_one_form() -> list[Step]:
+    """``unit_done``: what was left for the unit, else what stood behind the street; the word "unit" says nothing."""
+    return [
         {"unit_long": "coalesce(nullif(unit_left, ''), nullif(trim(street_door), ''))"},
         *in_one_form("unit_long", "unit_words", result="unit_short"),
         {"unit_done": "case when starts_with(unit_short, 'unit ') then substr(unit_short, 6) else unit_short end"},
     ]
-    rules = {
-        "splitUnits": "street_door <> ''",
-        "postBoxes": "starts_with(street_named, 'pobox ')",
-        "normalizedStreets": "street_short <> street_german or street_german <> street_alone",
-    }
-    columns = {"street": "street_done", "unit": "unit_done"}
-    return Recipe(steps=steps, columns=columns, rules=rules)
 
 
 def _in_sql(words: Iterable[str]) -> str:

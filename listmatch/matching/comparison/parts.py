@@ -31,7 +31,7 @@ class Part:
 
 
 def parts_of(connection: duckdb.DuckDBPyConnection, pairs: str) -> Sequence[Part]:
-    """The parts of the table *pairs*, in the order of their rows; all pairs of a row are in one."""
+    """The parts of *pairs* (SQL that can stand after ``from``), in order of their rows; a row's pairs are in one."""
     found = connection.sql(
         f"select source_row_id as row, count(*) as n from {pairs} group by row order by row"
     ).fetchnumpy()

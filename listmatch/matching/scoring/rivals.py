@@ -13,20 +13,19 @@ since what speaks for one is in the odds of the row.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 import numpy as np
-from numpy.typing import NDArray
 
 from listmatch.duck import Compute
-from listmatch.matching.arrays import load_arrays
+from listmatch.matching.arrays import Column, load_arrays
+from listmatch.matching.comparison.parts import Part, parts_of
 from listmatch.matching.comparison.records import RECORDS, Records
 from listmatch.matching.engines.engine import VECTORS, Engine
 from listmatch.matching.engines.on_duckdb import vectors
 from listmatch.matching.evidence.kinds import UNKNOWN, EvidenceTables, Kind
 from listmatch.matching.evidence.patterns import unpack
-from listmatch.matching.model.relationships import ClassModel, Floats, Patterns, log_ratios, log_sum, shares_of, sigmoid
+from listmatch.matching.model.relationships import ClassModel, Floats, Patterns, log_sum, shares_of, sigmoid
 from listmatch.matching.model.row_fit import Ints, RowFit
 
 CONTESTED = "contested"
@@ -40,14 +39,22 @@ MOST_LIKELY = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Likely:
+    """The likely candidates of some source rows, all of a row, in the order of the rows."""
+
+    row: Ints
+    master_row: Ints
+    score: Floats
+    patterns: Patterns
+    """what the source row and the candidate say of each other"""
+
+
+@dataclass(frozen=True, slots=True)
 class Meetings:
     """Ordered pairs of likely candidates of one source row, all of a row, by the indices of the candidates."""
 
     one: Ints
     other: Ints
-    one_pattern: Patterns
-    """what the source row and *one* say of each other"""
-    other_pattern: Patterns
     between: Patterns
     """what the two say of each other; ``UNKNOWN`` also where the source row speaks of several"""
 
@@ -66,7 +73,7 @@ def find_rivals(
 
     Of the local tables ``vectors`` and ``scores``, and what was *compared*: records, or the texts of a master (SQL that
     can stand after ``from``). Few rows have more than one likely candidate, so they are compared here, whatever the
-    engine.
+    engine; where many do, a part of them at a time is weighed.
     """
     connection = engine.local
     connection.execute(
@@ -81,25 +88,33 @@ def find_rivals(
         qualify count(*) over (partition by source_row_id) between 2 and {MOST_LIKELY}
         order by source_row_id, code, master_row_id"""
     ).fetchall()
-    likely = connection.sql("select source_row_id, master_row_id, code, score from likely order by rowid").fetchnumpy()
-    if not len(likely["code"]):
+    if not connection.sql("from likely limit 1").fetchall():
         return
     _compare_likely(engine, tables, kinds, compared=compared)
-    patterns = unpack(np.asarray(likely["code"], dtype=np.int64), kinds)
-    met = _meetings(connection, kinds, patterns)
-    share, entity = shares(model, rows, log_ratios(model, patterns), met)
-    load_arrays(connection, compute, CONTESTED, _contested(likely, share, entity))
+    connection.execute(
+        """create temp table met_in_rows as
+        select source_row_id, one.rowid as one, other.rowid as other, met.code
+        from likely one join likely other using (source_row_id)
+        join met on abs(met.source_row_id) = one.master_row_id and met.master_row_id = other.master_row_id
+        order by one, other"""
+    ).fetchall()
+    for part in parts_of(connection, "likely one join likely other using (source_row_id)"):
+        likely, met = _fetch(connection, kinds, part)
+        share, entity = shares(model, rows, likely.patterns, met)
+        load_arrays(connection, compute, "shared", _contested(likely, share, entity))
+        connection.execute(f"insert into {CONTESTED} from shared").fetchall()
 
 
-def shares(model: ClassModel, rows: RowFit, log_ratio: Floats, met: Meetings) -> tuple[Floats, Ints]:
+def shares(model: ClassModel, rows: RowFit, patterns: Patterns, met: Meetings) -> tuple[Floats, Ints]:
     """Per candidate its share of the probability that it or a rival is right, and the number of its entity.
 
-    *log_ratio* is log P(pattern | same) / P(pattern | other) per candidate. Without a rival the share is 1.
+    *patterns* are what the source rows and their candidates say of each other. Without a rival the share is 1.
     """
-    n = len(log_ratio)
-    log_s = np.clip(log_ratio - np.log(rows.others_per_row), -40, 40)
+    n = len(patterns)
+    same, other = model.log_likelihoods(patterns)
+    log_s = np.clip(log_sum(same) - log_sum(other) - np.log(rows.others_per_row), -40, 40)
     log_copy = np.log(rows.copies) + log_s[met.other]
-    between = _log_between(model, met)
+    between = _log_between(model, patterns, met, classes=(shares_of(same), shares_of(other)))
     apart, taken_apart = (sigmoid(-log_odds) for log_odds in (log_copy + np.minimum(between, 0.0), log_copy))
     # the row model has what the number of copies says of it; who has copies counts once among the rivals of another
     doubt = apart - taken_apart
@@ -111,16 +126,16 @@ def shares(model: ClassModel, rows: RowFit, log_ratio: Floats, met: Meetings) ->
     return 1 / (1 + against), entity
 
 
-def _log_between(model: ClassModel, met: Meetings) -> Floats:
+def _log_between(model: ClassModel, patterns: Patterns, met: Meetings, *, classes: tuple[Floats, Floats]) -> Floats:
     """log P(between | same) / P(between | other), in the kinds that the source row leaves open.
 
+    *classes* are the shares of the classes of each candidate, given that it is the same entity and that it is another.
     If *one* is the entity of the source row, *other* is to it what it is to the source row.
     """
-    is_open = (met.between != met.one_pattern) & (met.between != met.other_pattern)
+    is_open = (met.between != patterns[met.one]) & (met.between != patterns[met.other])
     levels = np.where(is_open, met.between, UNKNOWN)
-    same, other = model.log_likelihoods(met.other_pattern)
     with np.errstate(divide="ignore"):
-        between = np.log(np.hstack([shares_of(same), shares_of(other)]))
+        between = np.log(np.hstack(classes))[met.other]
         for column, table in enumerate(model.tables):
             between += np.column_stack([np.log(table), np.zeros(len(table))]).T[levels[:, column]]
     ratio: Floats = log_sum(between[:, : model.n_same]) - log_sum(between[:, model.n_same :])
@@ -151,28 +166,30 @@ def _compare_likely(engine: Engine, tables: EvidenceTables, kinds: Sequence[Kind
     connection.execute(f"create temp table met as {query}").fetchall()
 
 
-def _meetings(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind], patterns: Patterns) -> Meetings:
+def _fetch(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind], part: Part) -> tuple[Likely, Meetings]:
+    """The likely candidates of the source rows of a part, and their meetings, numbered from 0."""
     found = connection.sql(
-        """select one.rowid as one, other.rowid as other, met.code
-        from likely one join likely other using (source_row_id)
-        join met on abs(met.source_row_id) = one.master_row_id and met.master_row_id = other.master_row_id
-        order by one.rowid, other.rowid"""
+        f"select rowid, source_row_id, master_row_id, score, code from likely where {part.condition} order by rowid"
     ).fetchnumpy()
-    one, other, code = (np.asarray(found[name], dtype=np.int64) for name in ("one", "other", "code"))
-    between = unpack(code, kinds)
+    row, master_row, code = (np.asarray(found[n], dtype=np.int64) for n in ("source_row_id", "master_row_id", "code"))
+    likely = Likely(row, master_row, np.asarray(found["score"], dtype=np.float64), unpack(code, kinds))
+    met = connection.sql(
+        f"select one, other, code from met_in_rows where {part.condition} order by one, other"
+    ).fetchnumpy()
+    one, other = (np.asarray(met[side], dtype=np.int64) - int(found["rowid"][0]) for side in ("one", "other"))
+    between = unpack(np.asarray(met["code"], dtype=np.int64), kinds)
     for column, kind in enumerate(kinds):
         several = [kind.value_of(level) for level in kind.levels if level.is_several]
-        is_several = np.isin(patterns[:, column], several)
+        is_several = np.isin(likely.patterns[:, column], several)
         between[is_several[one] | is_several[other], column] = UNKNOWN
-    return Meetings(one, other, patterns[one], patterns[other], between)
+    return likely, Meetings(one, other, between)
 
 
-def _contested(likely: Mapping[str, NDArray[Any]], share: Floats, entity: Ints) -> Mapping[str, NDArray[Any]]:
+def _contested(likely: Likely, share: Floats, entity: Ints) -> Mapping[str, Column]:
     """The candidates with what is theirs of their scores; entities are numbered within their row."""
-    row = np.asarray(likely["source_row_id"], dtype=np.int64)
     return {
-        "source_row_id": row,
-        "master_row_id": np.asarray(likely["master_row_id"], dtype=np.int64),
-        "own_score": np.round(np.asarray(likely["score"]) * share, 4),
-        "entity": (entity - np.searchsorted(row, row) + 1).astype(np.int8),
+        "source_row_id": likely.row,
+        "master_row_id": likely.master_row,
+        "own_score": np.round(likely.score * share, 4),
+        "entity": (entity - np.searchsorted(likely.row, likely.row) + 1).astype(np.int8),
     }

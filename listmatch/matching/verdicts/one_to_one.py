@@ -1,6 +1,6 @@
 """The candidate that a source row gets: its best one, or with one-to-one the best that no better row has taken.
 
-Reads the table ``ranked`` of ``assignment``: every candidate with its place and its strength.
+Reads the table ``ranked`` of ``ranking``: every candidate with its place and its strength.
 """
 
 import duckdb

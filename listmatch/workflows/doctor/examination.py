@@ -13,8 +13,9 @@ from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import MatchMode
 from listmatch.storage import keys
 from listmatch.workflows.doctor.diagnosis import Finding, Trouble, group, of_exports, of_files, of_jobs, orphans
-from listmatch.workflows.lists import files as file_work
-from listmatch.workflows.matches.matching import CLUSTERS, SCORED, VERDICTS
+from listmatch.workflows.lists.files import PREPARED
+from listmatch.workflows.lists.preparation import fail
+from listmatch.workflows.matches.open_jobs import CLUSTERS, SCORED, VERDICTS
 from listmatch.workflows.results.reporting import RESULTS_CSV, RESULTS_PARQUET
 from listmatch.workflows.running.reaper import SILENT_AFTER, find_silent, release_file, release_job
 from listmatch.workflows.services import Services
@@ -24,7 +25,7 @@ CERTAINLY_GONE = 3 * SILENT_AFTER
 
 UNFINISHED_AFTER = timedelta(days=1)
 
-_PREPARED = frozenset(f"prepared/{name}" for name in file_work.PREPARED)
+_PREPARED = frozenset(f"prepared/{name}" for name in PREPARED)
 _PAGE = 1000
 
 
@@ -86,7 +87,7 @@ def _gone(services: Services, *, now: datetime) -> Iterator[Finding]:
 
 
 def _fail_file(services: Services, finding: Finding) -> bool:
-    file_work.fail(services, finding.subject, "The uploaded list is no longer in the store; upload it again.")
+    fail(services, finding.subject, "The uploaded list is no longer in the store; upload it again.")
     return True
 
 

@@ -9,8 +9,8 @@ from listmatch.catalog.queries import decisions as decision_rows
 from listmatch.errors import InputError
 from listmatch.workflows.learning.label_keys import PreparedRows
 from listmatch.workflows.learning.labels import Label, read_labels
+from listmatch.workflows.matches.decided import DECIDED, find_decided
 from listmatch.workflows.matches.open_lists import OpenLists
-from listmatch.workflows.reviewing.decided import DECIDED, find_decided
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:

@@ -9,14 +9,18 @@ import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.errors import InputError
 from listmatch.workflows.learning.refinement import Refined, refine_model
 from listmatch.workflows.learning.splink_models import FromSplink, take_over
-from listmatch.workflows.matches.open_lists import DETECTED, OpenLists, Readings, open_lists
+from listmatch.workflows.matches.open_jobs import CANDIDATES, MODEL, SCORED
+from listmatch.workflows.matches.open_lists import LocalLists, OpenLists, open_local
 from listmatch.workflows.services import Services
+
+if TYPE_CHECKING:
+    from listmatch.matching.scoring.score import ScoreSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,86 +51,102 @@ class Trained:
         }
 
 
-def train(
-    services: Services,
-    source: Path,
-    master: Path | None,
-    *,
-    out: Path,
-    profile: Path | None = None,
-    readings: Readings = DETECTED,
-    pin: Path | None = None,
-    labels: Path | None = None,
-    with_decisions: bool = True,
-    splink: Path | None = None,
-    progress: Progress = silent,
-) -> Trained:
-    """Fit the model to two local lists (or one, for a dedupe) and write it to *out*, as ``model:`` takes it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingRequest:
+    """What to learn from, and where the model goes."""
 
-    With *pin* the profile is written there too, with the model in it. The rates in the file *splink*, a model that
-    Splink saved, go before those that the lists would give. The pairs in the file *labels* and, unless told
-    otherwise, the owner's review decisions calibrate the scores. Raises InputError and its kin for lists or a
-    profile that cannot be used, and when no two rows share a key: then there is nothing to learn from.
+    lists: LocalLists
+    out: Path
+    """the model (JSON), as ``model:`` of a profile takes it"""
+    pin: Path | None = None
+    """also write the profile there, with the model in it"""
+    labels: Path | None = None
+    """labelled pairs, by which the scores are calibrated"""
+    with_decisions: bool = True
+    """calibrate by the owner's review decisions too"""
+    splink: Path | None = None
+    """a model that Splink saved, whose rates go before those that the lists would give"""
+
+
+def train(services: Services, request: TrainingRequest, *, progress: Progress = silent) -> Trained:
+    """Fit the model to two local lists (or one, for a dedupe).
+
+    Raises InputError and its kin for lists or a profile that cannot be used, and when no two rows share a key: then
+    there is nothing to learn from.
     """
-    from listmatch.matching.blocking.candidates import find_candidates
-    from listmatch.matching.candidate_summary import CANDIDATES
-    from listmatch.matching.profile import MatchProfile
-    from listmatch.matching.scoring.score import MODEL, score_candidates
-    from listmatch.matching.scoring.scored_pairs import SCORED
-
-    opened = open_lists(
-        services, source, master, profile=profile, readings=readings, progress=part_of(progress, 0.0, 0.6)
-    )
+    opened = open_local(services, request.lists, progress=part_of(progress, 0.0, 0.6))
     with opened as lists, services.folder() as folder:
-        adaptive = MatchProfile.from_dict(lists.profile.to_dict() | {"model": "adaptive"})
-        sides = (lists.source_standard, lists.master_standard)
-        found = find_candidates(*sides, profile=adaptive, into=folder, compute=services.compute)
-        if not found.pairs:
-            raise InputError(found.note, place="train", cure="Train on lists that have rows in common.")
+        pairs = _find_pairs(services, lists, into=folder)
         progress(0.7, "fitting the model")
-        fitted = score_candidates(
-            *sides, candidates=folder / CANDIDATES, profile=adaptive, into=folder, compute=services.compute
-        )
+        fitted = _score(services, lists, model="adaptive", into=folder)
         from_splink = FromSplink()
-        if splink is not None:
-            from_splink = take_over(splink, lists, model=folder / MODEL)
-            laid = MatchProfile.from_dict(adaptive.to_dict() | {"model": json.loads((folder / MODEL).read_bytes())})
-            score_candidates(
-                *sides, candidates=folder / CANDIDATES, profile=laid, into=folder, compute=services.compute
-            )
+        if request.splink is not None:
+            from_splink = take_over(request.splink, lists, model=folder / MODEL)
+            _score(services, lists, model=_read(folder / MODEL), into=folder)
         refined = refine_model(
             services,
             lists,
             model=folder / MODEL,
             scored=folder / SCORED,
-            labels=labels,
-            with_decisions=with_decisions,
+            labels=request.labels,
+            with_decisions=request.with_decisions,
         )
-        _put(folder / MODEL, out)
-        if pin is not None:
-            _pin(lists, folder / MODEL, folder / "profile.yaml", pin)
+        _put(folder / MODEL, request.out)
+        if request.pin is not None:
+            _pin(lists, folder / MODEL, folder / "profile.yaml", request.pin)
+        model_hash = _hash_of(folder / MODEL, lists)
     progress(1.0, "trained")
     return Trained(
-        out,
-        _hash_of(out, lists),
-        found.pairs,
-        fitted.kinds,
-        fitted.matched_share,
-        fitted.fallbacks,
-        refined,
-        from_splink,
+        path=request.out,
+        model_hash=model_hash,
+        pairs=pairs,
+        kinds=fitted.kinds,
+        matched_share=fitted.matched_share,
+        fallbacks=fitted.fallbacks,
+        refined=refined,
+        from_splink=from_splink,
     )
+
+
+def _find_pairs(services: Services, lists: OpenLists, *, into: Path) -> int:
+    """Write the candidate pairs of the lists; how many there are. Raises InputError where there are none."""
+    from listmatch.matching.blocking.candidates import find_candidates
+
+    found = find_candidates(
+        lists.source_standard, lists.master_standard, profile=lists.profile, into=into, compute=services.compute
+    )
+    if not found.pairs:
+        raise InputError(found.note, place="train", cure="Train on lists that have rows in common.")
+    return found.pairs
+
+
+def _score(services: Services, lists: OpenLists, *, model: Any, into: Path) -> "ScoreSummary":
+    """Score the candidate pairs in *into* by *model*, as a profile names it; writes model.json beside them."""
+    from listmatch.matching.scoring.score import score_candidates
+
+    profile = lists.profile.from_dict(lists.profile.to_dict() | {"model": model})
+    return score_candidates(
+        lists.source_standard,
+        lists.master_standard,
+        candidates=into / CANDIDATES,
+        profile=profile,
+        into=into,
+        compute=services.compute,
+    )
+
+
+def _read(model: Path) -> Any:
+    return json.loads(model.read_text(encoding="utf-8"))
 
 
 def _hash_of(model: Path, lists: OpenLists) -> str:
     from listmatch.matching.model.document import ScoringModel
 
-    document = json.loads(model.read_text(encoding="utf-8"))
-    return ScoringModel.from_dict(document, profile_type=lists.profile.type).content_hash
+    return ScoringModel.from_dict(_read(model), profile_type=lists.profile.type).content_hash
 
 
 def _pin(lists: OpenLists, model: Path, draft: Path, pin: Path) -> None:
-    content = lists.profile.to_dict() | {"model": json.loads(model.read_text(encoding="utf-8"))}
+    content = lists.profile.to_dict() | {"model": _read(model)}
     draft.write_text(lists.profile.from_dict(content).to_yaml(), encoding="utf-8")
     _put(draft, pin)
 

@@ -7,12 +7,11 @@ from pathlib import Path
 
 from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import exclusions as exclusion_rows
-from listmatch.domain.files import FileStatus, Purpose
+from listmatch.domain.files import Purpose
 from listmatch.domain.progress import Progress, silent
 from listmatch.domain.reading import DETECT_ALL, ReadOptions
 from listmatch.errors import InputError
-from listmatch.workflows.lists.files import open_prepared, register_path
-from listmatch.workflows.running.runner import find_runner
+from listmatch.workflows.lists.files import open_prepared, prepare_path
 from listmatch.workflows.services import Services
 
 
@@ -46,9 +45,7 @@ def exclude_list(
 
     Raises InputError for a list in which nobody can be known by an e-mail address, phone number or website.
     """
-    record = register_path(services, path, owner_id=owner_id, purpose=Purpose.SOURCE, options=options)
-    if record.status is not FileStatus.READY:
-        find_runner(services).prepare([record.id], progress)
+    record = prepare_path(services, path, owner_id=owner_id, purpose=Purpose.SOURCE, options=options, progress=progress)
     return exclude_file(services, record.id, owner_id=owner_id, actor=actor, remove=remove)
 
 

@@ -2,7 +2,6 @@
 
 import time
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from listmatch.domain.columns import Field
@@ -11,7 +10,7 @@ from listmatch.domain.verdicts import ProfileType
 from listmatch.storage import keys
 from listmatch.workflows.matches.cost import Cost, IndexUse, advice, cost_of, slowness_of
 from listmatch.workflows.matches.index import FEWEST_ROWS, pays_off
-from listmatch.workflows.matches.open_lists import DETECTED, OpenLists, Readings, open_lists
+from listmatch.workflows.matches.open_lists import LocalLists, OpenLists, open_local
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
@@ -19,25 +18,14 @@ if TYPE_CHECKING:
     from listmatch.matching.profile import MatchProfile
 
 
-def estimate(
-    services: Services,
-    source: Path,
-    master: Path | None,
-    *,
-    profile: Path | None = None,
-    readings: Readings = DETECTED,
-    progress: Progress = silent,
-) -> dict[str, Any]:
-    """Predict a match of two local lists, or a dedupe of one; JSON-ready. Afterwards both lists are prepared.
+def estimate(services: Services, local: LocalLists, *, progress: Progress = silent) -> dict[str, Any]:
+    """Predict a match of two local lists, or a dedupe of one; JSON-ready. Afterwards the lists are prepared.
 
     Raises InputError and its kin for lists or a profile that cannot be used.
     """
     from listmatch.matching.blocking.preflight import forecast
 
-    opened = open_lists(
-        services, source, master, profile=profile, readings=readings, progress=part_of(progress, 0.0, 0.7)
-    )
-    with opened as lists:
+    with open_local(services, local, progress=part_of(progress, 0.0, 0.7)) as lists:
         started = time.perf_counter()
         predicted = forecast(
             lists.source_standard,

@@ -18,11 +18,11 @@ from listmatch.storage import keys
 from listmatch.workflows.artifacts import promote
 from listmatch.workflows.lists.families import predecessor
 from listmatch.workflows.lists.files import PreparedFile, open_prepared
+from listmatch.workflows.matches.open_jobs import OpenJob
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
     from listmatch.matching.index.plan import IndexPlan
-    from listmatch.workflows.matches.matching import OpenJob
 
 FEWEST_ROWS = 50_000
 """master rows below which a job scans the master as quickly as it would look an index up"""
@@ -42,7 +42,7 @@ def pays_off(services: Services, master: PreparedFile | None) -> bool:
 
 
 @contextmanager
-def index_of(services: Services, job: "OpenJob") -> Iterator[Path | None]:
+def index_of(services: Services, job: OpenJob) -> Iterator[Path | None]:
     """The folder of the index that serves *job*, for as long as the context lasts; None where there is none."""
     plan = _plan(job)
     prefix = plan and index_prefix(job, plan)
@@ -54,7 +54,7 @@ def index_of(services: Services, job: "OpenJob") -> Iterator[Path | None]:
 
 
 def build_missing(
-    services: Services, job: "OpenJob", *, progress: Progress = silent, fewest_rows: int = FEWEST_ROWS
+    services: Services, job: OpenJob, *, progress: Progress = silent, fewest_rows: int = FEWEST_ROWS
 ) -> bool:
     """Build the index that serves *job*, or bring that of the master's last state up to date; whether either was done.
 
@@ -78,7 +78,7 @@ def build_missing(
     return True
 
 
-def _was_updated(services: Services, job: "OpenJob", plan: "IndexPlan", *, into: Path, progress: Progress) -> bool:
+def _was_updated(services: Services, job: OpenJob, plan: "IndexPlan", *, into: Path, progress: Progress) -> bool:
     """Whether there is an index of the master's last state, and *into* now has what became of it."""
     from listmatch.matching.index.delta import IndexedBefore, update_index
 
@@ -110,7 +110,7 @@ def _state_before(services: Services, master: PreparedFile) -> FileRecord | None
     return predecessor(services, record, content_hash=profile.content_hash, columns=names)
 
 
-def index_prefix(job: "OpenJob", plan: "IndexPlan") -> str:
+def index_prefix(job: OpenJob, plan: "IndexPlan") -> str:
     """Where an index of the master lies: below its file, by the content of its standardised table and the plan."""
     assert job.master is not None
     assert job.master_standard is not None
@@ -136,7 +136,7 @@ def _footer(standard: Path) -> bytes:
         return table.read(length)
 
 
-def _plan(job: "OpenJob", *, fewest_rows: int = 0) -> "IndexPlan | None":
+def _plan(job: OpenJob, *, fewest_rows: int = 0) -> "IndexPlan | None":
     """The plan of the job's index; None for a dedupe, for texts, and for a master of fewer rows."""
     from listmatch.matching.index.plan import plan_index
 

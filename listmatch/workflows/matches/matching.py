@@ -1,103 +1,20 @@
 """The stages of a job up to its verdicts: candidate pairs, scored matches, verdicts or clusters."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from listmatch.catalog.queries import jobs as job_rows
-from listmatch.catalog.records import JobRecord
 from listmatch.domain.artifacts import Scalar, StageResult
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.errors import InputError
-from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, promote, table_columns, write_json
-from listmatch.workflows.lists.files import PreparedFile, open_prepared
-from listmatch.workflows.lists.standards import kept_standard_of
+from listmatch.workflows.matches.decided import DECIDED, find_decided
 from listmatch.workflows.matches.index import build_missing, index_of, pays_off
 from listmatch.workflows.matches.jobs import SUMMARY, JobOptions
-from listmatch.workflows.matches.profiles import check_dimensions, profile_of_job
-from listmatch.workflows.owners.retention import check_kept, check_lists_kept
-from listmatch.workflows.reviewing.decided import DECIDED, find_decided
+from listmatch.workflows.matches.open_jobs import CANDIDATES, CLUSTERS, MODEL, SCORED, VERDICTS, OpenJob, open_job
+from listmatch.workflows.matches.profiles import check_dimensions
 from listmatch.workflows.services import Services
 from listmatch.workflows.telling import preview, shares
-
-if TYPE_CHECKING:
-    from listmatch.matching.profile import MatchProfile
-
-CANDIDATES = "candidate_pairs.parquet"
-SCORED = "scored_matches.parquet"
-MODEL = "model.json"
-VERDICTS = "verdicts.parquet"
-CLUSTERS = "clusters.parquet"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenJob:
-    """A job with its two lists opened; ``master`` and ``master_standard`` are None for a dedupe."""
-
-    record: JobRecord
-    profile: "MatchProfile"
-    source: PreparedFile
-    master: PreparedFile | None
-    source_standard: Path
-    master_standard: Path | None
-
-    def key(self, stage: str, name: str) -> str:
-        """The object key of a file that *stage* of this job wrote."""
-        return f"{self.prefix(stage)}/{name}"
-
-    def prefix(self, stage: str) -> str:
-        """The key prefix of everything that *stage* of this job writes."""
-        return f"{keys.job_folder(self.record.owner_id, self.record.id)}{stage}"
-
-
-@contextmanager
-def open_job(services: Services, job_id: str) -> Iterator[OpenJob]:
-    """Open a job and its prepared lists. Raises NotFound, NotReady, ResultsDeleted, ProfileInvalid for other lists."""
-    with services.catalog.reading() as session:
-        record = job_rows.get_any(session, job_id=job_id)
-        check_kept(record)
-        check_lists_kept(session, record)
-    profile = profile_of_job(services, record)
-    own = f"{keys.job_folder(record.owner_id, record.id)}standard"
-    with open_prepared(services, owner_id=record.owner_id, file_id=record.source_file_id) as source:
-        if record.master_file_id is None:
-            profile.check_columns(source=_names(source))
-            with kept_standard_of(
-                services,
-                source,
-                wanted=profile.source_fields,
-                other=source.profile.fields,
-                prefix=f"{own}/source",
-            ) as standard:
-                yield OpenJob(record, profile, source, None, standard, None)
-            return
-        with open_prepared(services, owner_id=record.owner_id, file_id=record.master_file_id) as master:
-            profile.check_columns(source=_names(source), master=_names(master))
-            with (
-                # what the profile leaves out of both lists must not be compared although both prepared tables have it
-                kept_standard_of(
-                    services,
-                    source,
-                    wanted=profile.source_fields,
-                    other={**master.profile.fields, **profile.master_fields},
-                    prefix=f"{own}/source",
-                ) as left,
-                kept_standard_of(
-                    services,
-                    master,
-                    wanted=profile.master_fields,
-                    other=profile.source_fields,
-                    prefix=f"{own}/master",
-                ) as right,
-            ):
-                yield OpenJob(record, profile, source, master, left, right)
-
-
-def _names(file: PreparedFile) -> list[str]:
-    return [column.name for column in file.profile.columns]
 
 
 def candidate_pairs(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
@@ -149,7 +66,7 @@ def scored_matches(services: Services, job_id: str, progress: Progress = silent)
 
 def verdicts(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
     """Stage: one verdict per source row (or one line per candidate). Raises InputError for a dedupe job."""
-    from listmatch.matching.verdicts.assignment import decide
+    from listmatch.matching.verdicts.assignment import VerdictInputs, decide
     from listmatch.matching.verdicts.ties import own_rows
 
     with open_job(services, job_id) as job, services.folder() as into:
@@ -159,19 +76,16 @@ def verdicts(services: Services, job_id: str, progress: Progress = silent) -> St
             opened(services.store, job.key("scored_matches", SCORED)) as [scored],
             index_of(services, job) as index,
         ):
-            decided = _decided(services, job, scored=scored, into=into)
-            summary = decide(
+            inputs = VerdictInputs(
                 job.source_standard,
                 job.master_standard,
-                scored=scored,
-                profile=job.profile,
-                mode=job.record.mode,
-                into=into,
-                compute=services.compute,
-                decided=decided,
+                scored,
+                decided=_decided(services, job, scored=scored, into=into),
                 own=own_rows(job.master.rows, job.master.profile),
                 index=index,
             )
+            mode = job.record.mode
+            summary = decide(inputs, profile=job.profile, mode=mode, into=into, compute=services.compute)
         progress(1.0, "verdicts")
         return _finish(services, job, "verdicts", into, names=(VERDICTS, DECIDED, SUMMARY), summary=summary)
 

@@ -14,12 +14,9 @@ from listmatch.catalog.records import JobRecord, JobSummary
 from listmatch.domain.jobs import JobStatus
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import ListmatchError
-from listmatch.storage import keys
 from listmatch.workflows.lists.profile_json import profile_from_dict
-from listmatch.workflows.lists.uploads import URL_LIFETIME_S
 from listmatch.workflows.matches.jobs import JobOptions, request_job
 from listmatch.workflows.matches.profiles import check_dimensions
-from listmatch.workflows.results.reporting import RESULTS_CSV
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
@@ -119,14 +116,6 @@ def file_names(services: Services, job: JobSummary) -> tuple[str, str | None]:
     with services.catalog.reading() as session:
         names = file_rows.names(session, owner_id=job.owner_id, file_ids=ids)
     return names.get(job.source_file_id, ""), names.get(job.master_file_id) if job.master_file_id else None
-
-
-def result_url(services: Services, job: JobSummary) -> str | None:
-    """A URL for results.csv of a completed job, good for about an hour; None for any other job or deleted results."""
-    if job.status is not JobStatus.COMPLETED or job.results_deleted_at is not None:
-        return None
-    key = keys.job_key(job.owner_id, job.id, f"exports/{RESULTS_CSV}")
-    return services.store.presign_get(key, expires_s=URL_LIFETIME_S, filename=RESULTS_CSV)
 
 
 def cancel_job(services: Services, *, owner_id: str, job_id: str, actor: str) -> JobRecord:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from listmatch.workflows.artifacts import read_json
 from listmatch.workflows.lists.profile_json import profile_to_dict
-from listmatch.workflows.matches.matching import OpenJob
+from listmatch.workflows.matches.open_jobs import OpenJob
 from listmatch.workflows.results.branding import look_of
 from listmatch.workflows.results.sides import shown_fields
 from listmatch.workflows.services import Services

@@ -7,7 +7,7 @@ from listmatch.domain.columns import ColumnType
 from listmatch.domain.files import FileProfile
 from listmatch.errors import InputError
 from listmatch.workflows.artifacts import opened
-from listmatch.workflows.matches.matching import open_job
+from listmatch.workflows.matches.open_jobs import open_job
 from listmatch.workflows.results.reporting import RESULTS_PARQUET
 from listmatch.workflows.services import Services
 

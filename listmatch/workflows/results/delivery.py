@@ -1,15 +1,18 @@
-"""Handing a finished job over: its files in one folder, all of them or none."""
+"""Handing a finished job over: its files in one folder, all of them or none, or its result at a URL."""
 
 import shutil
 import uuid
 from pathlib import Path
 
-from listmatch.catalog.records import JobRecord
-from listmatch.domain.jobs import ExportFormat
+from listmatch.catalog.records import JobRecord, JobSummary
+from listmatch.domain.jobs import ExportFormat, JobStatus
 from listmatch.errors import InputError, StorageUnavailable
+from listmatch.storage import keys
 from listmatch.workflows.artifacts import write_json
 from listmatch.workflows.lists.files import QUARANTINE
-from listmatch.workflows.matches.matching import OpenJob, open_job
+from listmatch.workflows.lists.uploads import URL_LIFETIME_S
+from listmatch.workflows.matches.open_jobs import OpenJob, open_job
+from listmatch.workflows.results.reporting import RESULTS_CSV
 from listmatch.workflows.services import Services
 
 JOB_FILE = "job.json"
@@ -55,6 +58,14 @@ def deliver(services: Services, job_id: str, into: Path) -> list[Path]:
         raise StorageUnavailable(message, place=str(into), cure="Make room, or name another folder.") from error
     finally:
         shutil.rmtree(gathered, ignore_errors=True)
+
+
+def result_url(services: Services, job: JobSummary) -> str | None:
+    """A URL for results.csv of a completed job, good for about an hour; None for any other job or deleted results."""
+    if job.status is not JobStatus.COMPLETED or job.results_deleted_at is not None:
+        return None
+    key = keys.job_key(job.owner_id, job.id, f"exports/{RESULTS_CSV}")
+    return services.store.presign_get(key, expires_s=URL_LIFETIME_S, filename=RESULTS_CSV)
 
 
 def _gather(services: Services, job: OpenJob, folder: Path) -> None:

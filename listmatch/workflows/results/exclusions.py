@@ -7,7 +7,7 @@ from pathlib import Path
 from listmatch.catalog.queries import exclusions as exclusion_rows
 from listmatch.workflows.artifacts import opened, read_json
 from listmatch.workflows.matches.jobs import JobOptions
-from listmatch.workflows.matches.matching import OpenJob
+from listmatch.workflows.matches.open_jobs import OpenJob
 from listmatch.workflows.results.content import ROLLUPS
 from listmatch.workflows.services import Services
 

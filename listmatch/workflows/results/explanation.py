@@ -8,7 +8,7 @@ import duckdb
 from listmatch.errors import NotFound
 from listmatch.workflows.artifacts import opened, read_json
 from listmatch.workflows.matches.jobs import SUMMARY
-from listmatch.workflows.matches.matching import CLUSTERS, MODEL, SCORED, VERDICTS, OpenJob, open_job
+from listmatch.workflows.matches.open_jobs import CLUSTERS, MODEL, SCORED, VERDICTS, OpenJob, open_job
 from listmatch.workflows.results.sides import side_by_side
 from listmatch.workflows.services import Services
 

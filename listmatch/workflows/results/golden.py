@@ -10,7 +10,7 @@ from listmatch.domain.columns import RESERVED_PREFIX
 from listmatch.domain.files import FileProfile
 from listmatch.errors import InputError
 from listmatch.workflows.artifacts import opened
-from listmatch.workflows.matches.matching import CLUSTERS, OpenJob, open_job
+from listmatch.workflows.matches.open_jobs import CLUSTERS, OpenJob, open_job
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, promote, read_json, table_columns, write_json
+from listmatch.workflows.matches.decided import DECIDED, as_ruled
 from listmatch.workflows.matches.jobs import SUMMARY, JobOptions
-from listmatch.workflows.matches.matching import CLUSTERS, SCORED, VERDICTS, OpenJob, open_job
+from listmatch.workflows.matches.open_jobs import CLUSTERS, SCORED, VERDICTS, OpenJob, open_job
 from listmatch.workflows.results.content import NARRATIVE, ROLLUPS, report_content, report_title, section_names
 from listmatch.workflows.results.exclusions import excluded_rows, find_excluded_rows
 from listmatch.workflows.results.remarks import foreign_identifiers
-from listmatch.workflows.reviewing.decided import DECIDED, as_ruled
 from listmatch.workflows.services import Services
 from listmatch.workflows.telling import preview_of_files, preview_of_rollups
 

@@ -13,7 +13,7 @@ from listmatch.domain.jobs import ExportFormat, ExportStatus, JobStatus
 from listmatch.errors import ListmatchError, NotReady
 from listmatch.workflows.artifacts import opened, read_json
 from listmatch.workflows.lists.uploads import URL_LIFETIME_S
-from listmatch.workflows.matches.matching import open_job
+from listmatch.workflows.matches.open_jobs import open_job
 from listmatch.workflows.owners.plans import PlanTooLow, allows, export_tier
 from listmatch.workflows.owners.retention import check_kept
 from listmatch.workflows.results.content import report_content

@@ -17,9 +17,9 @@ from listmatch.errors import InputError, NotFound, NotReady
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, read_json
 from listmatch.workflows.lists.files import PreparedFile, open_prepared
-from listmatch.workflows.matches.matching import MODEL, SCORED
+from listmatch.workflows.matches.decided import marked, said
+from listmatch.workflows.matches.open_jobs import MODEL, SCORED
 from listmatch.workflows.matches.profiles import profile_of_job
-from listmatch.workflows.reviewing.decided import marked, said
 from listmatch.workflows.services import Services
 
 __all__ = [

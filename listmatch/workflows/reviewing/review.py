@@ -13,11 +13,11 @@ from listmatch.errors import InputError, NotFound
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, read_json
 from listmatch.workflows.lists.files import open_prepared
+from listmatch.workflows.matches.decided import DECIDED
 from listmatch.workflows.matches.jobs import SUMMARY
-from listmatch.workflows.matches.matching import CLUSTERS, SCORED, VERDICTS
+from listmatch.workflows.matches.open_jobs import CLUSTERS, SCORED, VERDICTS
 from listmatch.workflows.matches.profiles import profile_of_job
 from listmatch.workflows.results.sides import Pair, SideBySide, side_by_side
-from listmatch.workflows.reviewing.decided import DECIDED
 from listmatch.workflows.reviewing.decisions import completed_job, said, to_dict
 from listmatch.workflows.services import Services
 

@@ -12,7 +12,7 @@ from listmatch.errors import ContractBroken
 from listmatch.tables import check_contract, distinct_row_ids
 from listmatch.workflows.artifacts import opened, table_rows
 from listmatch.workflows.lists.files import open_preparation
-from listmatch.workflows.matches.matching import CANDIDATES, CLUSTERS, SCORED, VERDICTS, open_job
+from listmatch.workflows.matches.open_jobs import CANDIDATES, CLUSTERS, SCORED, VERDICTS, open_job
 from listmatch.workflows.services import Services
 
 MOST_TOLD = 10

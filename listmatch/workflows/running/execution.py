@@ -15,7 +15,7 @@ from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import Cancelled, CatalogUnavailable, ContractBroken, InputError
 from listmatch.memory import give_back_memory, peak_memory_mb
-from listmatch.workflows.lists import files
+from listmatch.workflows.lists import preparation
 from listmatch.workflows.matches import jobs
 from listmatch.workflows.running.checks import Check, Outcome, checks_of
 from listmatch.workflows.running.heartbeat import beating
@@ -87,9 +87,9 @@ def run_file_stage(services: Services, stage: Stage, file_id: str, *, progress: 
     def run() -> Executed:
         done = _executed(services, stage, file_id, reported, since=started)
         if done.failure:
-            files.fail(services, file_id, done.failure)
+            preparation.fail(services, file_id, done.failure)
         elif stage == FILE_STAGES[-1]:
-            files.settle(services, file_id)
+            preparation.settle(services, file_id)
         return done
 
     with beating(partial(_beat_file, services, file_id)):
@@ -133,9 +133,9 @@ def end_file(services: Services, file_id: str, error: BaseException | None, *, s
     """A runner could not do a file: it waits again where that was no fault of its own, else it has failed."""
     with _reaped_otherwise(file_id):
         if isinstance(error, NO_FAULTS):
-            files.give_back(services, file_id)
+            preparation.give_back(services, file_id)
         else:
-            files.fail(services, file_id, sentence)
+            preparation.fail(services, file_id, sentence)
 
 
 def end_job(services: Services, job_id: str, error: BaseException | None, *, sentence: str, run_id: str) -> None:

@@ -10,9 +10,9 @@ from listmatch.domain.jobs import JobStatus
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.errors import CatalogUnavailable, ListmatchError, StorageUnavailable
 from listmatch.memory import give_back_memory
+from listmatch.workflows.runners import find_runner
 from listmatch.workflows.running.queue import Work, WorkKind, take
 from listmatch.workflows.running.reaper import Silent, reap
-from listmatch.workflows.running.runner import find_runner
 from listmatch.workflows.services import Services
 
 LOOK_EVERY_S = 0.5

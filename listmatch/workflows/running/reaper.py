@@ -12,7 +12,7 @@ from enum import StrEnum
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import FileSummary, JobSummary
-from listmatch.workflows.lists import files
+from listmatch.workflows.lists import preparation
 from listmatch.workflows.matches import jobs
 from listmatch.workflows.running.queue import launch_again_after
 from listmatch.workflows.services import Services
@@ -88,7 +88,7 @@ def release_file(services: Services, file: FileSummary) -> Reaped:
     """Let a file wait again, or fail it."""
     fate = fate_of(file.attempt)
     if fate is Fate.FAILED:
-        files.fail(services, file.id, GAVE_UP)
+        preparation.fail(services, file.id, GAVE_UP)
     else:
         with services.catalog.session() as session:
             file_rows.mark_waiting(session, file_id=file.id)

@@ -1,20 +1,13 @@
-"""Who runs a job: the protocol, the loop over its stages and whom it tells, and how the right one is found.
+"""The plain runner: a loop over the stages of a file or job in this process, and whom it tells as it goes."""
 
-The library may not import Dagster, yet the command line and the API run the same assets. So a runner is named by the
-entry point group ``listmatch.runner`` or the setting ``LISTMATCH_RUNNER`` and loaded only when a job runs.
-"""
-
-import importlib
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 from uuid import uuid4
 
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.progress import Progress, part_of, silent
-from listmatch.errors import Cancelled, InputError, ListmatchError, SystemFault
-from listmatch.settings import CHECKOUT, Settings
+from listmatch.errors import Cancelled, ListmatchError, SystemFault
 from listmatch.workflows.running.execution import (
     Executed,
     end_file,
@@ -26,16 +19,6 @@ from listmatch.workflows.running.execution import (
 )
 from listmatch.workflows.running.stages import FILE_STAGES, Stage
 from listmatch.workflows.services import Services
-
-
-class Runner(Protocol):
-    """Runs the stages of files and jobs to their end, in whatever way."""
-
-    def prepare(self, file_ids: Sequence[str], progress: Progress = silent) -> None:
-        """Prepare these files; raises the first error that a stage raised. After an outage a file waits again."""
-
-    def run_job(self, job_id: str, progress: Progress = silent) -> None:
-        """Run one job; raises the error that a stage raised, after the job has failed, or waits again (an outage)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,35 +123,3 @@ def _names(stages: Sequence[Stage]) -> tuple[str, ...]:
 def _fault(error: Exception) -> SystemFault:
     kind, cure = type(error).__name__, "Set LISTMATCH_DEBUG=1 to see where, and report it."
     return SystemFault(f"something of ours failed ({kind}).", cure=cure)
-
-
-def find_runner(services: Services, *, is_lasting: bool = False) -> Runner:
-    """The runner that the settings name, else one of the checkout's, else the plain loop.
-
-    *is_lasting* says that this process runs one job after the other: it drives Dagster itself, and imports it once.
-    """
-    name = services.settings.runner or _default(services.settings, is_lasting=is_lasting)
-    if not name:
-        return LoopRunner(services)
-    module, _, attribute = name.partition(":")
-    try:
-        make = getattr(importlib.import_module(module), attribute)
-    except (ImportError, AttributeError) as error:
-        raise InputError(
-            f"the runner {name!r} cannot be loaded ({error}).",
-            place="LISTMATCH_RUNNER",
-            cure="Name it as module:attribute, or leave it empty.",
-        ) from error
-    runner: Runner = make(services)
-    return runner
-
-
-def _default(settings: Settings, *, is_lasting: bool) -> str:
-    """A runner of the checkout or image this library runs from; empty for an installed wheel.
-
-    Only a stage within a run of Dagster's own can be submitted to Spark.
-    """
-    if not (CHECKOUT / "pipelines" / "runner.py").is_file():
-        return ""
-    is_own = is_lasting or settings.spark_submit
-    return "pipelines.runner:DagsterRunner" if is_own else "pipelines.telling:TellingRunner"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from listmatch.domain.artifacts import StageResult
 from listmatch.domain.progress import Progress
 from listmatch.domain.verdicts import MatchMode
-from listmatch.workflows.lists import files
+from listmatch.workflows.lists import preparation
 from listmatch.workflows.matches import matching
 from listmatch.workflows.results import reporting
 from listmatch.workflows.services import Services
@@ -29,12 +29,12 @@ class Stage:
 
 
 FILE_STAGES = (
-    Stage("raw_upload", "intake", "The bytes of a list as they were uploaded.", files.raw_upload, weight=0.05),
+    Stage("raw_upload", "intake", "The bytes of a list as they were uploaded.", preparation.raw_upload, weight=0.05),
     Stage(
         "prepared_file",
         "intake",
         "The list read without losing a line, profiled, and standardised beside its untouched originals.",
-        files.prepared_file,
+        preparation.prepared_file,
         upstream=("raw_upload",),
     ),
 )

@@ -21,16 +21,16 @@ from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.jobs import ExportFormat
 from listmatch.errors import CatalogUnavailable, ListmatchError
 from listmatch.memory import give_back_memory
-from listmatch.workflows.lists import files
+from listmatch.workflows.lists import preparation
 from listmatch.workflows.matches import jobs
 from listmatch.workflows.notices.messages import send_due
 from listmatch.workflows.recurring.dispatch import dispatch
 from listmatch.workflows.results.reports import make_export
+from listmatch.workflows.runners import Runner
 from listmatch.workflows.running import queue
 from listmatch.workflows.running.patience import OUTAGES, full_disk_named
 from listmatch.workflows.running.queue import Limits, Work, WorkKind
 from listmatch.workflows.running.reaper import Silent, reap
-from listmatch.workflows.running.runner import Runner
 from listmatch.workflows.services import Services
 
 LOGGER = logging.getLogger("listmatch.worker")
@@ -137,7 +137,7 @@ class Worker:
 
     def _fail(self, work: Work, message: str) -> None:
         if work.kind == WorkKind.PREPARE:
-            files.fail(self._services, work.id, message)
+            preparation.fail(self._services, work.id, message)
         elif work.kind == WorkKind.EXPORT:
             report_id, _, name = work.id.partition("/")
             with self._services.catalog.session() as session:

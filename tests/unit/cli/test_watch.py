@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from listmatch.cli.app import main
-from listmatch.workflows.recurring import watching
+from listmatch.workflows import watching
 from tests.lists import write_lists
 
 

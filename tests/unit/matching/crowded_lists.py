@@ -12,7 +12,7 @@ from listmatch.matching.index.build import build_index
 from listmatch.matching.index.plan import plan_index
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.scoring.score import score_candidates
-from listmatch.matching.verdicts.assignment import decide
+from listmatch.matching.verdicts.assignment import VerdictInputs, decide
 from tests.unit.matching.standard_lists import Row, write_list
 
 FIRST = ("ann", "bob", "cleo", "dan", "eve", "finn")
@@ -58,14 +58,11 @@ class Lists:
         scored = into / "scored_matches.parquet"
         mode = MatchMode.BEST_MATCH
         decide(
-            self.source,
-            self.master,
-            scored=scored,
+            VerdictInputs(self.source, self.master, scored, index=index),
             profile=profile,
             mode=mode,
             into=into,
             compute=self.compute,
-            index=index,
         )
         return found
 

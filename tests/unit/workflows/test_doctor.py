@@ -16,10 +16,9 @@ from listmatch.domain.files import FileStatus, Purpose
 from listmatch.domain.jobs import ExportFormat, JobStatus
 from listmatch.domain.verdicts import MatchMode
 from listmatch.storage import keys
-from listmatch.workflows.doctor import Trouble, examine, treat
+from listmatch.workflows.doctor import Trouble, examine, housekeeping, treat
 from listmatch.workflows.lists.files import PREPARED, register_path
 from listmatch.workflows.matches.jobs import request_job
-from listmatch.workflows.owners import housekeeping
 from listmatch.workflows.services import Services
 from tests.lists import write_lists
 

@@ -4,15 +4,14 @@ from pathlib import Path
 
 from listmatch.domain.drift import DriftKind
 from listmatch.domain.files import FileProfile, Purpose
-from listmatch.workflows.lists.files import open_prepared
-from listmatch.workflows.match_lists import prepare_path
+from listmatch.workflows.lists.files import open_prepared, prepare_path
 from listmatch.workflows.running.checks import checks_of
 from listmatch.workflows.services import Services
 
 
 def prepared(services: Services, path: Path, text: str) -> tuple[str, FileProfile]:
     path.write_text(text, encoding="utf-8")
-    record = prepare_path(services, path, purpose=Purpose.SOURCE)
+    record = prepare_path(services, path, owner_id="local", purpose=Purpose.SOURCE)
     with open_prepared(services, owner_id="local", file_id=record.id) as file:
         return record.id, file.profile
 

@@ -13,9 +13,9 @@ from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import ContractBroken, FileUnreadable, InputError, NothingToCompare, ProfileInvalid
 from listmatch.workflows import match_lists as workflow
-from listmatch.workflows.lists import files
-from listmatch.workflows.lists.files import open_prepared, register_path
-from listmatch.workflows.match_lists import MatchRequest, match_lists, prepare_path
+from listmatch.workflows.lists import preparation
+from listmatch.workflows.lists.files import open_prepared, prepare_path, register_path
+from listmatch.workflows.match_lists import MatchRequest, match_lists
 from listmatch.workflows.matches import history
 from listmatch.workflows.running.runner import LoopRunner
 from listmatch.workflows.services import Services
@@ -63,7 +63,7 @@ def test_the_proposed_profile_can_be_edited_and_used_again(
 
 
 def test_a_list_prepared_before_is_not_prepared_again(services: Services, lists: tuple[Path, Path]) -> None:
-    first = prepare_path(services, lists[0], purpose=Purpose.SOURCE)
+    first = prepare_path(services, lists[0], owner_id="local", purpose=Purpose.SOURCE)
     again = register_path(services, lists[0], owner_id="local", purpose=Purpose.SOURCE)
     assert (again.id, again.status) == (first.id, FileStatus.READY)
 
@@ -71,7 +71,7 @@ def test_a_list_prepared_before_is_not_prepared_again(services: Services, lists:
 def test_broken_lines_are_delivered_with_their_numbers(
     services: Services, lists: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    record = prepare_path(services, lists[0], purpose=Purpose.SOURCE)
+    record = prepare_path(services, lists[0], owner_id="local", purpose=Purpose.SOURCE)
     with open_prepared(services, owner_id="local", file_id=record.id) as prepared:
         assert prepared.profile.lines == prepared.profile.rows + prepared.profile.quarantined == 6
         lines = list(csv.DictReader(prepared.quarantine.read_text(encoding="utf-8").splitlines()))
@@ -230,10 +230,10 @@ def test_lists_that_share_nobody_give_unmatched_rows_and_a_report(
 def test_a_preparation_that_loses_a_line_is_never_ready(
     services: Services, lists: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = files.profile_to_dict
-    monkeypatch.setattr(files, "profile_to_dict", lambda profile: {**honest(profile), "lines": profile.lines + 1})
+    honest = preparation.profile_to_dict
+    monkeypatch.setattr(preparation, "profile_to_dict", lambda profile: {**honest(profile), "lines": profile.lines + 1})
     with pytest.raises(ContractBroken, match="lines = rows"):
-        prepare_path(services, lists[0], purpose=Purpose.SOURCE)
+        prepare_path(services, lists[0], owner_id="local", purpose=Purpose.SOURCE)
     with services.catalog.reading() as session:
         [file] = file_rows.list_recent(session, owner_id="local")
     assert file.status is FileStatus.FAILED

@@ -6,7 +6,8 @@ import pytest
 
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute
-from listmatch.matching.verdicts.assignment import decide
+from listmatch.matching.comparison import parts
+from listmatch.matching.verdicts.assignment import VerdictInputs, decide
 from tests.unit.matching.decided_lists import write_decided
 from tests.unit.matching.standard_lists import Row, profile_of, read, score
 
@@ -38,14 +39,16 @@ def lines_of(
     """The verdict of one row among others that are in the master, and the scores of its candidates, best first."""
     lines = score(folder, [source, *CROWD[:20]], [*master, *CROWD], profile=profile_of())
     decide(
-        folder / "source.parquet",
-        folder / "master.parquet",
-        scored=folder / "scored_matches.parquet",
+        VerdictInputs(
+            folder / "source.parquet",
+            folder / "master.parquet",
+            folder / "scored_matches.parquet",
+            decided=write_decided(folder / "decided.parquet", decided) if decided else None,
+        ),
         profile=profile_of(),
         mode=MatchMode.BEST_MATCH,
         into=folder,
         compute=Compute(scratch=folder / "scratch"),
-        decided=write_decided(folder / "decided.parquet", decided) if decided else None,
     )
     scores = [float(str(line["score"])) for line in lines if line["source_row_id"] == 1]
     return read(folder / "verdicts.parquet")[0], scores
@@ -111,12 +114,24 @@ def test_all_candidates_show_rivals_but_nobody_who_lost(tmp_path: Path) -> None:
     paths = [tmp_path / name for name in ("source.parquet", "master.parquet", "scored_matches.parquet")]
     compute = Compute(scratch=tmp_path / "scratch")
     profile = profile_of(mode=MatchMode.ALL_CANDIDATES)
-    decide(*paths[:2], scored=paths[2], profile=profile, mode=profile.mode, into=tmp_path, compute=compute)
+    decide(VerdictInputs(*paths), profile=profile, mode=profile.mode, into=tmp_path, compute=compute)
     found = [
         (line["_lmg_row_id"], line["_lmg_match_status"], line["_lmg_master_row_id"])
         for line in read(tmp_path / "verdicts.parquet")
     ]
     assert sorted(found) == [(1, "review", 1), (1, "review", 2), (2, "matched", 2)]
+
+
+def test_rivals_are_told_apart_alike_however_many_rows_are_weighed_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows: list[Row] = [ALEX, *CROWD[:3], {**ALEX, "city": "rome"}, *CROWD[3:6], ALEX]
+    master = [ALEXANDER, ALEXANDRA, {"first": "alexander", **WORK}, *CROWD]
+    whole = score(tmp_path / "whole", rows, master, profile=profile_of())
+    monkeypatch.setattr(parts, "PART_PAIRS", 1)
+    monkeypatch.setattr(parts, "LARGEST_PART", 1)
+    assert score(tmp_path / "parts", rows, master, profile=profile_of()) == whole
+    assert {line["entity"] for line in whole} == {0, 1, 2}
 
 
 def test_copies_do_not_take_the_score_from_each_other(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute
-from listmatch.matching.verdicts.assignment import VerdictSummary, decide
+from listmatch.matching.verdicts.assignment import VerdictInputs, VerdictSummary, decide
 from listmatch.matching.verdicts.ties import OwnRows
 from tests.unit.matching.decided_lists import write_decided
 from tests.unit.matching.standard_lists import Row, profile_of, read, write_list
@@ -46,15 +46,17 @@ def verdicts(
     }
     pq.write_table(pa.table(table), folder / "scored.parquet")
     summary = decide(
-        left,
-        right,
-        scored=folder / "scored.parquet",
+        VerdictInputs(
+            left,
+            right,
+            folder / "scored.parquet",
+            decided=write_decided(folder / "decided.parquet", decided) if decided else None,
+            own=own,
+        ),
         profile=profile_of(**profile),
         mode=mode,
         into=folder,
         compute=Compute(scratch=folder / "scratch"),
-        decided=write_decided(folder / "decided.parquet", decided) if decided else None,
-        own=own,
     )
     return read(folder / "verdicts.parquet"), summary
 

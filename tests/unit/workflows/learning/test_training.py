@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from listmatch.errors import InputError
-from listmatch.workflows.learning.training import train
+from listmatch.workflows.learning.training import Trained, TrainingRequest
+from listmatch.workflows.learning.training import train as fit
 from listmatch.workflows.match_lists import MatchRequest, match_lists
+from listmatch.workflows.matches.open_lists import LocalLists
 from listmatch.workflows.running.checks import checks_of
 from listmatch.workflows.services import Services
 from tests.lists import write_lists
@@ -17,6 +19,10 @@ from tests.lists import write_lists
 @pytest.fixture
 def lists(tmp_path: Path) -> tuple[Path, Path]:
     return write_lists(tmp_path)
+
+
+def train(services: Services, source: Path, master: Path | None, **asked: Any) -> Trained:
+    return fit(services, TrainingRequest(lists=LocalLists(source=source, master=master), **asked))
 
 
 def test_a_match_under_the_pinned_profile_scores_as_the_one_that_taught_it(

@@ -11,7 +11,8 @@ from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.records import FileRecord
 from listmatch.domain.files import Purpose
 from listmatch.workflows.lists.families import family_of_name, predecessor
-from listmatch.workflows.lists.files import prepared_file, raw_upload, register_path, settle
+from listmatch.workflows.lists.files import register_path
+from listmatch.workflows.lists.preparation import prepared_file, raw_upload, settle
 from listmatch.workflows.services import Services
 
 COLUMNS = ("Name", "Email")

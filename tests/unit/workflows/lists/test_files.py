@@ -12,7 +12,7 @@ from listmatch.catalog.records import FileRecord
 from listmatch.domain.events import Event
 from listmatch.domain.files import FileProfile, Purpose
 from listmatch.storage import ObjectStore, keys
-from listmatch.workflows.lists import files, uploads
+from listmatch.workflows.lists import files, preparation, uploads
 from listmatch.workflows.running.runner import LoopRunner
 from listmatch.workflows.services import Services
 from tests.lists import write_lists
@@ -57,14 +57,14 @@ def check_gone(services: Services, file: FileRecord) -> None:
 def test_of_a_list_that_is_deleted_while_it_is_prepared_nothing_stays_and_nobody_is_told(
     services: Services, file: FileRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prepare = files._prepare
+    prepare = preparation._prepare
 
     def prepare_and_delete(*given: Any, **named: Any) -> FileProfile:
         done = prepare(*given, **named)
         delete(services, file)
         return done
 
-    monkeypatch.setattr(files, "_prepare", prepare_and_delete)
+    monkeypatch.setattr(preparation, "_prepare", prepare_and_delete)
     LoopRunner(services).prepare([file.id])
     check_gone(services, file)
 
@@ -72,7 +72,7 @@ def test_of_a_list_that_is_deleted_while_it_is_prepared_nothing_stays_and_nobody
 def test_of_a_list_that_is_deleted_when_only_its_row_is_left_to_write_nothing_stays(
     services: Services, file: FileRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = files.read_json
+    read = preparation.read_json
 
     def read_and_delete(store: ObjectStore, key: str) -> Any:
         data = read(store, key)
@@ -80,19 +80,19 @@ def test_of_a_list_that_is_deleted_when_only_its_row_is_left_to_write_nothing_st
         store.put_bytes(f"{keys.file_folder('local', file.id)}prepared/late", b"x")
         return data
 
-    files.prepared_file(services, file.id)
-    monkeypatch.setattr(files, "read_json", read_and_delete)
-    files.settle(services, file.id)
+    preparation.prepared_file(services, file.id)
+    monkeypatch.setattr(preparation, "read_json", read_and_delete)
+    preparation.settle(services, file.id)
     check_gone(services, file)
 
 
 def test_a_list_whose_deletion_makes_its_preparation_fail_is_no_failure_to_tell_of(
     services: Services, file: FileRecord
 ) -> None:
-    files.prepared_file(services, file.id)
+    preparation.prepared_file(services, file.id)
     delete(services, file)
-    files.settle(services, file.id)
-    files.fail(services, file.id, "There is no such object in the store.")
+    preparation.settle(services, file.id)
+    preparation.fail(services, file.id, "There is no such object in the store.")
     check_gone(services, file)
 
 

@@ -6,9 +6,8 @@ import pytest
 
 from listmatch.domain.files import Purpose
 from listmatch.domain.reading import DETECT_ALL, ReadOptions
-from listmatch.workflows.lists.files import open_prepared, register_path
+from listmatch.workflows.lists.files import open_prepared, prepare_path, register_path
 from listmatch.workflows.lists.reading import Reading, keep_options, kept_options
-from listmatch.workflows.match_lists import prepare_path
 from listmatch.workflows.services import Services
 
 POLISH = "imię;nazwisko\nŁucja;Żak\nSławek;Kłos\n".encode("cp1250")
@@ -37,9 +36,9 @@ def test_options_are_kept_with_a_file(services: Services) -> None:
 def test_the_same_bytes_read_otherwise_are_another_file(services: Services, tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_bytes(POLISH)
-    detected = prepare_path(services, path, purpose=Purpose.SOURCE)
+    detected = prepare_path(services, path, owner_id="local", purpose=Purpose.SOURCE)
     said = ReadOptions(encoding="cp1250", has_header=False)
-    told = prepare_path(services, path, purpose=Purpose.SOURCE, options=said)
+    told = prepare_path(services, path, owner_id="local", purpose=Purpose.SOURCE, options=said)
     assert prepared_columns(services, detected.id) == ["imię", "nazwisko"]
     assert prepared_columns(services, told.id) == ["column_1", "column_2"]
     assert register_path(services, path, owner_id="local", purpose=Purpose.SOURCE, options=said).id == told.id

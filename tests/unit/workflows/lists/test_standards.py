@@ -7,9 +7,8 @@ import pytest
 
 from listmatch.domain.columns import Field, FieldMap
 from listmatch.domain.files import Purpose
-from listmatch.workflows.lists.files import open_prepared
+from listmatch.workflows.lists.files import open_prepared, prepare_path
 from listmatch.workflows.lists.standards import kept_standard_of, serves
-from listmatch.workflows.match_lists import prepare_path
 from listmatch.workflows.services import Services
 from tests.lists import write_lists
 
@@ -51,7 +50,7 @@ def test_a_prepared_table_serves_only_where_it_gives_the_same_match(
 
 
 def test_a_table_that_is_made_anew_is_made_once_for_each_map_and_country(services: Services, tmp_path: Path) -> None:
-    file = prepare_path(services, write_lists(tmp_path)[0], purpose=Purpose.SOURCE)
+    file = prepare_path(services, write_lists(tmp_path)[0], owner_id="local", purpose=Purpose.SOURCE)
 
     def kept() -> list[str]:
         return [info.key for info in services.store.list("made/")]

@@ -17,6 +17,7 @@ from listmatch.workflows.matches import estimate as estimating
 from listmatch.workflows.matches import matching
 from listmatch.workflows.matches.cost import IndexUse, advice, cost_of, slowness_of
 from listmatch.workflows.matches.estimate import estimate, fields_of_pass
+from listmatch.workflows.matches.open_lists import LocalLists
 from listmatch.workflows.services import Services
 from tests.lists import write_lists
 
@@ -27,7 +28,7 @@ def predicted(pairs: int, *, source: int, master: int) -> Forecast:
 
 def test_a_small_match_is_counted_and_its_idle_passes_are_named(services: Services, tmp_path: Path) -> None:
     source, master = write_lists(tmp_path)
-    told = estimate(services, source, master)
+    told = estimate(services, LocalLists(source=source, master=master))
     outcome = match_lists(
         services, MatchRequest(source=source, master=master, results_only=True), into=tmp_path / "out"
     )
@@ -38,7 +39,7 @@ def test_a_small_match_is_counted_and_its_idle_passes_are_named(services: Servic
 
 
 def test_one_list_is_estimated_as_a_dedupe(services: Services, tmp_path: Path) -> None:
-    told = estimate(services, write_lists(tmp_path)[0], None)
+    told = estimate(services, LocalLists(source=write_lists(tmp_path)[0]))
     assert (told["sourceRows"], told["masterRows"]) == (5, 5)
     assert not told["buildsIndex"]
 
@@ -48,14 +49,14 @@ def test_hot_values_name_the_columns_and_never_a_value(services: Services, tmp_p
     for name in ("source.csv", "master.csv"):
         text = "\n".join(["id,First Name,Last Name,Email,Phone", *lines]) + "\n"
         (tmp_path / name).write_text(text, encoding="utf-8")
-    told = estimate(services, tmp_path / "source.csv", tmp_path / "master.csv")
+    told = estimate(services, LocalLists(source=tmp_path / "source.csv", master=tmp_path / "master.csv"))
     assert told["hotValues"] == [{"pass": "phone_normalized", "columns": ["Phone"], "rowsOfTheMostFrequent": 130}]
     assert "2125550101" not in str(told)
 
 
 def test_a_missing_list_is_named(services: Services, tmp_path: Path) -> None:
     with pytest.raises(FileUnreadable, match="no such file"):
-        estimate(services, tmp_path / "none.csv", None)
+        estimate(services, LocalLists(source=tmp_path / "none.csv"))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_the_second_match_of_a_master_builds_its_index_and_the_third_reads_it(
     source, master = write_lists(tmp_path)
     seen = []
     for number in range(3):
-        told = estimate(services, source, master)
+        told = estimate(services, LocalLists(source=source, master=master))
         seen.append((told["assumed"]["index"], told["buildsIndex"]))
         request = MatchRequest(source=source, master=master, results_only=True, threshold=80.0 + number)
         match_lists(services, request, into=tmp_path / "out")

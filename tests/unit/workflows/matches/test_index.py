@@ -7,10 +7,11 @@ import pytest
 from listmatch.domain.files import Purpose
 from listmatch.domain.verdicts import MatchMode
 from listmatch.matching.index.plan import FILES
-from listmatch.workflows.match_lists import prepare_path
+from listmatch.workflows.lists.files import prepare_path
 from listmatch.workflows.matches import matching
 from listmatch.workflows.matches.index import build_missing, index_of, pays_off
 from listmatch.workflows.matches.jobs import request_job
+from listmatch.workflows.matches.open_jobs import open_job
 from listmatch.workflows.matches.profiles import Lists, propose
 from listmatch.workflows.running.runner import LoopRunner
 from listmatch.workflows.services import Services
@@ -24,7 +25,7 @@ def lists(tmp_path: Path) -> tuple[Path, Path]:
 
 def asked(services: Services, lists: tuple[Path, Path], **changes: object) -> str:
     """The id of a job for two prepared lists."""
-    source, master = (prepare_path(services, path, purpose=Purpose.SOURCE).id for path in lists)
+    source, master = (prepare_path(services, path, owner_id="local", purpose=Purpose.SOURCE).id for path in lists)
     owner = services.settings.owner
     profile = propose(services, Lists(owner, source, master))
     profile = profile.from_dict(profile.to_dict() | changes)
@@ -32,12 +33,12 @@ def asked(services: Services, lists: tuple[Path, Path], **changes: object) -> st
 
 
 def was_built(services: Services, job_id: str) -> bool:
-    with matching.open_job(services, job_id) as job:
+    with open_job(services, job_id) as job:
         return build_missing(services, job, fewest_rows=0)
 
 
 def found(services: Services, job_id: str) -> bool:
-    with matching.open_job(services, job_id) as job, index_of(services, job) as folder:
+    with open_job(services, job_id) as job, index_of(services, job) as folder:
         return folder is not None
 
 
@@ -72,7 +73,7 @@ def test_a_master_that_comes_again_with_other_rows_has_its_index_brought_up_to_d
     )
     changed = asked(services, lists)
     told: list[str] = []
-    with matching.open_job(services, changed) as job:
+    with open_job(services, changed) as job:
         assert build_missing(services, job, fewest_rows=0, progress=lambda _, message: told.append(message))
     assert told[-1] == "the master's index is up to date"
     updated = index_bytes(services, changed)
@@ -83,7 +84,7 @@ def test_a_master_that_comes_again_with_other_rows_has_its_index_brought_up_to_d
 
 
 def index_bytes(services: Services, job_id: str) -> dict[str, bytes]:
-    with matching.open_job(services, job_id) as job, index_of(services, job) as folder:
+    with open_job(services, job_id) as job, index_of(services, job) as folder:
         assert folder is not None
         return {path.name: path.read_bytes() for path in folder.iterdir()}
 
@@ -92,7 +93,7 @@ def test_a_changed_master_is_worth_an_index_as_soon_as_its_last_state_was(
     services: Services, lists: tuple[Path, Path]
 ) -> None:
     def is_worth_it(job_id: str) -> bool:
-        with matching.open_job(services, job_id) as job:
+        with open_job(services, job_id) as job:
             return pays_off(services, job.master)
 
     first = asked(services, lists)
@@ -104,9 +105,9 @@ def test_a_changed_master_is_worth_an_index_as_soon_as_its_last_state_was(
 
 
 def test_a_small_master_and_a_dedupe_are_not_worth_an_index(services: Services, lists: tuple[Path, Path]) -> None:
-    with matching.open_job(services, asked(services, lists)) as job:
+    with open_job(services, asked(services, lists)) as job:
         assert not build_missing(services, job)
-    file = prepare_path(services, lists[0], purpose=Purpose.SOURCE)
+    file = prepare_path(services, lists[0], owner_id="local", purpose=Purpose.SOURCE)
     job_id = request_job(
         services,
         owner_id=services.settings.owner,
@@ -141,5 +142,5 @@ def test_the_stages_give_the_same_bytes_with_an_index_as_without(services: Servi
 
 
 def written(services: Services, job_id: str, stage: str, name: str) -> bytes:
-    with matching.open_job(services, job_id) as job:
+    with open_job(services, job_id) as job:
         return services.store.get_bytes(job.key(stage, name))

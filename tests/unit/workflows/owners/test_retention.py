@@ -16,13 +16,14 @@ from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import NotFound
 from listmatch.settings import Settings
 from listmatch.storage import keys
+from listmatch.workflows.backfills import BackfillRequest, queue
 from listmatch.workflows.doctor import examine
 from listmatch.workflows.lists.files import register_path
 from listmatch.workflows.matches import requests
 from listmatch.workflows.matches.jobs import request_job
 from listmatch.workflows.owners import accounts, retention
 from listmatch.workflows.owners.retention import ResultsDeleted
-from listmatch.workflows.recurring.backfills import BackfillRequest, queue
+from listmatch.workflows.results.delivery import result_url
 from listmatch.workflows.results.explanation import explain_row
 from listmatch.workflows.results.reports import get_report, make_export, request_export
 from listmatch.workflows.running.runner import LoopRunner
@@ -85,7 +86,7 @@ def test_whoever_asks_for_deleted_results_is_told_when_and_what_to_do(services: 
         owner = accounts.ensure_owner(services, email="ann@example.com")
     retention.expire_results(services, now=DAY_31)
     job = job_of(services, job_id)
-    assert (job.status, requests.result_url(services, job)) == (JobStatus.COMPLETED, None)
+    assert (job.status, result_url(services, job)) == (JobStatus.COMPLETED, None)
     assert job.result_summary
     assert job.message.startswith("The results were deleted on ")
     told = r"the results were deleted on \d{4}-\d\d-\d\d. Run the job again"

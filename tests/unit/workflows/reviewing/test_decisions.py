@@ -14,10 +14,10 @@ from listmatch.storage import keys
 from listmatch.workflows.lists import uploads
 from listmatch.workflows.match_lists import MatchRequest, match_lists
 from listmatch.workflows.matches.jobs import request_job
-from listmatch.workflows.matches.matching import VERDICTS
+from listmatch.workflows.matches.open_jobs import VERDICTS
 from listmatch.workflows.reviewing.decisions import Verdict, decide_pairs, list_decisions, withdraw
 from listmatch.workflows.reviewing.review import best_candidate, pairs_in_review
-from listmatch.workflows.running.runner import find_runner
+from listmatch.workflows.runners import find_runner
 from listmatch.workflows.services import Services
 from tests.lists import MASTER, SOURCE, write_lists
 

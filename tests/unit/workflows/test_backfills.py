@@ -12,9 +12,9 @@ import pytest
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.jobs import JobStatus
 from listmatch.errors import InputError, NotFound
+from listmatch.workflows.backfills import BackfillRequest, Queued, chosen, date_of, queue, run
 from listmatch.workflows.drops.rules import ListSource
 from listmatch.workflows.drops.versions import Version
-from listmatch.workflows.recurring.backfills import BackfillRequest, Queued, chosen, date_of, queue, run
 from listmatch.workflows.running import crew
 from listmatch.workflows.services import Services
 from tests.lists import MASTER, SOURCE
