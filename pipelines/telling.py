@@ -46,21 +46,17 @@ class Follower:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, settings: Settings) -> None:
-        """Have it import Dagster while this process does other things; what troubles it goes to a log. Idempotent."""
+        """Have it import Dagster while this process does other things; what troubles it goes to a log. Idempotent.
+
+        A folder that cannot be written, or a machine that gives no further process, costs the view in the UI and
+        nothing else.
+        """
         if self._process is not None:
             return
-        settings.dagster_home.mkdir(parents=True, exist_ok=True)
-        with (settings.dagster_home / LOG).open("ab") as log:
-            fcntl.flock(log, fcntl.LOCK_SH)  # goes with the open file: held until the follower has ended
-            self._process = subprocess.Popen(  # noqa: S603 (our own module)
-                [sys.executable, "-m", FOLLOWER],
-                stdin=subprocess.PIPE,
-                stdout=log,
-                stderr=log,
-                pipesize=PIPE_BYTES,
-                start_new_session=True,  # neither Ctrl-C nor the end of the terminal reach it
-            )
-        os.setpriority(os.PRIO_PROCESS, self._process.pid, NICE)  # from here, as most of its work is importing
+        try:
+            self._process = _started(settings)
+        except OSError as error:
+            LOGGER.warning("Dagster is not told of this run (%s).", error)
 
     def tell(self, settings: Settings, told: Told) -> None:
         """Tell it what happened in an installation."""
@@ -80,6 +76,22 @@ class Follower:
         process, self._process = self._process, None
         if process is not None:
             process.communicate()
+
+
+def _started(settings: Settings) -> "subprocess.Popen[bytes]":
+    settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    with (settings.dagster_home / LOG).open("ab") as log:
+        fcntl.flock(log, fcntl.LOCK_SH)  # goes with the open file: held until the follower has ended
+        process = subprocess.Popen(  # noqa: S603 (our own module)
+            [sys.executable, "-m", FOLLOWER],
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            pipesize=PIPE_BYTES,
+            start_new_session=True,  # neither Ctrl-C nor the end of the terminal reach it
+        )
+    os.setpriority(os.PRIO_PROCESS, process.pid, NICE)  # from here, as most of its work is importing
+    return process
 
 
 def wait_until_told(settings: Settings) -> None:

@@ -10,9 +10,11 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from pydantic.alias_generators import to_camel
 from starlette.exceptions import HTTPException
 
+from listmatch.api import members
 from listmatch.errors import ListmatchError
 from listmatch.workflows.owners.plans import PlanTooLow
 
@@ -21,7 +23,6 @@ LOGGER = logging.getLogger("listmatch.api")
 REASONS = {
     "missing": "is required",
     "json_invalid": "is not valid JSON",
-    "extra_forbidden": "is not known here",
     "enum": "must be {expected}",
     "literal_error": "must be {expected}",
     "string_type": "must be a text",
@@ -45,6 +46,9 @@ REASONS = {
 
 INTERNAL = "Something on our side went wrong. Try again with growing pauses."
 RETRY_AFTER_S = 5
+UNDOCUMENTED = "extra_forbidden"
+MOST_FAULTS = 100
+"""Told of one request: a body of 1 MB has room for a hundred thousand."""
 
 
 def answer(status: int, message: str, headers: Mapping[str, str] | None = None, **extras: Any) -> JSONResponse:
@@ -67,10 +71,11 @@ async def from_listmatch(request: Request, error: Exception) -> JSONResponse:
     return answer(error.http_status, str(error))
 
 
-async def from_validation(_request: Request, error: Exception) -> JSONResponse:
-    """A request that is not as documented: the first fault in words, all of them with their places."""
+async def from_validation(request: Request, error: Exception) -> JSONResponse:
+    """A request that is not as documented: the first fault in words, all of them (to a limit) with their places."""
     assert isinstance(error, RequestValidationError)
-    faults = [(_place(fault), _reason(fault)) for fault in error.errors()]
+    route = request.scope["route"]
+    faults = [(_place(fault), _reason(fault, route)) for fault in error.errors()[:MOST_FAULTS]]
     place, reason = faults[0]
     details = [{"field": place, "message": reason} for place, reason in faults]
     return answer(400, _sentence(place, reason), field=place, details=details)
@@ -123,11 +128,15 @@ def _is_instance(path: str, template: str) -> bool:
 def _place(fault: Mapping[str, Any]) -> str:
     """The field at fault, as the client wrote it; ``body`` for the body as a whole."""
     location = fault["loc"]
+    if fault["type"] == UNDOCUMENTED:
+        return ".".join(part[: members.LONGEST] for part in location[1:] if isinstance(part, str))
     return ".".join(to_camel(part) for part in location[1:] if isinstance(part, str)) or str(location[0])
 
 
-def _reason(fault: Mapping[str, Any]) -> str:
+def _reason(fault: Mapping[str, Any], route: APIRoute) -> str:
     """The validator's message, without the value that was given."""
+    if fault["type"] == UNDOCUMENTED:
+        return members.in_words(fault["loc"][-1], documented=members.documented_at(route, fault["loc"]))
     limits = fault.get("ctx") or {}
     if fault["type"] in ("string_too_short", "too_short") and limits.get("min_length") == 1:
         return "must not be empty"

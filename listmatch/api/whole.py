@@ -5,15 +5,17 @@ route, its answer checked). Each way is two wake-ups of another thread, which co
 gate takes a request to a thread once, and everything behind it is called there as one plain function.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Self
 
-from fastapi import Response
+from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Scope, Send
+
+from listmatch.api.members import refuse_undocumented
 
 
 @dataclass(slots=True)
@@ -49,6 +51,17 @@ class WholeRoute(APIRoute):
             return endpoint(**values)
 
         super().__init__(path, call, **settings)
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """What answers a request, unless its query has parameters that the route does not document."""
+        handle = super().get_route_handler()
+        documented = frozenset(parameter.alias for parameter in self.dependant.query_params)
+
+        async def answered(request: Request) -> Response:
+            refuse_undocumented(request.query_params, documented=documented)
+            return await handle(request)
+
+        return answered
 
 
 def answer_of(app: ASGIApp, scope: Scope, body: bytes) -> Answer:

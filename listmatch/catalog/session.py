@@ -41,6 +41,12 @@ CONNECT_TIMEOUT_S = 5
 REST_S = 1.0
 """A connection that lay unused for longer may have been cut and is asked first."""
 
+OUTAGE_CURE = "Check LISTMATCH_CATALOG_URL and that the database runs and has space."
+DAMAGED_CURE = (
+    "Its file is damaged: put back a copy of it (catalog.db under LISTMATCH_HOME, unless LISTMATCH_CATALOG_URL says "
+    "otherwise)."
+)
+
 
 class Catalog:
     """The catalog behind one SQLAlchemy URL (``sqlite:///file`` or ``postgresql+psycopg://…``)."""
@@ -112,17 +118,16 @@ def translated() -> Iterator[None]:
     except (OperationalError, InterfaceError, PoolTimeout) as error:
         raise _unavailable(error) from error
     except DBAPIError as error:
-        if error.connection_invalidated or type(error) is DatabaseError:  # the latter: a damaged SQLite file
+        if type(error) is DatabaseError:  # of SQLite alone
+            raise _unavailable(error, cure=DAMAGED_CURE) from error
+        if error.connection_invalidated:
             raise _unavailable(error) from error
         raise
 
 
-def _unavailable(error: Exception) -> CatalogUnavailable:
+def _unavailable(error: Exception, *, cure: str = OUTAGE_CURE) -> CatalogUnavailable:
     reason = str(getattr(error, "orig", None) or type(error).__name__).strip().partition("\n")[0]
-    return CatalogUnavailable(
-        f"the catalog database cannot be used ({reason}).",
-        cure="Check LISTMATCH_CATALOG_URL and that the database runs and has space.",
-    )
+    return CatalogUnavailable(f"the catalog database cannot be used ({reason}).", cure=cure)
 
 
 def _engine(url: str) -> Engine:

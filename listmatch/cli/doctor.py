@@ -1,15 +1,19 @@
 """`listmatch doctor`: does what the catalog says agree with what the object store holds?"""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from listmatch.cli.terminal import JsonOption, open_local_services, print_json
 
+if TYPE_CHECKING:
+    from listmatch.workflows.doctor import Finding
+
 
 def doctor(
     fix: Annotated[bool, typer.Option("--fix", help="Mend what is found.")] = False,
+    read: Annotated[bool, typer.Option("--read", help="Read every table too: finds damage, and takes longer.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Prove that catalog and object store agree; with --fix, mend what does not. Ends with 1 if anything remains.
@@ -20,7 +24,7 @@ def doctor(
     from listmatch.workflows.doctor.examination import discard_unfinished
 
     services = open_local_services()
-    findings = examine(services)
+    findings = examine(services, read=read)
     mended = [fix and treat(services, finding) for finding in findings]
     discarded = discard_unfinished(services) if fix else 0
     told = [
@@ -32,14 +36,19 @@ def doctor(
     else:
         for each, is_mended in zip(findings, mended, strict=True):
             typer.echo(f"{each.subject}: {each.trouble} ({'done' if is_mended else 'cure'}: {each.cure})")
-        typer.echo(_summary(mended))
+        typer.echo(_summary(findings, mended, command=f"listmatch doctor{' --read' * read} --fix"))
     if not all(mended):
         raise typer.Exit(1)
 
 
-def _summary(mended: Sequence[bool]) -> str:
-    if not mended:
+def _summary(findings: Sequence["Finding"], mended: Sequence[bool], *, command: str) -> str:
+    from listmatch.workflows.doctor import Trouble
+
+    left = [finding for finding, is_mended in zip(findings, mended, strict=True) if not is_mended]
+    if not findings:
         return "Catalog and object store agree."
-    if all(mended):
+    if not left:
         return f"{len(mended)} found, all mended. What waits again is run by `make up` or `listmatch serve`."
-    return f"{len(mended)} found, {sum(mended)} mended. Mend them with: listmatch doctor --fix"
+    is_ours = any(finding.trouble is not Trouble.FOREIGN for finding in left)
+    advice = f"Mend them with: {command}" if is_ours else "What another catalog knows is never deleted."
+    return f"{len(mended)} found, {sum(mended)} mended. {advice}"

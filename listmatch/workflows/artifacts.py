@@ -11,13 +11,19 @@ from typing import Any
 
 from listmatch.domain.artifacts import Artifact
 from listmatch.storage import ObjectStore
+from listmatch.workflows.damage import damage_named, damaged
 
 
 @contextmanager
 def opened(store: ObjectStore, *keys: str) -> Iterator[list[Path]]:
-    """Local paths of the objects at *keys*, for as long as the context lasts. Raises NotFound."""
+    """Local paths of the objects at *keys*, for as long as the context lasts.
+
+    Raises NotFound, and ContractBroken for a damaged table that the block could not read.
+    """
     with ExitStack() as stack:
-        yield [stack.enter_context(store.open_local(key)) for key in keys]
+        paths = {key: stack.enter_context(store.open_local(key)) for key in keys}
+        with damage_named(paths):
+            yield list(paths.values())
 
 
 def promote(store: ObjectStore, folder: Path, *, prefix: str, names: Sequence[str] | None = None) -> list[Artifact]:
@@ -59,5 +65,8 @@ def write_json(path: Path, value: Any) -> None:
 
 
 def read_json(store: ObjectStore, key: str) -> Any:
-    """The JSON object at *key*. Raises NotFound."""
-    return json.loads(store.get_bytes(key))
+    """The JSON object at *key*. Raises NotFound, and ContractBroken when it is damaged."""
+    try:
+        return json.loads(store.get_bytes(key))
+    except ValueError as error:
+        raise damaged(key) from error

@@ -9,6 +9,7 @@ from listmatch.catalog import Catalog, open_catalog
 from listmatch.catalog.queries import owners
 from listmatch.domain.engines import SparkPlace
 from listmatch.duck import Compute
+from listmatch.errors import StorageUnavailable
 from listmatch.settings import Settings
 from listmatch.storage import ObjectStore, open_store
 
@@ -40,10 +41,21 @@ def open_services(settings: Settings) -> Services:
 
     Raises CatalogUnavailable or StorageUnavailable.
     """
-    settings.home.mkdir(parents=True, exist_ok=True)
+    _make_folder(settings.home)
     catalog = open_catalog(settings)
     catalog.upgrade()
     return Services(settings=settings, catalog=catalog, store=open_store(settings), compute=compute_of(settings))
+
+
+def _make_folder(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageUnavailable(
+            f"the folder of this installation cannot be made ({error.strerror}).",
+            place=str(home),
+            cure="Set LISTMATCH_HOME to a folder that you may write to.",
+        ) from error
 
 
 def open_own_services(settings: Settings) -> Services:

@@ -170,3 +170,17 @@ def test_a_command_whose_follower_died_goes_on_and_says_so_once(
     assert caplog.text.count("Dagster is not told of this run") == 1
     assert "no_such_module" in (settings.dagster_home / telling.LOG).read_text()
     assert sys.executable in (settings.dagster_home / telling.LOG).read_text()
+
+
+def test_where_no_follower_can_be_started_the_command_goes_on_and_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings, follower = Settings(home=tmp_path), Follower()
+    (settings.dagster_home / telling.LOG).mkdir(
+        parents=True
+    )  # as little to be written as in a folder that is read-only
+    with caplog.at_level(logging.WARNING):
+        follower.start(settings)
+        follower.tell(settings, Ended())
+    follower.close()
+    assert caplog.text.count("Dagster is not told of this run (") == 1

@@ -53,9 +53,11 @@ class Shape(BaseModel):
 
 
 class Request(Shape):
-    """A body of a request: types as documented, no coercion; fields that are not documented are ignored."""
+    """A body of a request: types as documented, no coercion, no fields that are not documented."""
 
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=False, strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=False, strict=True, allow_inf_nan=False, extra="forbid"
+    )
 
 
 class Pagination(Shape):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, defer
 
-from listmatch.catalog.models import Export, File, Job, Report, Schedule
+from listmatch.catalog.models import Export, File, Job, Owner, Report, Schedule
 from listmatch.catalog.records import FileSummary, JobSummary
 from listmatch.domain.files import FileStatus
 from listmatch.domain.jobs import ExportFormat, ExportStatus, JobStatus
@@ -38,6 +38,11 @@ def jobs(session: Session, *, after: str, limit: int) -> list[JobSummary]:
     query = select(Job).where(Job.id > after).order_by(Job.id).limit(limit)
     query = query.options(defer(Job.profile), defer(Job.options), defer(Job.formats))
     return [JobSummary.of(row) for row in session.execute(query).scalars()]
+
+
+def owners(session: Session) -> dict[str, datetime]:
+    """Every owner, and since when there is one."""
+    return {row.id: row.created_at for row in session.execute(select(Owner.id, Owner.created_at))}
 
 
 def ready_exports(session: Session) -> list[ReadyExport]:

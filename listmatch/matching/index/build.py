@@ -14,7 +14,17 @@ from listmatch.duck import Compute, literal
 from listmatch.matching.arrays import load_arrays
 from listmatch.matching.filled import Filled, count_filled
 from listmatch.matching.index.key_table import Integers, KeyParts
-from listmatch.matching.index.plan import KEYS, MANIFEST, NARROW, ROWS, SHARED, VERSION, IndexPlan, stored_columns
+from listmatch.matching.index.plan import (
+    FILES,
+    KEYS,
+    MANIFEST,
+    NARROW,
+    ROWS,
+    SHARED,
+    VERSION,
+    IndexPlan,
+    stored_columns,
+)
 from listmatch.matching.index.row_store import write_rows
 
 if TYPE_CHECKING:
@@ -118,7 +128,7 @@ def write_shared(connection: duckdb.DuckDBPyConnection, counted: Sequence[str], 
 
 
 def write_manifest(path: Path, plan: IndexPlan, filled: Filled, keys: Sequence[str]) -> None:
-    """Write what an index was built for: whoever can read it can read the rest."""
+    """Write what an index was built for, and how large its other files are: whoever can read it can read the rest."""
     manifest = {
         "version": VERSION,
         "duckdb": duckdb.__version__,
@@ -128,5 +138,6 @@ def write_manifest(path: Path, plan: IndexPlan, filled: Filled, keys: Sequence[s
         "cap": plan.passes.cap,
         "narrow_by": plan.passes.narrow_by,
         "keys": list(keys),
+        "sizes": {name: (path.parent / name).stat().st_size for name in FILES if name != MANIFEST},
     }
     path.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")

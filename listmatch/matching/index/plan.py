@@ -26,7 +26,7 @@ from listmatch.matching.profile import MatchProfile
 from listmatch.matching.sharing import Counting, countings
 from listmatch.tables import STANDARD_COLUMNS
 
-VERSION = 8
+VERSION = 9
 """raised when an index of the same plan would be built otherwise"""
 
 KEYS, NARROW, ROWS, SHARED, MANIFEST = "keys.bin", "narrow.bin", "rows.bin", "shared.parquet", "index.json"
@@ -127,6 +127,18 @@ class MasterIndex:
 def stored_columns(filled: Filled) -> tuple[str, ...]:
     """The standard columns that the rows of an index have."""
     return tuple(column for column in STANDARD_COLUMNS if column in filled.columns)
+
+
+def is_whole(manifest: bytes, *, sizes: Mapping[str, int]) -> bool:
+    """Whether files of these *sizes* (bytes, by name) are the index that a *manifest* tells of.
+
+    One that lost a part is as good as none: it is built anew from the master, where reading it would fail every match.
+    """
+    try:
+        written = json.loads(manifest)["sizes"]
+    except (ValueError, KeyError, TypeError):  # the manifest itself is cut off
+        return False
+    return all(sizes.get(name) == size for name, size in written.items())
 
 
 def open_index(folder: Path, *, profile_type: ProfileType) -> MasterIndex:

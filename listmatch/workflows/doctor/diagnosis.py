@@ -1,7 +1,7 @@
 """What can be wrong between catalog and object store: pure comparisons of rows with names of objects."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -24,7 +24,11 @@ class Trouble(StrEnum):
     RESULT_GONE = "a completed job lacks its results"
     EXPORT_GONE = "a formatted report that is said to be ready lacks its file"
     RUN_GONE = "the run that works on it gives no sign of life"
+    DAMAGED = "it is empty or cannot be read"
     ORPHAN = "objects that belong to no file and no job"
+    FOREIGN = (
+        "objects that this catalog never knew: their owner is unknown to it, or came to it after they were written"
+    )
     UNFINISHED = "uploads that a killed process left behind"
 
 
@@ -38,22 +42,48 @@ class Finding:
     owner_id: str = ""
 
 
-Folders = Mapping[str, tuple[Set[str], datetime]]
-"""Folder of a file or job (``owners/…/files/…/``) -> the names below it, and when the newest was written."""
+@dataclass(slots=True)
+class Folder:
+    """What lies in the folder of a file or job (``owners/…/files/…/``): names below it."""
+
+    newest: datetime
+    """when the last of them was written"""
+    names: set[str] = field(default_factory=set)
+    spoilt: set[str] = field(default_factory=set)
+    """those that are there and as good as gone"""
 
 
-def group(objects: Iterable[ObjectInfo]) -> dict[str, tuple[set[str], datetime]]:
+Folders = Mapping[str, Folder]
+
+
+def folder_of(key: str) -> str:
+    """The folder of the file or job that an object belongs to; empty for anything else."""
+    parts = key.split("/")
+    is_ours = len(parts) >= 5 and parts[0] == "owners" and parts[2] in ("files", "jobs")
+    return "/".join(parts[:4]) + "/" if is_ours else ""
+
+
+def group(objects: Iterable[ObjectInfo], *, is_sound: Callable[[ObjectInfo], bool]) -> dict[str, Folder]:
     """The objects of a store by the file or job to which they belong; anything else of an owner is left out."""
-    folders: dict[str, tuple[set[str], datetime]] = {}
+    folders: dict[str, Folder] = {}
     for info in objects:
-        parts = info.key.split("/")
-        if len(parts) < 5 or parts[0] != "owners" or parts[2] not in ("files", "jobs"):
+        place = folder_of(info.key)
+        if not place:
             continue
-        folder = "/".join(parts[:4]) + "/"
-        names, newest = folders.get(folder, (set(), info.modified_at))
-        names.add(info.key.removeprefix(folder))
-        folders[folder] = (names, max(newest, info.modified_at))
+        folder = folders.setdefault(place, Folder(info.modified_at))
+        (folder.names if is_sound(info) else folder.spoilt).add(info.key.removeprefix(place))
+        folder.newest = max(folder.newest, info.modified_at)
     return folders
+
+
+def of_objects(folders: Folders, *, known: Set[str]) -> Iterator[Finding]:
+    """Objects that are as good as gone; deleted, they are made again by what follows from their absence."""
+    for place, folder in folders.items():
+        if place in known:
+            yield from (
+                Finding(Trouble.DAMAGED, place + name, "delete it", place.split("/")[1])
+                for name in sorted(folder.spoilt)
+            )
 
 
 def of_files(files: Iterable[FileSummary], folders: Folders, *, prepared: Set[str]) -> Iterator[Finding]:
@@ -62,7 +92,7 @@ def of_files(files: Iterable[FileSummary], folders: Folders, *, prepared: Set[st
         if file.deleted_at is not None or file.received_at is None:
             continue
         folder = keys.file_folder(file.owner_id, file.id)
-        names = folders.get(folder, (frozenset(), None))[0]
+        names = _names(folders, folder)
         if file.status is FileStatus.READY and not prepared <= names:
             yield Finding(Trouble.PREPARATION_GONE, file.id, "prepare it again", file.owner_id)
         elif file.status is FileStatus.UPLOADED and file.raw_key.removeprefix(folder) not in names:
@@ -74,7 +104,7 @@ def of_jobs(
 ) -> Iterator[Finding]:
     """Completed jobs that lack what is *needed* (names below their folder), unless retention deleted it."""
     for job in jobs:
-        names = folders.get(keys.job_folder(job.owner_id, job.id), (frozenset(), None))[0]
+        names = _names(folders, keys.job_folder(job.owner_id, job.id))
         is_kept = job.results_deleted_at is None
         if job.status is JobStatus.COMPLETED and is_kept and not needed(job) <= names:
             yield Finding(Trouble.RESULT_GONE, job.id, "run it again", job.owner_id)
@@ -84,14 +114,28 @@ def of_exports(exports: Iterable[ReadyExport], folders: Folders, *, run_again: S
     """Formatted reports that are not there; *run_again* are jobs that have to be run again first."""
     for export in exports:
         folder = keys.job_folder(export.owner_id, export.job_id)
-        names = folders.get(folder, (frozenset(), None))[0]
+        names = _names(folders, folder)
         if export.job_id not in run_again and export.key.removeprefix(folder) not in names:
             subject = f"{export.report_id}/{export.format}"
             yield Finding(Trouble.EXPORT_GONE, subject, "make it again", export.owner_id)
 
 
-def orphans(folders: Folders, *, known: Set[str], now: datetime) -> Iterator[Finding]:
-    """Folders without a row, unless something in them is still young."""
-    for folder, (_, newest) in folders.items():
-        if folder not in known and now - newest >= YOUNG:
-            yield Finding(Trouble.ORPHAN, folder, "delete them", folder.split("/")[1])
+def orphans(folders: Folders, *, known: Set[str], owners: Mapping[str, datetime], now: datetime) -> Iterator[Finding]:
+    """Folders without a row, unless something in them is still young; *owners* are those of the catalog, since when.
+
+    A row can be missing because it was deleted, or because this is not the catalog that had it: a new one after the
+    loss of the old, that of another installation. What is older than its owner is of the second kind.
+    """
+    for place, folder in folders.items():
+        if place in known or now - folder.newest < YOUNG:
+            continue
+        owner_id = place.split("/")[1]
+        if folder.newest < owners.get(owner_id, now):
+            yield Finding(Trouble.FOREIGN, place, "check LISTMATCH_CATALOG_URL; they are left alone", owner_id)
+        else:
+            yield Finding(Trouble.ORPHAN, place, "delete them", owner_id)
+
+
+def _names(folders: Folders, place: str) -> Set[str]:
+    folder = folders.get(place)
+    return folder.names if folder else frozenset()

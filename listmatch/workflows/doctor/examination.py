@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import PurePosixPath
 
 from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import files as file_rows
@@ -11,8 +13,21 @@ from listmatch.catalog.records import FileSummary, JobSummary
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import MatchMode
+from listmatch.errors import NotFound
 from listmatch.storage import keys
-from listmatch.workflows.doctor.diagnosis import Finding, Trouble, group, of_exports, of_files, of_jobs, orphans
+from listmatch.storage.store import ObjectInfo
+from listmatch.workflows.damage import DOCUMENT, TABLE, is_readable
+from listmatch.workflows.doctor.diagnosis import (
+    Finding,
+    Trouble,
+    folder_of,
+    group,
+    of_exports,
+    of_files,
+    of_jobs,
+    of_objects,
+    orphans,
+)
 from listmatch.workflows.lists.files import PREPARED
 from listmatch.workflows.lists.preparation import fail
 from listmatch.workflows.matches.open_jobs import CLUSTERS, SCORED, VERDICTS
@@ -29,26 +44,32 @@ _PREPARED = frozenset(f"prepared/{name}" for name in PREPARED)
 _PAGE = 1000
 
 
-def examine(services: Services, *, now: datetime | None = None, progress: Progress = silent) -> list[Finding]:
+def examine(
+    services: Services, *, now: datetime | None = None, read: bool = False, progress: Progress = silent
+) -> list[Finding]:
     """Every disagreement between catalog and store, and every run that is gone. Changes nothing.
 
+    With *read* every table and document is read as well, which takes as long as fetching the whole store.
     The store is read before the catalog: what is written meanwhile then has its row, or is young.
     """
     now = now or datetime.now(UTC)
     progress(0.0, "reading the object store")
-    folders = group(services.store.list("owners/"))
+    is_sound = partial(_can_be_read, services) if read else _has_content
+    folders = group(services.store.list("owners/"), is_sound=is_sound)
     progress(0.6, "reading the catalog")
     files, jobs = list(_files(services)), list(_jobs(services))
     with services.catalog.reading() as session:
         exports, rollups = inventory.ready_exports(session), inventory.rollups_keys(session)
+        owners = inventory.owners(session)
     unfinished = list(of_jobs(jobs, folders, needed=lambda job: _needed(job, rollups.get(job.id))))
     known = {keys.file_folder(file.owner_id, file.id) for file in files if file.deleted_at is None}
     known |= {keys.job_folder(job.owner_id, job.id) for job in jobs if job.results_deleted_at is None}
     return [
+        *of_objects(folders, known=known),
         *of_files(files, folders, prepared=_PREPARED),
         *unfinished,
         *of_exports(exports, folders, run_again={finding.subject for finding in unfinished}),
-        *orphans(folders, known=known, now=now),
+        *orphans(folders, known=known, owners=owners, now=now),
         *_gone(services, now=now),
     ]
 
@@ -61,7 +82,9 @@ def treat(services: Services, finding: Finding) -> bool:
         Trouble.RESULT_GONE: _run_again,
         Trouble.EXPORT_GONE: _make_again,
         Trouble.RUN_GONE: _release,
+        Trouble.DAMAGED: _delete,
         Trouble.ORPHAN: lambda services, finding: services.store.delete_prefix(finding.subject) > 0,
+        Trouble.FOREIGN: lambda _services, _finding: False,
     }
     return treatments[finding.trouble](services, finding)
 
@@ -69,6 +92,34 @@ def treat(services: Services, finding: Finding) -> bool:
 def discard_unfinished(services: Services) -> int:
     """Remove what killed writers left half-written and nobody can see; returns how many there were."""
     return services.store.discard_unfinished(older_than=UNFINISHED_AFTER)
+
+
+def _has_content(info: ObjectInfo) -> bool:
+    """Whether there is anything in an object; of ours none is empty, of an uploaded list preparation judges."""
+    return info.size > 0 or _is_upload(info.key)
+
+
+def _can_be_read(services: Services, info: ObjectInfo) -> bool:
+    """Whether all of an object can be read, as far as its kind tells."""
+    if not _has_content(info) or _is_upload(info.key):
+        return _has_content(info)
+    kind = PurePosixPath(info.key).suffix
+    if kind not in (TABLE, DOCUMENT):
+        return True
+    try:
+        with services.store.open_local(info.key) as path:
+            return is_readable(path, kind=kind)
+    except NotFound:  # deleted since it was listed
+        return False
+
+
+def _is_upload(key: str) -> bool:
+    return key.removeprefix(folder_of(key)).startswith("raw")
+
+
+def _delete(services: Services, finding: Finding) -> bool:
+    services.store.delete(finding.subject)
+    return True
 
 
 def _needed(job: JobSummary, rollups_key: str | None) -> set[str]:

@@ -76,7 +76,7 @@ class Place:
                 yield path
                 self._expect(key, etag)
         except ValueError as error:
-            cure = "Rename it without control characters, backslashes and empty folders."
+            cure = "Rename it without control characters, backslashes, and folders that are empty or dots."
             raise InputError("the name of the object cannot be used.", cure=cure) from error
 
     def _expect(self, key: str, etag: str) -> None:

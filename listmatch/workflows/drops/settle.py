@@ -120,7 +120,7 @@ def _settle_one(services: Services, plan: _Plan, drop: DropRecord) -> Settled:
     try:
         size = fetch(services, plan.place, owner_id=drop.owner_id, uri=drop.uri, etag=drop.etag)
     except (InputError, Replaced) as error:
-        return _unusable(services, drop, error.message)
+        return _unusable(services, drop, str(error))
     except NotFound:
         return _unusable(services, drop, "the list was removed before it could be read.")
     file_id = file_id_of(drop.owner_id, drop.uri, drop.etag)

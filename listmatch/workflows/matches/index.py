@@ -146,6 +146,8 @@ def _plan(job: OpenJob, *, fewest_rows: int = 0) -> "IndexPlan | None":
 
 
 def _is_there(services: Services, prefix: str) -> bool:
-    from listmatch.matching.index.plan import MANIFEST
+    """Whether there is an index, and all of it."""
+    from listmatch.matching.index.plan import MANIFEST, is_whole
 
-    return services.store.exists(f"{prefix}{MANIFEST}")
+    sizes = {info.key.removeprefix(prefix): info.size for info in services.store.list(prefix)}
+    return MANIFEST in sizes and is_whole(services.store.get_bytes(f"{prefix}{MANIFEST}"), sizes=sizes)

@@ -5,8 +5,10 @@ import hashlib
 import hmac
 import http.client
 import json
+import socket
+import ssl
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
@@ -29,6 +31,21 @@ BUDGET_S = 20.0
 
 LANES = 4
 """Addresses that are sent to at once."""
+
+GONE = 410
+"""By this an address says that it is to be left alone (RFC 9110, 15.5.11; Standard Webhooks 1.0)."""
+
+REASONS: Mapping[type[Exception], str] = {
+    ssl.SSLCertVerificationError: "its certificate is not valid, is not for this host, or is signed by nobody we trust",
+    ssl.SSLError: "no TLS connection came about",
+    socket.gaierror: "nobody knows a host of that name",
+    TimeoutError: "it did not answer in time",
+    ConnectionRefusedError: "it refused the connection",
+    ConnectionError: "the connection broke off",
+    http.client.HTTPException: "its answer is no HTTP",
+    OSError: "no connection came about",
+}
+"""The first that fits counts: special kinds come before the general ones."""
 
 Due = tuple[DeliveryRecord, WebhookRecord]
 
@@ -70,7 +87,8 @@ def _attempt(services: Services, delivery: DeliveryRecord, hook: WebhookRecord, 
         if not error and status is not None:
             rows.mark_delivered(session, delivery_id=delivery.id, response_status=status)
             return True
-        following = now + PAUSES[delivery.attempts] if delivery.attempts < len(PAUSES) else None
+        is_tried_again = status != GONE and delivery.attempts < len(PAUSES)
+        following = now + PAUSES[delivery.attempts] if is_tried_again else None
         rows.mark_undelivered(
             session, delivery_id=delivery.id, error=error, response_status=status, next_attempt_at=following
         )
@@ -86,8 +104,24 @@ def _posted(hook: WebhookRecord, delivery: DeliveryRecord, *, now: datetime, rea
     except InputError as problem:
         return None, str(problem)
     except (OSError, http.client.HTTPException) as problem:
-        return None, f"The address could not be reached ({type(problem).__name__})."
-    return status, "" if 200 <= status < 300 else f"The address answered {status}."
+        return None, f"The address could not be reached: {_reason(problem)} ({type(problem).__name__})."
+    return status, _refusal(status)
+
+
+def _reason(problem: Exception) -> str:
+    """Why there was no answer, for whoever looks after the address."""
+    return next(reason for kind, reason in REASONS.items() if isinstance(problem, kind))
+
+
+def _refusal(status: int) -> str:
+    """Why an answer is none that takes the message; empty when it does."""
+    if 200 <= status < 300:
+        return ""
+    if 300 <= status < 400:
+        return f"The address answered {status}. Redirects are not followed: make a webhook for where it leads to."
+    if status == GONE:
+        return f"The address answered {status}: it wants this no more, so it is not tried again. Delete the webhook."
+    return f"The address answered {status}."
 
 
 def signed(secret: str, message_id: str, *, now: datetime, body: bytes) -> dict[str, str]:

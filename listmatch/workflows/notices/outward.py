@@ -91,6 +91,10 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, reach: Reach = is
         if connection.is_over:  # what was read last is the end that we made ourselves
             raise TimeoutError
         return status
+    except (OSError, http.client.HTTPException) as problem:
+        if connection.is_over and not isinstance(problem, TimeoutError):
+            raise TimeoutError from problem
+        raise
     finally:
         alarm.cancel()
         connection.close()

@@ -155,7 +155,7 @@ def test_a_file_that_is_no_database_is_a_clear_error(tmp_path: Path) -> None:
     path = tmp_path / "catalog.db"
     path.write_bytes(b"this is a text file, not a database" * 100)
     catalog = Catalog(f"sqlite:///{path}")
-    with pytest.raises(CatalogUnavailable, match="not a database"):
+    with pytest.raises(CatalogUnavailable, match=r"not a database.*put back a copy"):
         catalog.upgrade()
 
 

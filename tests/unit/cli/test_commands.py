@@ -263,3 +263,14 @@ def test_columns_of_an_explanation_do_not_run_into_each_other(capsys: pytest.Cap
     steps = [{"kind": "size, colour or part", "level": "same", "logOdds": 1.0, "total": 1.0}]
     _print_sides({"fields": [], "contributions": steps}, "source", "master")
     assert "size, colour or part  same" in capsys.readouterr().out
+
+
+def test_a_home_that_cannot_be_made_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "taken").write_text("x", encoding="utf-8")
+    monkeypatch.setenv("LISTMATCH_HOME", str(tmp_path / "taken"))
+    assert call("match", "source.csv", "--master", "master.csv", "-o", "out") == 70
+    told = capsys.readouterr().err
+    assert told.startswith(f"listmatch: {tmp_path / 'taken'}: the folder of this installation cannot be made")
+    assert "Set LISTMATCH_HOME" in told

@@ -2,10 +2,14 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from listmatch.catalog.queries import exports as export_rows
@@ -32,12 +36,20 @@ NEEDED = (
 LATER = datetime.now(UTC) + timedelta(hours=2)
 
 
+def content(name: str) -> bytes:
+    """Something sound of the kind that a name tells."""
+    if name.endswith(".parquet"):
+        pq.write_table(pa.table({"n": list(range(10_000))}), written := BytesIO())
+        return written.getvalue()
+    return b"{}"
+
+
 @pytest.fixture
 def file_id(services: Services, tmp_path: Path) -> str:
     """A file whose preparation is in the store."""
     file = register_path(services, write_lists(tmp_path)[0], owner_id="local", purpose=Purpose.SOURCE)
     for name in PREPARED:
-        services.store.put_bytes(f"{keys.file_folder('local', file.id)}prepared/{name}", b"x")
+        services.store.put_bytes(f"{keys.file_folder('local', file.id)}prepared/{name}", content(name))
     with services.catalog.session() as session:
         file_rows.mark_ready(session, file_id=file.id, profile={}, row_count=1, column_count=1, content_hash="")
     return file.id
@@ -50,7 +62,7 @@ def job_id(services: Services, file_id: str) -> str:
         services, owner_id="local", source_file_id=file_id, master_file_id=None, profile=None, mode=MatchMode.DEDUPE
     )
     for name in (*NEEDED, "exports/report.pdf"):
-        services.store.put_bytes(keys.job_key("local", job.id, name), b"x")
+        services.store.put_bytes(keys.job_key("local", job.id, name), content(name))
     with services.catalog.session() as session:
         job_rows.claim(session, job_id=job.id, run_id="run")
         job_rows.complete(session, job_id=job.id, result_summary={}, run_id="run")
@@ -76,8 +88,54 @@ def file_status(services: Services, file_id: str) -> FileStatus:
         return file_rows.get_any(session, file_id=file_id).status
 
 
-def test_what_is_sound_is_found_sound(services: Services, job_id: str) -> None:
-    assert troubles(services) == []
+@pytest.mark.parametrize("read", [False, True])
+def test_what_is_sound_is_found_sound(services: Services, job_id: str, read: bool) -> None:
+    assert examine(services, now=LATER, read=read) == []
+
+
+def truncated(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def zeroed(content: bytes) -> bytes:
+    return content[:100] + bytes(1000) + content[1100:]
+
+
+@pytest.mark.parametrize("harm", [truncated, zeroed])
+def test_a_table_that_cannot_be_read_is_found_where_it_is_looked_for_and_made_again(
+    services: Services, file_id: str, harm: Callable[[bytes], bytes]
+) -> None:
+    key = f"{keys.file_folder('local', file_id)}prepared/standard.parquet"
+    services.store.put_bytes(key, harm(services.store.get_bytes(key)))
+    assert examine(services, now=LATER) == []
+    findings = examine(services, now=LATER, read=True)
+    assert [(each.trouble, each.subject) for each in findings] == [
+        (Trouble.DAMAGED, key),
+        (Trouble.PREPARATION_GONE, file_id),
+    ]
+    assert all(treat(services, each) for each in findings)
+    assert (services.store.exists(key), file_status(services, file_id)) == (False, FileStatus.UPLOADED)
+
+
+def test_a_document_that_cannot_be_read_has_its_job_run_again(services: Services, job_id: str) -> None:
+    services.store.put_bytes(keys.job_key("local", job_id, "rollups/rollups.json"), b'{"totals": {')
+    assert [each.trouble for each in examine(services, now=LATER, read=True)] == [
+        Trouble.DAMAGED,
+        Trouble.RESULT_GONE,
+    ]
+
+
+def test_an_empty_object_is_as_good_as_none(services: Services, job_id: str) -> None:
+    services.store.put_bytes(keys.job_key("local", job_id, "exports/results.csv"), b"")
+    assert troubles(services) == [Trouble.DAMAGED, Trouble.RESULT_GONE]
+
+
+def test_what_a_job_keeps_beside_its_results_is_deleted_when_it_is_damaged(services: Services, job_id: str) -> None:
+    key = keys.job_key("local", job_id, "standard/source-1/standard.parquet")
+    services.store.put_bytes(key, b"PAR1")
+    (finding,) = examine(services, now=LATER, read=True)
+    assert treat(services, finding)
+    assert (finding.subject, services.store.exists(key)) == (key, False)
 
 
 @pytest.mark.parametrize("name", PREPARED)
@@ -122,6 +180,20 @@ def test_objects_without_a_row_are_deleted_once_they_are_old(services: Services,
     mend(services)
     assert troubles(services) == []
     assert services.store.exists(keys.job_key("local", job_id, "exports/results.csv"))
+
+
+@pytest.mark.parametrize("change", ["the catalog is new", "the owner is of another catalog"])
+def test_what_this_catalog_never_knew_is_told_and_left_alone(services: Services, job_id: str, change: str) -> None:
+    owner = "local" if change == "the catalog is new" else "somebody"
+    key = keys.job_key(owner, "of-the-old-catalog", "exports/results.csv")
+    services.store.put_bytes(key, b"x")
+    long_ago = datetime.now(UTC) - timedelta(days=30)
+    os.utime(services.settings.home / "objects" / key, (long_ago.timestamp(),) * 2)
+    (finding,) = examine(services, now=LATER)
+    assert (finding.trouble, finding.subject) == (Trouble.FOREIGN, keys.job_folder(owner, "of-the-old-catalog"))
+    assert not treat(services, finding)
+    assert housekeeping.clean(services, now=LATER)["orphan_folders"] == 0
+    assert services.store.exists(key)
 
 
 def test_a_deleted_file_s_objects_are_orphans(services: Services, file_id: str) -> None:

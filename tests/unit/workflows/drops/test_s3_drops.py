@@ -66,7 +66,10 @@ def test_a_name_that_cannot_be_an_object_of_ours_stops_no_other_list(services: S
     assert sorted(bool(each.error) for each in look(services).settled) == [False, True]
     with services.catalog.reading() as session:
         errors = [drop.error for drop in drop_rows.list_recent(session, owner_id="local") if drop.error]
-    assert errors == ["the name of the object cannot be used."]
+    assert errors == [
+        "the name of the object cannot be used. Rename it without control characters, backslashes, and folders that are "
+        "empty or dots."
+    ]
 
 
 def test_a_list_that_failed_is_moved_with_a_note_and_does_not_come_back(services: Services, s3: Any) -> None:

@@ -144,3 +144,21 @@ def test_the_stages_give_the_same_bytes_with_an_index_as_without(services: Servi
 def written(services: Services, job_id: str, stage: str, name: str) -> bytes:
     with open_job(services, job_id) as job:
         return services.store.get_bytes(job.key(stage, name))
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("left", [None, 0, 30])
+def test_an_index_that_lost_a_part_is_built_anew_and_fails_no_match(
+    services: Services, lists: tuple[Path, Path], name: str, left: int | None
+) -> None:
+    job = asked(services, lists)
+    assert was_built(services, job)
+    whole = index_bytes(services, job)
+    (key,) = (key for key in objects(services) if key.endswith(f"/{name}"))
+    if left is None:
+        services.store.delete(key)
+    else:
+        services.store.put_bytes(key, services.store.get_bytes(key)[:left])
+    assert not found(services, job)
+    assert was_built(services, job)
+    assert index_bytes(services, job) == whole
