@@ -7,11 +7,12 @@ from datetime import UTC
 from io import BytesIO
 from pathlib import Path
 
-from listmatch.exports import quality_tables, tables
+from listmatch.exports import quality_tables, segments, tables
 from listmatch.exports.chart_data import native_charts
 from listmatch.exports.content import ReportContent
-from listmatch.exports.document import counted, executive, headlines, lines, method_paragraphs, what_is_divided
+from listmatch.exports.document import counted, executive, headlines, lines, method_paragraphs
 from listmatch.exports.markup import packaged, text_on
+from listmatch.exports.next_steps import next_steps
 from listmatch.exports.numbers import Kind, written
 from listmatch.exports.packages import write_package
 from listmatch.exports.pptx_shapes import (
@@ -66,11 +67,11 @@ MAX_ROWS = 12
 
 
 def write_pptx(content: ReportContent, into: Path) -> Path:
-    """Write ``report.pptx`` into *into*: six to eight slides. The same content gives the same bytes."""
+    """Write ``report.pptx`` into *into*: six to nine slides. The same content gives the same bytes."""
     from pptx import Presentation
 
     deck = Presentation(BytesIO(packaged("templates/slides.pptx")))
-    for make in (_cover, _verdict, _findings, _shape, _segments, _details, _quality, _method):
+    for make in (_cover, _verdict, _steps, _findings, _shape, _segments, _details, _quality, _method):
         make(deck, content)
     _number(deck, content)
     _describe(deck, content)
@@ -134,6 +135,16 @@ def _bar(slide: Drawn, shares: Sequence[tuple[str, float]]) -> None:
         left += width
 
 
+def _steps(deck: Drawn, content: ReportContent) -> None:
+    table = next_steps(content)
+    if table.rows:
+        slide = _titled(deck, table.title)
+        add_table(slide, WHOLE, table, rows=MAX_ROWS)
+        _define(
+            slide, content, ("In review", "New records", "Matched to a duplicate", "Duplicates", "Pairs to look at")
+        )
+
+
 def _findings(deck: Drawn, content: ReportContent) -> None:
     """What stands out, with the quality of the list where that is little; where nothing does, what the figures mean."""
     points: Sequence[str] = lines(content.narrative.get("keyFindings", ""))
@@ -176,7 +187,7 @@ def _totals(deck: Drawn, content: ReportContent) -> None:
 
 def _segments(deck: Drawn, content: ReportContent) -> None:
     """The first way in which the list divides: chart and table."""
-    charts, pivots = native_charts(content), tables.pivots(content)
+    charts, pivots = native_charts(content), segments.pivots(content)
     if "pivot_1" not in charts or not pivots:
         return
     slide = _titled(deck, _pivot_title(content, pivots[0]))
@@ -186,7 +197,7 @@ def _segments(deck: Drawn, content: ReportContent) -> None:
 
 
 def _pivot_title(content: ReportContent, pivot: Table) -> str:
-    return f"{what_is_divided(content)} {pivot.title[:1].lower()}{pivot.title[1:]}"
+    return f"{segments.rate_name(content)} {pivot.title[:1].lower()}{pivot.title[1:]}"
 
 
 def _details(deck: Drawn, content: ReportContent) -> None:

@@ -142,7 +142,7 @@ def warm_pdf() -> None:
 
 
 def _write_results(services: Services, job: OpenJob, into: Path) -> None:
-    from listmatch.exports import ResultInputs, write_results
+    from listmatch.exports.results import ResultInputs, write_results
 
     with opened(services.store, job.key(*_answers(job))) as [answered], excluded_rows(services, job) as excluded:
         inputs = ResultInputs(
@@ -162,9 +162,10 @@ def _render(
     if not formats:
         return
     from listmatch.exports import EXPORTERS, pdf
+    from listmatch.exports.document import compose
 
     content = report_content(services, job, results=into / RESULTS_PARQUET, into=into)
-    drawing = beside().call(pdf.write_pdf, content, into) if ExportFormat.PDF in formats else None
+    drawing = beside().call(pdf.draw_pdf, compose(content), into) if ExportFormat.PDF in formats else None
     for number, wanted in enumerate(one for one in formats if one is not ExportFormat.PDF):
         progress(number / len(formats), f"report as {wanted.upper()}")
         EXPORTERS[wanted](content, into)

@@ -1,0 +1,79 @@
+"""Bars beside the rows of a table: they are as long as the figures in it say, on one scale."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from listmatch.domain.jobs import ExportFormat
+from listmatch.exports import EXPORTERS, quality_tables, segments, tables
+from listmatch.exports.bars import Bars, stacked, to_the_longest
+
+from .contents import dedupe_content, golden, match_content
+
+
+def lengths(bars: Bars | None) -> list[list[float]]:
+    assert bars is not None
+    return [[round(part.length, 2) for part in parts] for parts in bars.rows]
+
+
+def test_parts_follow_each_other_and_what_is_nought_has_none() -> None:
+    [parts] = stacked([[("matched", 40.0), ("review", 0.0), ("unmatched", 60.0)]]).rows
+    assert [(part.meaning, part.start, part.length) for part in parts] == [
+        ("matched", 0.0, 40.0),
+        ("unmatched", 40.0, 60.0),
+    ]
+
+
+def test_no_bar_is_longer_than_its_room() -> None:
+    [parts] = stacked([[("matched", 80.0), ("review", 33.0)]]).rows
+    assert sum(part.length for part in parts) == 100.0
+
+
+@pytest.mark.parametrize(
+    ("shares", "mark", "shown", "marked"),
+    [((4.0, 2.0), 3.0, [[100.0], [50.0]], 75.0), ((4.0,), 8.0, [[50.0]], 100.0), ((0.0,), None, [[]], None)],
+)
+def test_small_shares_are_drawn_to_the_longest(
+    shares: tuple[float, ...], mark: float | None, shown: list[list[float]], marked: float | None
+) -> None:
+    bars = to_the_longest(stacked([[("matched", share)] for share in shares], mark=mark))
+    assert lengths(bars) == shown
+    assert bars.mark == marked
+
+
+def test_a_segment_is_drawn_by_its_verdicts_against_the_rate_of_the_whole_list(tmp_path: Path) -> None:
+    rollups = golden()
+    table = segments.pivots(match_content(tmp_path, rollups=rollups))[0]
+    assert table.bars is not None
+    assert table.bars.mark == rollups["totals"]["matchRatePct"]
+    first = rollups["pivots"][0]["values"][0]
+    assert lengths(table.bars)[0][0] == pytest.approx(first["matchRatePct"], abs=0.01)
+    assert all(sum(line) == pytest.approx(100.0, abs=0.02) for line in lengths(table.bars))
+
+
+def test_duplicate_rates_are_drawn_in_proportion(tmp_path: Path) -> None:
+    table = segments.pivots(dedupe_content(tmp_path))[0]
+    rates = [float(row[-1] or 0.0) for row in table.rows]
+    drawn = [sum(line) for line in lengths(table.bars)]
+    assert drawn == pytest.approx([rate / max(rates) * max(drawn) for rate in rates], abs=0.2)
+
+
+def test_the_part_of_a_column_that_does_not_fit_its_type_ends_its_bar(tmp_path: Path) -> None:
+    column = {"name": "ZIP", "type": "us_zip", "null_count": 5, "valid_share": 0.9, "distinct_count": 4}
+    content = match_content(tmp_path, source_profile={"rows": 10, "columns": [column]})
+    assert lengths(quality_tables.column_profiles(content).bars) == [[45.0, 5.0]]
+
+
+@pytest.mark.parametrize("of", [tables.scores, tables.passes, quality_tables.missing])
+def test_a_table_with_bars_has_one_for_each_row(of: Any, tmp_path: Path) -> None:
+    table = of(match_content(tmp_path, rollups=golden()))
+    assert table.bars is not None
+    assert len(table.bars.rows) == len(table.rows) > 0
+
+
+def test_a_bar_is_furniture_and_its_colours_are_explained_in_the_heading(tmp_path: Path) -> None:
+    page = EXPORTERS[ExportFormat.HTML](match_content(tmp_path, rollups=golden()), tmp_path).read_text(encoding="utf-8")
+    assert page.count('<td class="drawn"') == page.count('<td class="drawn" aria-hidden="true">') > 10
+    assert '<span class="swatch matched"></span>Matched' in page
+    assert "<svg" not in page
