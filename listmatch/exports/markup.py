@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from listmatch.exports.document import NEXT, Report, executive
-from listmatch.exports.numbers import NOTHING, written
+from listmatch.exports.numbers import NOTHING, day, written
 from listmatch.exports.scripts import han_language, script_marks
 from listmatch.exports.tables import Table, column_weights
 
@@ -32,14 +32,18 @@ def packaged(path: str) -> bytes:
     return files("listmatch.exports").joinpath(path).read_bytes()
 
 
-def render(template: str, report: Report, **more: Any) -> str:
-    """The document *report* by one of our templates, as HTML; every value is escaped."""
+def render(template: str, report: Report, *, scrolls: bool, **more: Any) -> str:
+    """The document *report* by one of our templates, as HTML; every value is escaped.
+
+    *scrolls*: it is shown on a screen, where a wide table can have room of its own.
+    """
     return (
         _environment()
         .get_template(template)
         .render(
             report=report,
-            date=_date(report),
+            scrolls=scrolls,
+            date=day(report.content.generated_at),
             created=report.content.generated_at.isoformat(timespec="seconds"),
             lead=_lead(report),
             on_brand=text_on(report.content.colour),
@@ -88,11 +92,6 @@ def _one_number(one: str, other: str) -> bool:
 def _digits(value: str) -> str:
     number = EXTENSION.sub("", value)
     return "".join(filter(str.isdigit, number)).lstrip("0") if not any(map(str.isalpha, number)) else ""
-
-
-def _date(report: Report) -> str:
-    at = report.content.generated_at
-    return f"{at.day} {at:%B %Y}"
 
 
 def _lead(report: Report, limit: int = 640) -> tuple[str, ...]:

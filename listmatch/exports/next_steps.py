@@ -28,9 +28,9 @@ def _after_match(rollups: Mapping[str, Any]) -> Iterator[Row]:
     yield "Write to the new records that have an e-mail address", totals.get("newRecordsWithEmail"), NEW
     for each in rollups.get("relationships") or ():
         # "same person, new employer": what stands behind the comma has changed.
-        _, _, change = str(each.get("relationship") or "").partition(", ")
-        if each.get("isSame") and change:
-            yield f"Update the master list: {change}", each.get("matched"), f"{RESULTS}, column Relationship"
+        relationship = str(each.get("relationship") or "")
+        if each.get("isSame") and ", " in relationship:
+            yield f"Update in the master list: {relationship}", each.get("matched"), f"{RESULTS}, column Relationship"
     yield (
         "Merge what the master list holds more than once",
         totals.get("masterDuplicates"),

@@ -66,11 +66,7 @@ def _drawn(report: Report) -> bytes:
     from weasyprint import HTML
 
     content = report.content
-    page = render(
-        "report.html.j2",
-        report,
-        logo=LOGO if content.logo else "",
-    )
+    page = render("report.html.j2", report, scrolls=False, logo=LOGO if content.logo else "")
     html = HTML(string=page, base_url=SCHEME, url_fetcher=_fetcher(content.logo))
     drawn: bytes = html.write_pdf(
         stylesheets=_sheets(),

@@ -13,7 +13,7 @@ from listmatch.exports.content import ReportContent
 from listmatch.exports.document import counted, executive, headlines, lines, method_paragraphs
 from listmatch.exports.markup import packaged, text_on
 from listmatch.exports.next_steps import next_steps
-from listmatch.exports.numbers import Kind, written
+from listmatch.exports.numbers import Kind, day, written
 from listmatch.exports.packages import write_package
 from listmatch.exports.pptx_shapes import (
     SOFT,
@@ -97,8 +97,7 @@ def _cover(deck: Drawn, content: ReportContent) -> None:
     set_text(slide.shapes.title.text_frame, [title], Look(size=size, colour=ink, serif=True))
     set_text(slide.placeholders[1].text_frame, [shortened(content.subtitle, MOST_SUBTITLE)], Look(size=18, colour=ink))
     add_text(slide, Box(0.85, 0.6, 8, 0.5), [content.owner_name], Look(size=14, colour=ink, bold=True))
-    at = content.generated_at
-    add_text(slide, Box(0.85, 6.6, 8, 0.4), [f"{at.day} {at:%B %Y}"], Look(size=12, colour=ink))
+    add_text(slide, Box(0.85, 6.6, 8, 0.4), [day(content.generated_at)], Look(size=12, colour=ink))
     if content.logo and content.logo.suffix.lower() in (".png", ".jpg", ".jpeg"):
         left, top, _, height = Box(10.6, 0.5, 0, 0.7).lengths
         slide.shapes.add_picture(str(content.logo), left, top, height=height)

@@ -6,6 +6,7 @@ A table holds plain values; how they are written is ``numbers``, where they stan
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,12 +15,17 @@ import yaml
 
 from listmatch.exports.bars import FOUND, Bars, Meaning, shares, stacked, to_the_longest
 from listmatch.exports.content import ReportContent
-from listmatch.exports.numbers import Kind, Value, written
+from listmatch.exports.numbers import Kind, Value, day, written
 
 Row = tuple[Value, ...]
 
 NARROW, WIDE = 8, 34
 """Characters between which the width of a column is kept."""
+
+
+ANOTHER_SHAPE = "That run had another threshold or another mode, so its figures do not mean quite the same."
+
+CONFIDENCE = "With 95% confidence the true share lies between the last two figures."
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +152,9 @@ def weakest_links(content: ReportContent) -> Table:
 
 
 def comparison(content: ReportContent) -> Table:
-    """What changed since the previous run; the change of a share is in points."""
-    changes = (content.rollups.get("comparison") or {}).get("changes") or ()
+    """What changed since the previous run, and when that was; the change of a share is in points."""
+    compared: Mapping[str, Any] = content.rollups.get("comparison") or {}
+    changes = compared.get("changes") or ()
     columns = (
         Column("Figure"),
         Column("Previous", Kind.COUNT),
@@ -158,16 +165,20 @@ def comparison(content: ReportContent) -> Table:
         (e.get("label"), e.get("previous"), e.get("current"), written(e.get("change"), Kind.CHANGE)) for e in changes
     )
     kinds = tuple(_kind(str(e.get("figure", ""))) for e in changes)
-    return Table("comparison", "Since the previous run", columns, rows, row_kinds=kinds)
+    title = "Since the previous run"
+    if on := compared.get("previousOn"):
+        title = f"{title}, of {day(date.fromisoformat(on))}"
+    note = "" if compared.get("isSameShape", True) else ANOTHER_SHAPE
+    return Table("comparison", title, columns, rows, note=note, row_kinds=kinds)
 
 
 def expectations(content: ReportContent) -> Table:
-    """What the scores promise: how many of the matches are right, how many were found; nothing without a match."""
+    """How far the result can be trusted: how many matches are right, how many were found; nothing without a match."""
     columns = (
-        Column("Expected"),
-        Column("Value", Kind.PERCENT),
-        Column("Low", Kind.PERCENT),
-        Column("High", Kind.PERCENT),
+        Column("By the scores"),
+        Column("Expected", Kind.PERCENT),
+        Column("At least", Kind.PERCENT),
+        Column("At most", Kind.PERCENT),
     )
     given: Mapping[str, Value] = content.rollups.get("promises") or {}
     rows = [
@@ -177,10 +188,10 @@ def expectations(content: ReportContent) -> Table:
     notes = (content.rollups.get("promises") or {}).get("notes") or ()
     return Table(
         "expectations",
-        "What the scores promise",
+        "How far the result can be trusted",
         columns,
         tuple(row for row in rows if row[1] is not None and (content.rollups.get("totals") or {}).get("matched") != 0),
-        note=" ".join(notes),
+        note=" ".join([CONFIDENCE, *notes]),
     )
 
 

@@ -1,6 +1,7 @@
 """Verdicts to figures, figures to words.
 
-What belongs here: the rollups (computed by the SQL models of ``dbt_like_sql/``) and the narrative written from them. What becomes a file (PDF, XLSX, PPTX, HTML) is the business of ``listmatch.exports``.
+What belongs here: the rollups (computed by the SQL models of ``dbt_like_sql/``) and the narrative written from them.
+What becomes a file (PDF, XLSX, PPTX, HTML) is the business of ``listmatch.exports``.
 Every figure is defined in docs/guides/report.md.
 """
 

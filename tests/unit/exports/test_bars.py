@@ -1,5 +1,6 @@
 """Bars beside the rows of a table: they are as long as the figures in it say, on one scale."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 from listmatch.domain.jobs import ExportFormat
 from listmatch.exports import EXPORTERS, quality_tables, segments, tables
 from listmatch.exports.bars import Bars, stacked, to_the_longest
+from listmatch.exports.document import compose
+from listmatch.exports.markup import packaged, render
 
 from .contents import dedupe_content, golden, match_content
 
@@ -77,3 +80,39 @@ def test_a_bar_is_furniture_and_its_colours_are_explained_in_the_heading(tmp_pat
     assert page.count('<td class="drawn"') == page.count('<td class="drawn" aria-hidden="true">') > 10
     assert '<span class="swatch matched"></span>Matched' in page
     assert "<svg" not in page
+
+
+def test_on_the_page_a_wide_table_can_be_scrolled_by_keyboard_and_in_print_it_stands_as_it_is(tmp_path: Path) -> None:
+    content = match_content(tmp_path, rollups=golden())
+    page = EXPORTERS[ExportFormat.HTML](content, tmp_path).read_text(encoding="utf-8")
+    assert (
+        '<div class="scrolled" style="--columns: 8" role="region" tabindex="0" aria-label="Score distribution">' in page
+    )
+    assert page.count('class="scrolled"') < page.count('<table class="data')
+    assert "scrolled" not in render("report.html.j2", compose(content), scrolls=False, logo="")
+
+
+def test_the_page_has_a_dark_dress_in_which_every_text_can_be_read() -> None:
+    light, dark = (_colours(packaged(f"templates/{name}").decode()) for name in ("base.css", "screen.css"))
+    for colours in (light, light | dark):
+        for text in ("ink", "soft", "differs"):
+            assert _contrast(colours[text], colours["paper"]) >= 4.5
+        for bar in ("matched", "unmatched"):
+            assert _contrast(colours[bar], colours["faint"]) >= 2.5
+    assert dark.keys() >= {"ink", "soft", "paper", "differs"}
+
+
+def _colours(styles: str) -> dict[str, str]:
+    return dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", styles))
+
+
+def _contrast(one: str, other: str) -> float:
+    """Of WCAG 2.2."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -28,8 +28,8 @@ def test_each_step_names_its_rows_and_where_they_are(tmp_path: Path) -> None:
     found = steps(match_content(tmp_path, rollups=rollups))
     assert found["Decide the rows in review"] == (totals["review"], "Workbook, sheet Review")
     assert found["Add the new records to the master list"] == (totals["newRecords"], "Workbook, sheet New records")
-    assert found["Update the master list: moved"] == (7, "Workbook, sheet Results, column Relationship")
-    assert [what for what in found if what.startswith("Update")] == ["Update the master list: moved"]
+    assert found["Update in the master list: same person, moved"] == (7, "Workbook, sheet Results, column Relationship")
+    assert [what for what in found if what.startswith("Update")] == ["Update in the master list: same person, moved"]
 
 
 def test_what_nothing_waits_for_is_no_step(tmp_path: Path) -> None:

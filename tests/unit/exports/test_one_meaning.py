@@ -97,3 +97,14 @@ def test_of_an_empty_column_no_share_is_valid(tmp_path: Path) -> None:
     column = {"name": "Fax", "type": "phone", "null_count": 3, "valid_share": 1.0, "distinct_count": 0}
     content = match_content(tmp_path, source_profile={"rows": 3, "columns": [column]})
     assert quality_tables.column_profiles(content).rows == (("Fax", "Phone", 0.0, None, 0),)
+
+
+def test_a_comparison_says_when_the_previous_run_was_and_whether_it_can_be_compared(tmp_path: Path) -> None:
+    change = {"figure": "matched", "label": "Matched", "previous": 1, "current": 3, "change": 2}
+    compared = {"previousOn": "2026-05-04", "isSameShape": False, "changes": [change]}
+    table = tables.comparison(match_content(tmp_path, rollups=golden() | {"comparison": compared}))
+    assert table.title == "Since the previous run, of 4 May 2026"
+    assert "another threshold" in table.note
+    same = {"isSameShape": True, "changes": [change]}
+    table = tables.comparison(match_content(tmp_path, rollups=golden() | {"comparison": same}))
+    assert (table.title, table.note) == ("Since the previous run", "")
