@@ -1,7 +1,8 @@
 """The figures behind native charts (workbook and slides), and their colours.
 
-The colours are those of the drawn charts, from Okabe and Ito, *Color Universal Design* (2008): they stay apart for
-every kind of colour vision and in black-and-white print.
+The colours are those of ``base.css``, from Okabe and Ito, *Color Universal Design* (2008): they stay apart for every
+kind of colour vision and in black-and-white print. Blue is what was found (matched rows; in a dedupe, duplicates),
+orange what waits for a person, grey all other rows.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from listmatch.exports.content import ReportContent
-from listmatch.exports.tables import capital, in_words, pivot_label
+from listmatch.exports.segments import pivot_label, telling_pivots
+from listmatch.exports.tables import capital, in_words
 
 MATCHED, REVIEW, UNMATCHED = "#0072b2", "#e69f00", "#999999"
 
@@ -26,7 +28,7 @@ class Series:
 
     name: str
     colour: str
-    values: tuple[int, ...]
+    values: tuple[float, ...]
     colours: tuple[str, ...] = ()
     """a colour per category, where the categories are what the colours mean"""
 
@@ -39,10 +41,18 @@ class NativeChart:
     title: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    is_whole: bool = False
+    """every bar is as long as the others and stands for all rows of its category"""
+    number_format: str = "#,##0"
 
     @property
-    def step(self) -> int:
-        """Distance of the marks on the axis: 1, 2 or 5 times a power of ten, for at most seven marks."""
+    def step(self) -> float:
+        """Distance of the marks on the axis: 1, 2 or 5 times a power of ten, for at most seven marks.
+
+        Of bars that are a whole each, a quarter.
+        """
+        if self.is_whole:
+            return 0.25
         longest = max((sum(values) for values in zip(*(part.values for part in self.series), strict=True)), default=0)
         steps: Iterator[int] = (factor * 10**power for power in range(12) for factor in (1, 2, 5))
         return next(step for step in steps if step * MAX_MARKS >= longest)
@@ -71,19 +81,7 @@ def _match_charts(content: ReportContent) -> list[NativeChart]:
         ),
         _scores(rollups, "Matched"),
         _passes(rollups, "matches"),
-        *(
-            _stacked(
-                pivot,
-                place,
-                "Rows",
-                [
-                    ("matched", "Matched", MATCHED),
-                    ("review", "In review", REVIEW),
-                    ("unmatched", "Unmatched", UNMATCHED),
-                ],
-            )
-            for place, pivot in enumerate((rollups.get("pivots") or ())[:MAX_PIVOTS], start=1)
-        ),
+        *(_match_rates(pivot, place) for place, pivot in enumerate(telling_pivots(content)[:MAX_PIVOTS], start=1)),
     ]
 
 
@@ -110,10 +108,7 @@ def _dedupe_charts(content: ReportContent) -> list[NativeChart]:
         ),
         _scores(rollups, "Duplicates"),
         _passes(rollups, "duplicates"),
-        *(
-            _stacked(pivot, place, "Duplicates", [("duplicates", "Duplicates", MATCHED)])
-            for place, pivot in enumerate((rollups.get("pivots") or ())[:MAX_PIVOTS], start=1)
-        ),
+        *(_duplicate_rates(pivot, place) for place, pivot in enumerate(telling_pivots(content)[:MAX_PIVOTS], start=1)),
     ]
 
 
@@ -138,15 +133,34 @@ def _passes(rollups: Mapping[str, Any], found: str) -> NativeChart:
     )
 
 
-def _stacked(pivot: Mapping[str, Any], place: int, what: str, parts: Sequence[tuple[str, str, str]]) -> NativeChart:
+def _match_rates(pivot: Mapping[str, Any], place: int) -> NativeChart:
+    parts = (("matched", "Matched", MATCHED), ("review", "In review", REVIEW), ("unmatched", "Unmatched", UNMATCHED))
     values = pivot.get("values") or ()
     return NativeChart(
         f"pivot_{place}",
-        f"{what} by {pivot_label(pivot, is_inside=True)}",
-        tuple(str(value.get("value")) for value in values),
+        f"Match rate by {pivot_label(pivot, is_inside=True)}",
+        _names(values),
         tuple(Series(name, colour, _values(values, key)) for key, name, colour in parts),
+        is_whole=True,
+        number_format="0%",
     )
 
 
-def _values(entries: Sequence[Mapping[str, Any]], key: str) -> tuple[int, ...]:
+def _duplicate_rates(pivot: Mapping[str, Any], place: int) -> NativeChart:
+    """Of a whole they would all be too short to be told apart."""
+    values = pivot.get("values") or ()
+    return NativeChart(
+        f"pivot_{place}",
+        f"Duplicate rate by {pivot_label(pivot, is_inside=True)}",
+        _names(values),
+        (Series("Duplicate rate", MATCHED, _values(values, "duplicateRatePct")),),
+        number_format='0.00"%"',
+    )
+
+
+def _names(values: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    return tuple(str(value.get("value")) for value in values)
+
+
+def _values(entries: Sequence[Mapping[str, Any]], key: str) -> tuple[float, ...]:
     return tuple(entry.get(key) or 0 for entry in entries)

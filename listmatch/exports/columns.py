@@ -5,7 +5,6 @@ Which value stands in a column is decided by the query in ``results``.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 import duckdb
@@ -13,23 +12,9 @@ import duckdb
 from listmatch.domain.columns import LINE, ROW_ID
 from listmatch.domain.verdicts import DedupeColumn, ResultColumn
 from listmatch.duck import identifier
+from listmatch.exports.origins import EXCLUDED, SOURCE_DUPLICATE_OF, Origin
 
 MASTER_PREFIX = "master_"
-
-SOURCE_DUPLICATE_OF = "_lmg_source_duplicate_of"
-"""The earlier source row that is the same entity, if there is one."""
-
-EXCLUDED = "_lmg_excluded"
-"""Whether an exclusion list forbids to contact the row; only there when there is such a list."""
-
-
-class Origin(StrEnum):
-    """Where a column of a result comes from."""
-
-    SOURCE = "source"
-    MASTER = "master"
-    LISTMATCH = "listmatch"
-
 
 _TEXTS = (
     ResultColumn.STATUS,

@@ -56,8 +56,6 @@ class ReportContent:
     """the most telling first"""
     profile_summary: Sequence[tuple[str, str]] = ()
     """(label, text) about the match profile, for the method page"""
-    charts: Mapping[str, str] = field(default_factory=dict)
-    """name of the chart -> SVG, drawn by ``listmatch.reporting``"""
 
     def __post_init__(self) -> None:
         if not HEX_COLOUR.fullmatch(self.colour):

@@ -15,8 +15,8 @@ from listmatch.domain.columns import Field
 from listmatch.domain.verdicts import Verdict
 from listmatch.duck import Compute, identifier, literal
 from listmatch.errors import InputError
-from listmatch.exports.columns import EXCLUDED, SOURCE_DUPLICATE_OF, Origin
 from listmatch.exports.csv_files import copy_csv
+from listmatch.exports.origins import EXCLUDED, SOURCE_DUPLICATE_OF, Origin
 from listmatch.exports.rows import ResultFile
 
 ADDRESS = r"[^\s;,:<>\"'()@]+@[^\s;,:<>\"'()@]+\.[^\s;,:<>\"'()@.]+"

@@ -1,14 +1,15 @@
 """The report as a document: cover, sections, and what stands in them in which order; PDF and HTML draw it.
 
-Nothing here knows a format. Tables come from ``tables``, rows from ``samples``, charts from the content.
+Nothing here knows a format. Tables come from ``tables`` and its like, rows from ``samples``.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from listmatch.exports import quality_tables, tables
+from listmatch.exports import quality_tables, segments, tables
 from listmatch.exports.content import ReportContent
+from listmatch.exports.next_steps import next_steps
 from listmatch.exports.numbers import Kind, written
 from listmatch.exports.samples import Card, review_sample, weakest_clusters
 from listmatch.exports.tables import Table
@@ -32,12 +33,10 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of a section: one of its fields says something; a chart may come with the table it draws."""
+    """A piece of a section: one of its fields says something."""
 
     paragraphs: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
-    chart: str = ""
-    """an SVG"""
     table: Table | None = None
     cards: tuple[Card, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
@@ -141,6 +140,7 @@ def _dedupe_headlines(content: ReportContent) -> tuple[Headline, ...]:
 def _summary(content: ReportContent) -> Section:
     blocks = (
         Block(paragraphs=executive(content)),
+        _tabled(next_steps(content)),
         Block(heading="Key findings", points=lines(content.narrative.get("keyFindings", ""))),
         _tabled(tables.totals(content)),
         _tabled(tables.comparison(content)),
@@ -150,11 +150,10 @@ def _summary(content: ReportContent) -> Section:
 
 def _matches(content: ReportContent) -> Section:
     blocks = (
-        _charted(content, "verdicts"),
-        _shown(content, "scores", tables.scores(content)),
-        _shown(content, "passes", tables.passes(content)),
-        _tabled(tables.relationships(content)),
         _tabled(tables.expectations(content)),
+        _tabled(tables.scores(content)),
+        _tabled(tables.passes(content)),
+        _tabled(tables.relationships(content)),
         _tabled(tables.frequent_values(content)),
     )
     return Section("matches", "How the rows matched", _telling(blocks))
@@ -162,30 +161,20 @@ def _matches(content: ReportContent) -> Section:
 
 def _duplicates(content: ReportContent) -> Section:
     blocks = (
-        _charted(content, "duplicates"),
-        _shown(content, "cluster_sizes", tables.cluster_sizes(content)),
-        _shown(content, "scores", tables.scores(content)),
-        _shown(content, "passes", tables.passes(content)),
-        _tabled(tables.relationships(content)),
         _tabled(tables.expectations(content)),
+        _tabled(tables.cluster_sizes(content)),
+        _tabled(tables.scores(content)),
+        _tabled(tables.passes(content)),
+        _tabled(tables.relationships(content)),
         _tabled(tables.frequent_values(content)),
     )
     return Section("duplicates", "Where the duplicates are", _telling(blocks))
 
 
 def _segments(content: ReportContent) -> Section:
-    is_telling = not content.is_dedupe or (content.rollups.get("totals") or {}).get("duplicates")
-    pivots = tables.pivots(content) if is_telling else ()
-    blocks = [_shown(content, f"pivot_{place}", table) for place, table in enumerate(pivots, start=1)]
-    return Section("segments", f"{what_is_divided(content)} by segment", _telling(blocks))
-
-
-def what_is_divided(content: ReportContent) -> str:
-    """What the segments differ in; where not one row was found there is no rate to tell."""
-    figures = content.rollups.get("totals") or {}
-    if content.is_dedupe:
-        return "Duplicate rate"
-    return "Match rate" if figures.get("matched") or figures.get("review") else "Unmatched rows"
+    blocks = _telling([_tabled(table) for table in segments.pivots(content)])
+    intro = (Block(paragraphs=(segments.how_to_read(content),)),) if blocks else ()
+    return Section("segments", f"{segments.rate_name(content)} by segment", (*intro, *blocks))
 
 
 def _sample(content: ReportContent) -> Section:
@@ -265,17 +254,9 @@ def lines(text: str) -> tuple[str, ...]:
     return tuple(stripped for line in text.splitlines() if (stripped := line.strip().removeprefix("- ").strip()))
 
 
-def _shown(content: ReportContent, chart: str, table: Table) -> Block:
-    return Block(chart=content.charts.get(chart, ""), table=table if table.rows else None)
-
-
-def _charted(content: ReportContent, name: str) -> Block:
-    return Block(chart=content.charts.get(name, ""))
-
-
 def _tabled(table: Table) -> Block:
     return Block(table=table if table.rows else None)
 
 
 def _telling(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    return tuple(b for b in blocks if b.paragraphs or b.points or b.chart or b.table or b.cards or b.terms)
+    return tuple(b for b in blocks if b.paragraphs or b.points or b.table or b.cards or b.terms)

@@ -22,7 +22,7 @@ FACES = (
 def write_html(content: ReportContent, into: Path) -> Path:
     """Write ``report.html`` into *into*. The same content gives the same bytes."""
     target = into / "report.html"
-    page = render("page.html.j2", compose(content), logo=_logo(content.logo), styles=_styles())
+    page = render("page.html.j2", compose(content), scrolls=True, logo=_logo(content.logo), styles=_styles())
     target.write_text(page, encoding="utf-8", newline="\n")
     return target
 

@@ -1,32 +1,19 @@
-"""From the document to HTML: the Jinja environment, its filters, and the check on what goes in unescaped.
-
-PDF and HTML both render these templates. Every value is escaped; only charts, which our own code drew, are not, and
-they are checked here.
-"""
+"""From the document to HTML: the Jinja environment and its filters. PDF and HTML both render these templates."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
-from xml.etree import ElementTree
 
-from markupsafe import Markup
-
-from listmatch.errors import ContractBroken
 from listmatch.exports.document import NEXT, Report, executive
-from listmatch.exports.numbers import NOTHING, Value, written
+from listmatch.exports.numbers import NOTHING, day, written
 from listmatch.exports.scripts import han_language, script_marks
 from listmatch.exports.tables import Table, column_weights
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-SVG = "{http://www.w3.org/2000/svg}"
-
-FAMILIES = "Report Sans, Report Arabic, Report Hebrew, Report CJK, sans-serif"
-"""The families of our style sheets, so that text in charts looks like the text around them."""
 
 MOST_ON_COVER = 900
 """Characters of a paragraph on the cover."""
@@ -39,33 +26,24 @@ LOCAL_NUMBER = 7
 
 EXTENSION = re.compile(r"\s*(?:x|ext\.?)\s*\d+$", re.IGNORECASE)
 
-DRAWN = frozenset(
-    f"{SVG}{name}"
-    for name in ("svg", "title", "desc", "g", "rect", "path", "line", "circle", "polyline", "text", "tspan")
-)
-"""Elements that a chart may have; none of them can load or run anything."""
-
 
 def packaged(path: str) -> bytes:
     """A file of this package, e.g. ``fonts/NotoSans-Regular.ttf``."""
     return files("listmatch.exports").joinpath(path).read_bytes()
 
 
-def _as_it_is(chart: Markup) -> Markup:
-    return chart
+def render(template: str, report: Report, *, scrolls: bool, **more: Any) -> str:
+    """The document *report* by one of our templates, as HTML; every value is escaped.
 
-
-def render(template: str, report: Report, *, as_drawn: Callable[[Markup], Markup] = _as_it_is, **more: Any) -> str:
-    """The document *report* by one of our templates, as HTML; *as_drawn* makes of a checked chart what stands in it."""
-    checked = {name: as_drawn(chart_markup(svg)) for name, svg in report.content.charts.items()}
-    drawn = {svg: checked[name] for name, svg in report.content.charts.items()}
+    *scrolls*: it is shown on a screen, where a wide table can have room of its own.
+    """
     return (
         _environment()
         .get_template(template)
         .render(
             report=report,
-            drawn=drawn,
-            date=_date(report),
+            scrolls=scrolls,
+            date=day(report.content.generated_at),
             created=report.content.generated_at.isoformat(timespec="seconds"),
             lead=_lead(report),
             on_brand=text_on(report.content.colour),
@@ -73,24 +51,6 @@ def render(template: str, report: Report, *, as_drawn: Callable[[Markup], Markup
             **more,
         )
     )
-
-
-def chart_markup(svg: str) -> Markup:
-    """An SVG that may stand in a page as it is.
-
-    Raises ContractBroken when it holds anything but shapes and text: scripts, links, styles, images, event handlers.
-    """
-    if "<!" in svg or "<?" in svg:
-        raise _forbidden("a declaration")
-    for element in ElementTree.fromstring(svg).iter():  # noqa: S314 - no declarations, so no entities
-        if element.tag not in DRAWN:
-            raise _forbidden(f"<{element.tag}>")
-        for name, value in element.attrib.items():
-            local = name.rpartition("}")[2].lower()
-            if local.startswith("on") or local in ("href", "style") or "url(" in value.lower():
-                raise _forbidden(f"{local}=")
-    ours = re.sub(r'font-family="[^"]*"', f'font-family="{FAMILIES}"', svg)
-    return Markup(ours)  # noqa: S704 - checked above
 
 
 def text_on(colour: str) -> str:
@@ -102,16 +62,10 @@ def text_on(colour: str) -> str:
     return "#ffffff" if luminance < 0.179 else "#111111"
 
 
-def share(value: Value) -> str:
-    """A percentage as the width of a bar, between 0 and 100."""
-    number = value if isinstance(value, int | float) else 0.0
-    return f"{min(max(number, 0.0), 100.0):.2f}"
-
-
-def widths(table: Table, has_bar: bool) -> list[str]:
-    """The width of each column in percent; a bar gets a quarter of what the others need."""
+def widths(table: Table, has_bars: bool) -> list[str]:
+    """The width of each column in percent; bars get half of what the others need."""
     weights = column_weights(table)
-    weights += [sum(weights) / 4] * has_bar
+    weights += [sum(weights) / 2] * has_bars
     return [f"{100 * weight / sum(weights):.2f}" for weight in weights]
 
 
@@ -140,11 +94,6 @@ def _digits(value: str) -> str:
     return "".join(filter(str.isdigit, number)).lstrip("0") if not any(map(str.isalpha, number)) else ""
 
 
-def _date(report: Report) -> str:
-    at = report.content.generated_at
-    return f"{at.day} {at:%B %Y}"
-
-
 def _lead(report: Report, limit: int = 640) -> tuple[str, ...]:
     """The executive narrative by paragraphs, as many of its sentences as fit on the cover; what to do next always."""
     *facts, last = executive(report.content) or ("",)
@@ -155,10 +104,6 @@ def _lead(report: Report, limit: int = 640) -> tuple[str, ...]:
             break
         lead = f"{lead} {sentence}".strip()
     return tuple(text[:MOST_ON_COVER] for text in (lead, *following) if text)
-
-
-def _forbidden(what: str) -> ContractBroken:
-    return ContractBroken(f"a chart holds {what}, which a chart may not.", place="report")
 
 
 @cache
@@ -174,7 +119,6 @@ def _environment() -> "Environment":
     )
     functions: Mapping[str, Any] = {
         "written": written,
-        "share": share,
         "widths": widths,
         "is_narrow": is_narrow,
         "differs": differs,

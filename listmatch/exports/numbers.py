@@ -1,5 +1,6 @@
 """How values are written for people, the same in every format."""
 
+from datetime import date
 from enum import StrEnum
 
 Value = str | int | float | None
@@ -41,6 +42,11 @@ def written(value: Value, kind: Kind) -> str:
             return _signed(value)
         case _:
             return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def day(at: date) -> str:
+    """A day as it stands in a text: ``4 May 2026``."""
+    return f"{at.day} {at:%B %Y}"
 
 
 def _signed(value: float) -> str:

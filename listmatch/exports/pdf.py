@@ -2,19 +2,16 @@
 
 import atexit
 import gc
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from listmatch.exports.chart_labels import laid_over
 from listmatch.exports.content import ReportContent
 from listmatch.exports.document import Report, compose
 from listmatch.exports.markup import packaged, render
-from listmatch.exports.scripts import han_language
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -28,18 +25,20 @@ LOGO = f"{SCHEME}logo"
 
 MEDIA_TYPES = {".ttf": "font/ttf", ".otf": "font/otf", ".svg": "image/svg+xml", ".png": "image/png"}
 
-TITLE_AND_DESCRIPTION = re.compile(r"(<title id=[^>]*>)[^<]*(</title>)\s*<desc id=[^>]*>([^<]*)</desc>")
-"""WeasyPrint makes a chart's title its alternative text and loses the description, so that takes the title's place."""
-
 _ONE_AT_A_TIME = Lock()
 """Pango's font map, which is kept from report to report, is not safe for threads."""
 
 
 def write_pdf(content: ReportContent, into: Path) -> Path:
     """Write ``report.pdf`` (PDF/UA-1) into *into*. The same content gives the same bytes."""
+    return draw_pdf(compose(content), into)
+
+
+def draw_pdf(report: Report, into: Path) -> Path:
+    """The same of a document that is composed: another process draws it without what reading the rows needs."""
     target = into / "report.pdf"
     with _ONE_AT_A_TIME, _without_collector():
-        target.write_bytes(_drawn(compose(content)))
+        target.write_bytes(_drawn(report))
     return target
 
 
@@ -60,27 +59,15 @@ def _without_collector() -> Iterator[None]:
 
 def prepare() -> None:
     """Import what drawing needs and read style sheets and fonts, as the first report would."""
-    import pyarrow as pa
-
     _sheets()
-    pa.array([0])  # pyarrow imports pandas at its first array, which takes a third of a second
 
 
 def _drawn(report: Report) -> bytes:
     from weasyprint import HTML
 
     content = report.content
-    page = render(
-        "report.html.j2",
-        report,
-        as_drawn=partial(laid_over, han=han_language(content)),
-        logo=LOGO if content.logo else "",
-    )
-    html = HTML(
-        string=TITLE_AND_DESCRIPTION.sub(r"\1\3\2", page),
-        base_url=SCHEME,
-        url_fetcher=_fetcher(content.logo),
-    )
+    page = render("report.html.j2", report, scrolls=False, logo=LOGO if content.logo else "")
+    html = HTML(string=page, base_url=SCHEME, url_fetcher=_fetcher(content.logo))
     drawn: bytes = html.write_pdf(
         stylesheets=_sheets(),
         font_config=_fonts(),

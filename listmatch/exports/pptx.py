@@ -7,12 +7,13 @@ from datetime import UTC
 from io import BytesIO
 from pathlib import Path
 
-from listmatch.exports import quality_tables, tables
+from listmatch.exports import quality_tables, segments, tables
 from listmatch.exports.chart_data import native_charts
 from listmatch.exports.content import ReportContent
-from listmatch.exports.document import counted, executive, headlines, lines, method_paragraphs, what_is_divided
+from listmatch.exports.document import counted, executive, headlines, lines, method_paragraphs
 from listmatch.exports.markup import packaged, text_on
-from listmatch.exports.numbers import Kind, written
+from listmatch.exports.next_steps import next_steps
+from listmatch.exports.numbers import Kind, day, written
 from listmatch.exports.packages import write_package
 from listmatch.exports.pptx_shapes import (
     SOFT,
@@ -66,11 +67,11 @@ MAX_ROWS = 12
 
 
 def write_pptx(content: ReportContent, into: Path) -> Path:
-    """Write ``report.pptx`` into *into*: six to eight slides. The same content gives the same bytes."""
+    """Write ``report.pptx`` into *into*: six to nine slides. The same content gives the same bytes."""
     from pptx import Presentation
 
     deck = Presentation(BytesIO(packaged("templates/slides.pptx")))
-    for make in (_cover, _verdict, _findings, _shape, _segments, _details, _quality, _method):
+    for make in (_cover, _verdict, _steps, _findings, _shape, _segments, _details, _quality, _method):
         make(deck, content)
     _number(deck, content)
     _describe(deck, content)
@@ -96,8 +97,7 @@ def _cover(deck: Drawn, content: ReportContent) -> None:
     set_text(slide.shapes.title.text_frame, [title], Look(size=size, colour=ink, serif=True))
     set_text(slide.placeholders[1].text_frame, [shortened(content.subtitle, MOST_SUBTITLE)], Look(size=18, colour=ink))
     add_text(slide, Box(0.85, 0.6, 8, 0.5), [content.owner_name], Look(size=14, colour=ink, bold=True))
-    at = content.generated_at
-    add_text(slide, Box(0.85, 6.6, 8, 0.4), [f"{at.day} {at:%B %Y}"], Look(size=12, colour=ink))
+    add_text(slide, Box(0.85, 6.6, 8, 0.4), [day(content.generated_at)], Look(size=12, colour=ink))
     if content.logo and content.logo.suffix.lower() in (".png", ".jpg", ".jpeg"):
         left, top, _, height = Box(10.6, 0.5, 0, 0.7).lengths
         slide.shapes.add_picture(str(content.logo), left, top, height=height)
@@ -132,6 +132,16 @@ def _bar(slide: Drawn, shares: Sequence[tuple[str, float]]) -> None:
         if width > 0:
             add_rule(slide, Box(left, 4.15, width, 0.16), HEADLINE_COLOURS[key])
         left += width
+
+
+def _steps(deck: Drawn, content: ReportContent) -> None:
+    table = next_steps(content)
+    if table.rows:
+        slide = _titled(deck, table.title)
+        add_table(slide, WHOLE, table, rows=MAX_ROWS)
+        _define(
+            slide, content, ("In review", "New records", "Matched to a duplicate", "Duplicates", "Pairs to look at")
+        )
 
 
 def _findings(deck: Drawn, content: ReportContent) -> None:
@@ -176,7 +186,7 @@ def _totals(deck: Drawn, content: ReportContent) -> None:
 
 def _segments(deck: Drawn, content: ReportContent) -> None:
     """The first way in which the list divides: chart and table."""
-    charts, pivots = native_charts(content), tables.pivots(content)
+    charts, pivots = native_charts(content), segments.pivots(content)
     if "pivot_1" not in charts or not pivots:
         return
     slide = _titled(deck, _pivot_title(content, pivots[0]))
@@ -186,7 +196,7 @@ def _segments(deck: Drawn, content: ReportContent) -> None:
 
 
 def _pivot_title(content: ReportContent, pivot: Table) -> str:
-    return f"{what_is_divided(content)} {pivot.title[:1].lower()}{pivot.title[1:]}"
+    return f"{segments.rate_name(content)} {pivot.title[:1].lower()}{pivot.title[1:]}"
 
 
 def _details(deck: Drawn, content: ReportContent) -> None:

@@ -176,11 +176,14 @@ def add_bar_chart(slide: Drawn, box: Box, chart: NativeChart) -> None:
     from pptx.chart import data as chart_data
     from pptx.enum.chart import XL_CHART_TYPE
 
-    figures: Drawn = getattr(chart_data, "CategoryChartData")(number_format="#,##0")  # noqa: B009 - untyped
+    # The figures are counts also where the axis shows shares of a whole.
+    written_as = "#,##0" if chart.is_whole else chart.number_format
+    figures: Drawn = getattr(chart_data, "CategoryChartData")(number_format=written_as)  # noqa: B009 - untyped
     figures.categories = [category[:40] for category in chart.categories]
     for series in chart.series:
         figures.add_series(series.name, series.values)
-    form = XL_CHART_TYPE.BAR_CLUSTERED if len(chart.series) == 1 else XL_CHART_TYPE.BAR_STACKED
+    stacked = XL_CHART_TYPE.BAR_STACKED_100 if chart.is_whole else XL_CHART_TYPE.BAR_STACKED
+    form = XL_CHART_TYPE.BAR_CLUSTERED if len(chart.series) == 1 else stacked
     frame = slide.shapes.add_chart(form, *box.lengths, figures)
     frame.name = chart.title
     _style_chart(frame.chart, chart)
@@ -194,7 +197,7 @@ def _style_chart(drawn: Drawn, chart: NativeChart) -> None:
     drawn.chart_title.text_frame.text = chart.title
     set_look(drawn.chart_title.text_frame.paragraphs[0], Look(size=13, bold=True))
     _style_bars(drawn, chart)
-    _style_axes(drawn, step=chart.step if len(chart.series) > 1 else None)
+    _style_axes(drawn, number_format=chart.number_format, step=chart.step if len(chart.series) > 1 else None)
 
 
 def _style_bars(drawn: Drawn, chart: NativeChart) -> None:
@@ -206,7 +209,7 @@ def _style_bars(drawn: Drawn, chart: NativeChart) -> None:
     plot.gap_width = min(max(GAP_WIDTH, round(GAP_WIDTH * FULL / len(chart.categories))), MOST_GAP)
     drawn.has_legend, plot.has_data_labels = not is_single, is_single
     if is_single:
-        plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "#,##0", False
+        plot.data_labels.number_format, plot.data_labels.number_format_is_linked = chart.number_format, False
         plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
     else:
         plot.overlap = 100
@@ -216,7 +219,7 @@ def _style_bars(drawn: Drawn, chart: NativeChart) -> None:
         series.format.fill.fore_color.rgb = rgb(given.colour)
 
 
-def _style_axes(drawn: Drawn, *, step: int | None) -> None:
+def _style_axes(drawn: Drawn, *, number_format: str, step: float | None) -> None:
     """*step*: distance of the marks on the axis of values; None leaves that axis out."""
     from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
 
@@ -225,7 +228,7 @@ def _style_axes(drawn: Drawn, *, step: int | None) -> None:
     categories.major_tick_mark = XL_TICK_MARK.NONE
     categories.format.line.color.rgb = rgb(RULE)
     values.visible = values.has_major_gridlines = step is not None
-    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = "#,##0", False
+    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = number_format, False
     if step is not None:
         values.major_unit = step
         # The reversed categories take the axis to the top with them; high is the bottom then.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from listmatch.exports.bars import Meaning, stacked
 from listmatch.exports.content import ReportContent
 from listmatch.exports.numbers import Kind, Value
 from listmatch.exports.tables import Column, Row, Table, capital, in_words
@@ -20,7 +21,8 @@ def missing(content: ReportContent) -> Table:
     )
     full = [str(e.get("label")) for e in entries if not e.get("count")]
     note = f"Never empty: {', '.join(full)}." if full and rows else ""
-    return Table("missing", "Missing values", columns, rows, note=note, bar=3)
+    bars = stacked([(("matched", float(row[3] or 0.0)),) for row in rows])
+    return Table("missing", "Missing values", columns, rows, note=note, bars=bars)
 
 
 def missing_in_short(content: ReportContent) -> Table:
@@ -28,7 +30,7 @@ def missing_in_short(content: ReportContent) -> Table:
     whole = missing(content)
     field, _, *figures = whole.columns
     rows = sorted(((row[0], *row[2:]) for row in whole.rows), key=lambda row: -int(row[1] or 0))
-    return replace(whole, columns=(field, *figures), rows=tuple(rows), note="", bar=2)
+    return replace(whole, columns=(field, *figures), rows=tuple(rows), note="", bars=None)
 
 
 def rules_in_short(content: ReportContent) -> Table:
@@ -87,9 +89,14 @@ def column_profiles(content: ReportContent) -> Table:
     note = (
         "The bar shows how much of a column is filled; the end in another colour are values that do not fit its type."
     )
-    return Table(
-        "column_profiles", "Columns of the source list", columns, rows, note=note if rows else "", bar=2, sound=3
-    )
+    bars = stacked([_filled_well(row[2], row[3]) for row in rows])
+    return Table("column_profiles", "Columns of the source list", columns, rows, note=note if rows else "", bars=bars)
+
+
+def _filled_well(filled: Value, valid: Value) -> list[tuple[Meaning, float]]:
+    """The filled part of a column (both in percent), and the end of it that does not fit its type."""
+    share, sound = float(filled or 0.0), float(valid or 0.0) / 100.0
+    return [("matched", share * sound), ("review", share * (1.0 - sound))]
 
 
 def drift(content: ReportContent) -> tuple[str, ...]:

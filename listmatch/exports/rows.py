@@ -6,8 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from listmatch.exports.columns import Origin
 from listmatch.exports.numbers import Value
+from listmatch.exports.origins import Origin
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from listmatch.domain.verdicts import Verdict
-from listmatch.exports.columns import Origin
 from listmatch.exports.content import ReportContent
 from listmatch.exports.numbers import Kind, Value, written
+from listmatch.exports.origins import Origin
 from listmatch.exports.rows import ROW_ID, ResultField, ResultFile
 from listmatch.exports.tables import capital
 

@@ -6,19 +6,26 @@ A table holds plain values; how they are written is ``numbers``, where they stan
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
+from listmatch.exports.bars import FOUND, Bars, Meaning, shares, stacked, to_the_longest
 from listmatch.exports.content import ReportContent
-from listmatch.exports.numbers import Kind, Value, written
+from listmatch.exports.numbers import Kind, Value, day, written
 
 Row = tuple[Value, ...]
 
 NARROW, WIDE = 8, 34
 """Characters between which the width of a column is kept."""
+
+
+ANOTHER_SHAPE = "That run had another threshold or another mode, so its figures do not mean quite the same."
+
+CONFIDENCE = "With 95% confidence the true share lies between the last two figures."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +34,20 @@ class Column:
 
     label: str
     kind: Kind = Kind.TEXT
+    meaning: Meaning | None = None
+    """what the bars of the table draw in the colour of this meaning"""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a report. ``bar`` is the index of a percent column that is also drawn as a bar.
-
-    ``sound`` is the index of another one, which says how much of the bar is in order; the rest of it is drawn apart.
-    """
+    """A table of a report, and the bars that are drawn beside its rows where they show what its figures say."""
 
     key: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note: str = ""
-    bar: int | None = None
-    sound: int | None = None
+    bars: Bars | None = None
     row_kinds: tuple[Kind, ...] = ()
     """what the values of each row are, where that differs from row to row; the first column is its label"""
 
@@ -51,21 +56,7 @@ class Table:
         return self.row_kinds[row] if column and self.row_kinds else self.columns[column].kind
 
 
-_MATCH_PIVOT = (
-    ("rows", Column("Rows", Kind.COUNT)),
-    ("matched", Column("Matched", Kind.COUNT)),
-    ("review", Column("Review", Kind.COUNT)),
-    ("newRecords", Column("New", Kind.COUNT)),
-    ("matchRatePct", Column("Match rate", Kind.PERCENT)),
-)
-
 _VERDICTS = (("matched", "Matched"), ("review", "Review"), ("unmatched", "Unmatched"))
-
-_DEDUPE_PIVOT = (
-    ("rows", Column("Rows", Kind.COUNT)),
-    ("duplicates", Column("Duplicates", Kind.COUNT)),
-    ("duplicateRatePct", Column("Duplicate rate", Kind.PERCENT)),
-)
 
 
 def totals(content: ReportContent) -> Table:
@@ -84,22 +75,28 @@ def totals(content: ReportContent) -> Table:
 
 
 def scores(content: ReportContent) -> Table:
-    """How many rows have a score in each bucket, and how many of them should be right; nothing when none has one."""
+    """How many rows have a score in each bucket, and how many of them should be right; nothing when none has one.
+
+    Buckets below the lowest score are left out. Of fewer matches than a precision is promised of, none of a bucket is.
+    """
     columns: tuple[Column, ...] = (
         Column("Score"),
         Column("Rows", Kind.COUNT),
-        Column("Duplicates" if content.is_dedupe else "Matched", Kind.COUNT),
-        Column("Review", Kind.COUNT),
+        Column("Duplicates" if content.is_dedupe else "Matched", Kind.COUNT, "matched"),
+        Column("Review", Kind.COUNT, "review"),
         Column("Share of rows", Kind.PERCENT),
     )
     names = ("bucket", "count", "matched", "review", "pct")
-    rows = picked(content.rollups.get("scoreDistribution"), names)
-    rows = rows if any(row[1] for row in rows) else ()
-    if promised := (content.rollups.get("promises") or {}).get("reliability"):
-        right = {entry["bucket"]: entry["expectedPct"] for entry in promised}
+    buckets = _down_to_the_last(content.rollups.get("scoreDistribution") or ())
+    rows = picked(buckets, names)
+    whole = (content.rollups.get("totals") or {}).get("sourceRows")
+    bars = stacked([shares(bucket, FOUND, whole=whole) for bucket in buckets])
+    promises = content.rollups.get("promises") or {}
+    if promises.get("reliability") and promises.get("expectedPrecisionPct") is not None:
+        right = {entry["bucket"]: entry["expectedPct"] for entry in promises["reliability"]}
         columns += (Column("Right, by the scores", Kind.PERCENT),)
         rows = tuple((*row, right.get(row[0])) for row in rows)
-    return Table("scores", "Score distribution", columns, rows, bar=4)
+    return Table("scores", "Score distribution", columns, rows, bars=to_the_longest(bars))
 
 
 def passes(content: ReportContent) -> Table:
@@ -111,12 +108,8 @@ def passes(content: ReportContent) -> Table:
         (capital(e.get("label") or in_words(e.get("pass", ""))), e.get("count"), e.get("pct")) for e in entries
     )
     title = "What found the duplicates" if content.is_dedupe else "What found the matches"
-    return Table("passes", title, columns, rows, bar=2)
-
-
-def pivots(content: ReportContent) -> tuple[Table, ...]:
-    """Match rate (dedupe: duplicate rate) by the values of each chosen column."""
-    return tuple(_pivot(entry, is_dedupe=content.is_dedupe) for entry in content.rollups.get("pivots") or ())
+    bars = stacked([(("matched", float(row[2] or 0.0)),) for row in rows])
+    return Table("passes", title, columns, rows, bars=to_the_longest(bars))
 
 
 def relationships(content: ReportContent) -> Table:
@@ -135,9 +128,10 @@ def relationships(content: ReportContent) -> Table:
 
 
 def cluster_sizes(content: ReportContent) -> Table:
-    """Dedupe: how many clusters have how many rows; sizes that do not occur are left out."""
+    """Dedupe: how many clusters have how many rows; a row alone is no cluster, sizes that do not occur are left out."""
     columns = (Column("Rows in the cluster"), Column("Clusters", Kind.COUNT), Column("Rows", Kind.COUNT))
-    found = picked(content.rollups.get("clusterSizes"), ("size", "clusters", "rows"))
+    sizes = [size for size in content.rollups.get("clusterSizes") or () if (size.get("from") or 0) > 1]
+    found = picked(sizes, ("size", "clusters", "rows"))
     rows = tuple(row for row in found if row[1])
     return Table("cluster_sizes", "Cluster sizes", columns, rows)
 
@@ -158,8 +152,9 @@ def weakest_links(content: ReportContent) -> Table:
 
 
 def comparison(content: ReportContent) -> Table:
-    """What changed since the previous run; the change of a share is in points."""
-    changes = (content.rollups.get("comparison") or {}).get("changes") or ()
+    """What changed since the previous run, and when that was; the change of a share is in points."""
+    compared: Mapping[str, Any] = content.rollups.get("comparison") or {}
+    changes = compared.get("changes") or ()
     columns = (
         Column("Figure"),
         Column("Previous", Kind.COUNT),
@@ -170,16 +165,20 @@ def comparison(content: ReportContent) -> Table:
         (e.get("label"), e.get("previous"), e.get("current"), written(e.get("change"), Kind.CHANGE)) for e in changes
     )
     kinds = tuple(_kind(str(e.get("figure", ""))) for e in changes)
-    return Table("comparison", "Since the previous run", columns, rows, row_kinds=kinds)
+    title = "Since the previous run"
+    if on := compared.get("previousOn"):
+        title = f"{title}, of {day(date.fromisoformat(on))}"
+    note = "" if compared.get("isSameShape", True) else ANOTHER_SHAPE
+    return Table("comparison", title, columns, rows, note=note, row_kinds=kinds)
 
 
 def expectations(content: ReportContent) -> Table:
-    """What the scores promise: how many of the matches are right, how many were found; nothing without a match."""
+    """How far the result can be trusted: how many matches are right, how many were found; nothing without a match."""
     columns = (
-        Column("Expected"),
-        Column("Value", Kind.PERCENT),
-        Column("Low", Kind.PERCENT),
-        Column("High", Kind.PERCENT),
+        Column("By the scores"),
+        Column("Expected", Kind.PERCENT),
+        Column("At least", Kind.PERCENT),
+        Column("At most", Kind.PERCENT),
     )
     given: Mapping[str, Value] = content.rollups.get("promises") or {}
     rows = [
@@ -189,10 +188,10 @@ def expectations(content: ReportContent) -> Table:
     notes = (content.rollups.get("promises") or {}).get("notes") or ()
     return Table(
         "expectations",
-        "What the scores promise",
+        "How far the result can be trusted",
         columns,
         tuple(row for row in rows if row[1] is not None and (content.rollups.get("totals") or {}).get("matched") != 0),
-        note=" ".join(notes),
+        note=" ".join([CONFIDENCE, *notes]),
     )
 
 
@@ -249,19 +248,10 @@ def _estimate(promises: Mapping[str, Value], name: str) -> tuple[Value, Value, V
     )
 
 
-def _pivot(entry: Mapping[str, Any], *, is_dedupe: bool) -> Table:
-    label = pivot_label(entry)
-    figures = _DEDUPE_PIVOT if is_dedupe else _MATCH_PIVOT
-    columns = (Column(label), *(column for _, column in figures))
-    key = f"pivot_{entry.get('column', label)}"
-    names = ("value", *(name for name, _ in figures))
-    return Table(
-        key,
-        f"By {pivot_label(entry, is_inside=True)}",
-        columns,
-        picked(entry.get("values"), names),
-        bar=len(columns) - 1,
-    )
+def _down_to_the_last(buckets: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """*buckets* without those after the last one that has rows."""
+    occupied = [place for place, bucket in enumerate(buckets, start=1) if bucket.get("count")]
+    return buckets[: max(occupied, default=0)]
 
 
 def picked(entries: Iterable[Mapping[str, Any]] | None, names: Sequence[str]) -> tuple[Row, ...]:
@@ -282,12 +272,6 @@ def _listed(numbers: Iterable[int]) -> str:
 def capital(text: str) -> str:
     """*text* with its first letter upper case."""
     return text[:1].upper() + text[1:]
-
-
-def pivot_label(entry: Mapping[str, Any], *, is_inside: bool = False) -> str:
-    """What a pivot is called; inside a title a label of ours begins small, and a column keeps the name of its list."""
-    label = str(entry.get("label") or in_words(str(entry.get("column", ""))))
-    return label[:1].lower() + label[1:] if is_inside and entry.get("source") == "derived" else label
 
 
 @cache

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from listmatch.domain.verdicts import Verdict
-from listmatch.exports import quality_tables, tables
+from listmatch.exports import quality_tables, segments, tables
 from listmatch.exports.chart_data import native_charts
 from listmatch.exports.content import ReportContent
 from listmatch.exports.document import executive, lines, method_paragraphs
+from listmatch.exports.next_steps import next_steps
 from listmatch.exports.numbers import Kind
 from listmatch.exports.review_sheet import DECISIONS, HEADING, JOB_PROPERTY
 from listmatch.exports.worksheets import CellKind, column_letters, fill
@@ -85,12 +86,13 @@ def _summary(workbook: "Workbook", content: ReportContent, formats: Formats, she
     sheet.write_string(1, 0, content.subtitle, formats.note)
     sheet.write_string(2, 0, f"{content.generated_at:%Y-%m-%d}", formats.note)
     row = write_paragraphs(sheet, 4, executive(content), formats)
+    row = write_table(sheet, row, next_steps(content), formats)
     row = write_paragraphs(sheet, row, lines(content.narrative.get("keyFindings", "")), formats)
     below = _charts(workbook, sheet, (row, 3), content, ("outcome", "cluster_sizes", "scores", "passes"))
     row = write_table(sheet, row, tables.totals(content), formats)
     row = _recount(sheet, row, content, formats, sheets)
     row = max(row, below)
-    for table in (tables.comparison, tables.relationships, tables.expectations, tables.scores, tables.frequent_values):
+    for table in (tables.comparison, tables.expectations, tables.scores, tables.relationships, tables.frequent_values):
         row = write_table(sheet, row, table(content), formats)
 
 
@@ -127,11 +129,13 @@ def _segments(workbook: "Workbook", content: ReportContent, formats: Formats) ->
     sheet = workbook.add_worksheet("Segments")
     lay_out(sheet)
     row = 0
-    for place, table in enumerate(tables.pivots(content), start=1):
+    for place, table in enumerate(segments.pivots(content), start=1):
         below = _charts(workbook, sheet, (row, 7), content, (f"pivot_{place}",))
         row = max(write_table(sheet, row, table, formats), below)
     if not row:
-        sheet.write_string(0, 0, "No column of the list divides it into telling parts.", formats.note)
+        sheet.write_string(
+            0, 0, "All rows have one verdict, or no column divides the list into telling parts.", formats.note
+        )
 
 
 def _quality(workbook: "Workbook", content: ReportContent, formats: Formats) -> None:

@@ -55,9 +55,12 @@ def write_data(workbook: "Workbook", charts: dict[str, NativeChart], heading: "F
 
 def _drawn(workbook: "Workbook", chart: NativeChart, first: int) -> "ChartBar":
     is_single = len(chart.series) == 1
-    drawn = workbook.add_chart({"type": "bar"} if is_single else {"type": "bar", "subtype": "stacked"})
+    subtype = "percent_stacked" if chart.is_whole else "stacked"
+    drawn = workbook.add_chart({"type": "bar"} if is_single else {"type": "bar", "subtype": subtype})
     last = first + len(chart.categories)
-    labels = {"data_labels": {"value": True, "num_format": "#,##0", "font": FONT, "position": "outside_end"}}
+    labels = {
+        "data_labels": {"value": True, "num_format": chart.number_format, "font": FONT, "position": "outside_end"}
+    }
     for place, series in enumerate(chart.series, start=1):
         drawn.add_series(
             {
@@ -75,7 +78,7 @@ def _drawn(workbook: "Workbook", chart: NativeChart, first: int) -> "ChartBar":
     drawn.set_x_axis(
         {
             "num_font": FONT,
-            "num_format": "#,##0",
+            "num_format": chart.number_format,
             "major_gridlines": {"visible": not is_single, "line": {"color": "#e5e5e5"}},
             "line": {"none": True},
             # The reversed categories take the axis to the top with them; high is the bottom then.

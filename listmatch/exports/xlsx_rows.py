@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from listmatch.domain.columns import ColumnType
 from listmatch.domain.verdicts import Verdict
-from listmatch.exports.columns import EXCLUDED, SOURCE_DUPLICATE_OF, Origin
 from listmatch.exports.content import ReportContent
+from listmatch.exports.origins import EXCLUDED, SOURCE_DUPLICATE_OF, Origin
 from listmatch.exports.review_sheet import DUPLICATES, HEADING, KEPT_ROW, NOTE, REVIEW
 from listmatch.exports.rows import ResultField, ResultFile
 from listmatch.exports.samples import compared_fields

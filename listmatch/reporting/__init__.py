@@ -1,11 +1,10 @@
-"""Verdicts to figures, figures to words and pictures.
+"""Verdicts to figures, figures to words.
 
-What belongs here: the rollups (computed by the SQL models of ``dbt_like_sql/``), the narrative written from them, and
-the data and drawing of charts. What becomes a file (PDF, XLSX, PPTX, HTML) is the business of ``listmatch.exports``.
+What belongs here: the rollups (computed by the SQL models of ``dbt_like_sql/``) and the narrative written from them.
+What becomes a file (PDF, XLSX, PPTX, HTML) is the business of ``listmatch.exports``.
 Every figure is defined in docs/guides/report.md.
 """
 
-from listmatch.reporting.charts import draw_charts
 from listmatch.reporting.inputs import RollupInputs
 from listmatch.reporting.language_model import LanguageModel
 from listmatch.reporting.narrative import Narrative, write_narrative
@@ -17,6 +16,5 @@ __all__ = [
     "RollupInputs",
     "Rollups",
     "compute_rollups",
-    "draw_charts",
     "write_narrative",
 ]

@@ -1,6 +1,7 @@
 """What changed since the previous run of the same schedule or pair of lists."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -21,8 +22,8 @@ MATCH_FIGURES = (
 DEDUPE_FIGURES = ("sourceRows", "entities", "clusters", "duplicates", "duplicateRatePct", "reviewPairs", "avgScore")
 
 
-def compare(rollups: Mapping[str, Any], *, previous: Mapping[str, Any]) -> dict[str, Any]:
-    """The ``comparison`` of *rollups* with those of the *previous* run.
+def compare(rollups: Mapping[str, Any], *, previous: Mapping[str, Any], on: date | None = None) -> dict[str, Any]:
+    """The ``comparison`` of *rollups* with those of the *previous* run, which was *on* that day.
 
     ``isSameShape`` is false when mode or threshold differ: the figures then do not mean the same. A figure that either
     run lacks is left out.
@@ -30,6 +31,7 @@ def compare(rollups: Mapping[str, Any], *, previous: Mapping[str, Any]) -> dict[
     figures = DEDUPE_FIGURES if rollups["mode"] == "dedupe" else MATCH_FIGURES
     now, before = rollups["totals"], previous.get("totals", {})
     return {
+        "previousOn": on.isoformat() if on else None,
         "isSameShape": all(rollups[key] == previous.get(key) for key in ("mode", "threshold")),
         "changes": [
             {

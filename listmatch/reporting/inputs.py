@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,8 @@ class RollupInputs:
     """how many rows (of a dedupe: pairs) people ``accepted`` and ``rejected``"""
     previous: Mapping[str, Any] | None = None
     """the rollups of the previous run of the same schedule or pair of lists"""
+    previous_on: date | None = None
+    """the day of that run"""
     pivot_columns: tuple[str, ...] | None = None
     """columns (or derived dimensions) to pivot by; None: chosen from the profile"""
 

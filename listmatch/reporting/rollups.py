@@ -138,7 +138,7 @@ def _assemble(inputs: RollupInputs, *, marts: Marts, dimensions: tuple[Dimension
     if any(inputs.decided.values()):
         rollups["decisions"] = dict(inputs.decided)
     if inputs.previous is not None:
-        rollups["comparison"] = compare(rollups, previous=inputs.previous)
+        rollups["comparison"] = compare(rollups, previous=inputs.previous, on=inputs.previous_on)
     return rollups
 
 

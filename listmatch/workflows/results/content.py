@@ -1,4 +1,4 @@
-"""What the exporters are given: figures, words, charts and names of one job, gathered in one place."""
+"""What the exporters are given: figures, words and names of one job, gathered in one place."""
 
 from dataclasses import astuple
 from pathlib import Path
@@ -24,7 +24,6 @@ def report_content(services: Services, job: OpenJob, *, results: Path, into: Pat
     The owner's logo is written into the folder *into*, and must stay there while the report is made.
     """
     from listmatch.exports.content import ReportContent
-    from listmatch.reporting import draw_charts
 
     rollups = read_json(services.store, job.key("rollups", ROLLUPS))
     words = read_json(services.store, job.key("narrative", NARRATIVE))
@@ -46,7 +45,6 @@ def report_content(services: Services, job: OpenJob, *, results: Path, into: Pat
         master_profile=profile_to_dict(job.master.profile) if job.master else {},
         compared=_compared(job),
         profile_summary=[*_profile_summary(job), *_authorship(words)],
-        charts=draw_charts(rollups),
     )
 
 

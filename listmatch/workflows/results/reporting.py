@@ -1,6 +1,7 @@
 """The stages of a job after its verdicts: rollups, narrative and exports."""
 
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ def rollups(services: Services, job_id: str, progress: Progress = silent) -> Sta
 
     with open_job(services, job_id) as job, services.folder() as into:
         stage, table = _answers(job)
+        previous = _previous_run(services, job)
         answers_summary = read_json(services.store, job.key(stage, SUMMARY))
         blocking, compared = (
             read_json(services.store, job.key(each, SUMMARY)) for each in ("candidate_pairs", "scored_matches")
@@ -58,7 +60,8 @@ def rollups(services: Services, job_id: str, progress: Progress = silent) -> Sta
                 foreign_identifiers=foreign_identifiers(compared, job.profile),
                 decided={name: answers_summary.get(name, 0) for name in ("accepted", "rejected")},
                 promises=answers_summary.get("promises"),
-                previous=_previous_rollups(services, job),
+                previous=previous[0] if previous else None,
+                previous_on=previous[1] if previous else None,
                 pivot_columns=job.profile.pivots,
                 excluded=find_excluded_rows(services, job, into=into),
             )
@@ -86,8 +89,8 @@ def _same_entity(job: OpenJob) -> tuple[str, ...]:
     return tuple(each.name for each in evidence_tables(job.profile.type).same)
 
 
-def _previous_rollups(services: Services, job: OpenJob) -> dict[str, Any] | None:
-    """The figures of the run before this one of the same schedule or pair of lists, if they are still there.
+def _previous_run(services: Services, job: OpenJob) -> tuple[dict[str, Any], date] | None:
+    """Figures and day of the run before this one of the same schedule or pair of lists, if they are still there.
 
     A list of the same name with other columns is another list, unless one schedule matched both.
     """
@@ -101,7 +104,7 @@ def _previous_rollups(services: Services, job: OpenJob) -> dict[str, Any] | None
     if not is_scheduled and names != [column.name for column in job.source.profile.columns]:
         return None
     key = keys.job_key(before.owner_id, before.id, f"rollups/{ROLLUPS}")
-    return dict(read_json(services.store, key)) if services.store.exists(key) else None
+    return (dict(read_json(services.store, key)), before.created_at.date()) if services.store.exists(key) else None
 
 
 def narrative(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
@@ -142,7 +145,7 @@ def warm_pdf() -> None:
 
 
 def _write_results(services: Services, job: OpenJob, into: Path) -> None:
-    from listmatch.exports import ResultInputs, write_results
+    from listmatch.exports.results import ResultInputs, write_results
 
     with opened(services.store, job.key(*_answers(job))) as [answered], excluded_rows(services, job) as excluded:
         inputs = ResultInputs(
@@ -162,9 +165,10 @@ def _render(
     if not formats:
         return
     from listmatch.exports import EXPORTERS, pdf
+    from listmatch.exports.document import compose
 
     content = report_content(services, job, results=into / RESULTS_PARQUET, into=into)
-    drawing = beside().call(pdf.write_pdf, content, into) if ExportFormat.PDF in formats else None
+    drawing = beside().call(pdf.draw_pdf, compose(content), into) if ExportFormat.PDF in formats else None
     for number, wanted in enumerate(one for one in formats if one is not ExportFormat.PDF):
         progress(number / len(formats), f"report as {wanted.upper()}")
         EXPORTERS[wanted](content, into)

@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 
 from listmatch.domain.verdicts import MatchMode, Verdict
 from listmatch.duck import Compute
-from listmatch.exports import ReportContent, ResultInputs, write_results
+from listmatch.exports import ReportContent
+from listmatch.exports.results import ResultInputs, write_results
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden"
 
@@ -22,11 +23,6 @@ NARRATIVE = {
     "dataQuality": "The list is in good order.",
     "keyFindings": "Most matches came through the e-mail address.\nNew records are worth a mail.",
 }
-
-CHART = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 60" width="640" height="60" role="img">'
-    '<title>Verdicts</title><text x="0" y="20" font-family="Noto Sans" font-weight="bold">A dull chart</text></svg>'
-)
 
 Cells = Sequence[Sequence[str | None]]
 
@@ -149,7 +145,6 @@ def _content(results: Path, rollups: Mapping[str, Any], **changes: Any) -> Repor
         "generated_at": GENERATED_AT,
         "narrative": NARRATIVE,
         "owner_name": "Example Ltd",
-        "charts": {"verdicts": CHART},
         **changes,
     }
     return ReportContent(results=results, rollups=rollups, **given)

@@ -10,7 +10,6 @@ from pypdf import PdfReader
 
 from listmatch.domain.jobs import ExportFormat
 from listmatch.exports import EXPORTERS
-from listmatch.reporting import draw_charts
 
 from .contents import dedupe_content, golden, match_content
 
@@ -27,7 +26,7 @@ def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     is_match = request.param == "match"
     rollups = golden() if is_match else golden("rollups_dedupe_example")
     make = match_content if is_match else dedupe_content
-    return PdfReader(EXPORTERS[ExportFormat.PDF](make(folder, rollups=rollups, charts=draw_charts(rollups)), folder))
+    return PdfReader(EXPORTERS[ExportFormat.PDF](make(folder, rollups=rollups), folder))
 
 
 def elements(node: Any, kind: str = "") -> Iterator[Any]:
@@ -68,13 +67,6 @@ def test_headings_begin_at_the_first_level_and_leave_none_out(reader: PdfReader)
     assert levels.count(1) == 1
     assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
     assert levels.count(2) >= 4
-
-
-def test_every_chart_states_its_numbers_in_words(reader: PdfReader) -> None:
-    told = [figure["/Alt"] for figure in elements(tree(reader), "/Figure")]
-    charts = draw_charts(golden() if any("unmatched" in text for text in told) else golden("rollups_dedupe_example"))
-    assert len(told) == len(charts)
-    assert all(": " in text and any(letter.isdigit() for letter in text) for text in told)
 
 
 def test_every_cell_of_a_table_names_its_headings(reader: PdfReader) -> None:

@@ -7,7 +7,8 @@ import pytest
 from pypdf import PdfReader
 
 from listmatch.domain.jobs import ExportFormat
-from listmatch.exports import EXPORTERS, quality_tables, tables
+from listmatch.exports import EXPORTERS, quality_tables, segments, tables
+from listmatch.exports.chart_data import native_charts
 from listmatch.exports.document import compose, executive, headlines
 from listmatch.exports.markup import differs
 
@@ -29,7 +30,8 @@ def test_promises_and_scores_are_shown_where_there_are_matches(
     content = match_content(tmp_path, rollups=rollups)
     assert bool(tables.scores(content).rows) == bool(tables.expectations(content).rows) == shown
     text = html_text(EXPORTERS[ExportFormat.HTML](content, tmp_path))
-    assert ("What the scores promise" in text) == ("Score distribution" in text.partition("Definitions")[0]) == shown
+    told = ("How far the result can be trusted", "Score distribution")
+    assert [title in text.partition("Definitions")[0] for title in told] == [shown, shown]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,28 @@ def test_without_a_duplicate_there_is_no_rate_by_segment_and_no_size_that_does_n
     rollups["clusterSizes"] = [size | {"clusters": int(size["from"] == 1)} for size in rollups["clusterSizes"]]
     content = dedupe_content(tmp_path, rollups=rollups)
     assert "segments" not in [section.key for section in compose(content).sections]
-    assert [row[0] for row in tables.cluster_sizes(content).rows] == ["1"]
+    assert not tables.cluster_sizes(content).rows
+
+
+@pytest.mark.parametrize("verdict", ["matched", "unmatched"])
+def test_where_all_rows_have_one_verdict_no_segment_differs_from_another(verdict: str, tmp_path: Path) -> None:
+    rollups = golden()
+    rollups["totals"] |= {"matched": 0, "review": 0, "unmatched": 0} | {verdict: 5000}
+    content = match_content(tmp_path, rollups=rollups)
+    assert not segments.pivots(content)
+    assert "segments" not in [section.key for section in compose(content).sections]
+    assert not any(key.startswith("pivot") for key in native_charts(content))
+    assert segments.pivots(match_content(tmp_path, rollups=golden()))
+
+
+def test_buckets_below_the_lowest_score_are_left_out_and_so_is_what_too_few_matches_promise(tmp_path: Path) -> None:
+    rollups = golden()
+    for bucket in rollups["scoreDistribution"][2:]:
+        bucket |= {"count": 0, "matched": 0, "review": 0}
+    del rollups["promises"]["expectedPrecisionPct"]
+    table = tables.scores(match_content(tmp_path, rollups=rollups))
+    assert [row[0] for row in table.rows] == ["90-100", "80-89"]
+    assert table.columns[-1].label == "Share of rows"
 
 
 def test_slides_leave_out_the_names_of_columns_which_may_be_long(tmp_path: Path) -> None:

@@ -9,11 +9,10 @@ import openpyxl
 import pytest
 
 from listmatch.domain.jobs import ExportFormat
-from listmatch.exports import EXPORTERS, ReportContent, quality_tables, tables
+from listmatch.exports import EXPORTERS, ReportContent, quality_tables, segments, tables
 from listmatch.exports.chart_data import MATCHED, REVIEW, UNMATCHED, native_charts
 from listmatch.exports.document import headlines
-from listmatch.reporting import palette
-from listmatch.reporting.charts import charts_of
+from listmatch.exports.markup import packaged
 
 from .contents import dedupe_content, golden, match_content
 
@@ -37,15 +36,19 @@ def of_dedupe(folder: Path) -> ReportContent:
 @pytest.mark.parametrize("made", [of_match, of_dedupe])
 def test_a_colour_means_the_same_in_every_chart(made: Any, tmp_path: Path) -> None:
     content = made(tmp_path)
-    drawn = {part.name: part.colour for chart in charts_of(content.rollups) for bar in chart.bars for part in bar.parts}
     native = {series.name: series.colour for chart in native_charts(content).values() for series in chart.series}
     outcome = native_charts(content)["outcome"]
     native |= dict(zip(outcome.categories, outcome.series[0].colours, strict=True))
-    for colours in (drawn, native):
-        assert {name: BY_NAME[name] for name in colours if name in BY_NAME} == {
-            name: colour for name, colour in colours.items() if name in BY_NAME
-        }
-    assert (MATCHED, REVIEW, UNMATCHED) == (palette.MATCHED, palette.REVIEW, palette.UNMATCHED)
+    assert {name: BY_NAME[name] for name in native if name in BY_NAME} == {
+        name: colour for name, colour in native.items() if name in BY_NAME
+    }
+
+
+def test_the_bars_of_the_pages_have_the_colours_of_the_native_charts() -> None:
+    styles = packaged("templates/base.css").decode()
+    for meaning, colour in (("matched", MATCHED), ("review", REVIEW), ("unmatched", UNMATCHED)):
+        assert f"--{meaning}: {colour};" in styles
+        assert f".part.{meaning}, .swatch.{meaning}, .verdicts .{meaning} {{ background: var(--{meaning}); }}" in styles
 
 
 def test_the_cover_of_a_dedupe_has_the_colours_of_its_charts(tmp_path: Path) -> None:
@@ -67,9 +70,9 @@ def test_a_column_keeps_its_name_in_titles_and_our_own_labels_begin_small(tmp_pa
     first |= {"label": "Ort", "column": "Ort", "source": "column"}
     second |= {"label": "Title level", "source": "derived"}
     content = match_content(tmp_path, rollups=rollups)
-    assert [table.title for table in tables.pivots(content)][:2] == ["By Ort", "By title level"]
+    assert [table.title for table in segments.pivots(content)][:2] == ["By Ort", "By title level"]
     charts = native_charts(content)
-    assert [charts[f"pivot_{n}"].title for n in (1, 2)] == ["Rows by Ort", "Rows by title level"]
+    assert [charts[f"pivot_{n}"].title for n in (1, 2)] == ["Match rate by Ort", "Match rate by title level"]
 
 
 def test_what_is_a_match_comes_before_what_only_resembles_one(tmp_path: Path) -> None:
@@ -94,3 +97,14 @@ def test_of_an_empty_column_no_share_is_valid(tmp_path: Path) -> None:
     column = {"name": "Fax", "type": "phone", "null_count": 3, "valid_share": 1.0, "distinct_count": 0}
     content = match_content(tmp_path, source_profile={"rows": 3, "columns": [column]})
     assert quality_tables.column_profiles(content).rows == (("Fax", "Phone", 0.0, None, 0),)
+
+
+def test_a_comparison_says_when_the_previous_run_was_and_whether_it_can_be_compared(tmp_path: Path) -> None:
+    change = {"figure": "matched", "label": "Matched", "previous": 1, "current": 3, "change": 2}
+    compared = {"previousOn": "2026-05-04", "isSameShape": False, "changes": [change]}
+    table = tables.comparison(match_content(tmp_path, rollups=golden() | {"comparison": compared}))
+    assert table.title == "Since the previous run, of 4 May 2026"
+    assert "another threshold" in table.note
+    same = {"isSameShape": True, "changes": [change]}
+    table = tables.comparison(match_content(tmp_path, rollups=golden() | {"comparison": same}))
+    assert (table.title, table.note) == ("Since the previous run", "")

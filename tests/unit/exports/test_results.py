@@ -12,8 +12,8 @@ import pytest
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute
 from listmatch.errors import ContractBroken
-from listmatch.exports import ResultInputs, write_results
 from listmatch.exports.columns import master_names
+from listmatch.exports.results import ResultInputs, write_results
 
 OURS = [
     "_lmg_row_id",

@@ -1,6 +1,5 @@
 """Values in every script: which way they run, and whose shapes their ideographs have."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -9,12 +8,8 @@ from pypdf import PdfReader
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.verdicts import Verdict
 from listmatch.exports import EXPORTERS
-from listmatch.exports.chart_labels import laid_over
 from listmatch.exports.content import Compared
-from listmatch.exports.markup import chart_markup
 from listmatch.exports.scripts import han_language, script_marks
-from listmatch.reporting.charts import Bar, Chart, Part
-from listmatch.reporting.svg import draw_bars
 
 from .contents import match_content
 
@@ -63,33 +58,6 @@ def test_ideographs_alone_are_those_of_the_country_of_the_lists(
 def test_the_same_ideograph_is_drawn_in_the_shape_of_its_language(tmp_path: Path) -> None:
     drawn = {country: _shape_of_bone(country, tmp_path) for country in ("CN", "JP", "TW")}
     assert len(set(drawn.values())) == 3
-
-
-@pytest.mark.parametrize(
-    ("label", "marks"), [("דוד 12", 'dir="rtl"'), ("قطر Gold", 'dir="rtl"'), ("Gold", ""), ("大阪", 'lang="ja"')]
-)
-def test_labels_of_charts_are_text_of_the_page_in_their_own_direction(label: str, marks: str) -> None:
-    page = laid_over(chart_markup(draw_bars(a_chart(label))), han="ja")
-    assert "<text" not in page
-    assert re.search(rf'<span class="mark" style="right: 1[0-9.]+mm; [^"]*" {marks}>{label}</span>', page)
-    assert page.count("<rect") == 2
-
-
-def test_a_label_stays_text_where_it_stands_over_a_chart() -> None:
-    page = laid_over(chart_markup(draw_bars(a_chart("<b>&amp;"))), han="ja")
-    assert ">&lt;b&gt;&amp;amp;</span>" in page
-
-
-def test_a_label_that_is_wider_than_its_room_is_shortened() -> None:
-    for label, most in (("W" * 60, 13), ("骨" * 60, 12), ("i" * 60, 37), ("Manager / lead, north", 21)):
-        shown = re.findall(r'text-anchor="end"[^>]*>([^<]*)<title>', draw_bars(a_chart(label)))
-        assert len(shown) == 1
-        assert len(shown[0]) <= most
-        assert shown[0].endswith("…") == (len(label) == 60)
-
-
-def a_chart(label: str) -> Chart:
-    return Chart("one", "Rows", "Rows: one", (Bar(label, (Part("Rows", 1, "#0072b2"),), "1"),))
 
 
 def _shape_of_bone(country: str, folder: Path) -> bytes:

@@ -9,11 +9,10 @@ import pytest
 
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.verdicts import Verdict
-from listmatch.errors import ContractBroken, InputError
+from listmatch.errors import InputError
 from listmatch.exports import EXPORTERS, ReportContent
-from listmatch.exports.markup import chart_markup
 
-from .contents import CHART, match_content
+from .contents import match_content
 from .readers import html_tags, html_text, pdf_text, pptx_text, sheet
 
 HOSTILE = (
@@ -103,29 +102,6 @@ def test_the_slides_show_them_as_text(content: ReportContent, tmp_path: Path) ->
     with ZipFile(path) as package:
         targets = b"".join(package.read(name) for name in package.namelist() if name.endswith(".rels"))
     assert b'TargetMode="External"' not in targets
-
-
-@pytest.mark.parametrize(
-    "inside",
-    [
-        "<script>alert(1)</script>",
-        '<image href="http://192.0.2.1/x.png"/>',
-        '<a href="#x"><text>x</text></a>',
-        "<style>text { fill: red }</style>",
-        '<rect onclick="alert(1)"/>',
-        '<rect fill="url(http://192.0.2.1/x)"/>',
-        '<rect style="fill: red"/>',
-        "<foreignObject><p>x</p></foreignObject>",
-    ],
-)
-def test_a_chart_may_only_hold_shapes_and_text(inside: str) -> None:
-    with pytest.raises(ContractBroken):
-        chart_markup(CHART.replace("</svg>", f"{inside}</svg>"))
-
-
-def test_a_chart_with_entities_is_refused() -> None:
-    with pytest.raises(ContractBroken):
-        chart_markup(f'<!DOCTYPE svg [<!ENTITY a "b">]>{CHART}')
 
 
 @pytest.mark.parametrize("colour", ["red", "#12345", "#123456;}body{", "url(x)", ""])

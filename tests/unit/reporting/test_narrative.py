@@ -90,7 +90,7 @@ def test_the_template_states_no_number_that_the_rollups_do_not_hold(
     rollups = request.getfixturevalue(fixture)
     texts = write_narrative(rollups).to_dict()
     for section in SECTIONS:
-        assert unfounded_claim(texts[section].replace("95% interval", "interval"), rollups) is None
+        assert unfounded_claim(texts[section].replace("95% confidence", "confidence"), rollups) is None
 
 
 @pytest.mark.parametrize("fixture", REPORTS)

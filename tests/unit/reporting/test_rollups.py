@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -260,10 +261,10 @@ def test_a_comparison_tells_what_changed_since_the_previous_run(match_job: Rollu
         "threshold": 85.0,
         "totals": {"sourceRows": 8, "matched": 6, "matchRatePct": 75.0, "avgScore": None},
     }
-    comparison = compute_rollups(replace(match_job, previous=previous), compute=compute, sql_root=SQL_ROOT)[
-        "comparison"
-    ]
+    job = replace(match_job, previous=previous, previous_on=date(2026, 5, 4))
+    comparison = compute_rollups(job, compute=compute, sql_root=SQL_ROOT)["comparison"]
     assert comparison == {
+        "previousOn": "2026-05-04",
         "isSameShape": True,
         "changes": [
             {"figure": "sourceRows", "label": "Source rows", "previous": 8, "current": 10, "change": 2},

@@ -1,0 +1,58 @@
+"""What to do next: each thing that the figures ask for, how many rows it is about, and where those rows stand."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from listmatch.exports.content import ReportContent
+from listmatch.exports.numbers import Kind
+from listmatch.exports.tables import Column, Row, Table
+
+REVIEW, NEW, RESULTS, DUPLICATES = (
+    f"Workbook, sheet {sheet}" for sheet in ("Review", "New records", "Results", "Duplicates")
+)
+QUARANTINE = "source_quarantine.csv"
+
+
+def next_steps(content: ReportContent) -> Table:
+    """The steps in the order in which they are best done; no rows where nothing is left to do."""
+    columns = (Column("What to do"), Column("Rows", Kind.COUNT), Column("Where they are"))
+    steps = _after_dedupe(content.rollups) if content.is_dedupe else _after_match(content.rollups)
+    rows = (*steps, *_unread(content.rollups))
+    return Table("next_steps", "What to do next", columns, tuple(row for row in rows if row[1]))
+
+
+def _after_match(rollups: Mapping[str, Any]) -> Iterator[Row]:
+    totals = rollups.get("totals") or {}
+    yield "Decide the rows in review", totals.get("review"), REVIEW
+    yield "Add the new records to the master list", totals.get("newRecords"), NEW
+    yield "Write to the new records that have an e-mail address", totals.get("newRecordsWithEmail"), NEW
+    for each in rollups.get("relationships") or ():
+        # "same person, new employer": what stands behind the comma has changed.
+        relationship = str(each.get("relationship") or "")
+        if each.get("isSame") and ", " in relationship:
+            yield f"Update in the master list: {relationship}", each.get("matched"), f"{RESULTS}, column Relationship"
+    yield (
+        "Merge what the master list holds more than once",
+        totals.get("masterDuplicates"),
+        (f"{RESULTS}, column Further master rows"),
+    )
+    yield (
+        "Mark in the master list as not to be contacted",
+        totals.get("excludedMatched"),
+        (f"{RESULTS}, column Do not contact"),
+    )
+
+
+def _after_dedupe(rollups: Mapping[str, Any]) -> Iterator[Row]:
+    totals = rollups.get("totals") or {}
+    yield (
+        "Look at the pairs that are too close to call",
+        totals.get("reviewPairs"),
+        f"{RESULTS}: kept rows with a score",
+    )
+    yield "Remove the duplicates", totals.get("duplicates"), DUPLICATES
+
+
+def _unread(rollups: Mapping[str, Any]) -> Iterator[Row]:
+    quality = rollups.get("dataQuality") or {}
+    yield "Correct the lines that could not be read, and load them again", quality.get("quarantinedLines"), QUARANTINE
