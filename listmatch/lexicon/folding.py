@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-_LIGATURES = (("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("þ", "th"))
+_LIGATURES = (("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("þ", "th"), ("m.ª", "ma."), ("mª", "ma."))
+"""and María as Spaniards shorten her, before the ª becomes a letter"""
 _SINGLE: Mapping[str, str] = {
     **dict(zip("łøđðıħŧŋ", "loddihtn", strict=True)),
     **dict.fromkeys("ʼ’‘´`", "'"),

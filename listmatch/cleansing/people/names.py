@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from listmatch.cleansing.cells import Cells, first_folded, is_empty
 from listmatch.cleansing.people.couples import and_written, couple_steps
 from listmatch.cleansing.people.initials import apart_initials, is_loud
+from listmatch.cleansing.people.name_forms import in_one_form, with_article, without_parents
 from listmatch.cleansing.people.name_notes import family_named, other_family, without_notes
 from listmatch.cleansing.people.name_order import NameOrder
 from listmatch.cleansing.people.name_words import bared
@@ -165,7 +166,9 @@ def _cleaned(of: _Readings) -> list[Step]:
             if of.columns
             else "false"
         },
-        {part: _clean(source, of) for part, source in _CLEAN.items()},
+        {f"noted_{source}": _clean(source, of) for source in _CLEAN.values()},
+        {f"own_{source}": without_parents(f"noted_{source}") for source in _CLEAN.values()},
+        {part: in_one_form(f"own_{source}") for part, source in _CLEAN.items()},
         {f"{source}_other": _other(f"name_{source}") for source in ("turned", "family")},
     ]
 
@@ -224,7 +227,7 @@ def _chosen(of: _Readings, *, has_middle: bool, loud: str) -> list[Step]:
         {
             "read_first": f"nullif({of.choose('forename_first', 'whole_first')}, '')",
             "read_spare": of.choose("forename_spare", spare if of.couples else "whole_spare"),
-            "name_last": of.choose("surname_last", "whole_last"),
+            "name_last": of.choose(with_article("surname_last"), with_article("whole_last")),
             "typed_middle": f"nullif({squeeze_sql('clean_between')}, '')" if has_middle else "null::varchar",
             "generation_word": f"coalesce({suffix}, {tails}{before_comma})",
             "name_titles": of.titles(),

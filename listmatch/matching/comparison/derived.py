@@ -27,6 +27,14 @@ PARTNER = """case when starts_with(middle, 'and ') then split_part(middle, ' ', 
 SURNAMES = "case when last_2 is null then last else coalesce(last || ' ', '') || last_2 end"
 """every surname that the row gives: of a double one either half, and one from before a marriage"""
 
+CLOSED_UP = "replace({}, ' ', '')"
+"""Dela Cruz is De la Cruz, Alshamsi Al Shamsi"""
+
+NAME_WORDS = """case when partner_last is null and not contains(' ' || coalesce(middle, '') || ' ', ' and ') then
+    list_sort(list_filter(str_split(concat_ws(' ', first, middle, last, last_2), ' '), lambda word: length(word) > 1)) end"""
+"""whatever the row says of one person's name, initials aside: where the given names end and the families begin is
+written in one cell by position alone, and what stands between them is read as a middle name (Ana Luz Gil Sanz)"""
+
 INITIALS_IN_USE = 12.0
 """letters as if all given names began with one of so many, each as often: the chance that two have one initial"""
 
@@ -74,11 +82,14 @@ def derived_columns() -> Mapping[str, str]:
         "initial": "case when not starts_with(middle, 'and ') then left(middle, 1) end",
         "given": GIVEN,
         "partner": PARTNER,
-        "partner_family": "coalesce(partner_last, last)",
+        "last": CLOSED_UP.format("last"),
+        "partner_family": CLOSED_UP.format("coalesce(partner_last, last)"),
         "partner_nicknames": "of_partners.stands_for",
         "nicknames": "nicknames.stands_for",
-        "family": "coalesce(last, first)",
+        "family": CLOSED_UP.format("coalesce(last, first)"),
         "surnames": f"list_filter(str_split({SURNAMES}, ' '), lambda part: length(part) > 2)",
+        "name_words": NAME_WORDS,
+        "whole_name": f"array_to_string({NAME_WORDS}, ' ')",
         "mailbox": "split_part(email, '@', 1)",
         "mailbox_letters": "nullif(regexp_replace(split_part(email, '@', 1), '[^a-z]', '', 'g'), '')",
         "name_forms": NAME_FORMS,

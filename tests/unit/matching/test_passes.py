@@ -1,11 +1,13 @@
 """Passes are data: their names, keys and hashes."""
 
+from collections.abc import Iterable
+
 import duckdb
 import pytest
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import ProfileInvalid
-from listmatch.matching.passes import MAX_PASSES, Pass, pass_names, pass_plan
+from listmatch.matching.passes import MAX_PASSES, Key, Pass, pass_names, pass_plan
 from listmatch.tables import STANDARD_COLUMNS
 from tests.unit.matching.standard_lists import profile_of
 
@@ -56,23 +58,31 @@ def test_swapped_names_give_the_key_of_the_right_order() -> None:
     assert hashed(one.keys[0].hashed, first="ann", last="lee") == hashed(straight.hashed, first="ann", last="lee")
 
 
+def name_keys(keys: Iterable[Key], **named: str) -> set[int | None]:
+    columns = {"first": None, "middle": None, "last": None, "last_2": None} | named
+    return {hashed(key.hashed, **columns) for key in keys} - {None}
+
+
 @pytest.mark.parametrize(
     ("source", "master"),
     [
-        (("maria", "garcia lopez"), ("maria", "lopez")),
-        (("maria", "garcia"), ("maria", "garcia lopez")),
-        (("hans", "lee"), ("hans peter", "lee")),
+        ({"first": "maria", "last": "garcia lopez"}, {"first": "maria", "last": "lopez"}),
+        ({"first": "maria", "last": "garcia"}, {"first": "maria", "last": "garcia lopez"}),
+        ({"first": "hans", "last": "lee"}, {"first": "hans peter", "last": "lee"}),
+        ({"first": "omar", "last": "al shamsi"}, {"first": "omar", "last": "alshamsi"}),
+        ({"first": "ana", "middle": "luz gil", "last": "sanz"}, {"first": "ana luz", "last": "gil"}),
+        ({"first": "ana", "last": "sanz"}, {"first": "ana", "last": "gil", "last_2": "sanz"}),
     ],
 )
-def test_whoever_shares_a_given_name_and_a_surname_shares_a_key(
-    source: tuple[str, str], master: tuple[str, str]
-) -> None:
+def test_whoever_shares_a_given_name_and_a_surname_shares_a_key(source: dict[str, str], master: dict[str, str]) -> None:
     one = named("name_exact")
-    mine, theirs = (
-        {hashed(key.hashed, first=first, last=last) for key in keys} - {None}
-        for keys, (first, last) in ((one.source_keys, source), (one.keys, master))
-    )
-    assert mine & theirs
+    assert name_keys(one.source_keys, **source) & name_keys(one.keys, **master)
+
+
+@pytest.mark.parametrize("middle", ["l", "and gil", "luz and gil"])
+def test_an_initial_or_a_partner_is_no_surname(middle: str) -> None:
+    one = named("name_exact")
+    assert name_keys(one.keys, first="ana", middle=middle, last="sanz") == name_keys(one.keys, first="ana", last="sanz")
 
 
 @pytest.mark.parametrize("name", ["name_zip", "name_city"])

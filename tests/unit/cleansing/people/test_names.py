@@ -201,3 +201,79 @@ def test_a_family_that_is_called_by_its_name_has_a_surname_and_no_given_name(
 def test_titles_of_boys_officers_and_councillors_are_no_given_names(run: Standardise, title: str) -> None:
     rows, _ = run(full_name=[f"{title} Matthew Hunt"])
     assert (rows[0]["first"], rows[0]["last"]) == ("matthew", "hunt")
+
+
+@pytest.mark.parametrize(
+    ("full_name", "expected"),
+    [
+        ("Smt. Pavani Konda", ("pavani", None, "konda")),
+        ("Shri Jagdish Bhai Gupta", ("jagdish", "bhai", "gupta")),
+        ("Bpk. Eko Kemal", ("eko", None, "kemal")),
+        ("Chief Mrs. Ngozi Okeke", ("ngozi", None, "okeke")),
+        ("Mnr Gert Nkosi", ("gert", None, "nkosi")),
+        ("Ing. Luis Gil", ("luis", None, "gil")),
+        ("Lic. Luis Gil", ("luis", None, "gil")),
+    ],
+)
+def test_titles_of_other_continents_are_no_names(
+    run: Standardise, full_name: str, expected: tuple[str | None, ...]
+) -> None:
+    rows, _ = run(full_name=[full_name])
+    assert tuple(rows[0][part] for part in ("first", "middle", "last")) == expected
+
+
+@pytest.mark.parametrize(
+    ("full_name", "expected"),
+    [
+        ("Ravi Khanna S/o Suresh Khanna", ("ravi", None, "khanna")),
+        ("Lata Devi W/O Ram Lal", ("lata", None, "devi")),
+        ("Ramesh s/o Suppiah", ("ramesh", None, "suppiah")),
+        ("Muthu a/l Raman", ("muthu", None, "raman")),
+        ("Ravi Khanna d/o", ("ravi", None, "khanna")),
+    ],
+)
+def test_whose_child_somebody_is_names_the_family_where_nothing_else_does(
+    run: Standardise, full_name: str, expected: tuple[str | None, ...]
+) -> None:
+    rows, _ = run(full_name=[full_name])
+    assert tuple(rows[0][part] for part in ("first", "middle", "last")) == expected
+
+
+@pytest.mark.parametrize(
+    "full_name",
+    ["Abdul Rahman Saleh", "Abdel Rahman Saleh", "Abd al-Rahman Saleh", "Abdelrahman Saleh", "Saleh, Abdur Rahman"],
+)
+def test_a_servant_of_god_has_one_given_name(run: Standardise, full_name: str) -> None:
+    rows, _ = run(full_name=[full_name])
+    assert [rows[0][part] for part in ("first", "middle", "last")] == ["abdulrahman", None, "saleh"]
+
+
+def test_a_servant_of_god_is_one_in_a_column_of_given_names_too(run: Standardise) -> None:
+    rows, _ = run(first_name=["Abdelaziz", "Abdul Aziz", "Abdul"], last_name=["Saleh", "Saleh", "Khan"])
+    assert [row["first"] for row in rows] == ["abdulaziz", "abdulaziz", "abdul"]
+
+
+@pytest.mark.parametrize("full_name", ["Ma. Elena Gil", "Mª Elena Gil", "M.ª Elena Gil", "Gil, Ma. Elena"])
+def test_maria_is_written_out(run: Standardise, full_name: str) -> None:
+    rows, _ = run(full_name=[full_name])
+    assert [rows[0][part] for part in ("first", "middle", "last")] == ["maria", "elena", "gil"]
+
+
+def test_a_master_of_arts_is_no_maria(run: Standardise) -> None:
+    rows, _ = run(full_name=["Rick Lamb, MA.", "Ma Wei"])
+    assert [row["first"] for row in rows] == ["rick", "ma"]
+
+
+def test_the_arabic_article_is_closed_up_in_families(run: Standardise) -> None:
+    rows, _ = run(first_name=["Al", "Omar", "Eva"], last_name=["El-Sayed", "Salem Al Shamsi", "del Val Lobo"])
+    assert [(row["first"], row["last"]) for row in rows] == [
+        ("al", "elsayed"),
+        ("omar", "salem alshamsi"),
+        ("eva", "del val lobo"),
+    ]
+
+
+@pytest.mark.parametrize("degree", ["S.E.", "SH", "S.Kom", "S.H., M.H.", "M.Si."])
+def test_indonesian_degrees_are_no_given_names(run: Standardise, degree: str) -> None:
+    rows, _ = run(full_name=[f"Yoga Winarsih, {degree}"])
+    assert [rows[0][part] for part in ("first", "middle", "last")] == ["yoga", None, "winarsih"]
