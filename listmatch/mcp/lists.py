@@ -28,11 +28,12 @@ def add_tools(server: MCPServer, desk: Desk) -> None:
         """Tell what is in a list: rows, lines that could not be read, the type of every column, quality of 100."""
 
         def work(progress: Progress) -> dict[str, Any]:
-            from listmatch.workflows.lists.files import open_prepared
-            from listmatch.workflows.match_lists import prepare_path
+            from listmatch.workflows.lists.files import open_prepared, prepare_path
 
-            record = prepare_path(desk.services, desk.reach.path(path), purpose=Purpose.SOURCE, progress=progress)
-            with open_prepared(desk.services, owner_id=record.owner_id, file_id=record.id) as prepared:
+            services, file = desk.services, desk.reach.path(path)
+            owner_id = services.settings.owner
+            record = prepare_path(services, file, owner_id=owner_id, purpose=Purpose.SOURCE, progress=progress)
+            with open_prepared(services, owner_id=owner_id, file_id=record.id) as prepared:
                 return {"file": record.name, **_profile(prepared.profile, shows_cells=desk.shows_cells)}
 
         return await desk.do(context, work)
@@ -43,9 +44,10 @@ def add_tools(server: MCPServer, desk: Desk) -> None:
 
         def work(progress: Progress) -> dict[str, Any]:
             from listmatch.workflows.matches.estimate import estimate
+            from listmatch.workflows.matches.open_lists import LocalLists
 
-            files = desk.reach.path(source), desk.reach.path(master) if master else None
-            return estimate(desk.services, *files, progress=progress)
+            lists = LocalLists(source=desk.reach.path(source), master=desk.reach.path(master) if master else None)
+            return estimate(desk.services, lists, progress=progress)
 
         return await desk.do(context, work)
 

@@ -5,7 +5,7 @@ from typing import Any
 from listmatch.domain.verdicts import DedupeColumn, ResultColumn, Verdict
 from listmatch.errors import InputError
 from listmatch.workflows.artifacts import opened
-from listmatch.workflows.matches.matching import open_job
+from listmatch.workflows.matches.open_jobs import open_job
 from listmatch.workflows.results.reporting import RESULTS_PARQUET
 from listmatch.workflows.services import Services
 
