@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from listmatch.api.schemas.profiles import CONTENT
 from tests.api.conftest import Api
 
 FILE = {"fileName": "leads.csv", "fileSize": 10, "contentType": "text/csv", "purpose": "source"}
@@ -62,6 +63,17 @@ def test_what_came_with_an_undocumented_member_is_not_done(api: Api) -> None:
     assert api.client.get("/api/v1/files").json()["files"] == []
 
 
+def test_a_profile_may_come_as_answers_of_ours_tell_it(api: Api) -> None:
+    """What `POST /profiles/suggest` proposes, and what was read before it is changed."""
+    proposed = {
+        "name": "x",
+        "content": CONTENT,
+        "mapping": [{"field": "email", "sourceColumns": [], "masterColumns": []}],
+    }
+    kept = api.client.post("/api/v1/profiles", json=proposed).json()["profile"]
+    assert api.client.put(f"/api/v1/profiles/{kept['id']}", json={**kept, "name": "y"}).status_code == 200
+
+
 def test_a_name_is_told_back_only_so_far_and_only_so_many_are(api: Api) -> None:
     answer = api.client.post("/api/v1/files", json={**FILE, "x" * 10_000: 1})
     assert (answer.status_code, len(answer.json()["field"])) == (400, 64)
@@ -71,5 +83,5 @@ def test_a_name_is_told_back_only_so_far_and_only_so_many_are(api: Api) -> None:
 
 def test_the_document_says_so(api: Api) -> None:
     schemas = api.client.get("/api/v1/openapi.json").json()["components"]["schemas"]
-    for name in ("NewFile", "FileReading", "NewJob", "NewProfile", "NewSchedule", "NewWebhook", "PairDecision"):
+    for name in ("NewFile", "FileReading", "NewJob", "NewSchedule", "NewWebhook", "PairDecision"):
         assert schemas[name]["additionalProperties"] is False

@@ -2,7 +2,7 @@
 
 from typing import Any, Self
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from listmatch.api.schemas import examples
 from listmatch.api.schemas.base import Id, Instant, Name, Pagination, Request, Shape
@@ -64,7 +64,9 @@ class ProfileAnswer(Shape):
 
 
 class NewProfile(Request):
-    """A profile to keep."""
+    """A profile to keep: of our making, or what an answer of ours tells of one, whose other members are passed over."""
+
+    model_config = ConfigDict(extra="ignore")
 
     name: Name = Field(examples=["leads → crm"])
     content: dict[str, Any] = Field(examples=[CONTENT])
@@ -87,7 +89,7 @@ class MappedField(Shape):
 
 
 class Suggestion(Shape):
-    """A proposed profile: `name` and `content` can be posted to /profiles as they are."""
+    """A proposed profile, which can be posted to /profiles as it is; the mapping is to look at."""
 
     name: str = Field(examples=["new_leads → crm"])
     content: dict[str, Any] = Field(examples=[CONTENT])
