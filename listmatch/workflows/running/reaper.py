@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from listmatch.catalog.queries import files as file_rows
+from listmatch.catalog.queries import job_queue
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import FileSummary, JobSummary
 from listmatch.workflows.lists import preparation
@@ -79,7 +80,7 @@ def find_silent(services: Services, *, now: datetime) -> tuple[list[FileSummary]
     """
     with services.catalog.session() as session:
         files_found = file_rows.stalled(session, before=now - SILENT_AFTER)
-        jobs_found = job_rows.stalled(session, before=now - SILENT_AFTER)
+        jobs_found = job_queue.stalled(session, before=now - SILENT_AFTER)
     begin_within = launch_again_after(services.settings)
     return [file for file in files_found if _had_time(file, now, begin_within)], jobs_found
 
