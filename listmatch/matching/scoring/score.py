@@ -26,7 +26,7 @@ from listmatch.matching.model.document import ScoringModel
 from listmatch.matching.model.drift import level_shares
 from listmatch.matching.model.foreign_keys import KEY, is_foreign
 from listmatch.matching.model.relationships import Floats, pair_posteriors, shipped_model
-from listmatch.matching.model.row_fit import fit_rows, lone_posteriors
+from listmatch.matching.model.row_fit import Candidates, fit_rows, lone_posteriors, posteriors
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.scoring.rivals import find_rivals
 from listmatch.matching.scoring.scored_pairs import SCORED, PairPatterns, Said, fetch_pairs, load_scores, write_scored
@@ -78,7 +78,7 @@ def score_candidates(
         )
         seen = _compare(engine, compute, lists, tables, progress=progress)
         model = _model(profile, tables, seen, is_dedupe=master is None)
-        scores, fits = _scores(model, tables, seen)
+        scores, fits = _scores(model, seen)
         load_scores(engine.local, compute, seen.pairs, scores=scores, fits=fits)
         compared = seen.records or lists.master or ""
         find_rivals(engine, compute, tables, seen.kinds, model=model.classes, rows=model.rows, compared=compared)
@@ -105,6 +105,11 @@ class _Evidence:
     """what was compared; None for texts"""
     foreign_key: bool
     """the identifiers number different things, and were left out"""
+
+    @property
+    def candidates(self) -> Candidates:
+        """The pairs as they compete for their rows."""
+        return Candidates(self.pairs.which, self.pairs.row, self.n_rows)
 
 
 def _compare(
@@ -157,7 +162,7 @@ def _model(profile: MatchProfile, tables: EvidenceTables, seen: _Evidence, *, is
     classes = fit.model if profile.model == "adaptive" else shipped_model(tables, names)
     rows = None
     if not is_dedupe:
-        rows, _ = fit_rows(classes, tables, pairs.patterns, which=pairs.which, row=pairs.row, n_rows=n_rows)
+        rows = fit_rows(classes, tables, pairs.patterns, seen.candidates)
     return ScoringModel(
         type=profile.type,
         classes=classes,
@@ -171,16 +176,15 @@ def _model(profile: MatchProfile, tables: EvidenceTables, seen: _Evidence, *, is
     )
 
 
-def _scores(model: ScoringModel, tables: EvidenceTables, seen: _Evidence) -> tuple[Floats, Floats]:
+def _scores(model: ScoringModel, seen: _Evidence) -> tuple[Floats, Floats]:
     """Score (0-100) per pair, and what it would be if the source row had no other candidate."""
     which, patterns = seen.pairs.which, seen.pairs.patterns
     if model.rows is None:
         p = pair_posteriors(model.classes, patterns, odds=model.pair_odds)[which]
         alone = p
     else:
-        row, n_rows, start = seen.pairs.row, seen.n_rows, model.rows
-        _, p = fit_rows(model.classes, tables, patterns, which=which, row=row, n_rows=n_rows, start=start)
-        alone = np.maximum(p, lone_posteriors(model.classes, patterns, rows=start)[which])
+        p = posteriors(model.classes, patterns, seen.candidates, rows=model.rows)
+        alone = np.maximum(p, lone_posteriors(model.classes, patterns, rows=model.rows)[which])
     scores, fits = (np.round(model.calibration.applied(100 * np.clip(each, 0, 1)), 4) for each in (p, alone))
     return scores, fits
 
