@@ -56,6 +56,12 @@ class Work:
     owner_id: str = field(default="", compare=False)
     """whose it is; empty for an export"""
 
+    @property
+    def export(self) -> tuple[str, ExportFormat]:
+        """Of an export: the report, and the format that it is to have."""
+        report_id, _, export_format = self.id.partition("/")
+        return report_id, ExportFormat(export_format)
+
 
 AT_A_LOOK = 100
 """How much of each kind a look finds; the next one is seconds away."""
@@ -125,12 +131,9 @@ def take(services: Services, work: Work) -> bool:
         if work.kind is WorkKind.PREPARE:
             return file_rows.take(session, file_id=work.id)
         if work.kind is WorkKind.EXPORT:
-            report_id, _, export_format = work.id.partition("/")
+            report_id, export_format = work.export
             return export_rows.mark_launched(
-                session,
-                report_id=report_id,
-                format=ExportFormat(export_format),
-                again_after=again_after,
+                session, report_id=report_id, format=export_format, again_after=again_after
             )
         return job_queue.mark_launched(session, job_id=work.id, again_after=again_after)
 
