@@ -1,7 +1,7 @@
 """Jobs: created, launched, claimed by one run, brought to one end."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session, aliased, defer
@@ -10,10 +10,9 @@ from listmatch.catalog.models import File, Job, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
 from listmatch.catalog.pages import Cursor, newest_first
 from listmatch.catalog.queries.events import tell
-from listmatch.catalog.queries.rows import change, in_turn, record, records, selected
+from listmatch.catalog.queries.rows import change, record, records, selected
 from listmatch.catalog.records import JobRecord, JobSummary
 from listmatch.domain.events import Event
-from listmatch.domain.files import FileStatus
 from listmatch.domain.jobs import JobStatus
 from listmatch.domain.verdicts import MatchMode
 
@@ -110,7 +109,7 @@ def previous(session: Session, *, job: JobSummary) -> JobSummary | None:
         .order_by(Job.created_at.desc(), Job.id)
         .limit(1)
     )
-    found = _summaries(session, query)
+    found = summaries(session, query)
     return found[0] if found else None
 
 
@@ -125,61 +124,16 @@ def set_profile(session: Session, *, job_id: str, profile: JsonObject) -> bool:
     return change(session, Job, Job.id == job_id, Job.profile.is_(None), profile=profile) == 1
 
 
-def startable(session: Session, *, again_after: timedelta = timedelta(0), limit: int = 100) -> list[JobSummary]:
-    """Pending jobs whose files are all ready and that nobody has launched for *again_after*.
-
-    The oldest of each owner come first, so that one owner's hundreds hide nobody else's one.
-    """
-    source, master = aliased(File), aliased(File)
-    query = (
-        select(Job)
-        .join(source, source.id == Job.source_file_id)
-        .outerjoin(master, master.id == Job.master_file_id)
-        .where(Job.status == JobStatus.PENDING, source.status == FileStatus.READY, _is_free(again_after))
-        .where(or_(Job.master_file_id.is_(None), master.status == FileStatus.READY))
-    )
-    return _summaries(session, query.order_by(*in_turn(Job.owner_id, Job.created_at, Job.id)).limit(limit))
-
-
-def doomed(session: Session, *, limit: int = 100) -> list[JobSummary]:
-    """Pending jobs of which a file failed or was deleted, so that they can never start."""
-    is_lost = or_(File.status == FileStatus.FAILED, File.deleted_at.is_not(None))
-    lost = select(File.id).where(is_lost)
-    query = select(Job).where(
-        Job.status == JobStatus.PENDING, or_(Job.source_file_id.in_(lost), Job.master_file_id.in_(lost))
-    )
-    return _summaries(session, query.order_by(Job.created_at, Job.id).limit(limit))
-
-
-def running_by_owner(session: Session, *, again_after: timedelta = timedelta(0)) -> dict[str, int]:
-    """Owner -> how many of its jobs are being processed, or were launched within *again_after* and are about to be."""
-    is_about_to = (Job.status == JobStatus.PENDING) & ~_is_free(again_after)
-    query = select(Job.owner_id, func.count()).where(or_(Job.status == JobStatus.PROCESSING, is_about_to))
-    return dict(session.execute(query.group_by(Job.owner_id)).all())
-
-
 def at_work_on(session: Session, *, file_id: str) -> list[JobSummary]:
     """Jobs in process that read a file."""
     reads = or_(Job.source_file_id == file_id, Job.master_file_id == file_id)
-    return _summaries(session, select(Job).where(Job.status == JobStatus.PROCESSING, reads).order_by(Job.id))
+    return summaries(session, select(Job).where(Job.status == JobStatus.PROCESSING, reads).order_by(Job.id))
 
 
 def made_of(session: Session, *, file_id: str) -> list[JobSummary]:
     """Jobs that have ended and read a file."""
     reads = or_(Job.source_file_id == file_id, Job.master_file_id == file_id)
-    return _summaries(session, select(Job).where(Job.status.not_in(OPEN), reads).order_by(Job.id))
-
-
-def stalled(session: Session, *, before: datetime, limit: int = 100) -> list[JobSummary]:
-    """Jobs in process whose run gave its last sign of life before an instant."""
-    query = select(Job).where(Job.status == JobStatus.PROCESSING, Job.heartbeat_at < before)
-    return _summaries(session, query.order_by(Job.created_at, Job.id).limit(limit))
-
-
-def mark_launched(session: Session, *, job_id: str, again_after: timedelta) -> bool:
-    """Take the right to launch a pending job; nobody else gets it until *again_after* has passed."""
-    conditions = (Job.id == job_id, Job.status == JobStatus.PENDING, _is_free(again_after))
-    return change(session, Job, *conditions, launched_at=utc_now()) == 1
+    return summaries(session, select(Job).where(Job.status.not_in(OPEN), reads).order_by(Job.id))
 
 
 def claim(session: Session, *, job_id: str, run_id: str) -> bool:
@@ -287,15 +241,12 @@ def _waiting() -> dict[str, object]:
     return {"status": JobStatus.PENDING, "run_id": None, "progress": 0, "message": "", "launched_at": None}
 
 
-def _is_free(again_after: timedelta) -> ColumnElement[bool]:
-    return or_(Job.launched_at.is_(None), Job.launched_at <= utc_now() - again_after)
-
-
 def _in_process(job_id: str, run_id: str | None) -> tuple[ColumnElement[bool], ...]:
     conditions = (Job.id == job_id, Job.status == JobStatus.PROCESSING)
     return conditions if run_id is None else (*conditions, Job.run_id == run_id)
 
 
-def _summaries(session: Session, query: Select[Job]) -> list[JobSummary]:
+def summaries(session: Session, query: Select[Job]) -> list[JobSummary]:
+    """The jobs of a query, without what is large."""
     query = query.options(defer(Job.profile), defer(Job.options), defer(Job.formats))
     return [JobSummary.of(row) for row in session.execute(query).scalars()]

@@ -9,7 +9,8 @@ import numpy as np
 from listmatch.domain.columns import ROW_ID
 from listmatch.domain.verdicts import reached_from
 from listmatch.duck import Compute, identifier, literal
-from listmatch.matching.clustering.cohesion import Links, Rulings, group_rows, ruled_links, weakest_links
+from listmatch.matching.clustering.cohesion import group_rows, weakest_links
+from listmatch.matching.clustering.links import Links, Rulings, ruled_links
 from listmatch.matching.clustering.survivorship import add_ranks
 from listmatch.matching.model.calibration import line_for
 from listmatch.matching.profile import MatchProfile

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from listmatch.matching.evidence.kinds import UNKNOWN, EvidenceTables, Kind
+from listmatch.matching.model.lessons import Lesson, count_kinds, count_levels, lessons_among
 from listmatch.matching.model.ordered_levels import in_order
 from listmatch.matching.model.relationships import (
     OTHERS,
@@ -66,14 +66,25 @@ def kinds_known(tables: EvidenceTables, kinds: Sequence[str], patterns: Patterns
     return len(spoken_of - {""})
 
 
-def fit_tables(
-    tables: EvidenceTables, patterns: Patterns, counts: Floats, *, kinds: Sequence[str], n_rows: int, leash: Leash
-) -> TableFit:
-    """EM over pairs. *counts* is the number of pairs per pattern, *n_rows* that of source rows."""
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """On what terms the tables of some kinds are learned: the same in every round."""
+
+    prior: ClassModel
+    leash: Leash
+    tied: frozenset[str]
+    """kinds that do not tell the classes of the same entity apart"""
+    ceilings: Mapping[str, Floats]
+    lessons: Sequence[Lesson]
+    are_free: bool
+    """False where the kinds are too few: then tables of the same entity stay as shipped"""
+    fallbacks: tuple[str, ...] = ()
+
+
+def _terms(tables: EvidenceTables, patterns: Patterns, counts: Floats, *, kinds: Sequence[str], leash: Leash) -> _Terms:
+    """The terms for *kinds*: with fewer that both lists speak about, less is learned."""
     known = kinds_known(tables, kinds, patterns)
     tied = {kind.name for kind in tables.kinds if kind.is_tied}
-    ceilings = {kind.name: _ceiling(tables, kind, leash) for kind in tables.kinds}
-    lessons = _lessons(tables, kinds)
     prior = shipped_model(tables, kinds)
     fallbacks = []
     if known < leash.split_kinds:
@@ -84,7 +95,23 @@ def fit_tables(
         if known > 1:  # names alone cannot tell how many of them are namesakes
             tied |= {kind.name for kind in tables.kinds if kind.is_name}  # of one class of the same nothing is tied
         prior = _reachable(prior, patterns, counts, tied)
-    model, expected = prior, tables.matched.value * n_rows
+    return _Terms(
+        prior,
+        leash,
+        frozenset(tied),
+        {kind.name: _ceiling(tables, kind, leash) for kind in tables.kinds},
+        lessons_among(tables, kinds),
+        are_free=known >= leash.min_kinds,
+        fallbacks=tuple(fallbacks),
+    )
+
+
+def fit_tables(
+    tables: EvidenceTables, patterns: Patterns, counts: Floats, *, kinds: Sequence[str], n_rows: int, leash: Leash
+) -> TableFit:
+    """EM over pairs. *counts* is the number of pairs per pattern, *n_rows* that of source rows."""
+    terms = _terms(tables, patterns, counts, kinds=kinds, leash=leash)
+    model, expected = terms.prior, tables.matched.value * n_rows
     odds = 1.0
     rounds = 0
     while rounds < ROUNDS:
@@ -94,14 +121,10 @@ def fit_tables(
         p = sigmoid(np.log(odds) + log_sum(same) - log_sum(other))
         before, expected = expected, float((p * counts).sum())
         mass = np.hstack([shares_of(same) * (p * counts)[:, None], shares_of(other) * ((1 - p) * counts)[:, None]])
-        counted = _counted_kinds(prior, patterns, mass, lessons, most=leash.other_kind_pairs)
-        model = _learned(
-            prior, model, counted, mass, leash=leash, tied=tied, ceilings=ceilings, free=known >= leash.min_kinds
-        )
-        model = _in_order(tables, model)
+        model = _in_order(tables, _learned(terms, patterns, mass))
         if abs(expected - before) < 1e-3:
             break
-    return TableFit(model, odds, rounds, tuple(fallbacks))
+    return TableFit(model, odds, rounds, terms.fallbacks)
 
 
 def _pair_odds(tables: EvidenceTables, right: float, pairs: float) -> float:
@@ -120,7 +143,7 @@ def _reachable(prior: ClassModel, patterns: Patterns, counts: Floats, tied: set[
     """
     tables = []
     for name, table, values in zip(prior.kinds, prior.tables, patterns.T, strict=True):
-        seen = _counted(values, counts[:, None], levels=table.shape[1])[0]
+        seen = count_levels(values, counts[:, None], levels=table.shape[1])[0]
         expected = (prior.same_shares @ table[: prior.n_same] + prior.other_shares @ table[prior.n_same :]) / 2
         passing = np.minimum(1.0, (seen + FORGIVEN_PAIRS) / (seen.sum() * expected + FORGIVEN_PAIRS))
         reached = table * passing if name in tied else table
@@ -128,39 +151,29 @@ def _reachable(prior: ClassModel, patterns: Patterns, counts: Floats, tied: set[
     return replace(prior, tables=tuple(tables))
 
 
-def _learned(
-    prior: ClassModel,
-    model: ClassModel,
-    counted: Mapping[str, Floats],
-    mass: Floats,
-    *,
-    leash: Leash,
-    tied: set[str],
-    ceilings: Mapping[str, Floats],
-    free: bool,
-) -> ClassModel:
-    """Shares and tables, from the expected number of pairs per pattern and class (*mass*) and per kind, class and level
-    (*counted*), held by their priors.
+def _learned(terms: _Terms, patterns: Patterns, mass: Floats) -> ClassModel:
+    """Shares and tables, from the expected number of pairs per pattern and class (*mass*), held by their priors.
 
-    Where tables are not *free*, only those of other entities are learned, of tied kinds and names: how frequent the
+    Where tables are not free, only those of other entities are learned, of tied kinds and names: how frequent the
     names are of those who share one has to be seen (16 of 90 equal names without a city were namesakes where 3 were
     expected), and how little of a name strangers share (companies found by first word and city: F1 .878 to .933).
     """
+    prior, leash = terms.prior, terms.leash
+    counted = count_kinds(prior, patterns, mass, terms.lessons, most=leash.other_kind_pairs)
+    tables = []
+    for name, table in zip(prior.kinds, prior.tables, strict=True):
+        is_tied, pairs = name in terms.tied, counted[name]
+        if not terms.are_free and not is_tied:
+            tables.append(table)
+            continue
+        if is_tied:
+            pairs = np.vstack([np.tile(pairs[: prior.n_same].sum(axis=0), (prior.n_same, 1)), pairs[prior.n_same :]])
+        held = _held(pairs, table, leash, ceiling=terms.ceilings[name])
+        tables.append(held if terms.are_free else np.vstack([table[: prior.n_same], held[prior.n_same :]]))
     per_class = mass.sum(axis=0)
     same = per_class[: prior.n_same] + leash.share_pairs * prior.same_shares
     other = per_class[prior.n_same :] + leash.share_pairs * prior.other_shares
-    tables = []
-    for name, table in zip(prior.kinds, prior.tables, strict=True):
-        if not free and name not in tied:
-            tables.append(table)
-            continue
-        pairs = counted[name]
-        if name in tied:
-            pairs = np.vstack([np.tile(pairs[: prior.n_same].sum(axis=0), (prior.n_same, 1)), pairs[prior.n_same :]])
-        held = _held(pairs, table, leash, ceiling=ceilings[name])
-        tables.append(held if free else np.vstack([table[: prior.n_same], held[prior.n_same :]]))
-    shares = {"same_shares": same / same.sum(), "other_shares": other / other.sum()}
-    return replace(model, tables=tuple(tables), **shares)
+    return replace(prior, tables=tuple(tables), same_shares=same / same.sum(), other_shares=other / other.sum())
 
 
 def _in_order(tables: EvidenceTables, model: ClassModel) -> ClassModel:
@@ -171,56 +184,6 @@ def _in_order(tables: EvidenceTables, model: ClassModel) -> ClassModel:
         for kind, table in zip(known, model.tables, strict=True)
     ]
     return replace(model, tables=tuple(ordered))
-
-
-@dataclass(frozen=True, slots=True)
-class _Lesson:
-    """What a kind learns from a finer one about the same thing."""
-
-    kind: str
-    finer: str
-    levels: Floats
-    """finer x own levels, by level value: 1 where a finer level lies within an own one"""
-    classes: Floats
-    """1 for the classes in which it holds, else 0: one column"""
-
-
-def _lessons(tables: EvidenceTables, kinds: Sequence[str]) -> Sequence[_Lesson]:
-    """The lessons among *kinds*. A level of a kind holds the finer levels down to the one of its name."""
-    known = {kind.name: kind for kind in tables.kinds if kind.name in kinds}
-    lessons = []
-    for kind in known.values():
-        for finer in (known[name] for name in kind.learns_from if name in known):
-            levels = np.zeros((len(finer.levels), len(kind.levels)))
-            ends = [[level.name for level in finer.levels].index(level.name) for level in kind.levels]
-            for place, level in enumerate(finer.levels):
-                own = kind.levels[int(np.searchsorted(ends, place))]
-                levels[finer.value_of(level), kind.value_of(own)] = 1.0
-            classes = [[float(each.name in kind.learns_from[finer.name])] for each in tables.classes]
-            lessons.append(_Lesson(kind.name, finer.name, levels, np.array(classes)))
-    return lessons
-
-
-def _counted_kinds(
-    prior: ClassModel, patterns: Patterns, mass: Floats, lessons: Sequence[_Lesson], *, most: float
-) -> Mapping[str, Floats]:
-    """Expected pairs per class and level of every kind, with at most so many per class from finer kinds."""
-    seen = {
-        name: _counted(values, mass, levels=table.shape[1])
-        for name, table, values in zip(prior.kinds, prior.tables, patterns.T, strict=True)
-    }
-    counted = dict(seen)
-    for lesson in lessons:
-        learned = seen[lesson.finer] @ lesson.levels * lesson.classes
-        share = most / np.maximum(learned.sum(axis=1, keepdims=True), most)
-        counted[lesson.kind] = counted[lesson.kind] + learned * share
-    return counted
-
-
-def _counted(values: NDArray[np.int8], mass: Floats, *, levels: int) -> Floats:
-    """Expected pairs per class and level of one kind; what is unknown is not counted."""
-    known = values != UNKNOWN
-    return np.stack([np.bincount(values[known], mass[known, c], levels) for c in range(mass.shape[1])])
 
 
 def _ceiling(tables: EvidenceTables, kind: Kind, leash: Leash) -> Floats:

@@ -26,42 +26,36 @@ class RowFit:
     rounds: int
 
 
-def fit_rows(
-    model: ClassModel,
-    tables: EvidenceTables,
-    patterns: Patterns,
-    *,
-    which: Ints,
-    row: Ints,
-    n_rows: int,
-    start: RowFit | None = None,
-) -> tuple[RowFit, Floats]:
-    """EM over source rows with fixed tables: the fit, and P(right) per pair.
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Who competes: of each pair its pattern and its source row (0-based), and how many source rows there are."""
 
-    *which* is the pattern and *row* (0-based) the source row of each pair. A row is unmatched, or holds one right
-    candidate plus Poisson(copies) further ones: its odds are matched/(1-matched) * (prod(1 + copies*s) - 1)/copies,
-    s being P(pattern | same) over the rate of others. With *start* nothing is learned: a pinned model is applied.
+    which: Ints
+    row: Ints
+    n_rows: int
+
+
+def fit_rows(model: ClassModel, tables: EvidenceTables, patterns: Patterns, candidates: Candidates) -> RowFit:
+    """EM over source rows with fixed tables.
+
+    A row is unmatched, or holds one right candidate plus Poisson(copies) further ones: its odds are
+    matched/(1-matched) * (prod(1 + copies*s) - 1)/copies, s being P(pattern | same) over the rate of others.
     """
     log_ratio = log_ratios(model, patterns)
-    matched, copies = tables.matched.value, tables.copies.value
-    others = _others_per_row(len(which) - matched * n_rows, n_rows)
-    if start:
-        matched, copies, others = start.matched, start.copies, start.others_per_row
-    rounds = 0
-    while rounds < ROUNDS:
-        rounds += 1
-        p, row_p = _row_posteriors(log_ratio, which, row, n_rows, matched=matched, copies=copies, others=others)
-        if start:
+    matched, n_rows = tables.matched.value, candidates.n_rows
+    others = _others_per_row(len(candidates.which) - matched * n_rows, n_rows)
+    fit = RowFit(matched, tables.copies.value, others, rounds=0)
+    while fit.rounds < ROUNDS:
+        before, fit = fit, _next(fit, tables, log_ratio, candidates)
+        if abs(before.matched - fit.matched) + abs(before.copies - fit.copies) < 1e-5:
             break
-        rows = float(row_p.sum())
-        before = matched, copies
-        matched = min((rows + tables.matched.weight * tables.matched.value) / (n_rows + tables.matched.weight), 0.9995)
-        further = float((np.bincount(row, p, n_rows) - row_p).clip(0).sum())
-        copies = (further + tables.copies.value * tables.copies.weight) / (rows + tables.copies.weight)
-        others = _others_per_row(float((1 - p).sum()), n_rows)
-        if abs(before[0] - matched) + abs(before[1] - copies) < 1e-5:
-            break
-    return RowFit(matched, copies, others, rounds), p
+    return fit
+
+
+def posteriors(model: ClassModel, patterns: Patterns, candidates: Candidates, *, rows: RowFit) -> Floats:
+    """P(right) per pair, as its row has it."""
+    p, _ = _row_posteriors(log_ratios(model, patterns), candidates, rows)
+    return p
 
 
 def lone_posteriors(model: ClassModel, patterns: Patterns, *, rows: RowFit) -> Floats:
@@ -70,18 +64,27 @@ def lone_posteriors(model: ClassModel, patterns: Patterns, *, rows: RowFit) -> F
     return sigmoid(log_odds + log_ratios(model, patterns))
 
 
+def _next(fit: RowFit, tables: EvidenceTables, log_ratio: Floats, candidates: Candidates) -> RowFit:
+    """One round: what the posteriors under *fit* say of the rows, held by what is expected of lists."""
+    p, row_p = _row_posteriors(log_ratio, candidates, fit)
+    n_rows, rows = candidates.n_rows, float(row_p.sum())
+    matched = min((rows + tables.matched.weight * tables.matched.value) / (n_rows + tables.matched.weight), 0.9995)
+    further = float((np.bincount(candidates.row, p, n_rows) - row_p).clip(0).sum())
+    copies = (further + tables.copies.value * tables.copies.weight) / (rows + tables.copies.weight)
+    return RowFit(matched, copies, _others_per_row(float((1 - p).sum()), n_rows), fit.rounds + 1)
+
+
 def _others_per_row(others: float, n_rows: int) -> float:
     return max((others + OTHERS.value * OTHERS.weight) / (n_rows + OTHERS.weight), 0.05)
 
 
-def _row_posteriors(
-    log_ratio: Floats, which: Ints, row: Ints, n_rows: int, *, matched: float, copies: float, others: float
-) -> tuple[Floats, Floats]:
+def _row_posteriors(log_ratio: Floats, candidates: Candidates, fit: RowFit) -> tuple[Floats, Floats]:
     """P(right) per pair, and P(any candidate is right) per row."""
-    log_s = np.clip(log_ratio - np.log(others), -40, 40)[which]
+    row, copies = candidates.row, fit.copies
+    log_s = np.clip(log_ratio - np.log(fit.others_per_row), -40, 40)[candidates.which]
     log_factor = np.logaddexp(0, np.log(copies) + log_s)
-    log_any = np.bincount(row, log_factor, n_rows)
-    prior = np.log(matched / (1 - matched)) - copies
+    log_any = np.bincount(row, log_factor, candidates.n_rows)
+    prior = np.log(fit.matched / (1 - fit.matched)) - copies
     with np.errstate(divide="ignore"):
         log_odds = prior - np.log(copies) + log_any + np.log(-np.expm1(-log_any))
     total = np.logaddexp(0, log_odds)

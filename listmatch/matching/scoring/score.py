@@ -26,7 +26,7 @@ from listmatch.matching.model.document import ScoringModel
 from listmatch.matching.model.drift import level_shares
 from listmatch.matching.model.foreign_keys import KEY, is_foreign
 from listmatch.matching.model.relationships import Floats, pair_posteriors, shipped_model
-from listmatch.matching.model.row_fit import fit_rows, lone_posteriors
+from listmatch.matching.model.row_fit import Candidates, fit_rows, lone_posteriors, posteriors
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.scoring.rivals import find_rivals
 from listmatch.matching.scoring.scored_pairs import SCORED, PairPatterns, Said, fetch_pairs, load_scores, write_scored
@@ -69,48 +69,65 @@ def score_candidates(
     """
     tables = evidence_tables(profile.type, profile.fields_of_lists)
     with open_engine(profile.engine, compute) as engine:
-        connection = engine.local
         progress(0.0, "reading candidate rows")
-        connection.execute(f"create temp table pairs as from read_parquet({literal(candidates)})").fetchall()
+        engine.local.execute(f"create temp table pairs as from read_parquet({literal(candidates)})").fetchall()
         lists = Lists(
             f"read_parquet({literal(source)})",
             f"read_parquet({literal(master)})" if master else None,
             open_index(index, profile_type=profile.type) if index else None,
         )
-        kinds, records = _compare(engine, compute, lists, tables, progress=progress)
-        progress(0.6, "weighing the evidence")
-        n_rows = connection.execute(f"select count({ROW_ID}) from {lists.source}").fetchall()[0][0]
-        pairs = fetch_pairs(connection, kinds)
-        foreign = master is not None and is_foreign(tables, kinds, pairs.patterns, which=pairs.which, row=pairs.row)
-        if foreign:
-            kinds = _leave_out(connection, KEY, kinds)
-            pairs = fetch_pairs(connection, kinds)
-        model = _model(profile, tables, kinds, pairs, n_rows=n_rows, is_dedupe=master is None)
-        scores, fits = _scores(model, tables, pairs, n_rows=n_rows)
-        load_scores(connection, compute, pairs, scores=scores, fits=fits)
-        compared = records or lists.master or ""
-        find_rivals(engine, compute, tables, kinds, model=model.classes, rows=model.rows, compared=compared)
-        if records:
-            records.release()
+        seen = _compare(engine, compute, lists, tables, progress=progress)
+        model = _model(profile, tables, seen, is_dedupe=master is None)
+        scores, fits = _scores(model, seen)
+        load_scores(engine.local, compute, seen.pairs, scores=scores, fits=fits)
+        compared = seen.records or lists.master or ""
+        find_rivals(engine, compute, tables, seen.kinds, model=model.classes, rows=model.rows, compared=compared)
+        if seen.records:
+            seen.records.release()
             give_back_memory()
         progress(0.8, "writing scored matches")
-        said = Said(tables, model.classes, kinds)
-        write_scored(connection, compute, pairs, said=said, profile=profile, path=into / SCORED)
+        said = Said(tables, model.classes, seen.kinds)
+        write_scored(engine.local, compute, seen.pairs, said=said, profile=profile, path=into / SCORED)
         model.write(into / MODEL)
-        progress(1.0, f"{len(pairs.row)} pairs scored")
-    return ScoreSummary(
-        pairs=len(pairs.row),
-        patterns=len(pairs.patterns),
-        kinds=model.classes.kinds,
-        matched_share=model.rows.matched if model.rows else None,
-        copies=model.rows.copies if model.rows else None,
-        fallbacks=model.fallbacks,
-        model_hash=model.content_hash,
-        foreign_key=foreign,
-    )
+        progress(1.0, f"{len(seen.pairs.row)} pairs scored")
+    return _summary(model, seen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What the candidate pairs say: their patterns, of the levels of *kinds*."""
+
+    kinds: tuple[Kind, ...]
+    pairs: PairPatterns
+    n_rows: int
+    """rows of the source, with or without a candidate"""
+    records: Records | None
+    """what was compared; None for texts"""
+    foreign_key: bool
+    """the identifiers number different things, and were left out"""
+
+    @property
+    def candidates(self) -> Candidates:
+        """The pairs as they compete for their rows."""
+        return Candidates(self.pairs.which, self.pairs.row, self.n_rows)
 
 
 def _compare(
+    engine: Engine, compute: Compute, lists: Lists, tables: EvidenceTables, *, progress: Progress
+) -> _Evidence:
+    """Compare all pairs; leaves the local table ``vectors``."""
+    kinds, records = _vectors(engine, compute, lists, tables, progress=progress)
+    progress(0.6, "weighing the evidence")
+    [(n_rows,)] = engine.local.execute(f"select count({ROW_ID}) from {lists.source}").fetchall()
+    pairs = fetch_pairs(engine.local, kinds)
+    foreign = lists.master is not None and is_foreign(tables, kinds, pairs.patterns, which=pairs.which, row=pairs.row)
+    if foreign:
+        kinds = _leave_out(engine.local, KEY, kinds)
+        pairs = fetch_pairs(engine.local, kinds)
+    return _Evidence(kinds, pairs, n_rows, records, foreign)
+
+
+def _vectors(
     engine: Engine, compute: Compute, lists: Lists, tables: EvidenceTables, *, progress: Progress
 ) -> tuple[tuple[Kind, ...], Records | None]:
     """Comparison vectors of all pairs as the local table ``vectors``: the kinds of evidence in them, and the records.
@@ -134,26 +151,18 @@ def _leave_out(connection: duckdb.DuckDBPyConnection, name: str, kinds: Sequence
     return tuple(kind for kind in kinds if kind.name != name)
 
 
-def _model(
-    profile: MatchProfile,
-    tables: EvidenceTables,
-    kinds: Sequence[Kind],
-    pairs: PairPatterns,
-    *,
-    n_rows: int,
-    is_dedupe: bool,
-) -> ScoringModel:
+def _model(profile: MatchProfile, tables: EvidenceTables, seen: _Evidence, *, is_dedupe: bool) -> ScoringModel:
     """The model of the profile, or one fitted to these pairs."""
+    names, pairs, n_rows = [kind.name for kind in seen.kinds], seen.pairs, seen.n_rows
     if isinstance(profile.model, dict):
-        pinned = ScoringModel.from_dict(profile.model, profile_type=profile.type).about([kind.name for kind in kinds])
+        pinned = ScoringModel.from_dict(profile.model, profile_type=profile.type).about(names)
         return replace(pinned, rows=None) if is_dedupe else pinned
-    names = [kind.name for kind in kinds]
     counts = np.bincount(pairs.which, minlength=len(pairs.patterns)).astype(float)
     fit = fit_tables(tables, pairs.patterns, counts, kinds=names, n_rows=n_rows, leash=Leash())
     classes = fit.model if profile.model == "adaptive" else shipped_model(tables, names)
     rows = None
     if not is_dedupe:
-        rows, _ = fit_rows(classes, tables, pairs.patterns, which=pairs.which, row=pairs.row, n_rows=n_rows)
+        rows = fit_rows(classes, tables, pairs.patterns, seen.candidates)
     return ScoringModel(
         type=profile.type,
         classes=classes,
@@ -163,19 +172,31 @@ def _model(
         n_patterns=len(pairs.patterns),
         n_pairs=len(pairs.row),
         n_rows=n_rows,
-        seen=level_shares(pairs.patterns, counts, kinds),
+        seen=level_shares(pairs.patterns, counts, seen.kinds),
     )
 
 
-def _scores(model: ScoringModel, tables: EvidenceTables, pairs: PairPatterns, *, n_rows: int) -> tuple[Floats, Floats]:
+def _scores(model: ScoringModel, seen: _Evidence) -> tuple[Floats, Floats]:
     """Score (0-100) per pair, and what it would be if the source row had no other candidate."""
+    which, patterns = seen.pairs.which, seen.pairs.patterns
     if model.rows is None:
-        p = pair_posteriors(model.classes, pairs.patterns, odds=model.pair_odds)[pairs.which]
+        p = pair_posteriors(model.classes, patterns, odds=model.pair_odds)[which]
         alone = p
     else:
-        _, p = fit_rows(
-            model.classes, tables, pairs.patterns, which=pairs.which, row=pairs.row, n_rows=n_rows, start=model.rows
-        )
-        alone = np.maximum(p, lone_posteriors(model.classes, pairs.patterns, rows=model.rows)[pairs.which])
+        p = posteriors(model.classes, patterns, seen.candidates, rows=model.rows)
+        alone = np.maximum(p, lone_posteriors(model.classes, patterns, rows=model.rows)[which])
     scores, fits = (np.round(model.calibration.applied(100 * np.clip(each, 0, 1)), 4) for each in (p, alone))
     return scores, fits
+
+
+def _summary(model: ScoringModel, seen: _Evidence) -> ScoreSummary:
+    return ScoreSummary(
+        pairs=len(seen.pairs.row),
+        patterns=len(seen.pairs.patterns),
+        kinds=model.classes.kinds,
+        matched_share=model.rows.matched if model.rows else None,
+        copies=model.rows.copies if model.rows else None,
+        fallbacks=model.fallbacks,
+        model_hash=model.content_hash,
+        foreign_key=seen.foreign_key,
+    )

@@ -165,7 +165,7 @@ def _release(services: Services, finding: Finding) -> bool:
         if file.id == finding.subject:
             release_file(services, file)
             return True
-    return any(list(release_job(services, job)) for job in jobs if job.id == finding.subject)
+    return any(release_job(services, job) is not None for job in jobs if job.id == finding.subject)
 
 
 def _files(services: Services) -> Iterator[FileSummary]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import files as file_rows
-from listmatch.catalog.queries import jobs as job_rows
+from listmatch.catalog.queries import job_queue
 from listmatch.catalog.records import FileSummary, JobSummary
 from listmatch.domain.jobs import ExportFormat
 from listmatch.settings import Settings
@@ -55,6 +55,12 @@ class Work:
     id: str
     owner_id: str = field(default="", compare=False)
     """whose it is; empty for an export"""
+
+    @property
+    def export(self) -> tuple[str, ExportFormat]:
+        """Of an export: the report, and the format that it is to have."""
+        report_id, _, export_format = self.id.partition("/")
+        return report_id, ExportFormat(export_format)
 
 
 AT_A_LOOK = 100
@@ -108,8 +114,8 @@ def due(services: Services, *, limits: Limits) -> list[Work]:
     again_after = launch_again_after(services.settings)
     with services.catalog.reading() as session:
         exports = export_rows.awaiting(session, limit=AT_A_LOOK)
-        waiting = job_rows.startable(session, again_after=again_after, limit=AT_A_LOOK)
-        running = job_rows.running_by_owner(session, again_after=again_after)
+        waiting = job_queue.startable(session, again_after=again_after, limit=AT_A_LOOK)
+        running = job_queue.running_by_owner(session, again_after=again_after)
         free = max(limits.preparing - file_rows.preparing(session), 0)
         files = file_rows.awaiting_preparation(session, limit=min(free, AT_A_LOOK))
     work = [Work(WorkKind.EXPORT, f"{export.report_id}/{export.format}") for export in exports]
@@ -125,14 +131,11 @@ def take(services: Services, work: Work) -> bool:
         if work.kind is WorkKind.PREPARE:
             return file_rows.take(session, file_id=work.id)
         if work.kind is WorkKind.EXPORT:
-            report_id, _, export_format = work.id.partition("/")
+            report_id, export_format = work.export
             return export_rows.mark_launched(
-                session,
-                report_id=report_id,
-                format=ExportFormat(export_format),
-                again_after=again_after,
+                session, report_id=report_id, format=export_format, again_after=again_after
             )
-        return job_rows.mark_launched(session, job_id=work.id, again_after=again_after)
+        return job_queue.mark_launched(session, job_id=work.id, again_after=again_after)
 
 
 def settle_uploads(services: Services, *, now: datetime | None = None) -> int:
@@ -161,7 +164,7 @@ def _is_its_turn(file: FileSummary, now: datetime) -> bool:
 def fail_doomed(services: Services) -> int:
     """Fail the waiting jobs of which a file failed or was deleted; returns how many there were."""
     with services.catalog.reading() as session:
-        doomed = job_rows.doomed(session)
+        doomed = job_queue.doomed(session)
         files = {job.id: _lost_file(session, job) for job in doomed}
     for job in doomed:
         jobs.fail(services, job.id, files[job.id])

@@ -4,12 +4,13 @@ A run gives a sign of life every five seconds. One that is silent is looked at t
 after an outage of the catalog the living have time to speak.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from listmatch.catalog.queries import files as file_rows
+from listmatch.catalog.queries import job_queue
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import FileSummary, JobSummary
 from listmatch.workflows.lists import preparation
@@ -59,7 +60,7 @@ def is_gone(key: str, sign: str, *, seen_before: Silent) -> bool:
 def reap(services: Services, *, seen_before: Silent, now: datetime | None = None) -> tuple[list[Reaped], Silent]:
     """Release or fail what is silent now and was at the last look; also returns what is silent, for the next look."""
     stalled_files, stalled_jobs = find_silent(services, now=now or datetime.now(UTC))
-    silent, reaped = {}, []
+    silent, reaped = dict[str, str](), list[Reaped | None]()
     for file in stalled_files:
         silent[file.id] = _sign(file.heartbeat_at or file.preparing_at)
         if file.heartbeat_at is None or is_gone(file.id, silent[file.id], seen_before=seen_before):
@@ -67,9 +68,10 @@ def reap(services: Services, *, seen_before: Silent, now: datetime | None = None
     for job in stalled_jobs:
         silent[job.id] = _sign(job.heartbeat_at)
         if is_gone(job.id, silent[job.id], seen_before=seen_before):
-            reaped += release_job(services, job)
-    done = {each.id for each in reaped}
-    return reaped, {key: sign for key, sign in silent.items() if key not in done}
+            reaped.append(release_job(services, job))
+    done = [each for each in reaped if each is not None]
+    ids = {each.id for each in done}
+    return done, {key: sign for key, sign in silent.items() if key not in ids}
 
 
 def find_silent(services: Services, *, now: datetime) -> tuple[list[FileSummary], list[JobSummary]]:
@@ -79,7 +81,7 @@ def find_silent(services: Services, *, now: datetime) -> tuple[list[FileSummary]
     """
     with services.catalog.session() as session:
         files_found = file_rows.stalled(session, before=now - SILENT_AFTER)
-        jobs_found = job_rows.stalled(session, before=now - SILENT_AFTER)
+        jobs_found = job_queue.stalled(session, before=now - SILENT_AFTER)
     begin_within = launch_again_after(services.settings)
     return [file for file in files_found if _had_time(file, now, begin_within)], jobs_found
 
@@ -95,18 +97,18 @@ def release_file(services: Services, file: FileSummary) -> Reaped:
     return Reaped("file", file.id, file.run_id, fate)
 
 
-def release_job(services: Services, job: JobSummary) -> Iterable[Reaped]:
-    """Let a job wait again, or fail it; nothing when another run has it by now."""
+def release_job(services: Services, job: JobSummary) -> Reaped | None:
+    """Let a job wait again, or fail it; None when another run has it by now."""
     if job.run_id is None:
-        return
+        return None
     fate = fate_of(job.attempt)
     if fate is Fate.FAILED:
         jobs.fail(services, job.id, GAVE_UP, run_id=job.run_id)
     else:
         with services.catalog.session() as session:
             if not job_rows.release(session, job_id=job.id, run_id=job.run_id):
-                return
-    yield Reaped("job", job.id, job.run_id, fate)
+                return None
+    return Reaped("job", job.id, job.run_id, fate)
 
 
 def _had_time(file: FileSummary, now: datetime, begin_within: timedelta) -> bool:

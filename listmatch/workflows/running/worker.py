@@ -18,7 +18,6 @@ from typing import TextIO
 from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
-from listmatch.domain.jobs import ExportFormat
 from listmatch.errors import CatalogUnavailable, ListmatchError
 from listmatch.memory import give_back_memory
 from listmatch.workflows.lists import preparation
@@ -101,8 +100,8 @@ class Worker:
             if left.kind == WorkKind.PREPARE:
                 file_rows.mark_waiting(session, file_id=left.id)
             elif left.kind == WorkKind.EXPORT:
-                report_id, _, export_format = left.id.partition("/")
-                export_rows.relaunch(session, report_id=report_id, format=ExportFormat(export_format))
+                report_id, export_format = left.export
+                export_rows.relaunch(session, report_id=report_id, format=export_format)
             else:
                 launched = datetime.fromisoformat(launched_at) if launched_at else None
                 job_rows.requeue(session, job_id=left.id, launched_at=launched)
@@ -130,8 +129,7 @@ class Worker:
         if work.kind == WorkKind.PREPARE:
             self._runner.prepare([work.id])
         elif work.kind == WorkKind.EXPORT:
-            report_id, _, export_format = work.id.partition("/")
-            make_export(self._services, report_id, ExportFormat(export_format))
+            make_export(self._services, *work.export)
         else:
             self._runner.run_job(work.id)
 
@@ -139,9 +137,9 @@ class Worker:
         if work.kind == WorkKind.PREPARE:
             preparation.fail(self._services, work.id, message)
         elif work.kind == WorkKind.EXPORT:
-            report_id, _, name = work.id.partition("/")
+            report_id, export_format = work.export
             with self._services.catalog.session() as session:
-                export_rows.mark_failed(session, report_id=report_id, format=ExportFormat(name), error=message)
+                export_rows.mark_failed(session, report_id=report_id, format=export_format, error=message)
         else:
             jobs.fail(self._services, work.id, message)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from listmatch.catalog import Catalog
 from listmatch.catalog.models import utc_now
-from listmatch.catalog.queries import files, jobs
+from listmatch.catalog.queries import files, job_queue, jobs
 from listmatch.catalog.records import JobRecord
 from listmatch.domain.jobs import JobStatus
 from listmatch.domain.verdicts import MatchMode
@@ -44,14 +44,14 @@ class TestJobs:
     def test_a_job_starts_when_its_files_are_ready(self, catalog: Catalog) -> None:
         job = a_job(catalog, is_ready=False)
         with catalog.session() as session:
-            assert jobs.startable(session) == []
+            assert job_queue.startable(session) == []
             make_ready(session, files.get_any(session, file_id=job.source_file_id))
-            assert [found.id for found in jobs.startable(session)] == [job.id]
+            assert [found.id for found in job_queue.startable(session)] == [job.id]
 
     def test_a_dedupe_needs_no_master(self, catalog: Catalog) -> None:
         with catalog.session() as session:
             job = jobs.create(session, owner_id="ann", source_file_id=a_file(session).id, mode="dedupe")
-            assert [found.id for found in jobs.startable(session)] == [job.id]
+            assert [found.id for found in job_queue.startable(session)] == [job.id]
 
     @pytest.mark.parametrize("end", ["failed", "deleted"])
     @pytest.mark.parametrize("role", ["source", "master"])
@@ -60,14 +60,14 @@ class TestJobs:
             lost, other = a_file(session, is_ready=False), a_file(session)
             source, master = (lost, other) if role == "source" else (other, lost)
             job = jobs.create(session, owner_id="ann", source_file_id=source.id, master_file_id=master.id)
-            assert jobs.doomed(session) == []
+            assert job_queue.doomed(session) == []
             if end == "failed":
                 files.mark_failed(session, file_id=lost.id, error="x")
             else:
                 files.delete(session, owner_id="ann", file_id=lost.id)
-            assert [found.id for found in jobs.doomed(session)] == [job.id]
+            assert [found.id for found in job_queue.doomed(session)] == [job.id]
             assert jobs.fail(session, job_id=job.id, error="The source cannot be read.")
-            assert jobs.doomed(session) == []
+            assert job_queue.doomed(session) == []
 
     def test_of_many_runs_one_gets_the_job(self, catalog: Catalog) -> None:
         job = a_job(catalog)
@@ -87,7 +87,7 @@ class TestJobs:
 
         def launch(again_after: timedelta) -> bool:
             with catalog.session() as session:
-                return jobs.mark_launched(session, job_id=job.id, again_after=again_after)
+                return job_queue.mark_launched(session, job_id=job.id, again_after=again_after)
 
         with ThreadPoolExecutor(4) as pool:
             assert sum(pool.map(launch, [timedelta(minutes=1)] * 8)) == 1
@@ -195,8 +195,10 @@ class TestJobs:
         job = a_job(catalog)
         with catalog.session() as session:
             jobs.claim(session, job_id=job.id, run_id="run")
-            assert jobs.stalled(session, before=utc_now() - timedelta(minutes=1)) == []
-            assert [found.id for found in jobs.stalled(session, before=utc_now() + timedelta(minutes=1))] == [job.id]
+            assert job_queue.stalled(session, before=utc_now() - timedelta(minutes=1)) == []
+            assert [found.id for found in job_queue.stalled(session, before=utc_now() + timedelta(minutes=1))] == [
+                job.id
+            ]
             assert jobs.release(session, job_id=job.id, run_id="run")
             assert jobs.claim(session, job_id=job.id, run_id="next")
         assert state(catalog, job).attempt == 2
@@ -208,22 +210,22 @@ class TestJobs:
                 jobs.claim(session, job_id=job.id, run_id=job.id)
         a_job(catalog, owner_id="cid")
         with catalog.reading() as session:
-            assert jobs.running_by_owner(session) == {"ann": 2, "bob": 1}
+            assert job_queue.running_by_owner(session) == {"ann": 2, "bob": 1}
 
     def test_a_job_that_was_just_launched_counts_as_running_and_is_not_startable(self, catalog: Catalog) -> None:
         job, minute = a_job(catalog), timedelta(minutes=1)
         with catalog.session() as session:
-            assert jobs.mark_launched(session, job_id=job.id, again_after=minute)
-            assert jobs.startable(session, again_after=minute) == []
-            assert jobs.running_by_owner(session, again_after=minute) == {"ann": 1}
-            assert [found.id for found in jobs.startable(session)] == [job.id]
-            assert jobs.running_by_owner(session) == {}
+            assert job_queue.mark_launched(session, job_id=job.id, again_after=minute)
+            assert job_queue.startable(session, again_after=minute) == []
+            assert job_queue.running_by_owner(session, again_after=minute) == {"ann": 1}
+            assert [found.id for found in job_queue.startable(session)] == [job.id]
+            assert job_queue.running_by_owner(session) == {}
 
     def test_one_owner_s_many_jobs_hide_nobody_else_s(self, catalog: Catalog) -> None:
         for owner_id in ("ann", "ann", "ann", "bob", "cid"):
             a_job(catalog, owner_id=owner_id)
         with catalog.reading() as session:
-            found = jobs.startable(session, limit=4)
+            found = job_queue.startable(session, limit=4)
         assert [job.owner_id for job in found] == ["ann", "bob", "cid", "ann"]
 
     def test_a_proposed_profile_is_filled_in_once(self, catalog: Catalog) -> None:

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from listmatch.matching.clustering.cohesion import Links, Rulings, group_rows, ruled_links, weakest_links
+from listmatch.matching.clustering.cohesion import group_rows, weakest_links
+from listmatch.matching.clustering.links import Links, Rulings, ruled_links
 
 
 def links(*triples):

@@ -16,7 +16,7 @@ from listmatch.matching.model.relationships import (
     pair_posteriors,
     shipped_model,
 )
-from listmatch.matching.model.row_fit import Ints, fit_rows
+from listmatch.matching.model.row_fit import Candidates, Ints, fit_rows, posteriors
 from listmatch.matching.scoring.reasons import reasons, relationships
 
 TYPES = [ProfileType.PERSON, ProfileType.COMPANY, ProfileType.HOUSEHOLD]
@@ -83,7 +83,8 @@ def test_where_a_job_changer_and_a_namesake_look_alike_nobody_is_a_job_changer(t
     counts = np.array([711, 10, 34, 53])
     fit = fit_tables(tables, patterns, counts.astype(float), kinds=chosen, n_rows=2000, leash=Leash())
     which = np.repeat(np.arange(len(counts)), counts)
-    _, p = fit_rows(fit.model, tables, patterns, which=which, row=np.arange(len(which)), n_rows=2000)
+    candidates = Candidates(which, np.arange(len(which)), 2000)
+    p = posteriors(fit.model, patterns, candidates, rows=fit_rows(fit.model, tables, patterns, candidates))
     assert fit.model.same_shares.tolist() == [1.0, 0.0, 0.0]
     assert p[which == 2].min() > 0.9
     assert p[which == 3].max() < 0.5
@@ -117,7 +118,9 @@ def fitted(patterns: Patterns, which: Ints, row: Ints, *, rows: int) -> tuple[Cl
     tables = evidence_tables(ProfileType.PERSON)
     counts = np.bincount(which, minlength=len(patterns)).astype(float)
     fit = fit_tables(tables, patterns, counts, kinds=names(tables), n_rows=rows, leash=Leash())
-    found, p = fit_rows(fit.model, tables, patterns, which=which, row=row, n_rows=rows)
+    candidates = Candidates(which, row, rows)
+    found = fit_rows(fit.model, tables, patterns, candidates)
+    p = posteriors(fit.model, patterns, candidates, rows=found)
     return fit.model, found.matched, p
 
 
@@ -234,9 +237,11 @@ def test_two_equal_candidates_compete_unless_the_master_holds_copies(tables: Evi
     patterns = pattern(tables, name="same", org="different", town="same city")[None, :]
     model = shipped_model(tables, names(tables))
     which, row = np.zeros(2, dtype=np.int64), np.zeros(2, dtype=np.int64)
-    _, p = fit_rows(model, tables, patterns, which=which, row=row, n_rows=1)
+    p, alone = (
+        posteriors(model, patterns, one, rows=fit_rows(model, tables, patterns, one))
+        for one in (Candidates(which, row, 1), Candidates(which[:1], row[:1], 1))
+    )
     assert p[0] == p[1]
-    _, alone = fit_rows(model, tables, patterns, which=which[:1], row=row[:1], n_rows=1)
     assert p[0] < alone[0]
 
 

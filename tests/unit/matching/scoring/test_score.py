@@ -118,7 +118,9 @@ def test_the_shipped_model_is_not_moved_by_the_lists(tmp_path: Path) -> None:
     score(tmp_path, [ANN, *CROWD], CROWD, profile=profile_of(model="shipped"))
     score(tmp_path / "other", [ANN], [ANN, BOB, *CROWD], profile=profile_of(model="shipped"))
     kinds = [json.loads((folder / "model.json").read_text())["kinds"] for folder in (tmp_path, tmp_path / "other")]
-    assert all(kinds[0][name] == kinds[1][name] for name in kinds[0].keys() & kinds[1].keys())
+    shared = kinds[0].keys() & kinds[1].keys()
+    assert shared
+    assert {name: kinds[0][name] for name in shared} == {name: kinds[1][name] for name in shared}
 
 
 def test_the_order_of_the_master_changes_no_score(tmp_path: Path) -> None:

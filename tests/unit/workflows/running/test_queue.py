@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from listmatch.catalog.queries import files as file_rows
-from listmatch.catalog.queries import jobs as job_rows
-from listmatch.catalog.queries import owners
+from listmatch.catalog.queries import job_queue, owners
 from listmatch.catalog.records import JobRecord
 from listmatch.domain.files import Purpose
 from listmatch.domain.verdicts import MatchMode
@@ -87,7 +86,7 @@ def test_running_jobs_leave_less_room(services: Services, tmp_path: Path, runnin
     for _ in range(3):
         dedupe_of(services, file_id, "ann")
     with services.catalog.reading() as session:
-        waiting = job_rows.startable(session)
+        waiting = job_queue.startable(session)
     assert len(queue.choose(waiting, running=running, limits=LIMITS)) == chosen
 
 
