@@ -47,6 +47,8 @@ REASONS = {
 INTERNAL = "Something on our side went wrong. Try again with growing pauses."
 RETRY_AFTER_S = 5
 UNDOCUMENTED = "extra_forbidden"
+BODY = ("body", "")
+"""The place of a body's own members."""
 MOST_FAULTS = 100
 """Told of one request: a body of 1 MB has room for a hundred thousand."""
 
@@ -68,6 +70,9 @@ async def from_listmatch(request: Request, error: Exception) -> JSONResponse:
         return answer(503, "The service is not available right now. Try again in a few seconds.", headers)
     if isinstance(error, PlanTooLow):
         return answer(403, str(error), requiredTier=error.required)
+    if error.place in members.documented_at(request.scope["route"], BODY):
+        details = [{"field": error.place, "message": f"{error.message} {error.cure}".strip()}]
+        return answer(error.http_status, str(error), field=error.place, details=details)
     return answer(error.http_status, str(error))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from listmatch.domain.artifacts import Artifact
 from listmatch.storage import ObjectStore
-from listmatch.workflows.damage import damage_named, damaged
+from listmatch.workflows.damage import MADE_AGAIN, damage_named, damaged
 
 
 @contextmanager
@@ -64,9 +64,9 @@ def write_json(path: Path, value: Any) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
 
 
-def read_json(store: ObjectStore, key: str) -> Any:
-    """The JSON object at *key*. Raises NotFound, and ContractBroken when it is damaged."""
+def read_json(store: ObjectStore, key: str, *, cure: str = MADE_AGAIN) -> Any:
+    """The JSON object at *key*. Raises NotFound, and ContractBroken with the *cure* when it is damaged."""
     try:
         return json.loads(store.get_bytes(key))
     except ValueError as error:
-        raise damaged(key) from error
+        raise damaged(key, cure=cure) from error

@@ -13,9 +13,11 @@ from listmatch.errors import ContractBroken, ListmatchError
 TABLE, DOCUMENT = ".parquet", ".json"
 
 
-def damaged(key: str) -> ContractBroken:
-    """The error for an object that cannot be read."""
-    cure = "Run listmatch doctor --read --fix, which makes it again, then this."
+MADE_AGAIN = "Run listmatch doctor --read --fix, which makes it again, then this."
+
+
+def damaged(key: str, *, cure: str = MADE_AGAIN) -> ContractBroken:
+    """The error for an object that cannot be read; *cure* is another one where nobody can make it again."""
     return ContractBroken("what the object store holds there is damaged.", place=key, cure=cure)
 
 

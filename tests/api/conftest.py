@@ -14,6 +14,7 @@ from listmatch.domain.jobs import Tier
 from listmatch.settings import Settings
 from listmatch.workflows.owners import accounts
 from listmatch.workflows.services import Services, open_services
+from tests.api.receiver import Receiver, receiving
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,12 @@ def services(tmp_path: Path, migrated: Path) -> Iterator[Services]:
 def api(services: Services) -> Iterator[Api]:
     with api_of(services) as api:
         yield api
+
+
+@pytest.fixture
+def receiver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
+    with receiving(tmp_path, monkeypatch) as receiver:
+        yield receiver
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from tests.api.conftest import Api
 
 FILE = {"fileName": "leads.csv", "fileSize": 10, "contentType": "text/csv", "purpose": "source"}
 JOB = {"sourceFileId": "a", "profileId": "auto", "matchMode": "dedupe"}
+SCHEDULE = {"name": "x", "sourceFileId": "a", "matchMode": "dedupe", "intervalType": "daily"}
 DECISIONS = {"jobId": "a", "decisions": [{"sourceRowId": 1, "masterRowId": 1, "decision": "accept", "note2": "x"}]}
 
 
@@ -85,3 +86,20 @@ def test_the_document_says_so(api: Api) -> None:
     schemas = api.client.get("/api/v1/openapi.json").json()["components"]["schemas"]
     for name in ("NewFile", "FileReading", "NewJob", "NewSchedule", "NewWebhook", "PairDecision"):
         assert schemas[name]["additionalProperties"] is False
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("schedules", SCHEDULE | {"intervalType": "cron", "cron": "* * * * * *"}, "cron"),
+        ("schedules", SCHEDULE | {"timezone": "Mars/Base"}, "timezone"),
+        ("webhooks", {"url": "https://printer.local/", "events": ["file.ready"]}, "url"),
+    ],
+)
+def test_a_refusal_that_is_about_a_member_names_it_as_the_field(
+    api: Api, path: str, body: dict[str, Any], field: str
+) -> None:
+    answer = api.client.post(f"/api/v1/{path}", json=body)
+    assert (answer.status_code, answer.json()["field"]) == (400, field)
+    (detail,) = answer.json()["details"]
+    assert (detail["field"], detail["message"] in answer.json()["error"]) == (field, True)

@@ -3,127 +3,21 @@
 import base64
 import hashlib
 import hmac
-import http.client
 import json
 import socket
-import ssl
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import webhooks as webhook_rows
 from listmatch.errors import InputError
 from listmatch.workflows.notices import messages, outward
 from tests.api.conftest import Api
+from tests.api.receiver import HOST, NOW, Receiver, anywhere, deliveries, subscribe
 from tests.api.test_jobs import a_file
-
-HOST = "hooks.example.com"
-"""The receiver's name, which leads to this machine while a test runs."""
-
-NOW = datetime(2100, 1, 1, tzinfo=UTC)
-
-
-@dataclass
-class Receiver:
-    """An address on this machine that keeps what it is sent."""
-
-    port: int
-    status: int = 204
-    received: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-    drops: threading.Event = field(default_factory=threading.Event)
-    """set: the answer has headers without an end"""
-
-    @property
-    def url(self) -> str:
-        return f"https://{HOST}:{self.port}/hooks?x=1"
-
-
-def certificate(folder: Path) -> Path:
-    """A made-up certificate for the receiver and its key, in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
-    names = x509.SubjectAlternativeName([x509.DNSName(HOST)])
-    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-    builder = builder.not_valid_before(datetime(2020, 1, 1, tzinfo=UTC)).not_valid_after(NOW)
-    signed = builder.add_extension(names, critical=False).sign(key, hashes.SHA256())
-    path = folder / "receiver.pem"
-    path.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        + signed.public_bytes(serialization.Encoding.PEM)
-    )
-    return path
-
-
-@pytest.fixture
-def receiver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            kept.received.append((dict(self.headers), body))
-            self.send_response(204 if self.path.startswith("/works") else kept.status)
-            while kept.drops.is_set():
-                self.send_header("X-Drop", "x")
-                with suppress(OSError):
-                    self.flush_headers()
-                time.sleep(0.02)
-            self.send_header("Location", f"https://{HOST}:1/elsewhere")
-            with suppress(OSError):  # the other side may have hung up
-                self.end_headers()
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    pem = certificate(tmp_path)
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    kept = Receiver(server.server_port)
-    trusting = ssl.create_default_context(cafile=str(pem))
-    monkeypatch.setattr(ssl, "create_default_context", lambda: trusting)
-    resolve = socket.getaddrinfo
-
-    def resolve_ours(host: str, *rest: Any, **named: Any) -> Any:
-        return resolve("127.0.0.1" if host == HOST and not named.get("flags") else host, *rest, **named)
-
-    monkeypatch.setattr(socket, "getaddrinfo", resolve_ours)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield kept
-    kept.drops.clear()
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def anywhere(_address: str) -> bool:
-    return True
-
-
-def subscribe(api: Api, url: str, *events: str) -> Any:
-    answer = api.client.post("/api/v1/webhooks", json={"url": url, "events": list(events)})
-    assert answer.status_code == 201, answer.text
-    return answer.json()
-
-
-def deliveries(api: Api, hook: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = api.client.get(f"/api/v1/webhooks/{hook['webhook']['id']}/deliveries").json()[
-        "deliveries"
-    ]
-    return found
 
 
 def test_a_message_arrives_signed(api: Api, receiver: Receiver) -> None:
@@ -301,79 +195,6 @@ def test_an_address_that_answers_in_drops_is_hung_up_on(
     assert messages.send_due(api.services, now=NOW, reach=anywhere) == 0
     (delivery,) = deliveries(api, hook)
     assert "could not be reached" in delivery["error"]
-
-
-def test_an_address_that_is_silent_is_said_not_to_have_answered_in_time(
-    api: Api, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        hook = subscribe(api, f"https://{HOST}:{silent.getsockname()[1]}/", "file.ready")
-        a_file(api)
-        monkeypatch.setattr(outward, "WHOLE_S", 0.2)
-        assert messages.send_due(api.services, now=NOW, reach=anywhere) == 0
-    (delivery,) = deliveries(api, hook)
-    assert delivery["error"] == "The address could not be reached: it did not answer in time (TimeoutError)."
-
-
-def test_an_address_with_another_host_s_certificate_is_told_so(
-    api: Api, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    resolve = socket.getaddrinfo
-
-    def resolve_all(host: str, *rest: Any, **named: Any) -> Any:
-        return resolve(host if named.get("flags") else "127.0.0.1", *rest, **named)
-
-    monkeypatch.setattr(socket, "getaddrinfo", resolve_all)
-    hook = subscribe(api, receiver.url.replace(HOST, "other.example.com"), "file.ready")
-    a_file(api)
-    assert messages.send_due(api.services, now=NOW, reach=anywhere) == 0
-    (delivery,) = deliveries(api, hook)
-    assert (receiver.received, "its certificate is not valid" in delivery["error"]) == ([], True)
-
-
-@pytest.mark.parametrize(
-    ("problem", "reason"),
-    [
-        (socket.gaierror(), "nobody knows a host of that name (gaierror)"),
-        (ConnectionRefusedError(), "it refused the connection (ConnectionRefusedError)"),
-        (ConnectionResetError(), "the connection broke off (ConnectionResetError)"),
-        (http.client.RemoteDisconnected(), "the connection broke off (RemoteDisconnected)"),
-        (http.client.BadStatusLine("SSH-2.0"), "its answer is no HTTP (BadStatusLine)"),
-        (ssl.SSLError(), "no TLS connection came about (SSLError)"),
-        (OSError(), "no connection came about (OSError)"),
-    ],
-)
-def test_why_an_address_gave_no_answer_is_said(
-    api: Api, monkeypatch: pytest.MonkeyPatch, problem: Exception, reason: str
-) -> None:
-    def fail(*_: Any, **__: Any) -> int:
-        raise problem
-
-    hook = subscribe(api, f"https://{HOST}/", "file.ready")
-    a_file(api)
-    monkeypatch.setattr(messages, "post", fail)
-    assert messages.send_due(api.services, now=NOW) == 0
-    (delivery,) = deliveries(api, hook)
-    assert delivery["error"] == f"The address could not be reached: {reason}."
-
-
-def test_an_address_that_is_gone_is_left_alone(api: Api, receiver: Receiver) -> None:
-    hook = subscribe(api, receiver.url, "file.ready")
-    a_file(api)
-    receiver.status = 410
-    assert messages.send_due(api.services, now=NOW, reach=anywhere) == 0
-    (delivery,) = deliveries(api, hook)
-    assert (delivery["attempts"], delivery["responseStatus"], delivery["nextAttemptAt"]) == (1, 410, None)
-    assert "Delete the webhook" in delivery["error"]
-
-
-def test_a_redirect_is_said_not_to_be_followed(api: Api, receiver: Receiver) -> None:
-    hook = subscribe(api, receiver.url, "file.ready")
-    a_file(api)
-    receiver.status = 307
-    assert messages.send_due(api.services, now=NOW, reach=anywhere) == 0
-    (delivery,) = deliveries(api, hook)
-    assert (len(receiver.received), "Redirects are not followed" in delivery["error"]) == (1, True)
 
 
 def test_an_address_that_fails_is_left_alone_and_holds_up_no_other_one(api: Api, receiver: Receiver) -> None:

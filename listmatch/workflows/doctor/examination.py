@@ -30,6 +30,7 @@ from listmatch.workflows.doctor.diagnosis import (
 )
 from listmatch.workflows.lists.files import PREPARED
 from listmatch.workflows.lists.preparation import fail
+from listmatch.workflows.lists.reading import READING
 from listmatch.workflows.matches.open_jobs import CLUSTERS, SCORED, VERDICTS
 from listmatch.workflows.results.reporting import RESULTS_CSV, RESULTS_PARQUET
 from listmatch.workflows.running.reaper import SILENT_AFTER, find_silent, release_file, release_job
@@ -96,12 +97,12 @@ def discard_unfinished(services: Services) -> int:
 
 def _has_content(info: ObjectInfo) -> bool:
     """Whether there is anything in an object; of ours none is empty, of an uploaded list preparation judges."""
-    return info.size > 0 or _is_upload(info.key)
+    return info.size > 0 or _is_given(info.key)
 
 
 def _can_be_read(services: Services, info: ObjectInfo) -> bool:
     """Whether all of an object can be read, as far as its kind tells."""
-    if not _has_content(info) or _is_upload(info.key):
+    if not _has_content(info) or _is_given(info.key):
         return _has_content(info)
     kind = PurePosixPath(info.key).suffix
     if kind not in (TABLE, DOCUMENT):
@@ -113,8 +114,10 @@ def _can_be_read(services: Services, info: ObjectInfo) -> bool:
         return False
 
 
-def _is_upload(key: str) -> bool:
-    return key.removeprefix(folder_of(key)).startswith("raw")
+def _is_given(key: str) -> bool:
+    """Whether an object holds what a user gave, a list or how to read it: nobody could make it again."""
+    name = key.removeprefix(folder_of(key))
+    return name == READING or name.startswith("raw")
 
 
 def _delete(services: Services, finding: Finding) -> bool:

@@ -133,18 +133,25 @@ def parse_rules(text: str, *, place: str) -> tuple[DropRule, ...]:
     return rules
 
 
+WORDS = {
+    "string_pattern_mismatch": "begin with a letter or digit and use no other signs than . _ : -",
+    "missing": "the key is missing. Add it",
+    "extra_forbidden": "there is no such key. Correct its spelling, or leave it out",
+}
+"""The validator's kinds of faults in our words; of any other kind its own sentence is told."""
+
+
 def parse_rule(entry: Any, *, place: str) -> DropRule:
     """One rule from its keys. Raises InputError, which names *place* and key."""
     try:
         return DropRule.model_validate(entry)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelt key is also one that is missing: what stands there is told before what does not.
+        first = min(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
         where = ".".join(str(part) for part in first["loc"])
         message = _sentence(first["type"], first["msg"])
         raise InputError(f"{message}.", place=f"{place}: {where}" if where else place) from None
 
 
 def _sentence(kind: str, message: str) -> str:
-    if kind == "string_pattern_mismatch":
-        return "begin with a letter or digit and use no other signs than . _ : -"
-    return message.removeprefix("Value error, ")
+    return WORDS.get(kind) or message.removeprefix("Value error, ")

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from listmatch.domain.reading import DETECT_ALL, ReadOptions
 from listmatch.storage import keys
+from listmatch.workflows.artifacts import read_json
 from listmatch.workflows.services import Services
 
 READING = "reading.json"
@@ -57,7 +58,7 @@ def kept_options(services: Services, *, owner_id: str, file_id: str) -> ReadOpti
     key = _key(owner_id, file_id)
     if not services.store.exists(key):
         return DETECT_ALL
-    data = json.loads(services.store.get_bytes(key))
+    data = read_json(services.store, key, cure="Upload the list again, and say again how it is read.")
     return ReadOptions(**{**data, "column_names": tuple(data["column_names"])})
 
 

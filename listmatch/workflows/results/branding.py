@@ -15,6 +15,7 @@ from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import owners as owner_rows
 from listmatch.errors import InputError
 from listmatch.storage import keys
+from listmatch.workflows.artifacts import read_json
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def branding_of(services: Services, *, owner_id: str) -> Branding:
     key = keys.branding_key(owner_id)
     if not services.store.exists(key):
         return Branding()
-    stored = json.loads(services.store.get_bytes(key))
+    stored = read_json(services.store, key, cure="Delete it there, and choose name, colour and logo again.")
     return Branding(stored["name"], stored["colour"], b64decode(stored["logo"]))
 
 

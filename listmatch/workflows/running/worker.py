@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from typing import TextIO
+from typing import Any, TextIO
 
 from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import files as file_rows
@@ -90,10 +90,9 @@ class Worker:
 
     def recover(self) -> None:
         """Give back what this worker, or the one before it, was doing when it was killed or met an outage."""
-        text = os.pread(self._notebook.fileno(), NOTE_LIMIT_BYTES, 0)
-        if not text:
+        noted = self._noted_before()
+        if noted is None:
             return
-        noted = json.loads(text)
         left, launched_at = Work(noted["kind"], noted["id"]), noted["launched_at"]
         LOGGER.warning("It was interrupted and is due again: %s %s.", left.kind, left.id)
         with self._services.catalog.session() as session:
@@ -106,6 +105,15 @@ class Worker:
                 launched = datetime.fromisoformat(launched_at) if launched_at else None
                 job_rows.requeue(session, job_id=left.id, launched_at=launched)
         self._write("")
+
+    def _noted_before(self) -> dict[str, Any] | None:
+        """What the note says; None without one, and where a crash of the machine left half of one."""
+        text = os.pread(self._notebook.fileno(), NOTE_LIMIT_BYTES, 0)
+        try:
+            return dict(json.loads(text)) if text else None
+        except (ValueError, TypeError):
+            LOGGER.warning("The note of the last worker cannot be read; the reaper finds what it was doing.")
+            return None
 
     def _tell(self, work: Work, reason: str) -> None:
         """Let a job say what it waits for, if that can be written."""

@@ -185,6 +185,7 @@ def test_master_names_are_unique(source: list[str], master: list[str], expected:
         ("@SUM(A1)", "'@SUM(A1)"),
         ("-2+3", "'-2+3"),
         ("\t=1", "'\t=1"),
+        ("\n=1", "'\n=1"),
         ("-12.50", "-12.50"),
         ("a=b", "a=b"),
     ],
@@ -207,6 +208,20 @@ def test_formulas_are_neutralised_in_csv_on_request(
     assert read(plain.csv)[1][:2] == [cell, cell]
     assert read(safe.csv)[1][:2] == [expected, expected]
     assert plain.parquet.read_bytes() == safe.parquet.read_bytes()
+
+
+def test_names_of_columns_are_neutralised_like_any_cell(
+    tmp_path: Path, compute: Compute, write_rows: Callable[..., Path], write_verdicts: Callable[..., Path]
+) -> None:
+    inputs = ResultInputs(
+        write_rows("source", ["=cmd|x!A0", "plain"], [["a", "b"]]),
+        write_rows("master", ["@SUM(1)", "-5"], [["c", "d"]]),
+        write_verdicts([(1, "matched", 99.0, 1)]),
+    )
+    plain = write_results(inputs, into=tmp_path / "plain", compute=compute)
+    safe = write_results(replace(inputs, neutralise_formulas=True), into=tmp_path / "safe", compute=compute)
+    assert read(plain.csv)[0][:4] == ["=cmd|x!A0", "plain", "@SUM(1)", "-5"]
+    assert read(safe.csv)[0][:4] == ["'=cmd|x!A0", "plain", "'@SUM(1)", "-5"]
 
 
 def test_identifiers_of_further_master_rows_are_neutralised_too(

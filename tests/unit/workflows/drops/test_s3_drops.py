@@ -67,8 +67,8 @@ def test_a_name_that_cannot_be_an_object_of_ours_stops_no_other_list(services: S
     with services.catalog.reading() as session:
         errors = [drop.error for drop in drop_rows.list_recent(session, owner_id="local") if drop.error]
     assert errors == [
-        "the name of the object cannot be used. Rename it without control characters, backslashes, and folders that are "
-        "empty or dots."
+        "the name of the object cannot be used. Rename it without control characters, backslashes, and folders that "
+        "are empty or dots."
     ]
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from listmatch.domain.files import Purpose
 from listmatch.domain.reading import DETECT_ALL, ReadOptions
+from listmatch.errors import ContractBroken
+from listmatch.workflows.doctor import examine
 from listmatch.workflows.lists.files import open_prepared, prepare_path, register_path
 from listmatch.workflows.lists.reading import Reading, keep_options, kept_options
 from listmatch.workflows.services import Services
@@ -42,3 +44,17 @@ def test_the_same_bytes_read_otherwise_are_another_file(services: Services, tmp_
     assert prepared_columns(services, detected.id) == ["imię", "nazwisko"]
     assert prepared_columns(services, told.id) == ["column_1", "column_2"]
     assert register_path(services, path, owner_id="local", purpose=Purpose.SOURCE, options=said).id == told.id
+
+
+def test_options_that_can_no_longer_be_read_are_named_and_the_doctor_leaves_them(
+    services: Services, tmp_path: Path
+) -> None:
+    (tmp_path / "people.csv").write_bytes(POLISH)
+    said = ReadOptions(encoding="cp1250")
+    path, purpose = tmp_path / "people.csv", Purpose.SOURCE
+    file = register_path(services, path, owner_id="local", purpose=purpose, options=said)
+    key = f"owners/local/files/{file.id}/reading.json"
+    services.store.put_bytes(key, b"{")
+    with pytest.raises(ContractBroken, match=r"reading.json: .* damaged. Upload the list again"):
+        kept_options(services, owner_id="local", file_id=file.id)
+    assert examine(services, read=True) == []

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from listmatch.domain.jobs import ExportFormat
-from listmatch.errors import InputError
+from listmatch.errors import ContractBroken, InputError
 from listmatch.settings import Settings
 from listmatch.workflows.match_lists import MatchRequest, match_lists
 from listmatch.workflows.owners import accounts
@@ -56,6 +56,12 @@ def test_what_an_owner_chose_wins(services: Services, owner_id: str, tmp_path: P
     look = look_of(ours, owner_id=owner_id, into=tmp_path)
     assert (look.owner_name, look.colour, look.logo) == ("Acme", "#0b6e4f", tmp_path / f"logo{suffix}")
     assert (tmp_path / f"logo{suffix}").read_bytes() == picture(kind)
+
+
+def test_a_choice_that_can_no_longer_be_read_is_named(services: Services, owner_id: str) -> None:
+    services.store.put_bytes(f"owners/{owner_id}/branding.json", b"")
+    with pytest.raises(ContractBroken, match=r"branding.json: .* choose name, colour and logo again"):
+        branding_of(services, owner_id=owner_id)
 
 
 def test_one_owner_never_sees_the_look_of_another(services: Services, owner_id: str) -> None:

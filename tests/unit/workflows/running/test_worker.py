@@ -173,3 +173,12 @@ def test_what_a_killed_process_left_is_looked_for_again_whatever_went_wrong_befo
     reap_late(services, stops_after(3))
     assert seen == [{}, {"a": "1"}, {"a": "1"}]
     assert str(error) in caplog.text
+
+
+@pytest.mark.parametrize("note", ['{"kind": "match", "i', "[1]", '"x"'])
+def test_half_a_note_stops_no_worker(services: Services, notebook: Path, note: str) -> None:
+    notebook.write_text(note, encoding="utf-8")
+    with notebook.open("a+") as opened:
+        worker = Worker(services, StoreIsAway(), notebook=opened)
+        worker.recover()
+        assert not worker.run_due()
