@@ -11,7 +11,7 @@ from typing import Any
 
 from listmatch.exports.content import ReportContent
 from listmatch.exports.segments import pivot_label, telling_pivots
-from listmatch.exports.tables import capital, in_words
+from listmatch.exports.tables import capital, down_to_the_last, in_words
 
 MATCHED, REVIEW, UNMATCHED = "#0072b2", "#e69f00", "#999999"
 
@@ -88,7 +88,8 @@ def _match_charts(content: ReportContent) -> list[NativeChart]:
 def _dedupe_charts(content: ReportContent) -> list[NativeChart]:
     rollups = content.rollups
     totals: Mapping[str, Any] = rollups.get("totals") or {}
-    sizes = [size for size in rollups.get("clusterSizes") or () if (size.get("from") or 0) > 1]
+    several = [size for size in rollups.get("clusterSizes") or () if (size.get("from") or 0) > 1]
+    sizes = down_to_the_last(several, "clusters")
     return [
         NativeChart(
             "outcome",
@@ -113,7 +114,7 @@ def _dedupe_charts(content: ReportContent) -> list[NativeChart]:
 
 
 def _scores(rollups: Mapping[str, Any], matched: str) -> NativeChart:
-    buckets = rollups.get("scoreDistribution") or ()
+    buckets = down_to_the_last(rollups.get("scoreDistribution") or ())
     return NativeChart(
         "scores",
         "Rows by score",

@@ -21,6 +21,9 @@ MOST_ON_COVER = 900
 NARROW_TABLE = 56
 """Characters across; about half of a line."""
 
+SWATCH = 2.5
+"""Characters that the colour of a column takes."""
+
 LOCAL_NUMBER = 7
 """Digits from which a number that ends another is the same telephone number, with and without the country before it."""
 
@@ -63,8 +66,11 @@ def text_on(colour: str) -> str:
 
 
 def widths(table: Table, has_bars: bool) -> list[str]:
-    """The width of each column in percent; bars get half of what the others need."""
+    """The width of each column in percent; bars get half of what the others need, their colours room in the heading."""
     weights = column_weights(table)
+    if has_bars:
+        swatches = [SWATCH * bool(column.meaning) for column in table.columns]
+        weights = [weight + swatch for weight, swatch in zip(weights, swatches, strict=True)]
     weights += [sum(weights) / 2] * has_bars
     return [f"{100 * weight / sum(weights):.2f}" for weight in weights]
 

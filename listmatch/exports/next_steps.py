@@ -25,28 +25,28 @@ def _after_match(rollups: Mapping[str, Any]) -> Iterator[Row]:
     totals = rollups.get("totals") or {}
     yield "Decide the rows in review", totals.get("review"), REVIEW
     yield "Add the new records to the master list", totals.get("newRecords"), NEW
-    yield "Write to the new records that have an e-mail address", totals.get("newRecordsWithEmail"), NEW
+    yield "E-mail the new records with an address", totals.get("newRecordsWithEmail"), NEW
     for each in rollups.get("relationships") or ():
         # "same person, new employer": what stands behind the comma has changed.
         relationship = str(each.get("relationship") or "")
         if each.get("isSame") and ", " in relationship:
-            yield f"Update in the master list: {relationship}", each.get("matched"), f"{RESULTS}, column Relationship"
+            yield f"Update: {relationship}", each.get("matched"), f"{RESULTS}, column Relationship"
     yield (
-        "Merge what the master list holds more than once",
+        "Merge duplicates in the master list",
         totals.get("masterDuplicates"),
-        (f"{RESULTS}, column Further master rows"),
+        f"{RESULTS}, column Further master rows",
     )
     yield (
-        "Mark in the master list as not to be contacted",
+        "Mark as not to be contacted",
         totals.get("excludedMatched"),
-        (f"{RESULTS}, column Do not contact"),
+        f"{RESULTS}, column Do not contact",
     )
 
 
 def _after_dedupe(rollups: Mapping[str, Any]) -> Iterator[Row]:
     totals = rollups.get("totals") or {}
     yield (
-        "Look at the pairs that are too close to call",
+        "Decide the pairs too close to call",
         totals.get("reviewPairs"),
         f"{RESULTS}: kept rows with a score",
     )
@@ -55,4 +55,4 @@ def _after_dedupe(rollups: Mapping[str, Any]) -> Iterator[Row]:
 
 def _unread(rollups: Mapping[str, Any]) -> Iterator[Row]:
     quality = rollups.get("dataQuality") or {}
-    yield "Correct the lines that could not be read, and load them again", quality.get("quarantinedLines"), QUARANTINE
+    yield "Correct and reload unread lines", quality.get("quarantinedLines"), QUARANTINE

@@ -87,7 +87,7 @@ def scores(content: ReportContent) -> Table:
         Column("Share of rows", Kind.PERCENT),
     )
     names = ("bucket", "count", "matched", "review", "pct")
-    buckets = _down_to_the_last(content.rollups.get("scoreDistribution") or ())
+    buckets = down_to_the_last(content.rollups.get("scoreDistribution") or ())
     rows = picked(buckets, names)
     whole = (content.rollups.get("totals") or {}).get("sourceRows")
     bars = stacked([shares(bucket, FOUND, whole=whole) for bucket in buckets])
@@ -248,9 +248,9 @@ def _estimate(promises: Mapping[str, Value], name: str) -> tuple[Value, Value, V
     )
 
 
-def _down_to_the_last(buckets: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
-    """*buckets* without those after the last one that has rows."""
-    occupied = [place for place, bucket in enumerate(buckets, start=1) if bucket.get("count")]
+def down_to_the_last(buckets: Sequence[Mapping[str, Any]], figure: str = "count") -> Sequence[Mapping[str, Any]]:
+    """*buckets* without those after the last one whose *figure* is not nought."""
+    occupied = [place for place, bucket in enumerate(buckets, start=1) if bucket.get(figure)]
     return buckets[: max(occupied, default=0)]
 
 

@@ -28,6 +28,7 @@ class Formats:
     head_number: "Format"
     head_indented: "Format"
     label: "Format"
+    label_indented: "Format"
     text: "Format"
     note: "Format"
     plain_text: "Format"
@@ -54,6 +55,7 @@ def formats_of(workbook: "Workbook", colour: str) -> Formats:
         head_number=made(**head, align="right"),
         head_indented=made(**head, indent=1),
         label=made(**line, num_format="@"),
+        label_indented=made(**line, num_format="@", indent=1),
         text=made(valign="top", text_wrap=True),
         note=made(font_color="#595959"),
         plain_text=made(num_format="@", indent=1),

@@ -40,8 +40,8 @@ def write_table(sheet: "Worksheet", row: int, table: Table, formats: Formats) ->
         return row
     sheet.write_string(row, 0, table.title, formats.heading)
     for place, column in enumerate(table.columns):
-        is_number = column.kind.is_number
-        sheet.write_string(row + 1, place, column.label, formats.head_number if is_number else formats.head)
+        beside = formats.head_indented if place else formats.head
+        sheet.write_string(row + 1, place, column.label, formats.head_number if column.kind.is_number else beside)
     if any(len(column.label) > FIGURE_WIDTH for column in table.columns[1:]):
         sheet.set_row(row + 1, 30)
     for offset, values in enumerate(table.rows):
@@ -54,6 +54,7 @@ def _figure(sheet: "Worksheet", cell: tuple[int, int], value: Value, kind: Kind,
     if value is None:
         sheet.write_blank(*cell, None, formats.label)
     elif isinstance(value, str):
-        sheet.write_string(*cell, value, formats.label)
+        # A text behind figures would touch them, which stand at the right edge of their column.
+        sheet.write_string(*cell, value, formats.label_indented if cell[1] and kind is Kind.TEXT else formats.label)
     else:
         sheet.write_number(*cell, value, formats.figures[kind if kind.is_number else Kind.COUNT])

@@ -10,7 +10,7 @@ from listmatch.domain.jobs import ExportFormat
 from listmatch.exports import EXPORTERS, quality_tables, segments, tables
 from listmatch.exports.bars import Bars, stacked, to_the_longest
 from listmatch.exports.document import compose
-from listmatch.exports.markup import packaged, render
+from listmatch.exports.markup import packaged, render, widths
 
 from .contents import dedupe_content, golden, match_content
 
@@ -80,6 +80,12 @@ def test_a_bar_is_furniture_and_its_colours_are_explained_in_the_heading(tmp_pat
     assert page.count('<td class="drawn"') == page.count('<td class="drawn" aria-hidden="true">') > 10
     assert '<span class="swatch matched"></span>Matched' in page
     assert "<svg" not in page
+
+
+def test_the_colours_in_a_heading_have_room_beside_its_words(tmp_path: Path) -> None:
+    table = segments.pivots(match_content(tmp_path, rollups=golden()))[0]
+    with_bars = dict(zip([column.label for column in table.columns], map(float, widths(table, True)), strict=False))
+    assert with_bars["Matched"] > with_bars["New"] * 1.2
 
 
 def test_on_the_page_a_wide_table_can_be_scrolled_by_keyboard_and_in_print_it_stands_as_it_is(tmp_path: Path) -> None:

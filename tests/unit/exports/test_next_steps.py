@@ -28,8 +28,8 @@ def test_each_step_names_its_rows_and_where_they_are(tmp_path: Path) -> None:
     found = steps(match_content(tmp_path, rollups=rollups))
     assert found["Decide the rows in review"] == (totals["review"], "Workbook, sheet Review")
     assert found["Add the new records to the master list"] == (totals["newRecords"], "Workbook, sheet New records")
-    assert found["Update in the master list: same person, moved"] == (7, "Workbook, sheet Results, column Relationship")
-    assert [what for what in found if what.startswith("Update")] == ["Update in the master list: same person, moved"]
+    assert found["Update: same person, moved"] == (7, "Workbook, sheet Results, column Relationship")
+    assert [what for what in found if what.startswith("Update")] == ["Update: same person, moved"]
 
 
 def test_what_nothing_waits_for_is_no_step(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_a_dedupe_asks_for_the_pairs_and_for_the_duplicates(tmp_path: Path) -> N
     totals = content.rollups["totals"]
     found = steps(content)
     assert found["Remove the duplicates"] == (totals["duplicates"], "Workbook, sheet Duplicates")
-    assert found["Look at the pairs that are too close to call"][0] == totals["reviewPairs"]
+    assert found["Decide the pairs too close to call"][0] == totals["reviewPairs"]
 
 
 def test_page_and_slides_show_the_steps(tmp_path: Path) -> None:
@@ -65,3 +65,13 @@ def test_the_workbook_has_the_sheets_and_columns_that_the_steps_name(make: objec
         if place.startswith("Workbook, sheet "):
             assert place.removeprefix("Workbook, sheet ").partition(":")[0] in book.sheetnames
         assert not column or column in headings
+
+
+def test_in_the_workbook_no_step_is_cut_and_no_text_touches_the_figures_before_it(tmp_path: Path) -> None:
+    content = match_content(tmp_path, rollups=golden())
+    sheet = openpyxl.load_workbook(EXPORTERS[ExportFormat.XLSX](content, tmp_path))["Summary"]
+    width = sheet.column_dimensions["A"].width
+    told = {cell.value: cell.row for cell in sheet["A"]}
+    for what in steps(content):
+        assert len(what) <= width
+        assert sheet.cell(told[what], 3).alignment.indent == 1

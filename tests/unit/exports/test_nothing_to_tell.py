@@ -106,6 +106,7 @@ def test_buckets_below_the_lowest_score_are_left_out_and_so_is_what_too_few_matc
     table = tables.scores(match_content(tmp_path, rollups=rollups))
     assert [row[0] for row in table.rows] == ["90-100", "80-89"]
     assert table.columns[-1].label == "Share of rows"
+    assert native_charts(match_content(tmp_path, rollups=rollups))["scores"].categories == ("90-100", "80-89")
 
 
 def test_slides_leave_out_the_names_of_columns_which_may_be_long(tmp_path: Path) -> None:
