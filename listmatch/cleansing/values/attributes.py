@@ -6,13 +6,14 @@ model number (``XBS-500L``) or a fraction (``1/2 inch``) is left unread.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
 
 from listmatch.lexicon.units import units
-from listmatch.lexicon.words import any_of, read_table
+from listmatch.lexicon.variants import ordinal_words, ordinals, variant_words
+from listmatch.lexicon.words import any_of
 
 _FIGURES = r"[0-9]+(?:[.,][0-9]+)*"
 _ALONE = r"(?<![\w./])(?<!\w-)"
@@ -51,7 +52,7 @@ class _Reader:
 @lru_cache
 def _readers() -> tuple[_Reader, ...]:
     """In the order in which they are tried."""
-    kinds, ordinals = any_of(_ordinal_words()), any_of(_ordinals())
+    kinds, numbers = any_of(ordinal_words()), any_of(ordinals())
     quantity = rf"{_ALONE}((?:{_FIGURES}\s?[x*]\s?)*)({_FIGURES})\s?-?\s?({any_of(units())}){_END}"
     roman = rf"{_ALONE}(?:({any_of(_SEVERAL_ROMAN)}){_END}|(i)(?=\s?(?:$|[:;,.(]|-\s)))"
     return tuple(
@@ -60,11 +61,11 @@ def _readers() -> tuple[_Reader, ...]:
             (units(), quantity, _quantity),
             (_PACKS, rf"\b{any_of(_PACKS)}(?: of| de| da)? ([0-9]{{1,4}}){_END}", _pack),
             (("x",), rf"(?<![\w.])x\s?([0-9]{{1,4}}){_END}(?!\s?[x*.])", _pack),
-            (_ordinal_words(), rf"\b({kinds})\b[.:]?\s?([0-9]{{1,3}}|{ordinals}){_END}", _named_ordinal),
-            (_ordinal_words(), rf"{_ALONE}([0-9]{{1,3}})(?:st|nd|rd|th|\.|e|a)\s?({kinds}){_END}", _ordinal_before),
-            (_ordinal_words(), rf"{_ALONE}({ordinals})\s({kinds}){_END}", _ordinal_before),
+            (ordinal_words(), rf"\b({kinds})\b[.:]?\s?([0-9]{{1,3}}|{numbers}){_END}", _named_ordinal),
+            (ordinal_words(), rf"{_ALONE}([0-9]{{1,3}})(?:st|nd|rd|th|\.|e|a)\s?({kinds}){_END}", _ordinal_before),
+            (ordinal_words(), rf"{_ALONE}({numbers})\s({kinds}){_END}", _ordinal_before),
             ((*_SEVERAL_ROMAN, "i"), roman, _roman),
-            (_variants(), rf"(?<![\w'&.])(?<!\w-)({any_of(_variants())})(?![\w'&]|[-.]\w)", _variant),
+            (variant_words(), rf"(?<![\w'&.])(?<!\w-)({any_of(variant_words())})(?![\w'&]|[-.]\w)", _variant),
         )
     )
 
@@ -89,19 +90,19 @@ def _pack(match: re.Match[str]) -> Iterator[str]:
 
 
 def _named_ordinal(match: re.Match[str]) -> Iterator[str]:
-    yield f"{_ordinal_words()[match[1]]}:{_ordinals().get(match[2], match[2].lstrip('0') or '0')}"
+    yield f"{ordinal_words()[match[1]]}:{ordinals().get(match[2], match[2].lstrip('0') or '0')}"
 
 
 def _ordinal_before(match: re.Match[str]) -> Iterator[str]:
-    yield f"{_ordinal_words()[match[2]]}:{_ordinals().get(match[1], match[1])}"
+    yield f"{ordinal_words()[match[2]]}:{ordinals().get(match[1], match[1])}"
 
 
 def _roman(match: re.Match[str]) -> Iterator[str]:
-    yield f"part:{_ordinals()[match[1] or match[2]]}"
+    yield f"part:{ordinals()[match[1] or match[2]]}"
 
 
 def _variant(match: re.Match[str]) -> Iterator[str]:
-    yield "{}:{}".format(*_variants()[match[1]])
+    yield "{}:{}".format(*variant_words()[match[1]])
 
 
 def _number(figures: str) -> float:
@@ -112,19 +113,3 @@ def _number(figures: str) -> float:
 
 def _written(number: float) -> str:
     return f"{number:.6f}".rstrip("0").rstrip(".")
-
-
-@lru_cache
-def _variants() -> Mapping[str, tuple[str, str]]:
-    """Word -> attribute and value."""
-    return {word: (attribute, form) for word, attribute, form in read_table("variant_words")}
-
-
-@lru_cache
-def _ordinal_words() -> Mapping[str, str]:
-    return {row[0]: row[1] for row in read_table("ordinal_words")}
-
-
-@lru_cache
-def _ordinals() -> Mapping[str, str]:
-    return {row[0]: row[1] for row in read_table("ordinals")}

@@ -20,6 +20,11 @@ SURE = np.log(1000.0)
 FEWEST = 3
 """source rows of which a judgement is made; of fewer, chance could be blamed"""
 
+LIKELY = np.log(30.0)
+"""log-odds of all else from which two rows are likely the same"""
+MANY = 10
+"""source rows, and a fifth of all, of whose likely partners not one has their number"""
+
 
 def is_foreign(
     tables: EvidenceTables,
@@ -32,8 +37,9 @@ def is_foreign(
     """Whether the identifiers of two lists number different things.
 
     *patterns* are the distinct ones, *which* and *row* pattern and source row of each pair. So it is where fewer than
-    half of the rows that have a partner by all else have its number too, or where most rows that share a number with
-    another differ from it. Where the lists say little else nothing is known, and the names are believed.
+    half of the rows that have a partner by all else have its number too, where most rows that share a number with
+    another differ from it, or where many rows have a likely partner and not one of them its number (by titles alone no
+    two rows are sure to be the same). Where the lists say little else nothing is known, and the names are believed.
     """
     names = [kind.name for kind in kinds]
     if KEY not in names:
@@ -41,11 +47,15 @@ def is_foreign(
     column = names.index(KEY)
     level = patterns[:, column]
     rest = _ratio_of_the_rest(tables, names, patterns, column)
-    partner = (level != UNKNOWN) & (rest >= SURE)
-    same = level == len(kinds[column].levels) - 1
-    has_partner, has_number = (_rows(each[which], row) for each in (partner, partner & (level > 0)))
-    met, met_a_stranger = (_rows(each[which], row) for each in (same & (rest != 0), same & (rest < 0)))
-    return _is_minor(has_number, has_partner) or _is_minor(met - met_a_stranger, met)
+    knows, same = level != UNKNOWN, level == len(kinds[column].levels) - 1
+
+    def rows(is_wanted: NDArray[np.bool_]) -> int:
+        return len(np.unique(row[is_wanted[which]]))
+
+    sure, likely = (knows & (rest >= line) for line in (SURE, LIKELY))
+    met, met_a_stranger = rows(same & (rest != 0)), rows(same & (rest < 0))
+    never_meets = rows(likely) >= max(MANY, rows(knows) / 5) and not rows(likely & same)
+    return never_meets or _is_minor(rows(sure & (level > 0)), rows(sure)) or _is_minor(met - met_a_stranger, met)
 
 
 def _ratio_of_the_rest(tables: EvidenceTables, names: Sequence[str], patterns: Patterns, column: int) -> Floats:
@@ -54,11 +64,6 @@ def _ratio_of_the_rest(tables: EvidenceTables, names: Sequence[str], patterns: P
     rest[:, column] = UNKNOWN
     ratio = log_ratios(shipped_model(tables, names), rest)
     return np.where((rest == UNKNOWN).all(axis=1), 0.0, ratio)
-
-
-def _rows(is_wanted: NDArray[np.bool_], row: NDArray[np.int64]) -> int:
-    """How many source rows have such a pair."""
-    return len(np.unique(row[is_wanted]))
 
 
 def _is_minor(part: int, whole: int) -> bool:

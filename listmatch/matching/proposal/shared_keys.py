@@ -33,6 +33,7 @@ _SPELT = re.compile(r"\b[a-z](?:[^a-z0-9][a-z]\b){2,}")
 @dataclass(frozen=True, slots=True)
 class _Words:
     own: frozenset[str]
+    public: frozenset[str]
     stands_for: Mapping[str, str]
 
 
@@ -40,7 +41,11 @@ class _Words:
 def _words() -> _Words:
     data = shipped_table("identifiers")
     groups = data["same_thing"]
-    return _Words(own=frozenset(data["own"]), stands_for={word: group[0] for group in groups for word in group})
+    return _Words(
+        own=frozenset(data["own"]),
+        public=frozenset(data["public"]),
+        stands_for={word: group[0] for group in groups for word in group},
+    )
 
 
 def meaning(column_name: str) -> frozenset[str]:
@@ -57,7 +62,8 @@ def meaning(column_name: str) -> frozenset[str]:
 def shared_keys(source: FileProfile, master: FileProfile) -> tuple[str, str] | None:
     """The (source column, master column) of the identifier that both lists carry, or None.
 
-    Of several, the one with the most values in the source.
+    Of several, one that is given out for all to use (an EAN) before those that each list may have given out itself (a
+    SKU), then the one with the most values in the source.
     """
     pairs = [
         (mine, theirs)
@@ -66,8 +72,13 @@ def shared_keys(source: FileProfile, master: FileProfile) -> tuple[str, str] | N
         if meaning(mine.name) and meaning(mine.name) == meaning(theirs.name) and _one_system(mine, theirs)
         if not (_counts_rows(mine, source.rows) and _counts_rows(theirs, master.rows))
     ]
-    best = max(pairs, key=lambda pair: (pair[0].distinct_count, pair[0].name, pair[1].name), default=None)
+    best = max(pairs, key=_rank, default=None)
     return (best[0].name, best[1].name) if best else None
+
+
+def _rank(pair: tuple[ColumnProfile, ColumnProfile]) -> tuple[bool, int, str, str]:
+    mine, theirs = pair
+    return not _words().public.isdisjoint(meaning(mine.name)), mine.distinct_count, mine.name, theirs.name
 
 
 def repeating_key(records: FileProfile) -> str | None:

@@ -14,7 +14,9 @@ from listmatch.domain.columns import ROW_ID
 from listmatch.matching.texts.attributes import attribute_match, create_attributes
 from listmatch.matching.texts.codes import code_match, create_codes, create_spellings
 from listmatch.matching.texts.vectors import TextVectors, vectorise, vectorise_again
+from listmatch.matching.texts.words import create_plain, create_telling, create_words, word_match
 
+TELLING = "telling_words"
 MEASURES = "measures"
 """table: source_row_id, master_row_id and one column per measure"""
 
@@ -30,6 +32,11 @@ def measure(connection: duckdb.DuckDBPyConnection, *, pairs: str, left: str, rig
         create_codes(connection, f"codes_{side}", table=table)
         create_spellings(connection, f"spellings_{side}", table=table, wanted=f"select {rows} from {pairs}")
         create_attributes(connection, f"attributes_{side}", table=table)
+        create_plain(connection, f"plain_{side}", table=table)
+    create_telling(connection, TELLING, plain=["plain_l", "plain_r"], is_dedupe=right is None)
+    for side, rows in (("l", "source_row_id"), ("r", "master_row_id")):
+        wanted = f"select {rows} from {pairs}"
+        create_words(connection, f"words_{side}", plain=f"plain_{side}", wanted=wanted, telling=TELLING)
     _create_measures(connection, left=left, right=other, sides="lr")
 
 
@@ -47,13 +54,14 @@ def _create_measures(connection: duckdb.DuckDBPyConnection, *, left: str, right:
     keys = "case when l.key = r.key then 2 when levenshtein(l.key, r.key) <= 1 then 1 when l.key <> r.key then 0 end"
     joins = [
         f"left join {table}_{side} {table}_of_{place} on {table}_of_{place}.row_id = {row}"
-        for table in ("codes", "spellings", "attributes")
+        for table in ("codes", "spellings", "attributes", "words")
         for side, place, row in zip(sides, "lr", ("source_row_id", "master_row_id"), strict=True)
     ]
     codes = code_match("codes_of_l.codes", "codes_of_r.codes", "spellings_of_l.spelled", "spellings_of_r.spelled")
     connection.execute(f"""
         create or replace temp table {MEASURES} as
         select c.*, {codes} as code_match, {attribute_match("attributes_of_l", "attributes_of_r")} as attribute_match,
+          {word_match("words_of_l", "words_of_r")} as word_match,
           {years} as year_gap, {keys} as key_match,
           case when {prices[0]} > 0 and {prices[1]} > 0
             then least({prices[0]}, {prices[1]}) / greatest({prices[0]}, {prices[1]}) end as price_ratio

@@ -93,6 +93,39 @@ def test_streets_alone_say_nothing_of_a_place(tmp_path: Path) -> None:
     assert Field.CITY not in fields
 
 
+@pytest.mark.parametrize(
+    ("named", "title", "details"),
+    [
+        ([("Title", ColumnType.FULL_NAME), ("Artist", ColumnType.LAST_NAME)], ("Title",), ("Artist",)),
+        (
+            [("Title", ColumnType.TEXT), ("Year", ColumnType.NUMBER), ("Director", ColumnType.FULL_NAME)],
+            ("Title",),
+            ("Director",),
+        ),
+        ([("Beer Name", ColumnType.TEXT), ("Brewery", ColumnType.COMPANY)], ("Beer Name",), ("Brewery",)),
+        ([("Artist Name", ColumnType.FULL_NAME), ("Song", ColumnType.TEXT)], ("Song",), ("Artist Name",)),
+    ],
+)
+def test_artists_and_breweries_beside_what_is_theirs_describe_it(
+    named: list[tuple[str, ColumnType]], title: tuple[str, ...], details: tuple[str, ...]
+) -> None:
+    fields = propose_fields([column(*each) for each in named])
+    assert (fields[Field.TITLE], fields[Field.DETAIL]) == (title, details)
+    assert not {Field.FULL_NAME, Field.LAST_NAME, Field.COMPANY} & set(fields)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        [("Name", ColumnType.FULL_NAME), ("Title", ColumnType.TEXT), ("Company", ColumnType.COMPANY)],
+        [("Brewery", ColumnType.COMPANY), ("City", ColumnType.CITY)],
+        [("Artist", ColumnType.FULL_NAME), ("Title", ColumnType.TEXT), ("E-mail", ColumnType.EMAIL)],
+    ],
+)
+def test_people_with_a_title_and_artists_with_an_address_are_no_works(named: list[tuple[str, ColumnType]]) -> None:
+    assert Field.TITLE not in propose_fields([column(*each) for each in named])
+
+
 def test_a_column_of_one_answer_beside_given_names_is_no_surname() -> None:
     kinds = column_types(["email", "first name", "opted_in"], [["a@b.com"] * 8, GIVEN_NAMES * 2, ["TRUE"] * 8])
     assert kinds[2] is ColumnType.TEXT

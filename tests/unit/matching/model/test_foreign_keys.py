@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.profile import MatchProfile
 from tests.unit.matching.standard_lists import Row, profile_of, score
 
@@ -56,3 +57,12 @@ def test_where_the_lists_say_little_else_the_numbers_are_believed(tmp_path: Path
     few = [{"city": row["city"]} for row in PEOPLE]
     found = best(tmp_path, numbered(few[:40], first=1000), numbered(few, first=1000))
     assert {seen for _, _, seen in found} == {2}
+
+
+def test_numbers_that_never_meet_are_foreign_where_nothing_else_makes_sure(tmp_path: Path) -> None:
+    """Of two catalogues nothing but titles can be compared, and no title is as good as a name with an e-mail."""
+    titles: list[Row] = [{"title": f"{given} and the {family}"} for given in GIVEN for family in FAMILY]
+    profile = profile_of(ProfileType.PRODUCT)
+    source, master = (numbered(titles, first=first, step=7919) for first in (4_000_000, 9_000_001))
+    lines = score(tmp_path, source, master, profile=profile)
+    assert all("evidence_key" not in line for line in lines)

@@ -265,6 +265,12 @@ def test_an_identifier_counts_only_when_both_lists_share_it(mine, theirs, shared
     assert (Field.KEY in profile.master_fields) is shared
 
 
+def test_what_is_given_out_for_all_to_use_goes_before_what_each_shop_numbers():
+    sku, ean = ids("SKU", distinct=50), ids("EAN", distinct=30)
+    profile = suggest_profile(listing(LAST, sku, ean, key="EAN"), listing(LAST, sku, ean, key="EAN"))
+    assert profile.source_fields[Field.KEY] == ("EAN",)
+
+
 @pytest.mark.parametrize(("distinct", "used"), [(50, False), (45, True), (5, False)])
 def test_in_a_dedupe_an_identifier_counts_when_some_rows_share_it(distinct, used):
     profile = suggest_profile(listing(LAST, ids("member_no", distinct=distinct), key="member_no"), None)

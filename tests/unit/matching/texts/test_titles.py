@@ -89,7 +89,7 @@ def test_the_reason_names_title_and_model_number(tmp_path):
     top = max(lines, key=lambda line: line["score"])
     assert "model number" in top["reason"]
     assert top["relationship"] == "same"
-    assert {"title", "code", "price"} == set(scored.kinds)
+    assert {"title", "words", "code", "price"} == set(scored.kinds)
 
 
 def test_a_shared_identifier_brings_texts_together_that_have_nothing_in_common(tmp_path):
@@ -181,3 +181,23 @@ def test_another_identifier_is_told_of_a_match(tmp_path):
 def test_titles_without_a_pair_are_told_of_the_lists_there_are(tmp_path, master, note):
     found, *_ = match(tmp_path, [{"title": "fig"}, {"title": "elm"}], master and [{"title": each} for each in master])
     assert (found.pairs, found.note) == (0, note)
+
+
+FLAVOURS = ["strawberry", "raspberry", "vanilla", "mango", "lemon"]
+
+
+def yoghurts(brands, *, flavours, spelled):
+    return [{"title": spelled(brand, flavour)} for brand in brands for flavour in flavours]
+
+
+def test_other_flavours_of_a_product_are_not_its_copies(tmp_path):
+    brands = [f"{front}{back}" for front in ("al", "bro", "del", "fri", "gut") for back in ("mira", "dale", "fino")]
+    ours = yoghurts(brands, flavours=FLAVOURS[:3], spelled=lambda brand, flavour: f"{brand} yoghurt {flavour}")
+    theirs = yoghurts(brands, flavours=FLAVOURS[2:], spelled=lambda brand, flavour: f"{brand} {flavour} yoghurt")
+    _, _, lines = match(tmp_path / "shop", ours, theirs)
+    wrong = [
+        line
+        for line in lines
+        if line["score"] >= 85 and (line["source_row_id"] % 3, line["master_row_id"] % 3) != (0, 1)
+    ]
+    assert wrong == []

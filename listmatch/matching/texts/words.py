@@ -1,0 +1,116 @@
+"""Words by which titles tell things apart: which of them has no fellow in the other of two titles.
+
+"Granola Strawberry" and "Granola Cherry" are as near to each other as one title written by two shops. Which words tell
+them apart no word list knows, but the lists do: nearly every row of a list is a thing of its own, so a word by which
+two of its titles differ while they agree in all else (strawberry and cherry; pro; live at the arena) is a word that
+tells. "New" and "free shipping" are not: no list has one title with and without them.
+"""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from listmatch.domain.columns import ROW_ID
+from listmatch.duck import literal
+from listmatch.lexicon.units import folded_quantity
+from listmatch.lexicon.variants import folded_ordinal, variant_words
+from listmatch.matching.texts.codes import IS_CODE
+
+OFTEN = 0.2
+"""share of a word's rows that another row equals but for this word, from which it tells"""
+SPECIFIC = 3
+"""words of a title that is about one thing and not a kind of thing, whatever one of them is"""
+ALIKE = 0.92
+"""Jaro-Winkler similarity of a word to itself, mistyped"""
+NOT_BY_CHANCE = 5
+"""letters from which a word is looked for in the other text without its blanks (black water, blackwater)"""
+
+
+def create_plain(connection: duckdb.DuckDBPyConnection, name: str, *, table: str) -> None:
+    """Create the table *name* of the rows of *table* (SQL after ``from``) that have a title: ``row_id``, ``title``,
+    ``attributes``, ``text`` (all that it says) and the distinct ``words`` of the title that neither model number,
+    quantity nor variant is made of: other kinds of evidence read those."""
+    plain = "title"
+    for pattern in (folded_quantity(), folded_ordinal()):
+        plain = f"regexp_replace({plain}, {literal(pattern)}, ' ', 'g')"
+    is_read = f"list_contains({sorted(variant_words())}, w) or w = ''"
+    connection.execute(f"""
+        create or replace temp table {name} as
+        select {ROW_ID} as row_id, title, attributes, concat_ws(' ', title, detail, year) as text,
+          list_sort(list_distinct(list_filter(string_split({plain}, ' '), lambda w: not ({is_read})))) as words
+        from {table} where title is not null
+    """).fetchall()
+
+
+def create_telling(connection: duckdb.DuckDBPyConnection, name: str, *, plain: Sequence[str], is_dedupe: bool) -> None:
+    """Create the table *name*: every ``word`` that tells within one of the lists *plain* (``create_plain``).
+
+    Where copies are what is looked for, a word that one title has more may be all that its copy is written with: there
+    only words that stand in place of each other tell.
+    """
+    found = " union ".join(f"({_telling(table, is_dedupe=is_dedupe)})" for table in plain)
+    connection.execute(f"create or replace temp table {name} as {found}").fetchall()
+
+
+def _telling(plain: str, *, is_dedupe: bool) -> str:
+    added = "" if is_dedupe else f"union all {_added(plain)}"
+    return f"""
+        with differing as ({_replaced(plain)} {added}),
+        rows_of as (select word, count(*) as n from (select unnest(words) as word from {plain}) group by word)
+        select word from differing join rows_of using (word)
+        group by word, n having count(distinct row_id) >= {OFTEN} * n"""
+
+
+def _replaced(plain: str) -> str:
+    """SQL of row and word, where another title has another word in its place and all other words in common."""
+    rests = f"""select row_id, word, list_filter(words, lambda w: w <> word) as rest
+        from (select row_id, words, unnest(words) as word from {plain} where len(words) >= {SPECIFIC})"""
+    return f"""select row_id, word from ({rests}) join (
+          select rest from ({rests}) group by rest
+          having min(word) <> max(word) and jaro_winkler_similarity(min(word), max(word)) < {ALIKE}
+        ) using (rest)"""
+
+
+def _added(plain: str) -> str:
+    """SQL of row and word, where a title goes on with it after another ends that says the same of the variant."""
+    return f"""select row_id, unnest(list_filter(spoken[length + 1:], lambda w: list_contains(words, w))) as word
+        from (select *, unnest(range(1, len(spoken))) as length
+          from (select row_id, attributes, words, string_split(title, ' ') as spoken from {plain})) longer
+        semi join {plain} shorter on shorter.title = array_to_string(spoken[:length], ' ')
+          and shorter.attributes is not distinct from longer.attributes"""
+
+
+def create_words(connection: duckdb.DuckDBPyConnection, name: str, *, plain: str, wanted: str, telling: str) -> None:
+    """Create the table *name* of the rows of *plain* that the SQL *wanted* selects: ``row_id``, their ``words`` that
+    are in the table *telling*, and where the other row's are looked for: all that is ``said``, its letters ``joined``,
+    and the words of the title as they are ``spelled``."""
+    connection.execute(f"""
+        create or replace temp table {name} as
+        with kept as (
+          select row_id, list(word order by word) as words
+          from (select row_id, unnest(list_filter(words, lambda w: not ({IS_CODE}))) as word from {plain}
+            where row_id in ({wanted})) semi join {telling} using (word)
+          group by row_id
+        )
+        select row_id, coalesce(kept.words, []) as words, string_split(text, ' ') as said,
+          replace(text, ' ', '') as joined, string_split(title, ' ') as spelled
+        from {plain} left join kept using (row_id) where row_id in ({wanted})
+    """).fetchall()
+
+
+def word_match(left: str, right: str) -> str:
+    """SQL of the agreement of two rows of such tables, by their aliases: 2 no word that tells is without its fellow,
+    1 those of one row are, 0 those of both; NULL where a side has no title."""
+    lonely = [f"len({_without_fellow(*sides)}) > 0" for sides in ((left, right), (right, left))]
+    return f"""case when {left}.row_id is null or {right}.row_id is null then null
+        else 2 - ({lonely[0]})::integer - ({lonely[1]})::integer end"""
+
+
+def _without_fellow(mine: str, theirs: str) -> str:
+    """SQL of the words of *mine* that *theirs* has not: as they are, parted otherwise, or mistyped."""
+    absent = (
+        f"list_filter({mine}.words, lambda w: not list_contains({theirs}.said, w) "
+        f"and not (length(w) >= {NOT_BY_CHANCE} and contains({theirs}.joined, w)))"
+    )
+    mistyped = f"jaro_winkler_similarity(v, w) >= {ALIKE} and not regexp_matches(w, '[0-9]')"
+    return f"list_filter({absent}, lambda w: len(list_filter({theirs}.spelled, lambda v: {mistyped})) = 0)"
