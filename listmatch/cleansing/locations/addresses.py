@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from listmatch.cleansing.cells import Cells, first_folded
 from listmatch.cleansing.forms import in_one_form
+from listmatch.cleansing.locations.iberian import iberian_steps
 from listmatch.cleansing.locations.premises import but_no_place, door_of, front_steps, is_door
 from listmatch.cleansing.recipe import Lookup, Recipe, Step
 from listmatch.domain.columns import Field
@@ -61,10 +62,11 @@ def _read(cells: Cells) -> list[Step]:
     """``street_key``, ``unit_key`` and ``house_key``: the cells as folding leaves them; # introduces a unit."""
     return [
         {
-            "street_text": first_folded(cells, Field.STREET),
+            "street_typed": first_folded(cells, Field.STREET),
             "unit_text": first_folded(cells, Field.UNIT),
             "house_text": first_folded(cells, Field.STREET_NUMBER),
         },
+        *iberian_steps("street_typed", "street_text"),
         {
             "street_plain": "case when contains(street_text, '#') or contains(street_text, '''') then "
             "replace(replace(street_text, '#', ' unit '), '''', '') else street_text end",

@@ -1,4 +1,4 @@
-"""One form for parts of names that many cultures write in several ways: the child of somebody, the servant of God, María.
+"""One form for parts of names that lists write in several ways: whose child somebody is, servants of God, María.
 
 Everything here reads raw text in lower-case ASCII, as `name_notes` leaves it.
 """
@@ -16,7 +16,7 @@ _MARIA = r"(^|,)\s*ma\.\s*([a-z]{2})"
 
 
 def without_parents(text: str) -> str:
-    """SQL for the name *text* without whose child or wife somebody is, who stands for the family where no other does."""
+    """SQL for the name *text* without whose child or wife it is, who stands for the family where nothing else does."""
     alone = f"regexp_replace(regexp_replace({text}, '{_CHILD_BEHIND}', '\\1'), '{_CHILD_BETWEEN}', ' ')"
     return f"case when contains({text}, '/') then {alone} else {text} end"
 
@@ -30,6 +30,6 @@ def in_one_form(text: str) -> str:
 
 
 def with_article(family: str) -> str:
-    """SQL for the folded *family* with the Arabic article closed up: "al shamsi" is alshamsi, "bin omar el sayed" too."""
+    """SQL for the folded *family* with the Arabic article closed up: "al shamsi" is alshamsi."""
     closed = f"regexp_replace({family}, '\\b([ae]l) ', '\\1', 'g')"
     return f"case when contains({family}, 'l ') then {closed} else {family} end"

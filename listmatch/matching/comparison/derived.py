@@ -31,7 +31,8 @@ CLOSED_UP = "replace({}, ' ', '')"
 """Dela Cruz is De la Cruz, Alshamsi Al Shamsi"""
 
 NAME_WORDS = """case when partner_last is null and not contains(' ' || coalesce(middle, '') || ' ', ' and ') then
-    list_sort(list_filter(str_split(concat_ws(' ', first, middle, last, last_2), ' '), lambda word: length(word) > 1)) end"""
+    list_sort(list_filter(str_split(concat_ws(' ', first, middle, last, last_2), ' '),
+    lambda word: length(word) > 1)) end"""
 """whatever the row says of one person's name, initials aside: where the given names end and the families begin is
 written in one cell by position alone, and what stands between them is read as a middle name (Ana Luz Gil Sanz)"""
 

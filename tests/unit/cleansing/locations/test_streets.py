@@ -63,3 +63,24 @@ def test_what_a_sign_between_two_numbers_means_is_for_the_country_to_say(
 ) -> None:
     rows, _ = run(street=[written], country=country)
     assert (rows[0]["street"], rows[0]["unit"]) == (street, unit)
+
+
+@pytest.mark.parametrize(
+    ("written", "street", "unit"),
+    [
+        ("C/ Gran Vía, nº 31, 2-B", "c gran via 31", "apt 2b"),
+        ("Calle Gran Vía, n.º 31, 2.º B", "c gran via 31", "apt 2b"),
+        ("C. Gran Vía 31, piso 2 B", "c gran via 31", "apt 2b"),
+        ("c/Gran Vía 31 2º izda.", "c gran via 31", "apt 2iz"),
+        ("Av. 5 de Mayo No. 120 Int. 4, Col. Roma Norte", "ave 5 de mayo 120", "int 4"),
+        ("Avenida 5 de Mayo #120 Interior 4", "ave 5 de mayo 120", "int 4"),
+        ("Av. Juárez 120, Depto. 4, Colonia Centro", "ave juarez 120", "apt 4"),
+        ("Rua Paulista, n. 1095, apto 9 - Vila Nova", "r paulista 1095", "apt 9"),
+        ("R. Paulista, 1095 - apartamento 9", "r paulista 1095", "apt 9"),
+        ("Rua Paulista, 1095 - Centro", "r paulista 1095", None),
+        ("Calle 45 # 12-30", "c 45 12 30", None),
+    ],
+)
+def test_iberian_streets_end_at_their_number(run: Standardise, written: str, street: str, unit: str | None) -> None:
+    rows, _ = run(street=[written])
+    assert (rows[0]["street"], rows[0]["unit"]) == (street, unit)
