@@ -10,7 +10,7 @@ from listmatch.cleansing.forms import in_one_form
 from listmatch.cleansing.organisations.company_aliases import NAMED_TWICE, TRADING_AS, alias_steps, before_the_other
 from listmatch.cleansing.recipe import Recipe, Step
 from listmatch.lexicon.folding import ascii_sql, squeeze_sql
-from listmatch.lexicon.words import any_of, folded_words, read_words
+from listmatch.lexicon.words import any_of, folded_forms, folded_words, read_words
 
 
 def company_recipe(cells: Sequence[str]) -> Recipe:
@@ -62,8 +62,18 @@ def bare_name(words: str, *, result: str) -> list[Step]:
             f"'^{opening} ', '')"
         },
         {f"{words}_core": f"case when {words}_bare = '' then {words} else {words}_bare end"},
-        *in_one_form(f"{words}_core", "company_words", result=result),
+        {f"{words}_compound": _compounds(f"{words}_core")},
+        *in_one_form(f"{words}_compound", "company_words", result=result),
     ]
+
+
+def _compounds(text: str) -> str:
+    """The parts of a compound word as one word: Masch.-Bau is no Bau, but Maschinenbau."""
+    forms = folded_forms("company_compounds")
+    joined = f"' ' || {text} || ' '"
+    for written, form in forms.items():
+        joined = f"replace({joined}, ' {written} ', ' {form} ')"
+    return f"case when regexp_matches({text}, '\\b{any_of(forms)}\\b') then trim({joined}) else {text} end"
 
 
 def _forms(words: str) -> str:

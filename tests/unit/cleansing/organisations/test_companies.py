@@ -30,6 +30,9 @@ from tests.unit.cleansing.conftest import Standardise
         ("Bolander GmbH und Co. KG, Berlin", "bolander berlin", "bolander gmbh und co kg berlin"),
         ("Goldman Sachs & Co., LLC", "goldman sachs", "goldman sachs and co llc"),
         ("Do It Now Ltd", "do it now", "do it now ltd"),
+        ("Müller Masch.-Bau GmbH", "muller maschinenbau", "muller masch bau gmbh"),
+        ("Ing.-Büro Krell", "ingenieurburo krell", "ing buro krell"),
+        ("Krell Bau GmbH", "krell bau", "krell bau gmbh"),
         ("Weimer GmbH (formerly Skycast)", "weimer", "weimer gmbh formerly skycast"),
     ],
 )
