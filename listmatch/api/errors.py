@@ -10,7 +10,6 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from fastapi.routing import APIRoute
 from pydantic.alias_generators import to_camel
 from starlette.exceptions import HTTPException
 
@@ -70,7 +69,7 @@ async def from_listmatch(request: Request, error: Exception) -> JSONResponse:
         return answer(503, "The service is not available right now. Try again in a few seconds.", headers)
     if isinstance(error, PlanTooLow):
         return answer(403, str(error), requiredTier=error.required)
-    if error.place in members.documented_at(request.scope["route"], BODY):
+    if error.place in members.documented_at(request.scope.get("route"), BODY):
         details = [{"field": error.place, "message": f"{error.message} {error.cure}".strip()}]
         return answer(error.http_status, str(error), field=error.place, details=details)
     return answer(error.http_status, str(error))
@@ -79,7 +78,7 @@ async def from_listmatch(request: Request, error: Exception) -> JSONResponse:
 async def from_validation(request: Request, error: Exception) -> JSONResponse:
     """A request that is not as documented: the first fault in words, all of them (to a limit) with their places."""
     assert isinstance(error, RequestValidationError)
-    route = request.scope["route"]
+    route = request.scope.get("route")
     faults = [(_place(fault), _reason(fault, route)) for fault in error.errors()[:MOST_FAULTS]]
     place, reason = faults[0]
     details = [{"field": place, "message": reason} for place, reason in faults]
@@ -138,7 +137,7 @@ def _place(fault: Mapping[str, Any]) -> str:
     return ".".join(to_camel(part) for part in location[1:] if isinstance(part, str)) or str(location[0])
 
 
-def _reason(fault: Mapping[str, Any], route: APIRoute) -> str:
+def _reason(fault: Mapping[str, Any], route: object) -> str:
     """The validator's message, without the value that was given."""
     if fault["type"] == UNDOCUMENTED:
         return members.in_words(fault["loc"][-1], documented=members.documented_at(route, fault["loc"]))

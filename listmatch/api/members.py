@@ -23,8 +23,10 @@ def refuse_undocumented(sent: Iterable[str], *, documented: Iterable[str]) -> No
         raise RequestValidationError([{"type": "extra_forbidden", "loc": ("query", name)} for name in unknown])
 
 
-def documented_at(route: APIRoute, place: Sequence[str | int]) -> list[str]:
-    """The names that a route documents beside the one at *place* (``("body", "reading", "shet")``)."""
+def documented_at(route: object, place: Sequence[str | int]) -> list[str]:
+    """The names that a route of the API documents beside the one at *place* (``("body", "reading", "shet")``)."""
+    if not isinstance(route, APIRoute):  # nothing answers there, or not with JSON
+        return []
     where, *way = place
     if where == "query":
         return [parameter.alias for parameter in route.dependant.query_params]

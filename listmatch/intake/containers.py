@@ -138,7 +138,7 @@ def _text(path: Path, head: bytes, name: str) -> Content:
         raise FileUnreadable(
             "this is one JSON array, not JSON Lines.",
             place="line 1",
-            cure="Write one object per line, without [ and commas.",
+            cure="Write one object per line, without [ and commas (jq -c '.[]' does).",
         )
     return Content(Kind.TEXT, path, notes=notes)
 

@@ -25,10 +25,11 @@ def retain(services: Services, *, now: datetime | None = None) -> dict[str, int]
 
 
 def clean(services: Services, *, now: datetime | None = None) -> dict[str, int]:
-    """Remove orphan objects, unfinished uploads and old scratch files; counts."""
+    """Remove orphan objects, unfinished uploads and old scratch files; counts, also of what is another catalog's."""
     findings = examine(services, now=now or datetime.now(UTC))
     return {
         "orphan_folders": sum(treat(services, each) for each in findings if each.trouble is Trouble.ORPHAN),
+        "foreign_folders": sum(each.trouble is Trouble.FOREIGN for each in findings),
         "unfinished_uploads": discard_unfinished(services),
         "scratch_folders": empty_scratch(services.settings.scratch, older_than=SCRATCH_AFTER),
     }
