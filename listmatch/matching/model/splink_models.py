@@ -1,4 +1,4 @@
-"""Models that Splink 4 or 5 saved: read, mapped onto our kinds of evidence, and laid over a model fitted to the lists.
+"""Models that Splink saved (``splink_saved``), mapped onto our kinds of evidence and laid over a model of the lists.
 
 Splink knows two classes, a match and a random pair, and levels of its user's making. Of these only exact equality,
 everything in between and "all other comparisons" mean the same to everybody: so that is what is taken over. m, the
@@ -6,7 +6,6 @@ share of matches at a level, is met exactly by the classes of the same entity to
 pairs of rows and by us among candidates, which agree more often by chance: so u is a floor for unrelated pairs.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,41 +18,11 @@ from listmatch.errors import InputError
 from listmatch.matching.evidence.kinds import EvidenceTables, evidence_tables
 from listmatch.matching.model.document import ScoringModel
 from listmatch.matching.model.relationships import Floats
+from listmatch.matching.model.splink_saved import AGREES, CLOSE, DIFFERS, LEAST, PLACE, Comparison, SplinkModel
 from listmatch.matching.shipped import shipped_table
 
-AGREES, CLOSE, DIFFERS = "agrees", "close", "differs"
 _ROUNDS = 200
 """of proportional fitting; a kind whose classes differ much needs some fifty"""
-_LEAST = 1e-6
-"""no level of a comparison is impossible, whatever its training has seen"""
-
-_PLACE = "Splink model"
-_NAME = r"""(?:["`]([^"`]+)_{side}["`]|\b(\w+)_{side}\b)"""
-_COLUMN = re.compile(_NAME.replace("{side}", "[lr]"))
-_EQUALITY = re.compile(rf"\(*\s*{_NAME.replace('{side}', 'l')}\s*=\s*{_NAME.replace('{side}', 'r')}\s*\)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """One comparison: the columns it reads, and P(agrees), P(close), P(differs) of matches (m) and random pairs (u)."""
-
-    name: str
-    columns: tuple[str, ...]
-    m: Mapping[str, float]
-    u: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class SplinkModel:
-    """The trained comparisons of a saved model, and those that are not trained, by name."""
-
-    comparisons: tuple[Comparison, ...]
-    untrained: tuple[str, ...]
-
-    @property
-    def columns(self) -> frozenset[str]:
-        """The columns that the comparisons read, without their side."""
-        return frozenset(column for each in self.comparisons for column in each.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +32,6 @@ class Overlaid:
     model: ScoringModel
     taken: tuple[str, ...]
     left_out: tuple[str, ...]
-
-
-def read_splink_model(document: Any) -> SplinkModel:
-    """The comparisons of the JSON *document* that ``linker.misc.save_model_to_json`` wrote.
-
-    Raises InputError for anything else.
-    """
-    try:
-        entries = [(str(entry["output_column_name"]), list(entry["comparison_levels"])) for entry in _listed(document)]
-        read = [_comparison(name, levels) for name, levels in entries]
-    except (KeyError, TypeError, ValueError) as error:
-        message = "this is no model that Splink 4 or 5 saved."
-        raise InputError(message, place=_PLACE, cure="Write one with linker.misc.save_model_to_json.") from error
-    trained = tuple(each for each in read if each is not None)
-    return SplinkModel(trained, tuple(name for (name, _), each in zip(entries, read, strict=True) if each is None))
 
 
 def overlay(model: ScoringModel, splink: SplinkModel, *, columns: Mapping[str, frozenset[str]]) -> Overlaid:
@@ -101,59 +55,9 @@ def overlay(model: ScoringModel, splink: SplinkModel, *, columns: Mapping[str, f
         )
     if not taken:
         cure = "Name the columns in the Splink model as in the lists, or match without it."
-        raise InputError(f"nothing of it fits these lists ({'; '.join(left_out)}).", place=_PLACE, cure=cure)
+        raise InputError(f"nothing of it fits these lists ({'; '.join(left_out)}).", place=PLACE, cure=cure)
     classes = replace(model.classes, tables=tuple(fitted[kind] for kind in model.classes.kinds))
     return Overlaid(replace(model, classes=classes), tuple(taken.values()), tuple(left_out))
-
-
-def _listed(document: Any) -> Sequence[Any]:
-    found = document["comparisons"]
-    if not found or not isinstance(found, list):
-        raise ValueError("no comparisons")
-    return found
-
-
-def _comparison(name: str, levels: Sequence[Mapping[str, Any]]) -> Comparison | None:
-    """A comparison, or None when it was not trained."""
-    spoken = [level for level in levels if not level.get("is_null_level")]
-    columns = tuple(sorted({column for level in levels for column in _columns(level["sql_condition"])}))
-    rates: dict[str, dict[str, float]] = {}
-    for letter in "mu":
-        given = _completed([level.get(f"{letter}_probability") for level in spoken])
-        if not given:
-            return None
-        sums = dict.fromkeys((AGREES, CLOSE, DIFFERS), 0.0)
-        for level, value in zip(spoken, given, strict=True):
-            sums[_meaning(level["sql_condition"], columns)] += value
-        rates[letter] = {group: value / sum(sums.values()) for group, value in sums.items() if value}
-    return Comparison(name, columns, rates["m"], rates["u"])
-
-
-def _completed(given: Sequence[Any]) -> list[float]:
-    """The probabilities of the levels; empty when none is known.
-
-    Splink leaves out that of a level which its training has not seen: such levels share what the others leave of 1.
-    """
-    known = [float(value) for value in given if isinstance(value, int | float)]
-    if not known:
-        return []
-    rest = max(1 - sum(known), 0.0) / max(len(given) - len(known), 1)
-    return [max(float(value) if isinstance(value, int | float) else rest, _LEAST) for value in given]
-
-
-def _meaning(condition: str, columns: Sequence[str]) -> str:
-    """What a level says: equality of all columns agrees, of some of them (the last name only) differs like the rest."""
-    if condition.strip().upper() == "ELSE":
-        return DIFFERS
-    parts = [part.strip() for part in re.split(r"\s+AND\s+", condition, flags=re.IGNORECASE)]
-    if all(_EQUALITY.fullmatch(part) and len(set(_columns(part))) == 1 for part in parts):
-        return AGREES if {column for part in parts for column in _columns(part)} == set(columns) else DIFFERS
-    return CLOSE
-
-
-def _columns(condition: str) -> list[str]:
-    """The columns that a condition reads, as often as it does, without quotes and sides."""
-    return [quoted or plain for quoted, plain in _COLUMN.findall(condition)]
 
 
 def _joined(comparisons: Sequence[Comparison], columns: Mapping[str, frozenset[str]]) -> list[Comparison]:
@@ -174,7 +78,7 @@ def _joined(comparisons: Sequence[Comparison], columns: Mapping[str, frozenset[s
 def _product(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
     agrees = one[AGREES] * other[AGREES]
     near = (1 - one[DIFFERS]) * (1 - other[DIFFERS])
-    return {AGREES: agrees, CLOSE: max(near - agrees, _LEAST), DIFFERS: 1 - near}
+    return {AGREES: agrees, CLOSE: max(near - agrees, LEAST), DIFFERS: 1 - near}
 
 
 def _standard(each: Comparison, columns: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -229,7 +133,7 @@ def _laid_over(table: Floats, each: Comparison, *, groups: Mapping[str, Sequence
     u, values = _shared_groups(each.u, groups)
     chance = {group: float(laid[-1, values[group]].sum()) for group in u}
     raised = {group: max(u[group], chance[group]) for group in u if group != DIFFERS}
-    raised[DIFFERS] = max(1 - sum(raised.values()), _LEAST)
+    raised[DIFFERS] = max(1 - sum(raised.values()), LEAST)
     for group, rate in raised.items():
         laid[-1, values[group]] *= rate / chance[group]
     laid[-1] /= laid[-1].sum()
@@ -244,4 +148,4 @@ def _shared_groups(
     values = {group: list(groups[group]) for group in known}
     values[DIFFERS] = [value for group in groups for value in groups[group] if group not in known]
     kept = {group: rates[group] for group in known}
-    return {**kept, DIFFERS: max(1 - sum(kept.values()), _LEAST)}, values
+    return {**kept, DIFFERS: max(1 - sum(kept.values()), LEAST)}, values

@@ -38,7 +38,8 @@ def take_over(splink: Path, lists: OpenLists, *, model: Path) -> FromSplink:
     Raises FileUnreadable when there is no JSON in the file, InputError when nothing of it fits.
     """
     from listmatch.matching.model.document import ScoringModel
-    from listmatch.matching.model.splink_models import overlay, read_splink_model
+    from listmatch.matching.model.splink_models import overlay
+    from listmatch.matching.model.splink_saved import read_splink_model
 
     found = read_splink_model(_read(splink))
     fitted = ScoringModel.from_dict(json.loads(model.read_text("utf-8")), profile_type=lists.profile.type)

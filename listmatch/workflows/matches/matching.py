@@ -13,8 +13,8 @@ from listmatch.workflows.matches.index import build_missing, index_of, pays_off
 from listmatch.workflows.matches.jobs import SUMMARY, JobOptions
 from listmatch.workflows.matches.open_jobs import CANDIDATES, CLUSTERS, MODEL, SCORED, VERDICTS, OpenJob, open_job
 from listmatch.workflows.matches.profiles import check_dimensions
+from listmatch.workflows.previews import preview, shares
 from listmatch.workflows.services import Services
-from listmatch.workflows.telling import preview, shares
 
 
 def candidate_pairs(services: Services, job_id: str, progress: Progress = silent) -> StageResult:

@@ -18,11 +18,11 @@ from listmatch.workflows.artifacts import opened, promote, read_json, table_colu
 from listmatch.workflows.matches.decided import DECIDED, as_ruled
 from listmatch.workflows.matches.jobs import SUMMARY, JobOptions
 from listmatch.workflows.matches.open_jobs import CLUSTERS, SCORED, VERDICTS, OpenJob, open_job
+from listmatch.workflows.previews import preview_of_files, preview_of_rollups
 from listmatch.workflows.results.content import NARRATIVE, ROLLUPS, report_content, report_title, section_names
 from listmatch.workflows.results.exclusions import excluded_rows, find_excluded_rows
 from listmatch.workflows.results.remarks import foreign_identifiers
 from listmatch.workflows.services import Services
-from listmatch.workflows.telling import preview_of_files, preview_of_rollups
 
 if TYPE_CHECKING:
     from listmatch.reporting import LanguageModel

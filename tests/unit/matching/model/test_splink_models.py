@@ -13,7 +13,8 @@ from listmatch.matching.evidence.kinds import evidence_tables
 from listmatch.matching.model.document import ScoringModel
 from listmatch.matching.model.relationships import shipped_model
 from listmatch.matching.model.row_fit import RowFit
-from listmatch.matching.model.splink_models import Overlaid, overlay, read_splink_model
+from listmatch.matching.model.splink_models import Overlaid, overlay
+from listmatch.matching.model.splink_saved import read_splink_model
 
 COLUMNS = {
     "given": frozenset({"first"}),

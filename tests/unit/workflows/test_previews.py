@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from listmatch.workflows.telling import preview, preview_of_files, preview_of_rollups, shares, table
+from listmatch.workflows.previews import preview, preview_of_files, preview_of_rollups, shares, table
 
 PASSES = [{"name": "email_exact", "pairs": 1200, "source_rows": 40, "pairs_alone": 7}]
 VERDICTS = {"source_rows": 200, "matched": 150, "review": 3, "unmatched": 47}
