@@ -66,14 +66,20 @@ class Assistant:
 
 @pytest.fixture
 def assistant(tmp_path: Path) -> Assistant:
-    folder = tmp_path / "lists"
-    folder.mkdir()
-    write_lists(folder)
-    return Assistant(open_own_services(Settings(home=tmp_path / "home", runner=LOOP, threads=2)), folder)
+    """One who has done nothing yet."""
+    return _assistant(tmp_path)
 
 
-@pytest.fixture
-def matched(assistant: Assistant) -> Assistant:
-    """The same, after a match into ``out``."""
+@pytest.fixture(scope="module")
+def matched(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """One who has matched the lists into ``out``; for tests that only look."""
+    assistant = _assistant(tmp_path_factory.mktemp("matched"))
     assistant.ask("match_lists", source="leads.csv", master="crm.csv", out="out", formats=[])
     return assistant
+
+
+def _assistant(folder: Path) -> Assistant:
+    (folder / "lists").mkdir()
+    write_lists(folder / "lists")
+    services = open_own_services(Settings(home=folder / "home", runner=LOOP, threads=2))
+    return Assistant(services, folder / "lists")

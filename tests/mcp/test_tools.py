@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,8 @@ from tests.lists import MASTER, SOURCE
 from tests.mcp.conftest import LOOP, Assistant
 
 
-def test_each_tool_says_what_it_does_and_whether_it_changes_anything(assistant: Assistant) -> None:
-    tools = assistant.talk(lambda client: client.list_tools()).tools
+def test_each_tool_says_what_it_does_and_whether_it_changes_anything(matched: Assistant) -> None:
+    tools = matched.talk(lambda client: client.list_tools()).tools
     assert {tool.name: tool.annotations.read_only_hint for tool in tools} == {
         "profile_list": True,
         "estimate_match": True,
@@ -84,6 +85,12 @@ def test_a_dedupe_takes_one_list(assistant: Assistant) -> None:
     [first, *_] = assistant.ask("list_rows", out="out", limit=1)
     assert set(first) == {"rowId", "clusterId", "isRepresentative", "score", "reason"}
     assert "no verdict" in assistant.refused("list_rows", out="out", verdict="review")
+    assistant.ask("dedupe_list", path="crm.csv", out="other", formats=[])
+    runs = assistant.ask("list_runs")
+    assert [(run["mode"], run["source"], run["status"]) for run in runs] == [
+        ("dedupe", "crm.csv", "completed"),
+        ("dedupe", "leads.csv", "completed"),
+    ]
 
 
 def test_rows_are_told_a_page_at_a_time(matched: Assistant) -> None:
@@ -107,21 +114,13 @@ def test_files_for_a_crm_lie_beside_the_results(matched: Assistant) -> None:
     assert Path(told["newRecords"]["file"]).parent == matched.folder / "out"
 
 
-def test_a_decision_is_remembered_and_followed(matched: Assistant) -> None:
-    kept = matched.ask("decide_pair", out="out", row=1, ruling="reject", note="his son")
+def test_a_decision_is_remembered_and_followed(assistant: Assistant) -> None:
+    assistant.ask("match_lists", source="leads.csv", master="crm.csv", out="out", formats=[])
+    kept = assistant.ask("decide_pair", out="out", row=1, ruling="reject", note="his son")
     assert (kept["decision"], kept["masterRowId"], kept["note"]) == ("reject", 1, "his son")
-    matched.ask("match_lists", source="leads.csv", master="crm.csv", out="out", formats=[])
-    [first] = matched.ask("list_rows", out="out", limit=1)
+    assistant.ask("match_lists", source="leads.csv", master="crm.csv", out="out", formats=[])
+    [first] = assistant.ask("list_rows", out="out", limit=1)
     assert first["masterRowId"] != 1
-
-
-def test_runs_are_told_newest_first(matched: Assistant) -> None:
-    matched.ask("dedupe_list", path="crm.csv", out="duplicates", formats=[])
-    runs = matched.ask("list_runs")
-    assert [(run["mode"], run["source"], run["status"]) for run in runs] == [
-        ("dedupe", "crm.csv", "completed"),
-        ("best_match", "leads.csv", "completed"),
-    ]
 
 
 CELLS = [
@@ -132,68 +131,66 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("tool", "arguments"),
-    [
+def test_no_cell_is_told_unless_the_user_allows_it(matched: Assistant) -> None:
+    asked: list[tuple[str, dict[str, Any]]] = [
         ("profile_list", {"path": "leads.csv"}),
         ("estimate_match", {"source": "leads.csv", "master": "crm.csv"}),
-        ("match_lists", {"source": "leads.csv", "master": "crm.csv", "out": "out"}),
+        ("match_lists", {"source": "leads.csv", "master": "crm.csv", "out": "out", "formats": []}),
         ("list_rows", {"out": "out"}),
         *(("explain_row", {"out": "out", "row": row}) for row in (1, 4, 5)),
         ("list_review", {"out": "out"}),
         ("list_runs", {}),
         ("write_crm_files", {"out": "out", "preset": "hubspot"}),
-    ],
-)
-def test_no_cell_is_told_unless_the_user_allows_it(matched: Assistant, tool: str, arguments: dict[str, Any]) -> None:
-    told = json.dumps(matched.ask(tool, **arguments), ensure_ascii=False)
-    assert [cell for cell in CELLS if cell in told] == []
+    ]
+    for tool, arguments in asked:
+        told = json.dumps(matched.ask(tool, **arguments), ensure_ascii=False)
+        assert [cell for cell in CELLS if cell in told] == [], tool
 
 
 def test_cells_are_told_where_the_user_allows_it(matched: Assistant) -> None:
-    matched.shows_cells = True
-    assert "Denver" in json.dumps(matched.ask("profile_list", path="leads.csv"))
-    assert "mquillon@fenbury.example" in json.dumps(matched.ask("explain_row", out="out", row=2))
+    trusted = replace(matched, shows_cells=True)
+    assert "Denver" in json.dumps(trusted.ask("profile_list", path="leads.csv"))
+    assert "mquillon@fenbury.example" in json.dumps(trusted.ask("explain_row", out="out", row=2))
 
 
-@pytest.mark.parametrize("path", ["../secret.csv", "/etc/passwd", "~/secret.csv", "link.csv"])
-def test_nothing_is_read_outside_of_the_folders(assistant: Assistant, tmp_path: Path, path: str) -> None:
-    (tmp_path / "secret.csv").write_text("Name\nAda Strangeways\n", encoding="utf-8")
-    (assistant.folder / "link.csv").symlink_to(tmp_path / "secret.csv")
-    assert "outside of the folders" in assistant.refused("profile_list", path=path)
+def test_nothing_is_read_outside_of_the_folders(matched: Assistant) -> None:
+    secret, link = matched.folder.parent / "secret.csv", matched.folder / "link.csv"
+    secret.write_text("Name\nAda Strangeways\n", encoding="utf-8")
+    link.symlink_to(secret)
+    for path in ("../secret.csv", "/etc/passwd", "~/secret.csv", "link.csv"):
+        assert "outside of the folders" in matched.refused("profile_list", path=path)
 
 
-@pytest.mark.parametrize("argument", ["source", "master", "out", "profile"])
-def test_a_match_stays_within_the_folders_whatever_is_named(
-    assistant: Assistant, tmp_path: Path, argument: str
-) -> None:
-    arguments = {"source": "leads.csv", "master": "crm.csv", "out": "out"} | {argument: str(tmp_path / "elsewhere")}
-    assert "outside of the folders" in assistant.refused("match_lists", **arguments)
-    assert not (tmp_path / "elsewhere").exists()
+def test_a_match_stays_within_the_folders_whatever_is_named(matched: Assistant) -> None:
+    elsewhere = matched.folder.parent / "elsewhere"
+    for argument in ("source", "master", "out", "profile"):
+        arguments = {"source": "leads.csv", "master": "crm.csv", "out": "out"} | {argument: str(elsewhere)}
+        assert "outside of the folders" in matched.refused("match_lists", **arguments)
+    assert not elsewhere.exists()
 
 
-def test_an_error_is_the_sentence_of_the_command_line(assistant: Assistant) -> None:
-    refused = assistant.refused("match_lists", source="leads.csv", master="none.csv", out="out")
-    assert refused.endswith(f" {assistant.folder / 'none.csv'}: there is no such file. Check the path.")
-    assert not (assistant.folder / "out").exists()
-    assert "holds no listmatch results" in assistant.refused("explain_row", out=".", row=1)
-    assert "less than or equal to 100" in assistant.refused(
-        "match_lists", source="leads.csv", master="crm.csv", out="out", threshold=101
+def test_an_error_is_the_sentence_of_the_command_line(matched: Assistant) -> None:
+    refused = matched.refused("match_lists", source="leads.csv", master="none.csv", out="new")
+    assert refused.endswith(f" {matched.folder / 'none.csv'}: there is no such file. Check the path.")
+    assert not (matched.folder / "new").exists()
+    assert "holds no listmatch results" in matched.refused("explain_row", out=".", row=1)
+    assert "less than or equal to 100" in matched.refused(
+        "match_lists", source="leads.csv", master="crm.csv", out="new", threshold=101
     )
 
 
 def test_a_fault_of_ours_is_told_without_its_text(
-    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    matched: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(*arguments: Any, **options: Any) -> None:
         raise ValueError("cannot convert 'mquillon@fenbury.example'")
 
     monkeypatch.setattr("listmatch.workflows.matches.history.recent_jobs", fail)
-    assert "something of ours failed (ValueError)." in assistant.refused("list_runs")
+    assert "something of ours failed (ValueError)." in matched.refused("list_runs")
     assert "mquillon" not in caplog.text
 
 
-def test_a_cancelled_request_cancels_the_job(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cancelled_request_cancels_the_job(assistant: Assistant) -> None:
     """The client goes at the first progress of the job itself; what was being done ends in order."""
     arguments = {"source": "leads.csv", "master": "crm.csv", "out": "out", "formats": []}
 

@@ -12,7 +12,7 @@ _CHILD_BETWEEN = rf"[\s,]+(?:{_CHILD}|a/[lp]\b)\s*"
 ("Ramesh s/o Suppiah", in Malaysia a/l and a/p)"""
 
 _MARIA = r"(^|,)\s*ma\.\s*([a-z]{2})"
-"""Ma. Elena, as every third woman of Mexico and the Philippines is written; behind a name it is a degree"""
+"""Ma. Elena, as is usual in Mexico and the Philippines; behind a name it is a degree"""
 
 
 def without_parents(text: str) -> str:
