@@ -22,9 +22,10 @@ CASES = 5000
 SEED = 1
 
 RULES_BEYOND_THE_SCHEMA = """
-# What a profile may say and which time zones exist is no matter of JSON Schema; such requests are answered with 400.
+# What a profile may say, which time zones exist and which bytes are a picture is no matter of JSON Schema; such requests
+# are answered with 400.
 [[operations]]
-include-path-regex = "/(profiles|schedules)"
+include-path-regex = "/(branding|profiles|schedules)"
 [operations.checks.positive_data_acceptance]
 expected-statuses = ["2xx", "400", "401", "403", "404", "409", "429"]
 
