@@ -22,8 +22,8 @@ CASES = 5000
 SEED = 1
 
 RULES_BEYOND_THE_SCHEMA = """
-# What a profile may say, which time zones exist and which bytes are a picture is no matter of JSON Schema; such requests
-# are answered with 400.
+# What a profile may say, which time zones exist and which bytes are a picture is no matter of JSON Schema; requests
+# with other ones are answered with 400.
 [[operations]]
 include-path-regex = "/(branding|profiles|schedules)"
 [operations.checks.positive_data_acceptance]
