@@ -32,6 +32,7 @@ open_instance(Settings(home=home))
 
 
 @pytest.mark.parametrize("begun", ["runs.db", "index.db", "schedules.db"])
+@pytest.mark.slow
 def test_a_first_use_that_is_killed_leaves_nothing_half_made(tmp_path: Path, begun: str) -> None:
     killed = subprocess.run([sys.executable, "-c", KILLED, tmp_path, begun], check=False)
     assert killed.returncode == -signal.SIGKILL
