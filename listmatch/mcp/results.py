@@ -40,7 +40,7 @@ def add_tools(server: MCPServer, desk: Desk) -> None:
         out: Results,
         verdict: Annotated[Verdict | None, Field(description="Only rows of a match with this verdict.")] = None,
         offset: Annotated[int, Field(ge=0, description="How many to pass over.")] = 0,
-        limit: Annotated[int, Field(ge=1, le=500)] = 50,
+        limit: Annotated[int, Field(ge=1, le=500, description="How many at most.")] = 50,
     ) -> list[dict[str, Any]]:
         """Tell rows of the results in the order of the list: verdict, score, reason, number of the master row."""
 

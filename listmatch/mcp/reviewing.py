@@ -15,7 +15,9 @@ def add_tools(server: MCPServer, desk: Desk) -> None:
     """Add the tools to *server*."""
 
     @server.tool(title="List pairs in review", annotations=LOOKS)
-    async def list_review(out: Results, limit: Annotated[int, Field(ge=1, le=500)] = 20) -> list[dict[str, Any]]:
+    async def list_review(
+        out: Results, limit: Annotated[int, Field(ge=1, le=500, description="How many at most.")] = 20
+    ) -> list[dict[str, Any]]:
         """Tell the pairs that wait for a person's decision, highest score first."""
 
         def work() -> list[dict[str, Any]]:

@@ -42,7 +42,7 @@ def test_each_tool_says_what_it_does_and_whether_it_changes_anything(matched: As
         f"{tool.name}.{name}"
         for tool in tools
         for name, schema in tool.input_schema["properties"].items()
-        if "description" not in schema and name != "limit"
+        if "description" not in schema
     ]
     assert undescribed == []
 

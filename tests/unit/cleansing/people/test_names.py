@@ -6,6 +6,12 @@ from listmatch.domain.columns import Field
 from tests.unit.cleansing.conftest import Standardise
 
 
+def parts_of(run: Standardise, full_name: str) -> tuple[str | None, ...]:
+    """First, middle and last name of a whole name."""
+    rows, _ = run(full_name=[full_name])
+    return tuple(rows[0][part] for part in ("first", "middle", "last"))
+
+
 @pytest.mark.parametrize(
     ("full_name", "expected"),
     [
@@ -78,8 +84,7 @@ def test_what_may_be_a_degree_is_a_name_where_one_is_missing(run: Standardise, n
 def test_a_letter_between_two_names_is_an_initial(
     run: Standardise, full_name: str, expected: tuple[str | None, ...]
 ) -> None:
-    rows, _ = run(full_name=[full_name])
-    assert tuple(rows[0][part] for part in ("first", "middle", "last")) == expected
+    assert parts_of(run, full_name) == expected
 
 
 @pytest.mark.parametrize(
@@ -218,8 +223,7 @@ def test_titles_of_boys_officers_and_councillors_are_no_given_names(run: Standar
 def test_titles_of_other_continents_are_no_names(
     run: Standardise, full_name: str, expected: tuple[str | None, ...]
 ) -> None:
-    rows, _ = run(full_name=[full_name])
-    assert tuple(rows[0][part] for part in ("first", "middle", "last")) == expected
+    assert parts_of(run, full_name) == expected
 
 
 @pytest.mark.parametrize(
@@ -235,8 +239,7 @@ def test_titles_of_other_continents_are_no_names(
 def test_whose_child_somebody_is_names_the_family_where_nothing_else_does(
     run: Standardise, full_name: str, expected: tuple[str | None, ...]
 ) -> None:
-    rows, _ = run(full_name=[full_name])
-    assert tuple(rows[0][part] for part in ("first", "middle", "last")) == expected
+    assert parts_of(run, full_name) == expected
 
 
 @pytest.mark.parametrize(
