@@ -37,6 +37,7 @@ STANDARD = "standard.parquet"
 
 LOOKUPS = {
     ProfileType.COMPANY: ("domain", "company, city", "company, phone"),
+    ProfileType.ACCOUNT: ("domain", "company, city"),
     ProfileType.PRODUCT: ("title",),
     ProfileType.PERSON: ("email", "first, last, phone"),
     ProfileType.HOUSEHOLD: ("last, street, zip", "last, phone"),

@@ -40,6 +40,8 @@ class ProfileType(StrEnum):
 
     PERSON = "person"
     COMPANY = "company"
+    ACCOUNT = "account"
+    """The source names people, the master companies: to which account does a lead belong?"""
     HOUSEHOLD = "household"
     PRODUCT = "product"
 

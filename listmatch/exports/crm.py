@@ -38,6 +38,8 @@ class CrmPreset:
     """heading -> fields that fill it, the first that has a value"""
     required: Mapping[str, str]
     """heading -> what stands there when there is no value, because the CRM refuses an empty one"""
+    account: str = ""
+    """heading under which a new record names its account; empty where the CRM gives these records none"""
     id_begins: str = ""
     """what every id of its records begins with; empty where ids do not tell"""
 
@@ -54,6 +56,8 @@ class CrmInputs:
     """the master's column with the CRM's record id, by its own name"""
     overwrite: bool = False
     """updates also replace what the master knows; else they only fill what it lacks"""
+    are_leads: bool = False
+    """the master's rows are accounts: no lead updates them, and one that belongs to an account is a new record there"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +87,16 @@ def load_preset(key: str) -> CrmPreset:
             f"there is no import preset {key!r}.", place="preset", cure=f"Choose one of {', '.join(presets())}."
         )
     given = yaml.safe_load(files("listmatch.exports").joinpath(f"data/crm/{key}.yaml").read_text(encoding="utf-8"))
-    begins = given.get("id_begins", "")
-    return CrmPreset(key, given["name"], given["id"], given["columns"], given["required"], begins)
+    account, begins = given.get("account", ""), given.get("id_begins", "")
+    return CrmPreset(key, given["name"], given["id"], given["columns"], given["required"], account, begins)
 
 
 def write_crm_files(inputs: CrmInputs, preset: CrmPreset, *, into: Path, compute: Compute) -> CrmFiles:
     """Write ``<preset>_new.csv`` and ``<preset>_updates.csv`` into *into*, in the order of the source.
 
     New records are the unmatched rows that do not repeat an earlier row and that no exclusion list forbids to
-    contact, without those that have nothing the CRM has a column for (a line of totals below a list). An update names
+    contact, without those that have nothing the CRM has a column for (a line of totals below a list). Of leads matched
+    to accounts they are those that belong to one, where the CRM's records name their account. An update names
     the CRM's record and has a value only where there is something to write: an empty cell leaves the CRM's value alone
     on import. Of several rows that match one record the first is written. CRMs refuse a record for an e-mail address
     that is none, so a cell gives the address in it or nothing.
@@ -110,10 +115,12 @@ def write_crm_files(inputs: CrmInputs, preset: CrmPreset, *, into: Path, compute
     into.mkdir(parents=True, exist_ok=True)
     with compute.connect() as connection:
         connection.execute(f"create view results as {result.select()}").fetchall()
-        created = _write(connection, _new_records(preset, inputs, result), list(preset.columns), new_records)
+        at_account = record_id if inputs.are_leads and preset.account else ""
+        header = [*([preset.account] if at_account else []), *preset.columns]
+        created = _write(connection, _new_records(preset, inputs, result, at_account), header, new_records)
         header = [preset.id_column, *preset.columns]
         updated = _write(connection, _updates(preset, inputs, result, record_id), header, updates)
-        note = _of_other_records(connection, preset, record_id)
+        note = _of_leads(preset) if inputs.are_leads else _of_other_records(connection, preset, record_id)
     return CrmFiles(new_records, updates, created, updated, inputs.master_id, note)
 
 
@@ -163,9 +170,11 @@ def _part(full_name: str, part: str) -> str:
     return {"": full_name, "last": f"nullif({last}, '')", "first": f"nullif({first}, '')"}[part]
 
 
-def _new_records(preset: CrmPreset, inputs: CrmInputs, result: _Expressions) -> str:
+def _new_records(preset: CrmPreset, inputs: CrmInputs, result: _Expressions, at_account: str) -> str:
+    """SQL of the new records; with *at_account*, SQL of an account's id, they are of rows that belong to one."""
     values = [result.value(Origin.SOURCE, inputs.source_fields, wanted) for wanted in preset.columns.values()]
-    selected = []
+    selected = [at_account] if at_account else []
+    wanted = Verdict.MATCHED if at_account else Verdict.UNMATCHED
     for place, (heading, value) in enumerate(zip(preset.columns, values, strict=True)):
         fallback = preset.required.get(heading)
         filled = f"coalesce({value}, {literal(fallback)})" if fallback else value
@@ -173,7 +182,7 @@ def _new_records(preset: CrmPreset, inputs: CrmInputs, result: _Expressions) -> 
     excluded = result.column(Origin.LISTMATCH, EXCLUDED) or "false"
     return (
         f"select {', '.join(selected)} from results "  # noqa: S608
-        f"where {result.own('_lmg_match_status')} = {literal(Verdict.UNMATCHED)} and not {excluded} "
+        f"where {result.own('_lmg_match_status')} = {literal(wanted)} and not {excluded} "
         f"and {result.own(SOURCE_DUPLICATE_OF)} is null and coalesce({', '.join(values)}) is not null "
         f"order by {result.own('_lmg_row_id')}"
     )
@@ -191,8 +200,8 @@ def _updates(preset: CrmPreset, inputs: CrmInputs, result: _Expressions, record_
     row = result.own("_lmg_row_id")
     return (
         f"select record_id, {some} from (select {record_id} as record_id, {row} as place, {named} from results "  # noqa: S608
-        f"where {result.own('_lmg_match_status')} = {literal(Verdict.MATCHED)} and {record_id} is not null) "
-        f"where coalesce({some}) is not null "
+        f"where {result.own('_lmg_match_status')} = {literal(Verdict.MATCHED)} and {record_id} is not null "
+        f"and not {inputs.are_leads}) where coalesce({some}) is not null "
         # Two rows may match one record, and a CRM refuses a file that names a record twice.
         "qualify row_number() over (partition by record_id order by place) = 1 order by place"
     )
@@ -204,6 +213,15 @@ def _write(connection: duckdb.DuckDBPyConnection, query: str, header: Sequence[s
     count = row[0] if row else 0
     copy_csv(connection, query, header, target, has_rows=bool(count))
     return count
+
+
+def _of_leads(preset: CrmPreset) -> str:
+    """What a file of this preset leaves out of leads that were matched with accounts, and which preset has it."""
+    for other in map(load_preset, presets()):
+        if bool(other.account) is not bool(preset.account):
+            whose = "no account" if preset.account else "an account"
+            return f"Rows that belong to {whose} are not in it: --preset {other.key} writes those."
+    return ""
 
 
 def _of_other_records(connection: duckdb.DuckDBPyConnection, preset: CrmPreset, record_id: str) -> str:

@@ -70,6 +70,10 @@ class MatchProfile(BaseModel):
             raise ValueError("source_fields names no column")
         if (self.mode is MatchMode.DEDUPE) == bool(self.master_fields):
             raise ValueError("master_fields must be empty in mode dedupe and must not be empty otherwise")
+        if self.mode is MatchMode.DEDUPE and self.type is ProfileType.ACCOUNT:
+            raise ValueError(
+                "type account compares people with companies, and a dedupe has one list: use person or company"
+            )
         if self.engine == "spark" and self.type is ProfileType.PRODUCT:
             raise ValueError("engine spark compares fields, and products are compared by their texts: use duckdb")
         return self

@@ -29,9 +29,10 @@ class Counting:
             where {self.key} {wanted} group by 1 having n > 1"""
 
 
-def frequencies() -> tuple[Counting, ...]:
-    """How many rows have a name."""
-    return tuple(Counting(f"rows_{name}", f"rows.{name}", "count(*)") for name in ("first", "last", "company"))
+def frequencies(profile_type: ProfileType) -> tuple[Counting, ...]:
+    """How many rows have a name; of accounts also how many have a domain."""
+    names = ("company", "domain") if profile_type is ProfileType.ACCOUNT else ("first", "last", "company")
+    return tuple(Counting(f"rows_{name}", f"rows.{name}", "count(*)") for name in names)
 
 
 def sharing_counts(profile_type: ProfileType) -> tuple[Counting, ...]:
@@ -43,11 +44,11 @@ def sharing_counts(profile_type: ProfileType) -> tuple[Counting, ...]:
 
 def countings(profile_type: ProfileType) -> tuple[Counting, ...]:
     """Everything that is counted over a whole master."""
-    return (*sharing_counts(profile_type), *frequencies())
+    return (*sharing_counts(profile_type), *frequencies(profile_type))
 
 
 def _who(profile_type: ProfileType) -> str:
     """SQL of what counts as one when sharers are counted; spellings of a first name do not."""
-    if profile_type is ProfileType.COMPANY:
+    if profile_type in (ProfileType.COMPANY, ProfileType.ACCOUNT):
         return "company"
     return "last" if profile_type is ProfileType.HOUSEHOLD else "coalesce(last, '') || left(coalesce(first, ''), 1)"

@@ -82,6 +82,7 @@ COUNTED = (
     "shared_domain",
     "rows_last",
     "rows_company",
+    "rows_domain",
     "rows_first",
     "company_trades",
 )

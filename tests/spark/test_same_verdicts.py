@@ -39,6 +39,12 @@ def test_one_list_gets_the_same_duplicates(tmp_path: Path) -> None:
     assert_same(records_of("contacts", tmp_path), tmp_path)
 
 
+def test_accounts_of_leads_are_told_alike(tmp_path: Path) -> None:
+    lists = pair_of("accounts", tmp_path)
+    accounts = lists.profile.from_dict(lists.profile.to_dict() | {"type": ProfileType.ACCOUNT})
+    assert_same(replace(lists, profile=accounts), tmp_path)
+
+
 def test_households_are_told_alike(tmp_path: Path) -> None:
     lists = pair_of("donors", tmp_path)
     household = lists.profile.from_dict(lists.profile.to_dict() | {"type": ProfileType.HOUSEHOLD})

@@ -72,9 +72,9 @@ def _street() -> str:
 def derived_columns() -> Mapping[str, str]:
     """Column -> SQL over the standard columns of one row; standard columns themselves are not listed.
 
-    ``company_share`` and ``last_share`` are the shares of further master rows that have the same, ``namesakes`` the
-    number of further rows that would have the name if first and last names were paired at random, ``initials`` of those
-    that would have its initial. A phone is compared
+    ``company_rows`` and ``domain_rows`` are the numbers of master rows that have the same, ``company_share`` and
+    ``last_share`` the shares of further ones, ``namesakes`` the number of further rows that would have the name if
+    first and last names were paired at random, ``initials`` of those that would have its initial. A phone is compared
     by its last nine digits: country code, trunk zero and extension are written as people please. New York City is
     New York, streets are compared without what tells the way to them, units without the word for them.
     """
@@ -110,6 +110,8 @@ def derived_columns() -> Mapping[str, str]:
         "phone_people": "coalesce(shared_phone.n, 1)",
         "domain_names": "coalesce(shared_domain.n, 1)",
         "last_share": "coalesce(rows_last.n - 1, 0) / total.n",
+        "company_rows": "coalesce(rows_company.n, 1)",
+        "domain_rows": "coalesce(rows_domain.n, 1)",
         "company_share": "coalesce(rows_company.n - 1, 0) / total.n",
         "initials": f"coalesce(rows_last.n - 1, 0) / {INITIALS_IN_USE}",
         "namesakes": "coalesce((rows_first.n - 1) * (rows_last.n - 1), 0) / total.n",

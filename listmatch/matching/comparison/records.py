@@ -83,7 +83,7 @@ class Records:
             _look_counts_up(engine, lists.index, counted)
         for each in sharing_counts(self.tables.type):
             _count_sharing(engine, lists, each)
-        for each in frequencies():
+        for each in frequencies(self.tables.type):
             _create_counts(engine, each, [_counted_in_master(each, lists)])
         total = str(lists.index.filled.rows) if lists.index else f"(select count(*) from {lists.counted})"
         engine.run(f"create or replace temp table total as select {total} as n")

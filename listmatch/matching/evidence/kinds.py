@@ -10,8 +10,11 @@ from functools import lru_cache
 from typing import Any
 
 from listmatch.domain.verdicts import ProfileType
-from listmatch.matching.shipped import shipped_table
+from listmatch.matching.evidence.shipped_kinds import shipped_kinds
 from listmatch.matching.wording import FieldsOfLists, words_of
+
+SPLITS_FROM = 4
+"""with fewer kinds a job changer and a namesake look alike, so what is the same is one class"""
 
 UNKNOWN = -1
 """level of a kind about which at least one side says nothing"""
@@ -115,6 +118,8 @@ class EvidenceTables:
     matched: Prior
     copies: Prior
     kinds: tuple[Kind, ...]
+    splits_from: int = SPLITS_FROM
+    """kinds of evidence that lists must share for the classes of the same entity to be told apart"""
 
     @property
     def classes(self) -> tuple[RelationshipClass, ...]:
@@ -125,7 +130,7 @@ class EvidenceTables:
 @lru_cache(maxsize=64)
 def evidence_tables(profile_type: ProfileType, lists: FieldsOfLists = ()) -> EvidenceTables:
     """The shipped tables of a profile type, in the words that fit *lists* (``MatchProfile.fields_of_lists``)."""
-    data = shipped_table(profile_type.value)
+    data = shipped_kinds(profile_type.value)
     words = _defined(data["define"])
     tables = EvidenceTables(
         type=profile_type,
@@ -136,6 +141,7 @@ def evidence_tables(profile_type: ProfileType, lists: FieldsOfLists = ()) -> Evi
         matched=Prior(data["rows"]["matched"], data["rows"]["weight"]),
         copies=Prior(data["copies"]["further"], data["copies"]["weight"]),
         kinds=tuple(_kind(name, kind, words, lists) for name, kind in data["kinds"].items()),
+        splits_from=data.get("splits_from", SPLITS_FROM),
     )
     _check(tables)
     return tables

@@ -44,8 +44,6 @@ class Leash:
     swallows true pairs where nearly all candidates are right (FEBRL3 F1 .81, with it .99)"""
     min_kinds: int = 3
     """with fewer kinds of evidence the tables stay as shipped"""
-    split_kinds: int = 4
-    """with fewer kinds a job changer and a namesake look alike, so `same` is one class"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def _terms(tables: EvidenceTables, patterns: Patterns, counts: Floats, *, kinds:
     tied = {kind.name for kind in tables.kinds if kind.is_tied}
     prior = shipped_model(tables, kinds)
     fallbacks = []
-    if known < leash.split_kinds:
+    if known < tables.splits_from:
         fallbacks.append("few kinds of evidence: one class of the same entity")
         prior = replace(prior, same_shares=np.array([1.0] + [0.0] * (prior.n_same - 1)))
     if known < leash.min_kinds:

@@ -61,7 +61,7 @@ def kinds_of(profile_type: ProfileType) -> frozenset[Kind]:
     if profile_type is ProfileType.PRODUCT:
         return frozenset({Kind.TITLE, Kind.DETAIL, Kind.YEAR, Kind.PRICE, Kind.KEY})
     organisation = {Kind.COMPANY, Kind.WEBSITE, Kind.PHONE, Kind.STREET, Kind.PLACE, Kind.KEY}
-    if profile_type is ProfileType.COMPANY:
+    if profile_type in (ProfileType.COMPANY, ProfileType.ACCOUNT):
         return frozenset(organisation)
     return frozenset(organisation | {Kind.NAME, Kind.EMAIL, Kind.BIRTH, Kind.LINKEDIN})
 
@@ -89,6 +89,8 @@ def can_carry(profile_type: ProfileType, source: FieldMap, master: FieldMap) -> 
         return Kind.TITLE in shared
     if profile_type is ProfileType.COMPANY:
         return bool(shared & {Kind.COMPANY, Kind.WEBSITE, Kind.PHONE})
+    if profile_type is ProfileType.ACCOUNT:
+        return bool(shared & {Kind.COMPANY, Kind.WEBSITE})
     if profile_type is ProfileType.HOUSEHOLD:
         return Kind.STREET in shared or Kind.PHONE in shared
     return bool(shared & {Kind.EMAIL, Kind.PHONE, Kind.LINKEDIN}) or (says_surname(source) and says_surname(master))
@@ -108,7 +110,7 @@ def shared_fields(profile_type: ProfileType, mine: FieldMap, other: FieldMap) ->
     spoken = present(other)
     if Kind.EMAIL in spoken & kinds_of(profile_type):
         spoken |= {Kind.NAME, Kind.COMPANY}
-    if profile_type is ProfileType.COMPANY and Kind.COMPANY in spoken:
+    if profile_type in (ProfileType.COMPANY, ProfileType.ACCOUNT) and Kind.COMPANY in spoken:
         spoken |= {Kind.PLACE}
     shared = present(mine) & spoken & kinds_of(profile_type)
     parts = {part for kind in shared for part in fields_of_kinds()[kind]}

@@ -128,6 +128,8 @@ def _type_of(mine: FieldMap, theirs: FieldMap, *, source: FileProfile, master: F
         return ProfileType.PERSON
     if Field.TITLE in both and Field.COMPANY not in both:
         return ProfileType.COMPANY
+    if _are_leads_and_accounts(mine, theirs, master):
+        return ProfileType.ACCOUNT
     nameless = [p for p, fields in ((source, mine), (master, theirs)) if not says_surname(fields)]
     if Field.COMPANY in both:
         people = Field.EMAIL in both and not all(_one_row_per_company(profile) for profile in nameless)
@@ -135,6 +137,17 @@ def _type_of(mine: FieldMap, theirs: FieldMap, *, source: FileProfile, master: F
     if Field.DOMAIN in both and len(nameless) == 2 and not {Field.EMAIL, Field.BIRTH_DATE} & (set(mine) | set(theirs)):
         return ProfileType.COMPANY
     return ProfileType.PERSON if can_carry(ProfileType.PERSON, mine, theirs) else _fallback_type(mine, theirs)
+
+
+def _are_leads_and_accounts(mine: FieldMap, theirs: FieldMap, master: FileProfile) -> bool:
+    """Whether the source names people and the master companies, one a row where both have e-mails.
+
+    Rows that name nobody, but repeat their companies and have e-mails, are people too, who have lost their names.
+    """
+    if not says_surname(mine) or says_surname(theirs) or Field.COMPANY not in theirs:
+        return False
+    has_mailboxes = Field.EMAIL in mine and Field.EMAIL in theirs
+    return can_carry(ProfileType.ACCOUNT, mine, theirs) and not (has_mailboxes and not _one_row_per_company(master))
 
 
 def _names_households(fields: FieldMap) -> bool:
@@ -195,6 +208,7 @@ def _refusal(chosen: ProfileType, mine: FieldMap, theirs: FieldMap | None) -> No
         )
     needed = {
         ProfileType.COMPANY: "company name, website or phone",
+        ProfileType.ACCOUNT: "company name or website",
         ProfileType.PRODUCT: "title",
         ProfileType.HOUSEHOLD: "street address or phone",
     }.get(chosen, "full name, e-mail, phone or a shared identifier")

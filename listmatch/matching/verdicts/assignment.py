@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from listmatch.domain.columns import ROW_ID
-from listmatch.domain.verdicts import NO_LINE, MatchMode
+from listmatch.domain.verdicts import NO_LINE, MatchMode, ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.matching.index.plan import open_index
 from listmatch.matching.model.calibration import Promises, line_for, promises
@@ -88,7 +88,7 @@ def decide(
         best = _best_scores(connection)
         lines = _lines(profile, best)
         find_master_duplicates(connection, own=inputs.own)
-        find_source_duplicates(connection, lines=lines)
+        find_source_duplicates(connection, lines=lines, are_leads=profile.type is ProfileType.ACCOUNT)
         write_verdicts(connection, scored=scored, mode=mode, lines=lines, path=into / VERDICTS)
         return _summary(connection, into / VERDICTS, best, lines)
 

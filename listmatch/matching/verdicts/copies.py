@@ -43,23 +43,25 @@ def find_master_duplicates(connection: duckdb.DuckDBPyConnection, *, own: OwnRow
     ).fetchall()
 
 
-def find_source_duplicates(connection: duckdb.DuckDBPyConnection, *, lines: Lines) -> None:
+def find_source_duplicates(connection: duckdb.DuckDBPyConnection, *, lines: Lines, are_leads: bool) -> None:
     """The table ``repeated``: source rows that are a later copy of an earlier one, and that one (``first``).
 
-    Copies are matched to the same master row, or equal in all they say.
+    Copies are matched to the same master row, or equal in all they say. Leads of one account are not copies of each
+    other: of them only those are that are equal, and say who they are.
     """
     columns = connection.sql("from source_rows limit 0").columns
     values = [identifier(column) for column in columns if column != ROW_ID]
+    said = "coalesce(first, last, email) is not null" if are_leads else "true"
     says = " + ".join(f"({value} is not null)::int" for value in values)
     content = ", ".join(f"coalesce({value}, '')" for value in values)
     connection.execute(
         f"""create temp table repeated as
         with same_master as (
             select source_row_id as id, min(source_row_id) over (partition by master_row_id) as first
-            from chosen where {lines.is_matched("chosen")}),
+            from chosen where {lines.is_matched("chosen")} and not {are_leads}),
         same_content as (
             select {ROW_ID} as id, min({ROW_ID}) over (partition by concat_ws(chr(31), {content})) as first
-            from source_rows where {says} > 1)
+            from source_rows where {says} > 1 and {said})
         select id, min(first) as first from (from same_master union all from same_content)
         where first < id group by id"""
     ).fetchall()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from listmatch.domain.columns import ColumnType
 from listmatch.domain.files import FileProfile
+from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import InputError
 from listmatch.workflows.artifacts import opened
 from listmatch.workflows.matches.open_jobs import open_job
@@ -36,6 +37,7 @@ def write_import_files(
                 master_fields=fields_of(job.master.profile),
                 master_id=record_id or id_column(job.master.profile),
                 overwrite=overwrite,
+                are_leads=job.profile.type is ProfileType.ACCOUNT,
             )
             return write_crm_files(inputs, chosen, into=into, compute=services.compute)
 

@@ -157,3 +157,24 @@ def test_presets_are_known_by_name() -> None:
     assert presets() == ("hubspot", "salesforce", "salesforce-contacts")
     with pytest.raises(InputError, match="hubspot, salesforce, salesforce-contacts"):
         load_preset("siebel")
+
+
+def test_a_lead_that_belongs_to_an_account_is_a_new_contact_of_it_and_updates_nothing(
+    inputs: CrmInputs, tmp_path: Path, compute: Compute
+) -> None:
+    leads = replace(inputs, are_leads=True, overwrite=True)
+    written = write_crm_files(leads, load_preset("salesforce-contacts"), into=tmp_path, compute=compute)
+    assert [(row["AccountId"], row["LastName"], row["Email"]) for row in read(written.new_records)] == [
+        ("003A", "Lee", "ann@example.com"),
+        ("003B", "Bo", "bo@example.com"),
+    ]
+    assert written.update_count == 0
+    assert read(written.updates) == []
+
+
+def test_leads_without_an_account_are_new_leads(inputs: CrmInputs, tmp_path: Path, compute: Compute) -> None:
+    leads = replace(inputs, are_leads=True)
+    written = write_crm_files(leads, load_preset("salesforce"), into=tmp_path, compute=compute)
+    assert [row["Email"] for row in read(written.new_records)] == ["cy@example.com", "eve@example.com"]
+    assert written.update_count == 0
+    assert "--preset salesforce-contacts" in written.note

@@ -5,7 +5,7 @@ import pytest
 from listmatch.domain.columns import ColumnType, Field
 from listmatch.domain.files import ColumnProfile, Distribution, FileFormat, FileProfile, ValueCount
 from listmatch.domain.verdicts import MatchMode, ProfileType
-from listmatch.errors import NothingToCompare
+from listmatch.errors import NothingToCompare, ProfileInvalid
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.proposal.suggest import suggest_profile
 
@@ -77,6 +77,21 @@ NAME_TEXT, DESCRIPTION = column("name", ColumnType.TEXT), column("description", 
         pytest.param(listing(COMPANY, PHONE), listing(COMPANY, CITY), ProfileType.COMPANY, id="companies"),
         pytest.param(
             listing(COMPANY), listing(FIRST, LAST, COMPANY), ProfileType.COMPANY, id="companies against contacts"
+        ),
+        pytest.param(
+            listing(FIRST, LAST, EMAIL, COMPANY), listing(COMPANY, WEBSITE, CITY), ProfileType.ACCOUNT, id="leads"
+        ),
+        pytest.param(
+            listing(FULL, EMAIL), listing(COMPANY, WEBSITE), ProfileType.ACCOUNT, id="leads of whom a mailbox is known"
+        ),
+        pytest.param(
+            listing(FULL, EMAIL, COMPANY),
+            listing(column("account", ColumnType.COMPANY, distinct=49), EMAIL),
+            ProfileType.ACCOUNT,
+            id="leads, and accounts with a mailbox",
+        ),
+        pytest.param(
+            listing(FULL, PHONE), listing(COMPANY, PHONE), ProfileType.PERSON, id="people and phones of companies"
         ),
         pytest.param(
             listing(HOUSEHOLD, STREET, CITY),
@@ -280,3 +295,14 @@ def test_in_a_dedupe_an_identifier_counts_when_some_rows_share_it(distinct, used
 def test_a_proposed_profile_survives_being_written_down():
     profile = suggest_profile(listing(FULL, EMAIL), listing(FIRST, LAST, EMAIL))
     assert MatchProfile.from_yaml(profile.to_yaml()) == profile
+
+
+def test_leads_are_compared_with_accounts_by_what_tells_of_their_employer():
+    profile = suggest_profile(listing(FULL, EMAIL, COMPANY, PHONE), listing(COMPANY, WEBSITE, PHONE, CITY))
+    assert set(profile.source_fields) == {Field.EMAIL, Field.COMPANY, Field.PHONE}
+    assert set(profile.master_fields) == {Field.COMPANY, Field.DOMAIN, Field.PHONE, Field.CITY}
+
+
+def test_a_dedupe_has_no_accounts_to_compare_people_with():
+    with pytest.raises(ProfileInvalid, match="a dedupe has one list"):
+        MatchProfile.from_dict({"type": "account", "source_fields": {"company": "firm"}, "mode": "dedupe"})

@@ -170,6 +170,72 @@ def test_branches_of_a_company_are_not_the_same_account(tmp_path: Path) -> None:
     ]
 
 
+OTHER_FIRMS: list[Row] = [
+    {"company": f"c{i}", "company_full": f"c{i} inc", "domain": f"c{i}.com", "city": "oslo"} for i in range(40)
+]
+
+
+def test_a_lead_belongs_to_the_account_of_its_employer_wherever_it_sits(tmp_path: Path) -> None:
+    account: Row = {
+        "company": "brix",
+        "company_full": "brix inc",
+        "domain": "brix.com",
+        "city": "rome",
+        "phone": "5551",
+    }
+    leads: list[Row] = [
+        {
+            "last": "lee",
+            "company": "brix",
+            "company_full": "brix",
+            "domain": "brix.com",
+            "city": "bari",
+            "phone": "771",
+        },
+        {"last": "fox", "company": "brix", "company_full": "brix", "city": "bari", "phone": "772"},
+        {"last": "day", "domain": "brix.com"},
+        {"last": "roe", "company": "brixton", "company_full": "brixton plc", "domain": "brixton.net", "city": "rome"},
+    ]
+    profile = profile_of(ProfileType.ACCOUNT)
+    lines = score(tmp_path, leads, [account, *OTHER_FIRMS], profile=profile)
+    best = {line["source_row_id"]: line for line in lines if line["master_row_id"] == 1}
+    assert [best[row]["score"] >= 50 for row in (1, 2, 3)] == [True, True, True]
+    assert best[1]["relationship"] == "at the company"
+    assert best[1]["score"] >= 85
+    assert 4 not in best or best[4]["score"] < 50
+
+
+def test_of_a_chain_the_account_in_the_town_of_the_lead_is_taken(tmp_path: Path) -> None:
+    def shop(number: int) -> Row:
+        place = {"city": f"city{number}", "zip": f"{10000 + number}"}
+        return {"company": "brix", "company_full": "brix", "domain": "brix.com", "phone": f"55{number}", **place}
+
+    leads: list[Row] = [
+        {
+            "last": "lee",
+            "company": "brix",
+            "company_full": "brix",
+            "domain": "brix.com",
+            "city": "city7",
+            "zip": "10007",
+        },
+        {
+            "last": "fox",
+            "company": "brix",
+            "company_full": "brix",
+            "domain": "brix.com",
+            "city": "elsewhere",
+            "zip": "99999",
+        },
+    ]
+    lines = score(tmp_path, leads, [*map(shop, range(1, 21)), *OTHER_FIRMS], profile=profile_of(ProfileType.ACCOUNT))
+    first, second = ([line for line in lines if line["source_row_id"] == row] for row in (1, 2))
+    assert first[0]["master_row_id"] == 7
+    assert first[0]["score"] > first[1]["score"] + 30
+    assert second[0]["relationship"] == "another site of the company"
+    assert second[0]["score"] < 50
+
+
 def test_a_household_of_one_word_is_its_family_and_a_door_its_number(tmp_path: Path) -> None:
     home: Row = {"street": "77 main st", "city": "rome", "zip": "01234"}
     master: list[Row] = [

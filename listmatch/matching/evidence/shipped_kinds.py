@@ -1,0 +1,32 @@
+"""The tables of evidence as shipped: a table may be like another one, and then says only how likely its levels are."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from listmatch.matching.shipped import shipped_table
+
+
+def shipped_kinds(name: str) -> Mapping[str, Any]:
+    """What ``tables/<name>.yaml`` says, with the levels and conditions of the table that it is ``like``.
+
+    Of that table come the defined words and, per kind that both have, everything but what depends on the classes: the
+    ``p`` of each level, ``at_most`` and ``learns_from``. A kind that gives its levels stands for itself.
+    Raises KeyError where a level has no ``p``.
+    """
+    data: Mapping[str, Any] = shipped_table(name)
+    if "like" not in data:
+        return data
+    model = shipped_kinds(data["like"])
+    kinds = {
+        kind: told if "levels" in told else _liked(model["kinds"][kind], told) for kind, told in data["kinds"].items()
+    }
+    return {**data, "define": {**model["define"], **data.get("define", {})}, "kinds": kinds}
+
+
+def _liked(kind: Mapping[str, Any], told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The kind of another table with what is *told* of its levels here, by their names."""
+    bounds = told.get("at_most", {})
+    levels = [
+        {**level, "p": told["p"][level["level"]], "at_most": bounds.get(level["level"], ())} for level in kind["levels"]
+    ]
+    return {**kind, "levels": levels, "learns_from": told.get("learns_from", {})}
