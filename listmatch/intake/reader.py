@@ -30,7 +30,8 @@ def read_list(
 ) -> IntakeResult:
     """Read the list at *path* into ``into/rows.parquet`` and ``into/quarantine.csv``.
 
-    The format is found by content: delimited text, XLSX, JSON Lines or Parquet, each also as gzip or alone in a zip.
+    The format is found by content: delimited text, XLSX, JSON (Lines or an array) or Parquet, each also as gzip
+    or alone in a zip.
     *name* is the file's name as the user knows it, for error texts. Memory stays at a few chunks for any size of text.
     Raises `FileUnreadable` (place, what is wrong, cure) when there is no list in it, `InputError` for unusable options,
     `StorageUnavailable` for a full disk and the like, and `ContractBroken` should the ledger not add up. What was
@@ -159,10 +160,10 @@ def open_source(content: Content, *, options: ReadOptions) -> ListSource:
             from listmatch.intake.workbook import Workbook
 
             return Workbook.open(content.path, options=options)
-        case Kind.JSON_LINES:
+        case Kind.JSON_LINES | Kind.JSON_ARRAY:
             from listmatch.intake.jsonlines import JsonLines
 
-            return JsonLines.open(content.path, options=options)
+            return JsonLines.open(content.path, options=options, is_array=content.kind is Kind.JSON_ARRAY)
         case Kind.PARQUET:
             from listmatch.intake.columnar import ParquetTable
 
