@@ -16,7 +16,11 @@ from listmatch.intake.quarantine import QuarantineFile
 from listmatch.intake.result import QUARANTINE_FILE, ROWS_FILE, IntakeResult
 from listmatch.intake.sink import RowsFile
 from listmatch.intake.source import Ledger, ListSource
+from listmatch.intake.tail import RowsTail
 from listmatch.intake.tally import Tally
+
+LAID_OUT = (Kind.TEXT, Kind.WORKBOOK)
+"""Kinds of list that are laid out for people, who find a line of totals below the rows."""
 
 
 def read_list(
@@ -102,8 +106,10 @@ class _Intake:
             RowsFile(self.into / ROWS_FILE, names=names) as rows,
             QuarantineFile(self.into / QUARANTINE_FILE) as quarantine,
         ):
-            ledger = Ledger(rows, quarantine, tally)
+            tail = RowsTail(rows)
+            ledger = Ledger(tail, quarantine, tally)
             source.read(ledger, progress)
+            tally.lines_below = tail.end(quarantine, may_have_footer=source.format.kind in LAID_OUT)
         if not rows.count:
             raise _no_rows(source, ledger)
         return ledger
@@ -130,7 +136,7 @@ class _Intake:
                 *tally.sentences(),
             ),
             content_hash=content_hash,
-            lines_above=tally.lines_above,
+            lines_apart=tally.lines_above + tally.lines_below,
         )
 
 

@@ -33,6 +33,8 @@ class Tally:
     """physical lines of the header, blank ones left out"""
     lines_above: int = 0
     """quarantined lines that stand above the header: titles and notes, which say nothing about the rows"""
+    lines_below: int = 0
+    """quarantined lines that stand below the rows: totals and notes"""
 
     def check(self, *, rows: int, quarantined: int) -> None:
         """Every physical line must be header, blank, or part of what became *rows* and *quarantined* lines."""
@@ -44,7 +46,7 @@ class Tally:
             )
 
     def sentences(self) -> tuple[str, ...]:
-        """One sentence per kind of repair that was made."""
-        return tuple(
-            repair.value.format(count=f"{self.repairs[repair]:,}") for repair in Repair if self.repairs[repair]
-        )
+        """One sentence per kind of repair that was made, and one about what stands below the rows."""
+        below = f"Lines below the rows (totals, notes), kept in quarantine: {self.lines_below}."
+        repairs = (repair.value.format(count=f"{self.repairs[repair]:,}") for repair in Repair if self.repairs[repair])
+        return (*((below,) if self.lines_below else ()), *repairs)
