@@ -20,7 +20,7 @@ from listmatch.intake.tail import RowsTail
 from listmatch.intake.tally import Tally
 
 LAID_OUT = (Kind.TEXT, Kind.WORKBOOK)
-"""Kinds of list that are laid out for people, who find a line of totals below the rows."""
+"""Kinds of list that are laid out for people, who find rules among the rows and a line of totals below."""
 
 
 def read_list(
@@ -106,10 +106,11 @@ class _Intake:
             RowsFile(self.into / ROWS_FILE, names=names) as rows,
             QuarantineFile(self.into / QUARANTINE_FILE) as quarantine,
         ):
-            tail = RowsTail(rows)
+            header = source.cells if source.format.kind in LAID_OUT else None
+            tail = RowsTail(rows, quarantine, header=header)
             ledger = Ledger(tail, quarantine, tally)
             source.read(ledger, progress)
-            tally.lines_below = tail.end(quarantine, may_have_footer=source.format.kind in LAID_OUT)
+            tally.lines_no_rows = tail.end()
         if not rows.count:
             raise _no_rows(source, ledger)
         return ledger
@@ -136,7 +137,7 @@ class _Intake:
                 *tally.sentences(),
             ),
             content_hash=content_hash,
-            lines_apart=tally.lines_above + tally.lines_below,
+            lines_apart=tally.lines_above + tally.lines_no_rows,
         )
 
 

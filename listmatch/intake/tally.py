@@ -33,8 +33,8 @@ class Tally:
     """physical lines of the header, blank ones left out"""
     lines_above: int = 0
     """quarantined lines that stand above the header: titles and notes, which say nothing about the rows"""
-    lines_below: int = 0
-    """quarantined lines that stand below the rows: totals and notes"""
+    lines_no_rows: int = 0
+    """quarantined lines that were read and are no rows: totals and notes below them, rules, the header once more"""
 
     def check(self, *, rows: int, quarantined: int) -> None:
         """Every physical line must be header, blank, or part of what became *rows* and *quarantined* lines."""
@@ -46,7 +46,8 @@ class Tally:
             )
 
     def sentences(self) -> tuple[str, ...]:
-        """One sentence per kind of repair that was made, and one about what stands below the rows."""
-        below = f"Lines below the rows (totals, notes), kept in quarantine: {self.lines_below}."
+        """One sentence per kind of repair that was made, and one about lines that are no rows."""
+        kinds = "totals, notes, rules, the header again"
+        none = f"Lines that are no rows ({kinds}), kept in quarantine: {self.lines_no_rows:,}."
         repairs = (repair.value.format(count=f"{self.repairs[repair]:,}") for repair in Repair if self.repairs[repair])
-        return (*((below,) if self.lines_below else ()), *repairs)
+        return (*((none,) if self.lines_no_rows else ()), *repairs)
