@@ -12,6 +12,7 @@ class Repair(StrEnum):
 
     SURPLUS_EMPTY = "Lines with more cells than the header, the surplus ones empty and dropped: {count}."
     LOOSE_QUOTES = "Lines with quotes inside a cell that are not doubled, read as they stand: {count}."
+    FORMULAS = 'Cells written as formulas of a text (="0123"), read as that text: {count}.'
     NULS = "Lines from which NUL bytes were removed: {count}."
     ENCODING = "Lines that are not valid UTF-8 and were read as Windows-1252: {count}."
     UNDECODABLE = "Characters that could not be decoded and are shown as \ufffd: {count}."
