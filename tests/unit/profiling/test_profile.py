@@ -48,18 +48,6 @@ def test_a_name_beside_a_company_is_a_persons_whoever_bears_it() -> None:
     assert beside == [ColumnType.FULL_NAME, ColumnType.COMPANY]
 
 
-GIVEN, FAMILY = ["Anna", "Peter", "Maria", "Paul"] * 3, ["Novak", "Fischer", "Rossi", "Haas"] * 3
-
-
-@pytest.mark.parametrize("turned", [False, True])
-def test_of_two_columns_called_name_one_holds_the_given_names(turned: bool) -> None:
-    halves, kinds = [GIVEN, FAMILY], [ColumnType.FIRST_NAME, ColumnType.LAST_NAME]
-    if turned:
-        halves, kinds = halves[::-1], kinds[::-1]
-    assert column_types(["Name", "Name_2"], halves) == kinds
-    assert column_types(["Name", "Vorname"], [FAMILY, GIVEN]) == [ColumnType.LAST_NAME, ColumnType.FIRST_NAME]
-
-
 def test_a_name_beside_a_company_and_a_person_is_no_second_person() -> None:
     kinds = column_types(["Name", "Company", "Contact Name"], [COMPANIES, COMPANIES, ["John Smith", "Mary Jones"] * 3])
     assert kinds[0] is not ColumnType.FULL_NAME
