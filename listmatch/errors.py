@@ -6,6 +6,7 @@
     ├── InputError                 the list, profile or option given cannot be used           exit 2, HTTP 400
     │   ├── FileUnreadable         missing, empty, header only, binary, wrong format
     │   ├── ProfileInvalid         a profile that cannot be parsed or names unknown columns
+    │   ├── NameTaken              another thing of its kind is called that already                 HTTP 409
     │   └── NothingToCompare       the two lists share no field that could match
     ├── NotFound                   no such thing, or it belongs to somebody else              exit 3, HTTP 404
     ├── NotReady                   the thing exists, but is still being made                  exit 4, HTTP 409
@@ -56,6 +57,12 @@ class FileUnreadable(InputError):
 
 class ProfileInvalid(InputError):
     """A match profile cannot be parsed, or names columns that a list does not have."""
+
+
+class NameTaken(InputError):
+    """Another thing of its kind is called that already, and the two could not be told apart by those who see them."""
+
+    http_status = 409
 
 
 class NothingToCompare(InputError):

@@ -25,7 +25,7 @@ from listmatch.domain.verdicts import MatchMode
 
 @reads("")
 def dedupe(
-    records: Annotated[Path, typer.Argument(metavar="LIST", help="The list: CSV, TSV, XLSX, JSON Lines or Parquet.")],
+    records: Annotated[Path, typer.Argument(metavar="LIST", help="The list: CSV, TSV, XLSX, JSON or Parquet.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for results and reports.")],
     profile: Annotated[
         Path | None, typer.Option("--profile", "-p", help="A match profile (YAML); without one it is proposed.")

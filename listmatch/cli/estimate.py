@@ -12,7 +12,7 @@ from listmatch.domain.reading import ReadOptions
 
 @reads("source", "master")
 def estimate(
-    source: Annotated[Path, typer.Argument(help="The list to check: CSV, TSV, XLSX, JSON Lines or Parquet.")],
+    source: Annotated[Path, typer.Argument(help="The list to check: CSV, TSV, XLSX, JSON or Parquet.")],
     master: Annotated[
         Path | None, typer.Option("--master", "-m", help="The list to check against; without it, a dedupe of SOURCE.")
     ] = None,

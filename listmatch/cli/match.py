@@ -26,7 +26,7 @@ from listmatch.errors import InputError
 
 @reads("source", "master")
 def match(
-    source: Annotated[Path, typer.Argument(help="The list to check: CSV, TSV, XLSX, JSON Lines or Parquet.")],
+    source: Annotated[Path, typer.Argument(help="The list to check: CSV, TSV, XLSX, JSON or Parquet.")],
     master: Annotated[Path, typer.Option("--master", "-m", help="The list to check against, your CRM export.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for results and reports.")],
     profile: Annotated[

@@ -22,7 +22,7 @@ NARROW = 100  # columns of a terminal below which the names are shortened and th
 
 @reads("")
 def profile(
-    file: Annotated[Path, typer.Argument(help="The list: CSV, TSV, XLSX, JSON Lines or Parquet.")],
+    file: Annotated[Path, typer.Argument(help="The list: CSV, TSV, XLSX, JSON or Parquet.")],
     as_json: JsonOption = False,
     quiet: QuietOption = False,
     quarantine: Annotated[
@@ -99,7 +99,7 @@ def _reading(form: FileFormat) -> str:
     delimiter = DELIMITERS.get(form.delimiter, repr(form.delimiter) if form.delimiter else "")
     marked = f"{form.encoding} with byte-order mark" if form.has_bom else form.encoding
     sheet = f"sheet {form.sheet}" if form.sheet else ""
-    header = {0: "" if form.kind in ("jsonl", "parquet") else "no header", 1: ""}
+    header = {0: "" if form.kind in ("jsonl", "json", "parquet") else "no header", 1: ""}
     where = header.get(form.header_line, f"header in line {form.header_line}")
     told = (form.compression, form.kind, marked, delimiter, form.newline, sheet, where)
     return ", ".join(filter(None, told))

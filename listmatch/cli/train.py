@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @reads("source", "master")
 def train(
-    source: Annotated[Path, typer.Argument(help="A typical list: CSV, TSV, XLSX, JSON Lines or Parquet.")],
+    source: Annotated[Path, typer.Argument(help="A typical list: CSV, TSV, XLSX, JSON or Parquet.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The model (JSON); its content goes under `model:`.")],
     master: Annotated[
         Path | None, typer.Option("--master", "-m", help="The list to match against; without it, for dedupes.")

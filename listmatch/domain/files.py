@@ -33,7 +33,7 @@ class FileFormat:
     """How the bytes were read; every value was detected or asked for, and is shown to the user."""
 
     kind: str
-    """csv, xlsx, jsonl or parquet"""
+    """csv, xlsx, jsonl, json (an array) or parquet"""
     encoding: str = ""
     has_bom: bool = False
     delimiter: str = ""

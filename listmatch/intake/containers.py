@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import IO
 
 from listmatch.errors import FileUnreadable
+from listmatch.intake.encoding import in_utf8
+from listmatch.intake.jsonarray import STARTS
 
 BLOCK_BYTES = 1 << 20
 HEAD_BYTES = 1 << 16
@@ -24,6 +26,7 @@ UNPACKED_LEAST = 256 << 20
 """Bytes up to which anything may unpack."""
 UNPACKED_RATIO = 100
 """Beyond that, how much larger than packed; lists shrink to a quarter or a tenth, a bomb to a thousandth."""
+JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 LIST_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json", ".xlsx", ".xlsm", ".parquet")
 TEXT_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json")
 
@@ -34,6 +37,7 @@ class Kind(StrEnum):
     TEXT = "csv"
     WORKBOOK = "xlsx"
     JSON_LINES = "jsonl"
+    JSON_ARRAY = "json"
     PARQUET = "parquet"
 
 
@@ -115,31 +119,25 @@ def _refuse_foreign(head: bytes) -> None:
         if head[sign.offset : sign.offset + len(sign.magic)] == sign.magic:
             raise FileUnreadable(f"this is {sign.what}, not a list.", cure=sign.cure)
     if head[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
-        raise FileUnreadable(
-            "this is a web page or XML, not a list.", cure="Export the list as CSV, XLSX or JSON Lines."
-        )
+        raise FileUnreadable("this is a web page or XML, not a list.", cure="Export the list as CSV, XLSX or JSON.")
 
 
 def _text(path: Path, head: bytes, name: str) -> Content:
     notes: tuple[str, ...] = ()
     if name.lower().endswith((".xlsx", ".xlsm", ".parquet")):
         notes = (f"The name ends in {Path(name).suffix}, but the file is text: it was read as text.",)
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = in_utf8(head).lstrip()
     if start.startswith(b"{"):
         if _is_object(start.splitlines()[0]):
             return Content(Kind.JSON_LINES, path, notes=notes)
-        if name.lower().endswith((".json", ".jsonl", ".ndjson")):
+        if name.lower().endswith(JSON_SUFFIXES):
             raise FileUnreadable(
                 "the first line is no complete JSON object.",
                 place="line 1",
-                cure="Write one object per line (JSON Lines).",
+                cure="Write one object per line (JSON Lines), or one array of objects.",
             )
-    if start.startswith(b"[") and name.lower().endswith((".json", ".jsonl", ".ndjson")):
-        raise FileUnreadable(
-            "this is one JSON array, not JSON Lines.",
-            place="line 1",
-            cure="Write one object per line, without [ and commas (jq -c '.[]' does).",
-        )
+    if STARTS.match(start) or (start.startswith(b"[") and name.lower().endswith(JSON_SUFFIXES)):
+        return Content(Kind.JSON_ARRAY, path, notes=notes)
     return Content(Kind.TEXT, path, notes=notes)
 
 

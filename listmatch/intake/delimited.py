@@ -15,6 +15,7 @@ from listmatch.errors import ContractBroken, FileUnreadable
 from listmatch.intake.blocks import CHUNK_BYTES
 from listmatch.intake.cells import NotClean, parse_cells
 from listmatch.intake.dialect import Dialect
+from listmatch.intake.formula_texts import without_formulas
 from listmatch.intake.ledger import LINE_LIMIT, RECORD_BYTES, RECORD_LINES, rows_that_give_away, settle
 from listmatch.intake.mojibake import without_mojibake
 from listmatch.intake.scan import (
@@ -87,7 +88,8 @@ class DelimitedReader:
         if rows is None:
             rows = self._read_carefully(chunk, is_last=is_last)
         self.line += rows.physical_lines
-        self.rows.add(without_mojibake(rows.cells, rows.text, tally=self.tally), rows.lines)
+        cells = without_formulas(rows.cells, rows.text, tally=self.tally)
+        self.rows.add(without_mojibake(cells, rows.text, tally=self.tally), rows.lines)
         self._refuse_rubble()
         return rows.rest + text[end:]
 

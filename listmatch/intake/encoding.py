@@ -145,6 +145,13 @@ def _recoded(blocks: Iterator[bytes], encoding: str) -> Iterator[tuple[bytes, in
         yield text.encode("utf-8", errors="replace"), text.count("\ufffd")
 
 
+def in_utf8(sample: bytes) -> bytes:
+    """The first bytes of a text without its byte-order mark and, where that says so, out of UTF-16 or UTF-32."""
+    mark, name = next(((mark, name) for mark, name in BOMS if sample.startswith(mark)), (b"", "utf-8"))
+    text = sample.removeprefix(mark)
+    return text if name == "utf-8" else text.decode(name, "ignore").encode("utf-8", "replace")
+
+
 def repair_utf8(chunk: bytes) -> tuple[bytes, int]:
     """*chunk* with every line that is not valid UTF-8 read as Windows-1252 instead, and the number of such lines."""
     pieces: list[bytes] = []

@@ -1,11 +1,12 @@
-"""JSON Lines: one object per line; its keys are the columns, in the order in which they first appear.
+"""JSON: one object per line (JSON Lines) or one array of objects; the keys are the columns, in the order in which they
+first appear.
 
-Numbers keep their digits as written, nested values stay JSON. A line that is no object is quarantined. The file is read
-twice, first for the keys: a key may appear on the last line.
+Numbers keep their digits as written, nested values stay JSON. What is no object is quarantined. The file is read twice,
+first for the keys: a key may appear on the last line. An array has no lines: its elements are numbered instead.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from listmatch.errors import FileUnreadable
 from listmatch.intake.blocks import raw_blocks
 from listmatch.intake.cells import text_table
 from listmatch.intake.encoding import Encoding, asked_encoding, decode_windows, detect_encoding, to_utf8
+from listmatch.intake.jsonarray import elements
 from listmatch.intake.ledger import LINE_LIMIT
 from listmatch.intake.quarantine import Quarantined, quarantined
 from listmatch.intake.source import Ledger, refuse_too_wide
@@ -40,31 +42,33 @@ class JsonLines:
     path: Path
     encoding: Encoding
     keys: tuple[str, ...]
+    is_array: bool = False
 
     @classmethod
-    def open(cls, path: Path, *, options: ReadOptions) -> Self:
-        """Collect the keys; raises `FileUnreadable` when no line is an object."""
+    def open(cls, path: Path, *, options: ReadOptions, is_array: bool = False) -> Self:
+        """Collect the keys; raises `FileUnreadable` when nothing is an object, or an array breaks off."""
         with path.open("rb") as file:
             sample = file.read(SAMPLE_BYTES)
         encoding = asked_encoding(options.encoding, sample) if options.encoding else detect_encoding(sample)
         keys: dict[str, None] = {}
-        for line in _lines(path, encoding):
+        for line in _objects(path, encoding, is_array=is_array):
             found = read_keys(line)
             if not found.keys() <= keys.keys():
                 keys.update(dict.fromkeys(found))
                 refuse_too_wide(len(keys))
         if not keys:
-            raise FileUnreadable("no line is a JSON object with keys.", cure="Write one object per line.")
-        return cls(path, encoding, tuple(keys))
+            what = "element of the array" if is_array else "line"
+            raise FileUnreadable(f"no {what} is a JSON object with keys.", cure="Write one object per row.")
+        return cls(path, encoding, tuple(keys), is_array)
 
     @property
     def format(self) -> FileFormat:
         """How the bytes are read."""
         return FileFormat(
-            kind="jsonl",
+            kind="json" if self.is_array else "jsonl",
             encoding=self.encoding.name,
             has_bom=self.encoding.bom_length > 0,
-            newline="LF",
+            newline="" if self.is_array else "LF",
             header_line=0,
         )
 
@@ -84,11 +88,12 @@ class JsonLines:
         return ()
 
     def read(self, ledger: Ledger, progress: Progress) -> None:
-        """Pour every line, by batches."""
+        """Pour every line or element, by batches."""
         rows: list[dict[str, str | None]] = []
         numbers: list[int] = []
         rejected: list[Quarantined] = []
-        for number, line in enumerate(_lines(self.path, self.encoding, progress), 1):
+        found = _objects(self.path, self.encoding, is_array=self.is_array, progress=progress)
+        for number, line in enumerate(found, 1):
             ledger.tally.physical_lines += 1
             if not line.strip():
                 ledger.tally.blank_lines += 1
@@ -175,10 +180,16 @@ def _value_text(value: Any, key: str, text: str) -> str | None:
     return json.dumps(json.loads(text)[key], ensure_ascii=False)
 
 
-def _lines(path: Path, encoding: Encoding, progress: Progress = silent) -> Iterator[bytes]:
-    """The lines in UTF-8 (or, where they are damaged, as they are) without LF, cut soon after ``LINE_LIMIT``."""
+def _objects(path: Path, encoding: Encoding, *, is_array: bool, progress: Progress = silent) -> Iterator[bytes]:
+    """What should be an object each, in UTF-8 or, where it is damaged, as it is."""
+    blocks = (block for block, _ in to_utf8(raw_blocks(path, encoding.bom_length, progress=progress), encoding.name))
+    return elements(blocks) if is_array else _lines(blocks)
+
+
+def _lines(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines without LF, cut soon after ``LINE_LIMIT``."""
     pending = b""
-    for block, _ in to_utf8(raw_blocks(path, encoding.bom_length, progress=progress), encoding.name):
+    for block in blocks:
         *whole, pending = (pending + block).split(b"\n")
         yield from whole
         pending = pending[: LINE_LIMIT + 1]

@@ -5,7 +5,7 @@ from listmatch.errors import InputError
 from listmatch.intake.containers import Kind
 
 _APPLIES = {
-    "encoding": (Kind.TEXT, Kind.JSON_LINES),
+    "encoding": (Kind.TEXT, Kind.JSON_LINES, Kind.JSON_ARRAY),
     "delimiter": (Kind.TEXT,),
     "quote": (Kind.TEXT,),
     "sheet": (Kind.WORKBOOK,),

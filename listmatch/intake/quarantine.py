@@ -28,11 +28,15 @@ def quarantined(line: int, *, reason: str, raw: bytes) -> Quarantined:
 
 
 class QuarantineFile:
-    """Writes ``line,reason,raw`` in the order given; opened and closed as a context."""
+    """Writes ``line,reason,raw`` in the order of lines; opened and closed as a context.
+
+    Lines come in batches that follow each other; into the last one others can still be put.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path, self.count = path, 0
         self.last: Quarantined | None = None
+        self._batch: list[Quarantined] = []
 
     def __enter__(self) -> Self:
         self._file: TextIO = self.path.open("w", encoding="utf-8", newline="")
@@ -43,11 +47,22 @@ class QuarantineFile:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._write()
         self._file.close()
 
     def add(self, lines: list[Quarantined]) -> None:
-        """Append *lines*."""
+        """Append *lines*, which stand below all that were added before."""
         if lines:
-            self.last = lines[-1]
-        self.count += len(lines)
+            self._write()
+            self.insert(lines)
+
+    def insert(self, lines: list[Quarantined]) -> None:
+        """Put *lines* among those that were added last."""
+        if lines:
+            self._batch = sorted([*self._batch, *lines], key=lambda entry: entry.line)
+            self.count += len(lines)
+            self.last = self._batch[-1]
+
+    def _write(self) -> None:
+        lines, self._batch = self._batch, []
         self._writer.writerows((entry.line, entry.reason, entry.raw.replace("\0", "\ufffd")) for entry in lines)

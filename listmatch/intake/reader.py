@@ -16,7 +16,11 @@ from listmatch.intake.quarantine import QuarantineFile
 from listmatch.intake.result import QUARANTINE_FILE, ROWS_FILE, IntakeResult
 from listmatch.intake.sink import RowsFile
 from listmatch.intake.source import Ledger, ListSource
+from listmatch.intake.tail import RowsTail
 from listmatch.intake.tally import Tally
+
+LAID_OUT = (Kind.TEXT, Kind.WORKBOOK)
+"""Kinds of list that are laid out for people, who find rules among the rows and a line of totals below."""
 
 
 def read_list(
@@ -30,7 +34,8 @@ def read_list(
 ) -> IntakeResult:
     """Read the list at *path* into ``into/rows.parquet`` and ``into/quarantine.csv``.
 
-    The format is found by content: delimited text, XLSX, JSON Lines or Parquet, each also as gzip or alone in a zip.
+    The format is found by content: delimited text, XLSX, JSON (Lines or an array) or Parquet, each also as gzip
+    or alone in a zip.
     *name* is the file's name as the user knows it, for error texts. Memory stays at a few chunks for any size of text.
     Raises `FileUnreadable` (place, what is wrong, cure) when there is no list in it, `InputError` for unusable options,
     `StorageUnavailable` for a full disk and the like, and `ContractBroken` should the ledger not add up. What was
@@ -101,8 +106,11 @@ class _Intake:
             RowsFile(self.into / ROWS_FILE, names=names) as rows,
             QuarantineFile(self.into / QUARANTINE_FILE) as quarantine,
         ):
-            ledger = Ledger(rows, quarantine, tally)
+            header = source.cells if source.format.kind in LAID_OUT else None
+            tail = RowsTail(rows, quarantine, header=header)
+            ledger = Ledger(tail, quarantine, tally)
             source.read(ledger, progress)
+            tally.lines_no_rows = tail.end()
         if not rows.count:
             raise _no_rows(source, ledger)
         return ledger
@@ -129,7 +137,7 @@ class _Intake:
                 *tally.sentences(),
             ),
             content_hash=content_hash,
-            lines_above=tally.lines_above,
+            lines_apart=tally.lines_above + tally.lines_no_rows,
         )
 
 
@@ -159,10 +167,10 @@ def open_source(content: Content, *, options: ReadOptions) -> ListSource:
             from listmatch.intake.workbook import Workbook
 
             return Workbook.open(content.path, options=options)
-        case Kind.JSON_LINES:
+        case Kind.JSON_LINES | Kind.JSON_ARRAY:
             from listmatch.intake.jsonlines import JsonLines
 
-            return JsonLines.open(content.path, options=options)
+            return JsonLines.open(content.path, options=options, is_array=content.kind is Kind.JSON_ARRAY)
         case Kind.PARQUET:
             from listmatch.intake.columnar import ParquetTable
 

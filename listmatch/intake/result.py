@@ -36,5 +36,5 @@ class IntakeResult:
     """one sentence per thing that was mended or assumed"""
     content_hash: str
     """sha256 of the raw bytes"""
-    lines_above: int = 0
-    """how many of the quarantined lines stand above the header: titles and notes"""
+    lines_apart: int = 0
+    """how many of the quarantined lines stand above the header or are no rows: titles, notes, totals, rules"""

@@ -7,7 +7,7 @@ from listmatch.domain.files import FileFormat
 from listmatch.domain.progress import Progress
 from listmatch.errors import FileUnreadable
 from listmatch.intake.quarantine import QuarantineFile
-from listmatch.intake.sink import RowsFile
+from listmatch.intake.tail import RowsTail
 from listmatch.intake.tally import Tally
 
 MOST_COLUMNS = 16_384
@@ -27,7 +27,7 @@ def refuse_too_wide(columns: int) -> None:
 class Ledger:
     """Where the lines of a list go, and where they are counted."""
 
-    rows: RowsFile
+    rows: RowsTail
     quarantine: QuarantineFile
     tally: Tally
 

@@ -12,6 +12,7 @@ class Repair(StrEnum):
 
     SURPLUS_EMPTY = "Lines with more cells than the header, the surplus ones empty and dropped: {count}."
     LOOSE_QUOTES = "Lines with quotes inside a cell that are not doubled, read as they stand: {count}."
+    FORMULAS = 'Cells written as formulas of a text (="0123"), read as that text: {count}.'
     NULS = "Lines from which NUL bytes were removed: {count}."
     ENCODING = "Lines that are not valid UTF-8 and were read as Windows-1252: {count}."
     UNDECODABLE = "Characters that could not be decoded and are shown as \ufffd: {count}."
@@ -33,6 +34,8 @@ class Tally:
     """physical lines of the header, blank ones left out"""
     lines_above: int = 0
     """quarantined lines that stand above the header: titles and notes, which say nothing about the rows"""
+    lines_no_rows: int = 0
+    """quarantined lines that were read and are no rows: totals and notes below them, rules, the header once more"""
 
     def check(self, *, rows: int, quarantined: int) -> None:
         """Every physical line must be header, blank, or part of what became *rows* and *quarantined* lines."""
@@ -44,7 +47,8 @@ class Tally:
             )
 
     def sentences(self) -> tuple[str, ...]:
-        """One sentence per kind of repair that was made."""
-        return tuple(
-            repair.value.format(count=f"{self.repairs[repair]:,}") for repair in Repair if self.repairs[repair]
-        )
+        """One sentence per kind of repair that was made, and one about lines that are no rows."""
+        kinds = "totals, notes, rules, the header again"
+        none = f"Lines that are no rows ({kinds}), kept in quarantine: {self.lines_no_rows:,}."
+        repairs = (repair.value.format(count=f"{self.repairs[repair]:,}") for repair in Repair if self.repairs[repair])
+        return (*((none,) if self.lines_no_rows else ()), *repairs)

@@ -12,7 +12,7 @@ from listmatch.mcp.desk import Desk
 
 ListPath = Annotated[
     str,
-    Field(description="Path of a list: CSV, TSV, any delimiter, XLSX, JSON Lines or Parquet; also gzipped, zipped."),
+    Field(description="Path of a list: CSV, TSV, any delimiter, XLSX, JSON or Parquet; also gzipped, zipped."),
 ]
 MasterPath = Annotated[str, Field(description="Path of the master list, the CRM export to check against.")]
 MasterPathIfAny = Annotated[str | None, Field(description="Path of the master list; none for a dedupe of the source.")]

@@ -59,6 +59,23 @@ def _name_beside_part(column: Candidate, n: int, columns: Columns) -> Candidate:
     return column
 
 
+def _halves_of_one_name(column: Candidate, n: int, columns: Columns) -> Candidate:
+    """Of two columns side by side that are both called "Name" and hold one word each, one has the given names."""
+    if not _is_half(column):
+        return column
+    near = [columns[k] for k in (n - 1, n + 1) if 0 <= k < len(columns) and _is_half(columns[k])]
+    if len(near) != 1 or any(other.guess.type is T.FIRST_NAME for other in columns):
+        return column
+    own, other = (each.evidence.fits[T.FIRST_NAME] for each in (column, near[0]))
+    return column.becomes(T.FIRST_NAME, 0.7) if own > max(other, 0.5) else column
+
+
+def _is_half(column: Candidate) -> bool:
+    """A "Name" that was taken for a surname because it is one word."""
+    is_name = T.FULL_NAME in column.named and column.guess.type is T.LAST_NAME
+    return is_name and 0 < column.evidence.mean_words < 1.3
+
+
 def _whole_name_alone(column: Candidate, _: int, columns: Columns) -> Candidate:
     """Chinese and Korean names are one word, and one word is their name: a given name only beside the family."""
     is_either = {T.FULL_NAME, T.FIRST_NAME} <= set(column.named) and column.guess.type is T.FIRST_NAME
@@ -247,6 +264,7 @@ def _initials_need_names(column: Candidate, n: int, columns: Columns) -> Candida
 _Rule = Callable[[Candidate, int, Columns], Candidate]
 _RULES: tuple[_Rule, ...] = (
     _name_beside_part,
+    _halves_of_one_name,
     _whole_name_alone,
     _name_in_contact_list,
     _name_beside_company,

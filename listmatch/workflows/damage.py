@@ -4,7 +4,10 @@ A disk that was full, a copy that broke off, a sector that died: what was promot
 """
 
 import json
-from collections.abc import Iterator, Mapping
+import os
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +15,8 @@ from listmatch.errors import ContractBroken, ListmatchError
 
 TABLE, DOCUMENT = ".parquet", ".json"
 
+BLOCK_BYTES = 8 << 20
+TAIL_BYTES = 1 << 10
 
 MADE_AGAIN = "Run listmatch doctor --read --fix, which makes it again, then this."
 
@@ -22,12 +27,24 @@ def damaged(key: str, *, cure: str = MADE_AGAIN) -> ContractBroken:
 
 
 def is_readable(path: Path, *, kind: str) -> bool:
-    """Whether all of a table or document can be read (*kind*: its suffix); of anything else, whether it has content."""
-    if kind == TABLE:
-        return _is_table(path)
-    if kind == DOCUMENT:
-        return _is_document(path)
-    return path.stat().st_size > 0
+    """Whether all of an object can be read, as far as its *kind* tells, the suffix; else, whether it has content."""
+    check = _CHECKS.get(kind)
+    return check(path) if check else path.stat().st_size > 0
+
+
+def count_records(path: Path) -> int | None:
+    """The records of a CSV that we wrote, its header among them; None when it does not end with a whole one."""
+    count, is_inside, last = 0, False, b""
+    with path.open("rb") as file:
+        while block := file.read(BLOCK_BYTES):
+            if b"\0" in block:
+                return None
+            # Parts at even places stand outside of quotes, if the block begins there.
+            parts = block.split(b'"')
+            count += sum(part.count(b"\n") for part in parts[is_inside::2])
+            is_inside ^= len(parts) % 2 == 0
+            last = block[-1:]
+    return None if is_inside or last != b"\n" else count
 
 
 @contextmanager
@@ -66,3 +83,43 @@ def _is_document(path: Path) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_text(path: Path) -> bool:
+    return count_records(path) is not None
+
+
+def _is_office(path: Path) -> bool:
+    """Whether all parts of a workbook or of slides are as their checksums say."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.testzip() is None
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
+        return False
+
+
+def _is_printed(path: Path) -> bool:
+    return _runs(path, first=b"%PDF-", last=b"%%EOF")
+
+
+def _is_page(path: Path) -> bool:
+    return _runs(path, first=b"<!doctype html", last=b"</html>")
+
+
+def _runs(path: Path, *, first: bytes, last: bytes) -> bool:
+    """Whether a file runs from its mark of the beginning to that of the end; what lies between cannot be told."""
+    with path.open("rb") as file:
+        head = file.read(len(first))
+        file.seek(-min(path.stat().st_size, TAIL_BYTES), os.SEEK_END)
+        return head.lower() == first.lower() and file.read().rstrip().endswith(last)
+
+
+_CHECKS: Mapping[str, Callable[[Path], bool]] = {
+    TABLE: _is_table,
+    DOCUMENT: _is_document,
+    ".csv": _is_text,
+    ".xlsx": _is_office,
+    ".pptx": _is_office,
+    ".pdf": _is_printed,
+    ".html": _is_page,
+}

@@ -276,6 +276,14 @@ def a_schedule(api: Api, file: str) -> str:
     return str(answer.json()["schedule"]["id"])
 
 
+def test_a_second_schedule_of_one_name_is_a_conflict_that_names_the_first(api: Api) -> None:
+    file = a_file(api)
+    first = a_schedule(api, file)
+    body = {"name": "Daily dedupe", "matchMode": "dedupe", "sourceFileId": file, "intervalType": "daily"}
+    again = api.client.post("/api/v1/schedules", json=body)
+    assert (again.status_code, again.json()["field"], first in again.json()["error"]) == (409, "name", True)
+
+
 def test_a_schedule_is_made_paused_resumed_and_deleted(api: Api) -> None:
     schedule_id = a_schedule(api, a_file(api))
     (listed,) = api.client.get("/api/v1/schedules").json()["schedules"]

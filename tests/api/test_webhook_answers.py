@@ -74,7 +74,27 @@ def test_an_address_that_is_gone_is_left_alone(api: Api, receiver: Receiver) -> 
     assert messages.send_due(api.services, now=NOW, reach=anywhere) == 0
     (delivery,) = deliveries(api, hook)
     assert (delivery["attempts"], delivery["responseStatus"], delivery["nextAttemptAt"]) == (1, 410, None)
-    assert "Delete the webhook" in delivery["error"]
+    assert "switched off" in delivery["error"]
+
+
+def test_a_webhook_whose_address_is_gone_is_switched_off_with_its_reason(
+    api: Api, receiver: Receiver, caplog: pytest.LogCaptureFixture
+) -> None:
+    hook = subscribe(api, receiver.url, "file.ready")
+    a_file(api)
+    a_file(api)  # waits behind the one that is refused
+    receiver.status = 410
+    messages.send_due(api.services, now=NOW, reach=anywhere)
+    (shown,) = api.client.get("/api/v1/webhooks").json()["webhooks"]
+    assert (hook["webhook"]["isActive"], shown["isActive"], shown["inactiveReason"]) == (
+        True,
+        False,
+        messages.SWITCHED_OFF,
+    )
+    assert f"webhook {shown['id']} is switched off" in caplog.text
+    assert [each["nextAttemptAt"] for each in deliveries(api, hook)] == [None, None]
+    a_file(api)
+    assert (len(deliveries(api, hook)), len(receiver.received)) == (2, 1)
 
 
 def test_a_redirect_is_said_not_to_be_followed(api: Api, receiver: Receiver) -> None:

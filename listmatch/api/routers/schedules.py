@@ -26,7 +26,7 @@ def list_schedules(
     return ScheduleList(schedules=[ScheduleItem.of(schedule) for schedule in shown], pagination=page)
 
 
-@router.post("", status_code=201, summary="Create a schedule", responses=responses(404))
+@router.post("", status_code=201, summary="Create a schedule", responses=responses(404, 409))
 def create_schedule(services: ServicesDep, owner: CallerDep, actor: ActorDep, body: NewSchedule) -> ScheduleAnswer:
     """Make jobs again and again."""
     request = schedules.ScheduleRequest(

@@ -9,6 +9,7 @@ from listmatch.api.schemas.base import Instant, Pagination, Request, Shape
 from listmatch.api.schemas.written import Written
 from listmatch.catalog.records import DeliveryRecord, WebhookRecord
 from listmatch.domain.events import Event
+from listmatch.workflows.notices.messages import SWITCHED_OFF
 
 PAYLOAD = {"type": "job.completed", "timestamp": examples.COMPLETED_AT, "data": {"jobId": examples.JOB_ID}}
 
@@ -30,12 +31,21 @@ class WebhookItem(Shape):
     id: str = Field(examples=[examples.WEBHOOK_ID])
     url: str = Field(examples=["https://example.com/hooks/listmatch"])
     events: list[Event] = Field(examples=[["job.completed", "job.failed"]])
+    is_active: bool = Field(examples=[True], description="False: nothing is sent to it any more.")
+    inactive_reason: str | None = Field(examples=[None], description="Why it was switched off, and not by its owner.")
     created_at: Instant
 
     @classmethod
     def of(cls, hook: WebhookRecord) -> Self:
         """A webhook of the catalog."""
-        return cls(id=hook.id, url=hook.url, events=[Event(event) for event in hook.events], created_at=hook.created_at)
+        return cls(
+            id=hook.id,
+            url=hook.url,
+            events=[Event(event) for event in hook.events],
+            is_active=hook.is_active,
+            inactive_reason=None if hook.is_active else SWITCHED_OFF,
+            created_at=hook.created_at,
+        )
 
 
 class WebhookList(Shape):

@@ -39,6 +39,15 @@ def delete(session: Session, *, owner_id: str, webhook_id: str) -> bool:
     return change(session, Webhook, *conditions, deleted_at=utc_now(), is_active=False) == 1
 
 
+def switch_off(session: Session, *, webhook_id: str, reason: str) -> bool:
+    """Send nothing more to an address and give up what waits for it, for *reason*; False when it was off already."""
+    if not change(session, Webhook, Webhook.id == webhook_id, Webhook.is_active.is_(True), is_active=False):
+        return False
+    waiting = (WebhookDelivery.webhook_id == webhook_id, WebhookDelivery.next_attempt_at.is_not(None))
+    change(session, WebhookDelivery, *waiting, next_attempt_at=None, error=reason)
+    return True
+
+
 def queue(session: Session, *, owner_id: str, event: str, payload: JsonObject) -> int:
     """Queue a message to every active webhook of the owner that wants the event; returns to how many."""
     now = utc_now()

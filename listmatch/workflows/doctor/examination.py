@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import files as file_rows
@@ -16,7 +16,8 @@ from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import NotFound
 from listmatch.storage import keys
 from listmatch.storage.store import ObjectInfo
-from listmatch.workflows.damage import DOCUMENT, TABLE, is_readable
+from listmatch.workflows.artifacts import table_rows
+from listmatch.workflows.damage import TABLE, count_records, is_readable
 from listmatch.workflows.doctor.diagnosis import (
     Finding,
     Trouble,
@@ -42,6 +43,7 @@ CERTAINLY_GONE = 3 * SILENT_AFTER
 UNFINISHED_AFTER = timedelta(days=1)
 
 _PREPARED = frozenset(f"prepared/{name}" for name in PREPARED)
+_RESULTS = f"/exports/{RESULTS_CSV}"
 _PAGE = 1000
 
 
@@ -50,7 +52,7 @@ def examine(
 ) -> list[Finding]:
     """Every disagreement between catalog and store, and every run that is gone. Changes nothing.
 
-    With *read* every table and document is read as well, which takes as long as fetching the whole store.
+    With *read* every object of ours is read as well, which takes as long as fetching the whole store.
     The store is read before the catalog: what is written meanwhile then has its row, or is young.
     """
     now = now or datetime.now(UTC)
@@ -104,14 +106,21 @@ def _can_be_read(services: Services, info: ObjectInfo) -> bool:
     """Whether all of an object can be read, as far as its kind tells."""
     if not _has_content(info) or _is_given(info.key):
         return _has_content(info)
-    kind = PurePosixPath(info.key).suffix
-    if kind not in (TABLE, DOCUMENT):
-        return True
     try:
         with services.store.open_local(info.key) as path:
-            return is_readable(path, kind=kind)
+            is_whole = is_readable(path, kind=PurePosixPath(info.key).suffix)
+            return is_whole and (not info.key.endswith(_RESULTS) or _has_all_rows(services, info.key, path))
     except NotFound:  # deleted since it was listed
         return False
+
+
+def _has_all_rows(services: Services, key: str, path: Path) -> bool:
+    """Whether results.csv has the rows of the table written with it: cut at the end of a line it looks whole."""
+    try:
+        with services.store.open_local(f"{key.removesuffix(RESULTS_CSV)}{RESULTS_PARQUET}") as table:
+            return not is_readable(table, kind=TABLE) or count_records(path) == table_rows(table) + 1
+    except NotFound:  # that is what is told of then
+        return True
 
 
 def _is_given(key: str) -> bool:

@@ -10,7 +10,7 @@ from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import drop_rules as rows
 from listmatch.catalog.queries import drops as drop_rows
 from listmatch.catalog.records import DropRecord
-from listmatch.errors import InputError, NotFound
+from listmatch.errors import InputError, NameTaken, NotFound
 from listmatch.workflows.drops.lists import check_source
 from listmatch.workflows.drops.look import own_places
 from listmatch.workflows.drops.places import open_place
@@ -76,7 +76,7 @@ def add_rule(services: Services, keys: Mapping[str, Any], *, actor: str) -> Drop
     is_filed = any(filed.name == rule.name for filed in load_rules(services.settings))
     with services.catalog.session() as session:
         if is_filed or not rows.add(session, owner_id=owner_id, name=rule.name, content=content):
-            raise InputError(f"there is a rule {rule.name!r} already.", place="name", cure="Choose another name.")
+            raise NameTaken(f"there is a rule {rule.name!r} already.", place="name", cure="Choose another name.")
         audit.note(session, owner_id=owner_id, actor=actor, action="drop_rule.add", subject_id=rule.name[:64])
     return rule
 

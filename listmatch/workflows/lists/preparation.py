@@ -127,7 +127,7 @@ def _prepare(services: Services, record: FileRecord, raw: Path, *, into: Path, p
         quality=quality_of(
             seen.columns,
             rows=read.rows,
-            quarantined=read.quarantined - read.lines_above,
+            quarantined=read.quarantined - read.lines_apart,
             duplicate_rows=seen.duplicate_rows,
         ),
         content_hash=read.content_hash,

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import http.client
 import json
+import logging
 import socket
 import ssl
 import time
@@ -13,11 +14,19 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
+from sqlalchemy.orm import Session
+
+from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import webhooks as rows
 from listmatch.catalog.records import DeliveryRecord, WebhookRecord
 from listmatch.errors import InputError
 from listmatch.workflows.notices.outward import Reach, is_public, post
 from listmatch.workflows.services import Services
+
+LOGGER = logging.getLogger("listmatch.webhooks")
+
+ACTOR = "listmatch"
+"""Who does what nobody asked for."""
 
 PAUSES = tuple(
     timedelta(seconds=seconds)
@@ -34,6 +43,9 @@ LANES = 4
 
 GONE = 410
 """By this an address says that it is to be left alone (RFC 9110, 15.5.11; Standard Webhooks 1.0)."""
+
+SWITCHED_OFF = "The address answered 410 to a message: it wants none any more, so the webhook is switched off."
+"""Why a webhook is off: there is no other reason for it."""
 
 REASONS: Mapping[type[Exception], str] = {
     ssl.SSLCertVerificationError: "its certificate is not valid, is not for this host, or is signed by nobody we trust",
@@ -92,7 +104,16 @@ def _attempt(services: Services, delivery: DeliveryRecord, hook: WebhookRecord, 
         rows.mark_undelivered(
             session, delivery_id=delivery.id, error=error, response_status=status, next_attempt_at=following
         )
+        if status == GONE:
+            _switch_off(session, hook)
     return False
+
+
+def _switch_off(session: Session, hook: WebhookRecord) -> None:
+    """Leave an address alone that asked for it; its owner sees why where webhooks and messages are shown."""
+    if rows.switch_off(session, webhook_id=hook.id, reason=SWITCHED_OFF):
+        audit.note(session, owner_id=hook.owner_id, actor=ACTOR, action="webhook.switch_off", subject_id=hook.id)
+        LOGGER.warning("webhook %s is switched off: its address answered %d", hook.id, GONE)
 
 
 def _posted(hook: WebhookRecord, delivery: DeliveryRecord, *, now: datetime, reach: Reach) -> tuple[int | None, str]:
@@ -120,7 +141,7 @@ def _refusal(status: int) -> str:
     if 300 <= status < 400:
         return f"The address answered {status}. Redirects are not followed: make a webhook for where it leads to."
     if status == GONE:
-        return f"The address answered {status}: it wants this no more, so it is not tried again. Delete the webhook."
+        return f"The address answered {status}: it wants this no more, so the webhook is switched off."
     return f"The address answered {status}."
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from sqlalchemy.orm import Session
+
 from listmatch.catalog.pages import Cursor
 from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import files as file_rows
@@ -11,7 +13,7 @@ from listmatch.catalog.queries import profiles as profile_rows
 from listmatch.catalog.queries import schedules as schedule_rows
 from listmatch.catalog.records import ScheduleRecord, ScheduleRunRecord
 from listmatch.domain.verdicts import MatchMode
-from listmatch.errors import InputError, NotFound
+from listmatch.errors import InputError, NameTaken, NotFound
 from listmatch.workflows.drops.lists import check_source
 from listmatch.workflows.drops.rules import ListSource
 from listmatch.workflows.recurring.recurrence import Interval, Recurrence
@@ -39,7 +41,8 @@ class ScheduleRequest:
 def create_schedule(services: Services, request: ScheduleRequest, *, owner_id: str, actor: str) -> ScheduleRecord:
     """An active schedule.
 
-    Raises NotFound for files or a profile of somebody else, InputError for a bad rule or an address that cannot be one.
+    Raises NotFound for files or a profile of somebody else, NameTaken for the name of another schedule of the owner,
+    InputError for a bad rule or an address that cannot be one.
     """
     request.recurrence.check()
     for source in request.lists.values():
@@ -48,6 +51,7 @@ def create_schedule(services: Services, request: ScheduleRequest, *, owner_id: s
     if (request.mode is MatchMode.DEDUPE) == has_master:
         raise InputError("a dedupe takes one list, a match takes two.", place="masterFileId")
     with services.catalog.session() as session:
+        _refuse_taken(session, request.name, owner_id=owner_id)
         for file_id in (request.source_file_id, request.master_file_id):
             if file_id is not None:
                 file_rows.get(session, owner_id=owner_id, file_id=file_id)
@@ -74,6 +78,19 @@ def create_schedule(services: Services, request: ScheduleRequest, *, owner_id: s
         )
         audit.note(session, owner_id=owner_id, actor=actor, action="schedule.create", subject_id=schedule.id)
         return schedule
+
+
+def _refuse_taken(session: Session, name: str, *, owner_id: str) -> None:
+    """Raise NameTaken when a schedule is called that. Two that are made in the same moment may both pass: harmless, as
+    everything but a reader's eye goes by ids.
+    """
+    other = schedule_rows.called(session, owner_id=owner_id, name=name)
+    if other is not None:
+        raise NameTaken(
+            f"there is a schedule {name!r} already ({other.id}, {other.status}, made on {other.created_at:%Y-%m-%d}).",
+            place="name",
+            cure="Choose another name, or delete that one first.",
+        )
 
 
 def recurrence_of(schedule: ScheduleRecord) -> Recurrence:

@@ -40,6 +40,20 @@ def test_a_schedule_lives_from_creation_to_deletion(tmp_path: Path, capsys: pyte
     assert run(capsys, "schedule", "list") == []
 
 
+def test_a_second_schedule_of_one_name_is_refused_naming_the_first_until_that_is_deleted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["schedule", "create", "nightly", "--source", str(tmp_path)]
+    first = run(capsys, *asked)["scheduleId"]
+    run(capsys, "schedule", "pause", first)
+    with pytest.raises(SystemExit) as ended:
+        main(asked)
+    assert (ended.value.code, f"already ({first}, paused" in capsys.readouterr().err) == (2, True)
+    with pytest.raises(SystemExit):
+        main(["schedule", "delete", first])
+    assert run(capsys, *asked)["name"] == "nightly"
+
+
 @pytest.mark.parametrize(("zone", "shown"), [("Europe/Berlin", "03:00 Europe/Berlin"), ("UTC", "03:00 UTC")])
 def test_a_schedule_shows_its_hour_as_it_was_given_and_who_runs_it(
     zone: str, shown: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -73,7 +73,7 @@ def test_lines_above_the_header_are_kept_in_quarantine(
     assert found.row_lines == [line + 2, line + 3, line + 4]
     assert found.result.blank_lines == blank + 1
     assert found.bad_lines == kept
-    assert found.result.lines_above == len(kept)
+    assert found.result.lines_apart == len(kept)
     assert {reason for _, reason, _ in found.quarantine} <= {"stands above the header"}
 
 

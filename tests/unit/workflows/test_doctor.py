@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -41,7 +42,7 @@ def content(name: str) -> bytes:
     if name.endswith(".parquet"):
         pq.write_table(pa.table({"n": list(range(10_000))}), written := BytesIO())
         return written.getvalue()
-    return b"{}"
+    return {".csv": b"n\n" + b"1\n" * 10_000, ".pdf": b"%PDF-1.7\n%%EOF\n"}.get(Path(name).suffix, b"{}")
 
 
 @pytest.fixture
@@ -119,6 +120,49 @@ def test_a_table_that_cannot_be_read_is_found_where_it_is_looked_for_and_made_ag
 
 def test_a_document_that_cannot_be_read_has_its_job_run_again(services: Services, job_id: str) -> None:
     services.store.put_bytes(keys.job_key("local", job_id, "rollups/rollups.json"), b'{"totals": {')
+    assert [each.trouble for each in examine(services, now=LATER, read=True)] == [
+        Trouble.DAMAGED,
+        Trouble.RESULT_GONE,
+    ]
+
+
+def office() -> bytes:
+    with zipfile.ZipFile(written := BytesIO(), "w") as archive:
+        archive.writestr("xl/workbook.xml", "x" * 5000)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("harm", [lambda whole: whole[:-9], lambda whole: whole[: len(whole) // 2], zeroed])
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        ("report.pdf", b"%PDF-1.7\n" + b"x" * 5000 + b"\n%%EOF\n"),
+        ("report.xlsx", office()),
+        ("report.pptx", office()),
+        ("report.html", b"<!DOCTYPE html>" + b"x" * 5000 + b"</html>\n"),
+        ("golden.csv", b"n,text\n" + b'1,"a\nb ""c"""\n' * 500),
+    ],
+)
+def test_a_report_that_was_cut_is_found_and_a_whole_one_is_left_alone(
+    services: Services, job_id: str, name: str, whole: bytes, harm: Callable[[bytes], bytes]
+) -> None:
+    key = keys.job_key("local", job_id, f"exports/{name}")
+    services.store.put_bytes(key, whole)
+    assert examine(services, now=LATER, read=True) == []
+    harmed = harm(whole)
+    services.store.put_bytes(key, harmed)
+    is_hidden = harm is zeroed and name.endswith((".pdf", ".html"))  # marks at both ends are all that these have
+    found = [each.subject for each in examine(services, now=LATER, read=True) if each.trouble is Trouble.DAMAGED]
+    assert found == ([] if is_hidden else [key])
+
+
+def test_results_that_were_cut_at_the_end_of_a_line_are_found_by_their_table(services: Services, job_id: str) -> None:
+    pq.write_table(pa.table({"n": [1, 2, 3]}), written := BytesIO())
+    services.store.put_bytes(keys.job_key("local", job_id, "exports/results.parquet"), written.getvalue())
+    key = keys.job_key("local", job_id, "exports/results.csv")
+    services.store.put_bytes(key, b'n\n1\n"2\n"\n3\n')
+    assert examine(services, now=LATER, read=True) == []
+    services.store.put_bytes(key, b'n\n1\n"2\n"\n')
     assert [each.trouble for each in examine(services, now=LATER, read=True)] == [
         Trouble.DAMAGED,
         Trouble.RESULT_GONE,

@@ -233,7 +233,9 @@ def test_an_address_that_an_earlier_version_let_pass_is_told_in_the_history(
 ) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(schedules, "check_source", lambda *_: None, raising=False)
-        kept = create(services, mode=MatchMode.DEDUPE, lists={"source": ListSource(file="s3://drops/a\\.csv")})
+        kept = create(
+            services, name="odd", mode=MatchMode.DEDUPE, lists={"source": ListSource(file="s3://drops/a\\.csv")}
+        )
     done = {each.schedule_id: each for each in dispatch(services, now=later(kept))}
     assert "this is no address of a list" in str(done[kept.id].error)
     assert done[schedule.id].job_id
