@@ -10,7 +10,7 @@ from functools import cache
 
 from listmatch.lexicon.folding import fold
 from listmatch.lexicon.name_kinds import name_kind
-from listmatch.lexicon.words import any_of, read_table
+from listmatch.lexicon.words import any_of, folded_words, read_table
 
 _MOST_SYLLABLES = 2
 _FEWEST_SYLLABLES = {"ko": 2}
@@ -22,7 +22,8 @@ _SPELT_AS = {"yue": "zh"}
 _LONGEST = 6
 """letters of a syllable (zhuang)"""
 
-_INITIALS_BEHIND = re.compile(r"((?:[a-z0-9]+ )*[a-z0-9]{2,})((?: [a-z])+)")
+_INITIALS_BEHIND = re.compile(rf"((?:{any_of(folded_words('particles'))} )*[a-z0-9]{{2,}})((?: [a-z])+)")
+"""a surname alone: in "José García L." it is a second one that is short"""
 
 
 def family_ahead(name: str | None) -> str | None:

@@ -390,16 +390,3 @@ def test_a_list_that_counts_its_rows_is_known_however_few_of_them_are_looked_at(
 
 def test_postcodes_in_their_order_count_no_rows_in_a_long_list() -> None:
     assert not weigh([str(10_000 + 45 * number) for number in range(2_000)], apart=2_500).is_sequence
-
-
-def test_chinese_and_korean_people_are_no_companies(tmp_path: Path) -> None:
-    """No list of words holds their given names; that they are syllables of those languages does not depend on one."""
-    names = ["Wang Xiaoming", "Tingyan Xu", "Bojuan HU", "Mei-yu Han", "Lee Min-jun", "Zhang Guijian"]
-    seen = profile(
-        tmp_path,
-        Name=list(names),
-        Address=[f"{number} Main St" for number in range(1, 7)],
-        City=["Boston"] * 6,
-        Zip=["02118", "02119", "02120", "02121", "02122", "02123"],
-    )
-    assert propose_fields(seen.columns)[Field.FULL_NAME] == ("Name",)

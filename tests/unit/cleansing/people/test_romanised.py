@@ -52,6 +52,7 @@ def test_other_names_beside_such_a_family_are_left_alone(
         ("Schulz C.", ("c", None, "schulz")),
         ("John S.", ("john", None, "s")),
         ("Cole M.", ("cole", None, "m")),
+        ("José García L.", ("jose", "garcia", "l")),
     ],
 )
 def test_initials_behind_a_surname_are_those_of_given_names(
