@@ -16,6 +16,7 @@ from listmatch.cleansing.values.dates import read_odd_date
 from listmatch.lexicon.folding import fold, to_ascii
 from listmatch.lexicon.name_kinds import name_kind
 from listmatch.lexicon.native_names import family_first, family_reading
+from listmatch.lexicon.romanised_names import family_ahead, romanised_family, romanised_given
 from listmatch.lexicon.words import folded_forms, read_table
 
 _REMEMBERED = 100_000
@@ -48,8 +49,11 @@ _CALLBACKS: tuple[tuple[str, Callable[..., str | None], int], ...] = (
     ("lmg_read_date", read_odd_date, 1),
     ("lmg_read_address", read_address, 1),
     ("lmg_name_kind", name_kind, 1),
+    ("lmg_family_ahead", family_ahead, 1),
     ("lmg_family_first", family_first, 2),
     ("lmg_family_reading", family_reading, 1),
+    ("lmg_romanised_given", romanised_given, 2),
+    ("lmg_romanised_family", romanised_family, 1),
     ("lmg_read_attributes", read_attributes, 1),
 )
 

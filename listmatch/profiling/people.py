@@ -5,6 +5,7 @@ The lists are large samples, not registers: a share of hits in a column tells wh
 
 from functools import lru_cache
 
+from listmatch.lexicon.romanised_names import is_romanised
 from listmatch.lexicon.words import folded_forms, folded_set, folded_words
 from listmatch.profiling.shapes import has_figure
 
@@ -46,7 +47,7 @@ def is_full_name(value: str, folded: str) -> bool:
     firsts, lasts = folded_set("first_names"), folded_set("last_names")
     straight = (words[0] in firsts or len(words[0]) == 1) and words[-1] in lasts
     turned = (words[-1] in firsts and words[0] in lasts) or ("," in value and any(word in firsts for word in words[1:]))
-    return straight or turned
+    return straight or turned or is_romanised(words)
 
 
 def _untitled(words: list[str]) -> tuple[list[str], bool]:

@@ -8,6 +8,7 @@ from enum import StrEnum, auto
 
 from listmatch.lexicon.folding import fold
 from listmatch.lexicon.name_kinds import name_kind
+from listmatch.lexicon.romanised_names import family_ahead
 from listmatch.lexicon.words import folded_forms, folded_words
 
 _LEAST_VOTES = 3
@@ -48,6 +49,7 @@ def _vote(name: str) -> int:
         _is_loud(raw[0], beside=raw[-1]) - _is_loud(raw[-1], beside=raw[0]),
         _is_patronymic(back) - any(map(_is_patronymic, words[1:-1])),
         _is_vietnamese(front) - _is_vietnamese(back),
+        (family_ahead(" ".join(words)) is not None) - (family_ahead(" ".join([back, *words[:-1]])) is not None),
     ]
     total = sum(clues)
     return (total > 0) - (total < 0)

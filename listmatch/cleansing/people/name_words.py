@@ -26,14 +26,16 @@ def generations() -> str:
 def without_degrees(text: str) -> str:
     """SQL for the raw *text* without what follows its commas, as far as that is degrees and generations.
 
-    Words that are names and states as well (MA, DO) are degrees behind a name of several words alone.
+    Words that are names and states as well (MA, DO) are degrees behind a name of several words alone. What stands
+    between two commas goes too ("Smith, Jr., John"), for a family is before the first.
     """
     sure = f"{_dotted(degrees())}|{generations()}"
     maybe = f"{sure}|{_dotted(any_of(folded_words('credentials')))}"
     behind = r"(?:\s*,\s*(?:{})\.?)+\s*$"
     whole = rf"^([^,]*[^,\s]\s+[^,\s][^,]*?){behind.format(maybe)}"
+    inner = f"regexp_replace({text}, ',\\s*(?:{sure})\\.?\\s*,', ',')"
     return (
-        f"case when contains({text}, ',') then regexp_replace(regexp_replace({text}, '{whole}', '\\1'), "
+        f"case when contains({text}, ',') then regexp_replace(regexp_replace({inner}, '{whole}', '\\1'), "
         f"'{behind.format(sure)}', '') else {text} end"
     )
 

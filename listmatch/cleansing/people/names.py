@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from listmatch.cleansing.cells import Cells, first_folded, is_empty
 from listmatch.cleansing.people.couples import and_written, couple_steps
+from listmatch.cleansing.people.husbands import husband_steps
 from listmatch.cleansing.people.initials import apart_initials, is_loud
 from listmatch.cleansing.people.name_forms import in_one_form, with_article, without_parents
 from listmatch.cleansing.people.name_notes import family_named, other_family, without_notes
 from listmatch.cleansing.people.name_order import NameOrder
 from listmatch.cleansing.people.name_words import bared
+from listmatch.cleansing.people.romanised import romanised_steps
 from listmatch.cleansing.people.whole_names import after_first, whole_name_steps
 from listmatch.cleansing.recipe import Recipe, Step, count_of, first_of
 from listmatch.domain.columns import Field
@@ -70,8 +72,8 @@ def name_recipe(
     *order* is about whole names without a comma, *has_turned* says whether a column of given or family names
     may hold "Last, First" (`may_be_turned`): only then, or where there is a column of whole names, are names read
     as a whole. Of a couple in one cell (*has_couples*: there may be one) the first is read, and the other's given name
-    goes into ``middle`` behind an "and", a surname of their own into ``partner_last``. A further column of surnames
-    (maiden names) is read into ``last_2``.
+    goes into ``middle`` behind an "and", a surname of their own into ``partner_last``; so does his of "Mrs John Smith",
+    who has no ``first``. A further column of surnames (maiden names) is read into ``last_2``.
     """
     of = _Readings(
         columns=bool(cells.get(Field.FIRST_NAME) or cells.get(Field.LAST_NAME)),
@@ -86,6 +88,8 @@ def name_recipe(
         *_from_whole(of, order=order),
         {"second_family": squeeze_sql(ascii_sql(first_of(cells.get(Field.LAST_NAME, ())[1:])))},
         *_chosen(of, has_middle=bool(cells.get(Field.MIDDLE_NAME)), loud=is_loud(cells)),
+        *romanised_steps(),
+        *husband_steps(),
         {f"{cell}_is_foreign": f"not regexp_full_match({cell}, '[ -~]*')" for cell in _name_cells(cells)},
     ]
     given = "name_given is not null or name_family is not null or name_whole is not null"
@@ -100,7 +104,7 @@ def name_recipe(
         "turnedNames": f"not name_split and {turned} and ({given})" if of.whole else "false",
         "transliteratedNames": count_of(f"{cell}_is_foreign" for cell in _name_cells(cells)) or "false",
     }
-    columns = {"first": "name_first", "middle": "name_middle", "last": "name_last", "generation": "name_generation",
+    columns = {"first": "own_first", "middle": "own_middle", "last": "spelt_last", "generation": "name_generation",
                "last_2": "name_other", "partner_last": "name_partner_last"}  # fmt: skip
     return Recipe(steps=steps, columns=columns, rules=rules)
 

@@ -7,7 +7,7 @@ where nobody chose says nothing, and is known by the names it stands beside.
 from collections.abc import Iterable
 
 from listmatch.cleansing.cells import Cells, first_folded
-from listmatch.cleansing.recipe import Lookup, Recipe
+from listmatch.cleansing.recipe import Recipe
 from listmatch.domain.columns import Field
 from listmatch.lexicon.folding import fold, squeeze_sql
 from listmatch.lexicon.sexes import sex_sql, told_sex
@@ -22,7 +22,7 @@ _ENOUGH = 20
 
 
 def sex_recipe(cells: Cells, *, is_believed: bool) -> Recipe:
-    """``sex`` of the person that `name_recipe` reads (``name_first``, ``name_titles``); ``both`` of Mr & Mrs Smith.
+    """``sex`` of the person that `name_recipe` reads (``sex_named``, ``name_titles``); ``both`` of Mr & Mrs Smith.
 
     A "Mr" before a woman's name is a default; a "Mrs" before a man's is his wife, as older lists write her.
     """
@@ -32,7 +32,6 @@ def sex_recipe(cells: Cells, *, is_believed: bool) -> Recipe:
             {"sex_typed": column},
             {"sex_cell": squeeze_sql("regexp_replace(sex_typed, '[&+]', ' and ', 'g')")},
             {"sex_told": f"coalesce({sex_sql('sex_cell')}, {sex_sql('name_titles')})"},
-            Lookup("given_sexes", on={"name": "name_first"}, values={"sex_named": "sex"}),
         ),
         columns={
             "sex": "case when sex_told is null then sex_named "

@@ -4,6 +4,7 @@ from listmatch.cleansing.people.name_order import NameOrder
 from listmatch.cleansing.people.name_words import bared, degrees, generations, without_degrees
 from listmatch.cleansing.recipe import Step
 from listmatch.lexicon.folding import squeeze_sql
+from listmatch.lexicon.romanised_names import may_have_family_ahead
 from listmatch.lexicon.words import any_of, folded_words
 
 
@@ -47,7 +48,8 @@ def after_first(text: str, first: str) -> str:
 def _split_front(front: str, text: str, *, turned: str, order: NameOrder) -> list[Step]:
     """Steps that make ``<front>_given`` and ``<front>_family`` of a name without a comma; *text* has its hyphens.
 
-    A Vietnamese given name is put before what stands between it and the family.
+    A Vietnamese given name is put before what stands between it and the family. In a list with the given name first a
+    name may itself show that it has the family there (`family_ahead`).
     """
     family = f"((?:{any_of(folded_words('particles'))} )*[a-z0-9_]+)"
     shape, given, surname = {
@@ -55,18 +57,27 @@ def _split_front(front: str, text: str, *, turned: str, order: NameOrder) -> lis
         NameOrder.FAMILY_FIRST: (f"^{family} (.+)$", (2,), 1),
         NameOrder.VIETNAMESE: ("^([a-z0-9_]+) (?:(.+) )?([a-z0-9_]+)$", (3, 2), 1),
     }[order]
-    double, tied = f"{front}_double", f"{front}_tied"
+    double, tied, ahead = f"{front}_double", f"{front}_tied", f"{front}_family_ahead"
+    is_asked = (
+        f"regexp_matches({front}_body, '{may_have_family_ahead()}')" if order is NameOrder.GIVEN_FIRST else "false"
+    )
     return [
         {double: squeeze_sql(_double_family(text, order=order))},
         {
             tied: f"case when {double} = '' then {front}_body "
             f"else replace({front}_body, {double}, replace({double}, ' ', '_')) end"
         },
+        {ahead: f"case when not {turned} and {is_asked} then lmg_family_ahead({front}_body) end"},
         {
-            part: f"case when not {turned} then nullif(trim(replace({found}, '_', ' ')), '') end"
-            for part, found in (
-                (f"{front}_given", " || ' ' || ".join(f"regexp_extract({tied}, '{shape}', {n})" for n in given)),
-                (f"{front}_family", f"regexp_extract({tied}, '{shape}', {surname})"),
+            part: f"case when not {turned} then case when {ahead} is not null then {found_ahead} "
+            f"else nullif(trim(replace({found}, '_', ' ')), '') end end"
+            for part, found, found_ahead in (
+                (
+                    f"{front}_given",
+                    " || ' ' || ".join(f"regexp_extract({tied}, '{shape}', {n})" for n in given),
+                    after_first(f"{front}_body", ahead),
+                ),
+                (f"{front}_family", f"regexp_extract({tied}, '{shape}', {surname})", ahead),
             )
         },
     ]

@@ -64,6 +64,12 @@ def test_a_degree_behind_a_comma_is_one_however_it_is_dotted(run: Standardise, d
     assert [rows[0][part] for part in ("first", "middle", "last")] == ["rick", None, "lamb"]
 
 
+@pytest.mark.parametrize("name", ["Smith, Jr., John", "Smith Jr, John", "Smith, John Jr", "SMITH, JOHN, JR."])
+def test_a_generation_is_known_wherever_commas_put_it(run: Standardise, name: str) -> None:
+    rows, _ = run(full_name=[name])
+    assert [rows[0][part] for part in ("first", "last", "generation")] == ["john", "smith", "jr"]
+
+
 @pytest.mark.parametrize("name", ["Do, Kim", "Ma, Jack", "Lee, Do Hyun"])
 def test_what_may_be_a_degree_is_a_name_where_one_is_missing(run: Standardise, name: str) -> None:
     rows, _ = run(full_name=[name])

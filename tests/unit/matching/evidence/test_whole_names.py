@@ -13,6 +13,8 @@ def person(first: str, middle: str | None, last: str, last_2: str | None = None)
     return {column: value for column, value in named.items() if value}
 
 
+MRS_JOHN = person("", "and john", "lee") | {"sex": "f"}
+
 NAMES: list[tuple[Row, Row, dict[str, str | None]]] = [
     (person("ana", "luz gil", "sanz"), person("ana luz", None, "gil", "sanz"), {"name": "same", "middle": None}),
     (person("ana", "luz gil", "sanz"), person("ana", "gil", "sanz"), {"name": "same", "middle": None}),
@@ -23,6 +25,9 @@ NAMES: list[tuple[Row, Row, dict[str, str | None]]] = [
     (person("dang", None, "nam"), person("nam", None, "dang"), {"name": "swapped"}),
     (person("jim", "and ann", "sanz"), person("ann", "jim", "sanz"), {"name": "one of a couple"}),
     (person("eva", None, "de la cruz"), person("eva", None, "dela cruz"), {"name": "same"}),
+    (MRS_JOHN, person("john", None, "lee") | {"sex": "m"}, {"name": "one part only", "sex": "different"}),
+    (MRS_JOHN, person("john", "and ann", "lee"), {"name": "one of a couple"}),
+    (MRS_JOHN, MRS_JOHN, {"name": "same", "sex": "same"}),
     (person("rim", None, "dao"), person("reem", None, "dao"), {"name": "nickname"}),
 ]
 
