@@ -84,5 +84,9 @@ COUNTED = (
     "rows_company",
     "rows_first",
     "company_trades",
+    "company_places",
+    "company_noted_places",
+    "shared_address",
+    "sites_company",
 )
 """tables that are joined to a row"""
