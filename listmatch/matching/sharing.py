@@ -1,4 +1,5 @@
-"""What is counted over a whole list: how many people share a phone, an e-mail, a domain, and how frequent a name is.
+"""What is counted over a whole list: how many people share a phone, an e-mail, a domain, and how frequent a name is;
+of companies also how many have one address, and in how many places there is one of a name.
 
 The same counts are made over candidate values only (``records``) or once for a master and kept (``index_build``).
 """
@@ -9,6 +10,13 @@ from listmatch.domain.verdicts import ProfileType
 
 PHONE = "right(ltrim(phone, '+'), 9)"
 """a phone as it is compared: country code, trunk zero and extension are written as people please"""
+
+
+ADDRESS = "rows.street || ' ' || coalesce(rows.zip, rows.city)"
+"""a house, as it is written"""
+
+SITE = "coalesce(rows.zip, rows.city, rows.phone)"
+"""where a row says that a company is; of one that says no place, another phone is another place"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +44,14 @@ def frequencies(profile_type: ProfileType) -> tuple[Counting, ...]:
 
 
 def sharing_counts(profile_type: ProfileType) -> tuple[Counting, ...]:
-    """How many people (companies) share what people may share without being the same."""
+    """How many people (companies) share what they may share without being the same."""
     keys = {"email": "rows.email", "phone": PHONE, "domain": "rows.domain"}
+    of_companies: tuple[Counting, ...] = ()
+    if profile_type is ProfileType.COMPANY:
+        keys["address"] = ADDRESS
+        of_companies = (Counting("sites_company", "rows.company", f"count(distinct {SITE})"),)
     count = f"count(distinct {_who(profile_type)})"
-    return tuple(Counting(f"shared_{name}", key, count) for name, key in keys.items())
+    return (*(Counting(f"shared_{name}", key, count) for name, key in keys.items()), *of_companies)
 
 
 def countings(profile_type: ProfileType) -> tuple[Counting, ...]:

@@ -85,5 +85,9 @@ COUNTED = (
     "rows_domain",
     "rows_first",
     "company_trades",
+    "company_places",
+    "company_noted_places",
+    "shared_address",
+    "sites_company",
 )
 """tables that are joined to a row"""

@@ -62,9 +62,17 @@ def bare_name(words: str, *, result: str) -> list[Step]:
             f"'^{opening} ', '')"
         },
         {f"{words}_core": f"case when {words}_bare = '' then {words} else {words}_bare end"},
-        {f"{words}_compound": _compounds(f"{words}_core")},
+        {f"{words}_turned": _turned(f"{words}_core")},
+        {f"{words}_compound": _compounds(f"{words}_turned")},
         *in_one_form(f"{words}_compound", "company_words", result=result),
     ]
+
+
+def _turned(text: str) -> str:
+    """What a catalogue puts behind a name in front of it: Ashford, City of; Michigan, University of, The."""
+    bare = f"regexp_replace({text}, ' the$', '')"
+    turned = f"regexp_replace({bare}, '^(.+) ([a-z]+ of)$', '\\2 \\1')"
+    return f"case when regexp_matches({text}, ' (?:of|the)$') then {turned} else {text} end"
 
 
 def _compounds(text: str) -> str:

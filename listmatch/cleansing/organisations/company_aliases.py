@@ -9,14 +9,14 @@ from listmatch.cleansing.recipe import Step
 from listmatch.lexicon.folding import squeeze_sql
 from listmatch.lexicon.words import any_of, folded_words
 
-TRADING_AS = r"\b(?:d[./ ]?b[./ ]?a\.?|t/a|a\.?k\.?a\.?|doing business as|trading as|operating as|o/a)[:\s]\s*"
+TRADING_AS = r"\b(?:d[./ ]?b[./ ]?a\.?|t/as?|a\.?k\.?a\.?|doing business as|trading as|operating as|o/a)[:\s]\s*"
 """what stands between the name in the register and the one over the door, which is the better known"""
 
 
 def _former() -> str:
     """What stands between the name of today and an earlier one (or, of "now", the other way round)."""
     spaced = any_of(folded_words("former_names")).replace(" ", "[./ ]+").replace("fka", r"f[./]?k[./]?a\.?")
-    return rf"(?:\b{spaced}|[(\[,;-] *{any_of(folded_words('noted_names'))}\.?)[:\s]\s*"
+    return rf"(?:\b{spaced}|[(\[,;-] *{any_of(folded_words('noted_names'))}\.?)[:\s-]\s*"
 
 
 _FORMER = _former()

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from listmatch.matching.sharing import PHONE
 
 JOINED = "regexp_replace(regexp_replace({}, '\\band\\b', '', 'g'), ' +', '', 'g')"
+NUMBERS = """list_filter(list_distinct(list_transform(str_split({}, ' '),
+    lambda word: ltrim(regexp_replace(word, '[^0-9]', '', 'g'), '0'))), lambda number: number <> '')"""
 INITIALS = "array_to_string(list_transform(str_split({}, ' '), lambda word: left(word, 1)), '')"
-"""words run together, and their first letters; what they are of is filled in"""
+"""words run together, the numbers among them, and their first letters; what they are of is filled in"""
 
 NAME_FORMS = """case when first is not null and last is not null then [first || replace(last, ' ', ''),
     left(first, 1) || replace(last, ' ', ''), first || left(last, 1), replace(last, ' ', '') || first] end"""
@@ -103,12 +105,17 @@ def derived_columns() -> Mapping[str, str]:
         "company_joined": JOINED.format("company"),
         "company_head": "split_part(company, ' ', 1)",
         "company_words": "list_filter(str_split(company, ' '), lambda word: length(word) > 1)",
-        "company_trades": "company_trades.trades",
+        "company_trades": "company_trades.meanings",
+        "company_places": "company_noted_places.meanings",
+        "company_placed": "company_places.put",
+        "company_numbers": NUMBERS.format("company"),
         "company_initials": INITIALS.format(spoken.format("company")),
         "domain_name": "replace(split_part(domain, '.', 1), '-', '')",
         "email_people": "coalesce(shared_email.n, 1)",
         "phone_people": "coalesce(shared_phone.n, 1)",
         "domain_names": "coalesce(shared_domain.n, 1)",
+        "address_names": "coalesce(shared_address.n, 1)",
+        "company_sites": "coalesce(sites_company.n, 1)",
         "last_share": "coalesce(rows_last.n - 1, 0) / total.n",
         "company_rows": "coalesce(rows_company.n, 1)",
         "domain_rows": "coalesce(rows_domain.n, 1)",

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from listmatch.domain.columns import ROW_ID
 from listmatch.duck import Compute, literal
 from listmatch.lexicon.folding import vowels_sql
+from listmatch.matching.comparison.company_senses import SENSES, create_senses, load_senses
 from listmatch.matching.comparison.derived import PARTNER, derived_columns
-from listmatch.matching.comparison.trades import COMPANY_TRADES, create_company_trades, load_trades
 from listmatch.matching.engines.engine import Engine
 from listmatch.matching.evidence.kinds import EvidenceTables, Kind, columns_read
 from listmatch.matching.sharing import Counting, countings, frequencies, sharing_counts
@@ -77,8 +77,8 @@ class Records:
             from {lists.source} where {ROW_ID} in (select source_row_id from {self.pairs})"""
         )
         _load_nicknames(engine)
-        if self._reads_trades:
-            load_trades(engine)
+        if self._reads_senses:
+            load_senses(engine, SENSES)
         if lists.index:
             _look_counts_up(engine, lists.index, counted)
         for each in sharing_counts(self.tables.type):
@@ -99,9 +99,9 @@ class Records:
             select * from {WANTED} where unique_id in (select source_row_id from {pairs})
             union all select -{ROW_ID} as unique_id, {_COLUMNS} from {self._of_master(pairs)}"""
         )
-        if self._reads_trades:
-            create_company_trades(self.engine, "rows")
-            counted.append(f"left join {COMPANY_TRADES} on {COMPANY_TRADES}.key = rows.company")
+        if self._reads_senses:
+            create_senses(self.engine, SENSES, "rows")
+            counted += [f"left join {each.name} on {each.name}.key = rows.{each.column}" for each in SENSES]
         self.engine.local.execute(f"drop table if exists {RECORDS}").fetchall()
         self.engine.run(
             f"""create or replace temp table {RECORDS} as select unique_id, {", ".join(columns)} from rows
@@ -134,9 +134,9 @@ class Records:
         self._holds_all = False
 
     @property
-    def _reads_trades(self) -> bool:
-        """Whether a comparison asks what companies do."""
-        return COMPANY_TRADES in columns_read(self.tables)
+    def _reads_senses(self) -> bool:
+        """Whether a comparison asks what the words of companies stand for."""
+        return not columns_read(self.tables).isdisjoint(each.name for each in SENSES)
 
     def _of_master(self, pairs: str) -> str:
         """SQL of the master's rows in *pairs*; an index fetches them, else they are looked for."""

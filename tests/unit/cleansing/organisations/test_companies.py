@@ -34,6 +34,12 @@ from tests.unit.cleansing.conftest import Standardise
         ("Ing.-Büro Krell", "ingenieurburo krell", "ing buro krell"),
         ("Krell Bau GmbH", "krell bau", "krell bau gmbh"),
         ("Weimer GmbH (formerly Skycast)", "weimer", "weimer gmbh formerly skycast"),
+        ("Dunavar Korlátolt Felelősségű Társaság", "dunavar", "dunavar korlatolt felelossegu tarsasag"),
+        ("Arçelon San. ve Tic. Ltd. Şti.", "arcelon", "arcelon san ve tic ltd sti"),
+        ("Krell, spol. s r.o.", "krell", "krell spol s ro"),
+        ("Ashford, City of", "city of ashford", "ashford city of"),
+        ("Michigan, University of, The", "university of michigan", "michigan university of the"),
+        ("Bank of", "bank of", "bank of"),
     ],
 )
 def test_a_company_loses_its_legal_form(run: Standardise, company: str, bare: str, full: str) -> None:
@@ -50,6 +56,9 @@ def test_a_company_loses_its_legal_form(run: Standardise, company: str, bare: st
         ("Weimer GmbH, formerly known as Skycast", "weimer", "skycast"),
         ("Weimer f/k/a Skycast", "weimer", "skycast"),
         ("Weimer GmbH (ex Skycast)", "weimer", "skycast"),
+        ("Weimer S.A. (ex-Skycast)", "weimer", "skycast"),
+        ("Weimer GmbH (vorm. Skycast)", "weimer", "skycast"),
+        ("Weimer Ltd T/AS Skycast", "skycast", "weimer"),
         ("Skycast (now Weimer GmbH)", "skycast", "weimer"),
         ("Info Coast Systems (ICS)", "info coast systems", "ics"),
         ("ICS Inc. (Info Coast Systems Inc.)", "ics", "info coast systems"),

@@ -314,7 +314,7 @@ COMPANIES: list[tuple[Row, Row, dict[str, str | None]]] = [
         {"firm": "close"},
     ),
     ({"company": "sunrise donuts 1393"}, {"company": "sunrise donuts 01393"}, {"firm": "close"}),
-    ({"company": "sunrise donuts 1393"}, {"company": "sunrise donuts 1394"}, {"firm": "same first word"}),
+    ({"company": "sunrise donuts 1393"}, {"company": "sunrise donuts 1394"}, {"firm": "another branch"}),
     ({"company": "acme tools"}, {"company": "acme paint"}, {"firm": "same first word"}),
     ({"company": "big tools"}, {"company": "acme tools"}, {"firm": "a word in common"}),
     (
@@ -354,7 +354,7 @@ COMPANIES: list[tuple[Row, Row, dict[str, str | None]]] = [
     ({"company": "cabinet grenier"}, {"company": "cabinet gimenez"}, {"firm": "same first word"}),
     ({"company": "yorion granite"}, {"company": "yrion granite"}, {"firm": "close"}),
     *(
-        ({"company": left}, {"company": right}, {"firm": level})
+        ({"company": left, "company_full": left}, {"company": right, "company_full": right}, {"firm": level})
         for left, right, level in (
             ("cedarpath media", "cedarpath energy", "another trade"),
             ("cedarpath media", "cedarpath medical", "another trade"),
@@ -367,7 +367,40 @@ COMPANIES: list[tuple[Row, Row, dict[str, str | None]]] = [
             ("cedarpath bau", "cedarpath maschinenbau", "most words in common"),
             ("cedarpath media", "cedarpath lumora", "same first word"),
             ("krell spedition", "baum immobilien", "different"),
+            ("norvane uk", "norvane ireland", "another branch"),
+            ("mirasol austria", "mirasol australia", "another branch"),
+            ("brightwell singapore", "brightwell asia pacific", "another branch"),
+            ("hilltop inn airport", "hilltop inn downtown", "another branch"),
+            ("pizza planet store 17", "pizza planet 19", "another branch"),
+            ("pizza planet 1234", "pizza planet store 1234", "most words in common"),
+            ("acme uk and ireland", "acme uk", "words more"),
+            ("mirasol germany", "mirasol deutschland", "close"),
+            ("deutsche bank", "deutsche post", "same first word"),
         )
+    ),
+    *(
+        ({"company": "tavora", "company_full": left}, {"company": "tavora", "company_full": right}, {"firm": level})
+        for left, right, level in (
+            ("tavora uk ltd", "tavora india pvt ltd", "another branch"),
+            ("tavora uk ltd", "tavora ltd", "words more"),
+            ("tavora plc", "tavora ltd", "same, other legal form"),
+        )
+    ),
+    *(  # a chain is in several places, and at one address it is one
+        (
+            {"company": "harbor grill", "street": f"{number} elm st", "city": f"town {number}"},
+            {"company": "harbor grill", "street": f"{other} elm st", "city": f"town {other}"},
+            {"sites": None if number == other else "in several places"},
+        )
+        for number, other in ((1, 2), (2, 3), (3, 3))
+    ),
+    *(  # an office tower
+        (
+            {"company": name, "street": "1 canada sq", "city": "london", "zip": "E145AB"},
+            {"company": "pelargo", "street": "1 canada sq", "city": "london", "zip": "E145AB"},
+            {"address": "same, 4 or more companies"},
+        )
+        for name in ("orvenza", "telmont", "vantora", "marisco")
     ),
     (
         {"street": "ul sloneczna 12", "city": "lodz"},
