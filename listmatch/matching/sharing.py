@@ -47,7 +47,7 @@ def sharing_counts(profile_type: ProfileType) -> tuple[Counting, ...]:
     """How many people (companies) share what they may share without being the same."""
     keys = {"email": "rows.email", "phone": PHONE, "domain": "rows.domain"}
     of_companies: tuple[Counting, ...] = ()
-    if profile_type is ProfileType.COMPANY:
+    if profile_type in (ProfileType.COMPANY, ProfileType.ACCOUNT):
         keys["address"] = ADDRESS
         of_companies = (Counting("sites_company", "rows.company", f"count(distinct {SITE})"),)
     count = f"count(distinct {_who(profile_type)})"
