@@ -1,8 +1,8 @@
 """What two texts have in common, in figures: the measures over which the levels of product.yaml are defined.
 
 ``title_cosine``, ``detail_cosine`` (0-1), ``code_match`` and ``key_match`` (2 the same, 1 nearly, 0 different),
-``attribute_match`` (``text_attributes``), ``year_gap`` (years), ``price_ratio`` (the smaller to the larger). NULL where
-a side does not say.
+``attribute_match`` (``attributes``), ``bearers`` (things of a list that go by the title), ``year_gap`` (years),
+``price_ratio`` (the smaller to the larger). NULL where a side does not say.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from listmatch.domain.columns import ROW_ID
 from listmatch.matching.texts.attributes import attribute_match, create_attributes
+from listmatch.matching.texts.bearers import create_bearers, most_bearers
 from listmatch.matching.texts.codes import code_match, create_codes, create_spellings
 from listmatch.matching.texts.vectors import TextVectors, vectorise, vectorise_again
 from listmatch.matching.texts.words import create_plain, create_telling, create_words, word_match
@@ -32,6 +33,7 @@ def measure(connection: duckdb.DuckDBPyConnection, *, pairs: str, left: str, rig
         create_codes(connection, f"codes_{side}", table=table)
         create_spellings(connection, f"spellings_{side}", table=table, wanted=f"select {rows} from {pairs}")
         create_attributes(connection, f"attributes_{side}", table=table)
+        create_bearers(connection, f"bearers_{side}", table=table)
         create_plain(connection, f"plain_{side}", table=table)
     create_telling(connection, TELLING, plain=["plain_l", "plain_r"], is_dedupe=right is None)
     for side, rows in (("l", "source_row_id"), ("r", "master_row_id")):
@@ -54,7 +56,7 @@ def _create_measures(connection: duckdb.DuckDBPyConnection, *, left: str, right:
     keys = "case when l.key = r.key then 2 when levenshtein(l.key, r.key) <= 1 then 1 when l.key <> r.key then 0 end"
     joins = [
         f"left join {table}_{side} {table}_of_{place} on {table}_of_{place}.row_id = {row}"
-        for table in ("codes", "spellings", "attributes", "words")
+        for table in ("codes", "spellings", "attributes", "words", "bearers")
         for side, place, row in zip(sides, "lr", ("source_row_id", "master_row_id"), strict=True)
     ]
     codes = code_match("codes_of_l.codes", "codes_of_r.codes", "spellings_of_l.spelled", "spellings_of_r.spelled")
@@ -62,6 +64,7 @@ def _create_measures(connection: duckdb.DuckDBPyConnection, *, left: str, right:
         create or replace temp table {MEASURES} as
         select c.*, {codes} as code_match, {attribute_match("attributes_of_l", "attributes_of_r")} as attribute_match,
           {word_match("words_of_l", "words_of_r")} as word_match,
+          {most_bearers("bearers_of_l", "bearers_of_r")} as bearers,
           {years} as year_gap, {keys} as key_match,
           case when {prices[0]} > 0 and {prices[1]} > 0
             then least({prices[0]}, {prices[1]}) / greatest({prices[0]}, {prices[1]}) end as price_ratio

@@ -5,6 +5,7 @@ measures of product.yaml, go into the same relationship model and the same table
 """
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -22,7 +23,7 @@ from listmatch.matching.passes import pass_plan
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.texts.codes import create_codes
 from listmatch.matching.texts.measures import MEASURES, measure, measure_again
-from listmatch.matching.texts.vectors import vectorise
+from listmatch.matching.texts.vectors import Rows, TextVectors, vectorise
 
 KEY, CODE, TITLE = "key_exact", "code_exact", "title_nearest"
 """names of the passes in passes.yaml"""
@@ -68,12 +69,23 @@ def find_text_candidates(
             _add(connection, passes.index(CODE), _equal_codes())
         if TITLE in passes:
             progress(0.2, "looking for pairs by title")
-            near = vectorise(connection, left=left, right=right if master else None, column="title").nearest()
+            near = _nearest_titles(connection, left, right if master else None)
             connection.register("nearest", pa.table({"s": near[0] + 1, "m": near[1] + 1}))
             _add(connection, passes.index(TITLE), "select s, m from nearest")
         progress(0.9, "writing candidate pairs")
         _write_pairs(connection, into / CANDIDATES, is_dedupe=master is None)
         return _summary(connection, passes, left=left, right=right, is_dedupe=master is None)
+
+
+def _nearest_titles(connection: duckdb.DuckDBPyConnection, left: str, right: str | None) -> tuple[Rows, Rows]:
+    """Pairs of row indices by title; among more rows of one title than are candidates, by detail."""
+
+    @cache
+    def details() -> TextVectors:
+        return vectorise(connection, left=left, right=right, column="detail")
+
+    titles = vectorise(connection, left=left, right=right, column="title")
+    return titles.nearest(among_equals=lambda one, other: details().cosines(one, other))
 
 
 def _add(connection: duckdb.DuckDBPyConnection, number: int, pairs: str) -> None:

@@ -22,6 +22,9 @@ SPECIFIC = 3
 """words of a title that is about one thing and not a kind of thing, whatever one of them is"""
 ALIKE = 0.92
 """Jaro-Winkler similarity of a word to itself, mistyped"""
+NUMBER = "^[a-z]?[1-9][0-9]{0,2}$"
+"""10 and 11, X3 and X4: tells where the other title has another one behind the same word. Longer ones are years and
+model numbers; other numbers that the other title has not are what shops add (abt-buy: F1 .87, with all of them .86)."""
 NOT_BY_CHANCE = 5
 """letters from which a word is looked for in the other text without its blanks (black water, blackwater)"""
 
@@ -82,8 +85,9 @@ def _added(plain: str) -> str:
 
 def create_words(connection: duckdb.DuckDBPyConnection, name: str, *, plain: str, wanted: str, telling: str) -> None:
     """Create the table *name* of the rows of *plain* that the SQL *wanted* selects: ``row_id``, their ``words`` that
-    are in the table *telling*, and where the other row's are looked for: all that is ``said``, its letters ``joined``,
-    and the words of the title as they are ``spelled``."""
+    are in the table *telling*, the ``numbers`` of the title
+    with the word before each, and where the other row's are looked for: all that is
+    ``said``, its letters ``joined``, and the words of the title as they are ``spelled``."""
     connection.execute(f"""
         create or replace temp table {name} as
         with kept as (
@@ -92,17 +96,19 @@ def create_words(connection: duckdb.DuckDBPyConnection, name: str, *, plain: str
             where row_id in ({wanted})) semi join {telling} using (word)
           group by row_id
         )
-        select row_id, coalesce(kept.words, []) as words, string_split(text, ' ') as said,
+        select row_id, coalesce(kept.words, []) as words, {_numbers("string_split(title, ' ')")} as numbers,
+          string_split(text, ' ') as said,
           replace(text, ' ', '') as joined, string_split(title, ' ') as spelled
-        from {plain} left join kept using (row_id) where row_id in ({wanted})
+        from {plain} plain left join kept using (row_id) where row_id in ({wanted})
     """).fetchall()
 
 
 def word_match(left: str, right: str) -> str:
     """SQL of the agreement of two rows of such tables, by their aliases: 2 no word that tells is without its fellow,
-    1 those of one row are, 0 those of both; NULL where a side has no title."""
+    1 those of one row are, 0 those of both, or they differ in a number; NULL where a side has no title."""
     lonely = [f"len({_without_fellow(*sides)}) > 0" for sides in ((left, right), (right, left))]
     return f"""case when {left}.row_id is null or {right}.row_id is null then null
+        when {_other_number(left, right)} then 0
         else 2 - ({lonely[0]})::integer - ({lonely[1]})::integer end"""
 
 
@@ -114,3 +120,19 @@ def _without_fellow(mine: str, theirs: str) -> str:
     )
     mistyped = f"jaro_winkler_similarity(v, w) >= {ALIKE} and not regexp_matches(w, '[0-9]')"
     return f"list_filter({absent}, lambda w: len(list_filter({theirs}.spelled, lambda v: {mistyped})) = 0)"
+
+
+def _numbers(spoken: str) -> str:
+    """SQL of the numbers among the words *spoken*, each with the word before it."""
+    return f"""list_transform(list_filter(range(2, len({spoken}) + 1),
+        lambda i: regexp_matches({spoken}[i], {literal(NUMBER)})),
+        lambda i: {{'after': {spoken}[i - 1], 'number': {spoken}[i]}})"""
+
+
+def _other_number(left: str, right: str) -> str:
+    """SQL of whether both rows have a number behind one word, and each one that the other has nowhere."""
+    mine, theirs = (
+        f"list_filter({one}.numbers, lambda n: not list_contains({other}.said, n.number))"
+        for one, other in ((left, right), (right, left))
+    )
+    return f"list_has_any(list_transform({mine}, lambda n: n.after), list_transform({theirs}, lambda n: n.after))"

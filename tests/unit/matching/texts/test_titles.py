@@ -201,3 +201,24 @@ def test_other_flavours_of_a_product_are_not_its_copies(tmp_path):
         if line["score"] >= 85 and (line["source_row_id"] % 3, line["master_row_id"] % 3) != (0, 1)
     ]
     assert wrong == []
+
+
+def beers(breweries):
+    """Of each brewery one beer that has a name of its own, and two that are called as those of all others are."""
+    own = {brewery: f"{brewery[::-1]} {brewery[2:]} ale" for brewery in breweries}
+    return [
+        {"title": title, "detail": f"{brewery} brewery"}
+        for brewery in breweries
+        for title in (own[brewery], "pale ale", "lager")
+    ]
+
+
+def test_of_many_things_by_one_title_the_details_find_and_tell_them_apart(tmp_path):
+    fronts, backs = ("ka", "ro", "mil", "tor", "ves", "dru", "qua"), ("len", "nor", "bri", "zen", "lux")
+    breweries = [f"{front}{back}" for front in fronts for back in backs]
+    ours, theirs = beers(breweries[:20]), beers(breweries[5:])
+    _, _, lines = match(tmp_path / "shop", ours, theirs)
+    best = {row: (line["master_row_id"], line["score"]) for row, line in best_of(lines).items()}
+    assert all(best[15 + row][0] == row for row in range(1, 46))
+    assert all(best[row][1] < 50 for row in range(1, 16))
+    assert "another of that title" in {line["relationship"] for line in lines if line["source_row_id"] <= 15}

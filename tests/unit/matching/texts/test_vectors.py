@@ -63,3 +63,15 @@ def test_in_one_list_a_row_is_not_its_own_neighbour():
 @pytest.mark.parametrize(("left", "right"), [([None], ["lamp"]), (["lamp"], [None]), (["ab"], ["cd"])])
 def test_lists_with_nothing_in_common_have_no_neighbours(left, right):
     assert [len(side) for side in vectors(left, right).nearest()] == [0, 0]
+
+
+def test_of_equally_near_ones_more_than_fit_those_that_are_said_to_be_nearer_come_first():
+    texts = vectors(["pale ale", "red lamp"], [*["pale ale"] * 5, "red lamp", "red lamp shade"])
+    left, right = texts.nearest(2, among_equals=lambda one, other: np.where(other == 3, 1.0, 0.0))
+    assert list(zip(left.tolist(), right.tolist(), strict=True)) == [(0, 3), (0, 0), (1, 5), (1, 6)]
+
+
+def test_nobody_is_asked_where_all_equally_near_ones_fit():
+    asked = []
+    vectors(["pale ale"], ["pale ale"] * 3).nearest(3, among_equals=lambda one, other: asked.append(one))
+    assert asked == []

@@ -73,6 +73,9 @@ def test_what_copies_have_more_tells_nothing_where_copies_are_looked_for() -> No
         ("riva pro speaker", "sonora speaker riva", ONE_SIDE),
         ("love in winter reprise", "love in winter", ONE_SIDE),
         ("black water lamp", "blackwater lamp", SAME),
+        ("sonora antivirus 10 home", "sonora antivirus 11 home", DIFFERENT),
+        ("sonora speaker 5 1", "sonora speaker 5", SAME),
+        ("sonora lamp 2 amber", "sonora amber 3 lamp", SAME),
     ],
 )
 def test_words_that_tell_are_looked_for_in_the_other_title(left: str, right: str, expected: int) -> None:
