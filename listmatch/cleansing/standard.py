@@ -30,40 +30,7 @@ from listmatch.domain.columns import ROW_ID, Field, FieldMap
 from listmatch.domain.progress import Progress, silent
 from listmatch.duck import Compute, identifier, literal
 from listmatch.parquet import RowGroups
-
-STANDARD_COLUMNS = (
-    "first",
-    "middle",
-    "last",
-    "generation",
-    "last_2",
-    "partner_last",
-    "sex",
-    "email",
-    "email_2",
-    "email_class",
-    "phone",
-    "phone_2",
-    "company",
-    "company_2",
-    "company_full",
-    "domain",
-    "street",
-    "unit",
-    "city",
-    "state",
-    "zip",
-    "country",
-    "birth",
-    "linkedin",
-    "key",
-    "title",
-    "attributes",
-    "detail",
-    "year",
-    "price",
-)
-"""The columns of standard.parquet after the row id, in their order (docs/architecture.md)."""
+from listmatch.tables import STANDARD_COLUMNS
 
 _BATCH = 20_480
 """rows that leave the query at a time"""

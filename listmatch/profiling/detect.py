@@ -148,34 +148,38 @@ def _by_figures(evidence: Evidence) -> Guess | None:
         return Guess(T.TEXT, 0.5)
     if fits[T.US_ZIP] >= 0.9 and shortest in (3, 4, 5, 10) and 5 <= longest <= 10 and evidence.distinct_share > 0.02:
         return Guess(T.US_ZIP, 0.75)
-    if (
-        fits[T.POSTCODE] >= 0.9
-        and shortest >= 4
-        and longest - shortest <= 2
-        and longest <= 6
-        and not evidence.is_sequence
-    ):
-        return Guess(T.POSTCODE, 0.6)
-    if fits[T.POSTCODE] >= 0.9 and evidence.special_postcodes >= 0.15 and shortest >= 4 and longest <= 9:
+    if _are_postcodes(evidence):
         return Guess(T.POSTCODE, 0.6)
     if fits[T.NUMBER] >= 0.8:
-        is_given_out = (
-            evidence.digits_only > 0.95 and evidence.distinct_share > 0.95 and longest >= 5 and shortest == longest
-        )
-        return Guess(T.ID, 0.6) if is_given_out and evidence.size > 3 else Guess(T.NUMBER, 0.7)
-    if (
-        fits[T.ID] >= 0.8
-        and evidence.numbered > 0.8
-        and fits[T.STREET] < 0.2
-        and (evidence.distinct > _FEW or evidence.distinct == evidence.size >= _ENOUGH)
-        and evidence.addressed < 0.4
-        and fits[T.UNIT] < 0.4
-        and evidence.mean_words < 4
-    ):
-        if fits[T.STREET_NUMBER] > 0.9:
-            return Guess(T.STREET_NUMBER, 0.6)
-        return Guess(T.ID, 0.7)
+        return Guess(T.ID, 0.6) if _are_given_out(evidence) else Guess(T.NUMBER, 0.7)
+    if _are_codes(evidence):
+        return Guess(T.STREET_NUMBER, 0.6) if fits[T.STREET_NUMBER] > 0.9 else Guess(T.ID, 0.7)
     return None
+
+
+def _are_postcodes(evidence: Evidence) -> bool:
+    """Short figures of much the same length, or some in a form that nothing but postcodes has."""
+    shortest, longest = evidence.lengths
+    if evidence.fits[T.POSTCODE] < 0.9 or shortest < 4:
+        return False
+    are_alike = longest - shortest <= 2 and longest <= 6 and not evidence.is_sequence
+    return are_alike or (evidence.special_postcodes >= 0.15 and longest <= 9)
+
+
+def _are_given_out(evidence: Evidence) -> bool:
+    """Long numbers of one length of which hardly one repeats: somebody gave them out."""
+    shortest, longest = evidence.lengths
+    is_rare = evidence.digits_only > 0.95 and evidence.distinct_share > 0.95
+    return is_rare and shortest == longest >= 5 and evidence.size > 3
+
+
+def _are_codes(evidence: Evidence) -> bool:
+    """Figures and letters that are no part of an address, and not a few values that repeat."""
+    fits = evidence.fits
+    is_list = evidence.distinct > _FEW or evidence.distinct == evidence.size >= _ENOUGH
+    is_place = fits[T.STREET] >= 0.2 or fits[T.UNIT] >= 0.4 or evidence.addressed >= 0.4
+    is_coded = fits[T.ID] >= 0.8 and evidence.numbered > 0.8 and evidence.mean_words < 4
+    return is_coded and is_list and not is_place
 
 
 def _by_words(evidence: Evidence) -> Guess | None:

@@ -11,6 +11,7 @@ from listmatch.lexicon.folding import fold
 from listmatch.lexicon.sexes import is_form_of_address, told_sex
 from listmatch.profiling.headers import header_words, read_header
 from listmatch.profiling.lists import folded_lines
+from listmatch.profiling.works import are_works, is_text_of_work, text_fields
 
 _FIELD_OF = {
     T.EMAIL: Field.EMAIL,
@@ -47,9 +48,6 @@ _WHOLE = 0.5
 _ADDRESSED = 0.9
 """share of forms of address among the most frequent values of a column from which it tells the sex"""
 
-_STAFF = frozenset({"owner", "rep", "assigned", "created", "author", "manager", "betreuer", "responsable", "inhaber"})
-"""people of the list's keeper, not of the row"""
-
 _NAMES = frozenset({T.FULL_NAME, T.FIRST_NAME, T.MIDDLE_NAME, T.LAST_NAME})
 
 
@@ -59,10 +57,10 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
     Titles, details, years and prices are proposed only for lists that are about neither people nor companies.
     """
     filled = [column for column in columns if column.distinct_count]
-    are_works = _are_works(filled)
+    is_about_works = are_works(filled)
     ranked: dict[Field, list[ColumnProfile]] = {}
     for column in filled:
-        field = _FIELD_OF.get(column.type) if not (are_works and _is_text_of_work(column)) else None
+        field = _FIELD_OF.get(column.type) if not (is_about_works and is_text_of_work(column)) else None
         if field is not None and not _is_another_persons(column, columns):
             ranked.setdefault(field, []).append(column)
     fields = {field: _chosen(field, found) for field, found in ranked.items()}
@@ -75,7 +73,7 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
     fields |= _second_lines(ranked.get(Field.STREET, ()), fields)
     fields |= _fed_besides(fields, {column.name: column for column in filled})
     if not _is_about_somebody(fields):
-        fields |= _text_fields(filled)
+        fields |= text_fields(filled)
     return {field: fields[field] for field in Field if fields.get(field)}
 
 
@@ -176,13 +174,13 @@ def _is_own_company(column: ColumnProfile) -> bool:
 
 
 def _is_fax(column: ColumnProfile) -> bool:
-    return any(word in ("fax", "telefax", "faxnummer", "telecopie") for word in header_words(column.original_name))
+    return not folded_lines("fax_words").isdisjoint(header_words(column.original_name))
 
 
 def _is_another_persons(column: ColumnProfile, columns: Sequence[ColumnProfile]) -> bool:
     """A salesperson's name, beside other columns; a spouse's or an assistant's, beside the name of the row's person."""
     words = set(header_words(column.original_name))
-    if column.type is T.FULL_NAME and _STAFF & words:
+    if column.type is T.FULL_NAME and not folded_lines("staff_words").isdisjoint(words):
         return len(columns) > 1
     if column.type not in _NAMES or folded_lines("other_people_words").isdisjoint(words):
         return False
@@ -202,57 +200,3 @@ def _is_strong(column: ColumnProfile) -> bool:
 def _is_about_somebody(fields: FieldMap) -> bool:
     people = (Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.PHONE, Field.COMPANY)
     return any(field in fields for field in people)
-
-
-_SOMEBODY = frozenset({*_NAMES, T.COMPANY})
-_REACHED = frozenset({T.EMAIL, T.PHONE, T.STREET, T.BIRTH_DATE, T.LINKEDIN_URL})
-_WORDED = frozenset({*_SOMEBODY, T.TEXT, T.JOB_TITLE, T.CITY, T.STREET})
-"""what titles look like: 2015 Domaine Faure is no street"""
-_TITLES_OF_MANY = frozenset({"name", "model"})
-"""headers of titles that stand over people and companies just as well"""
-
-_YEARS = frozenset({"year", "jahr", "annee", "ano", "anno", "jaar", "yr", "published", "released"})
-_PRICES = frozenset({"price", "preis", "prix", "precio", "preco", "prezzo", "prijs", "cost", "msrp"})
-
-
-def _are_works(columns: Sequence[ColumnProfile]) -> bool:
-    """Whether the rows are books, songs, films, wines: what they are called is headed as such, the people and companies
-    in them are headed as what describes a work (its artist, its brewery), and nobody can be reached."""
-    titles = [column for column in columns if _is_title(column)]
-    somebody = [column for column in columns if column.type in _SOMEBODY and column not in titles]
-    reached = [column for column in columns if column.type in _REACHED and column not in titles]
-    is_said = bool(somebody) or any(_TITLES_OF_MANY.isdisjoint(_heading(column, "title_headers")) for column in titles)
-    return bool(titles) and is_said and all(map(_describes, somebody)) and not reached
-
-
-def _is_text_of_work(column: ColumnProfile) -> bool:
-    return column.type in _SOMEBODY or _is_title(column)
-
-
-def _is_title(column: ColumnProfile) -> bool:
-    """Headed as a title, and not as what describes one; what may be headed so of people too is plain text."""
-    words = _heading(column, "title_headers")
-    is_sure = column.type is T.TEXT or (column.type in _WORDED and words.isdisjoint(_TITLES_OF_MANY))
-    return bool(words) and is_sure and not _describes(column)
-
-
-def _describes(column: ColumnProfile) -> bool:
-    return bool(_heading(column, "detail_headers"))
-
-
-def _heading(column: ColumnProfile, words: str) -> frozenset[str]:
-    return folded_lines(words).intersection(header_words(column.original_name))
-
-
-def _text_fields(columns: Sequence[ColumnProfile]) -> dict[Field, tuple[str, ...]]:
-    texts = [column for column in columns if column.type in _WORDED]
-    plain = [column for column in texts if column.type in (T.TEXT, T.JOB_TITLE)]
-    titles = list(filter(_is_title, texts)) or sorted(plain, key=lambda c: -c.distinct_count)[:1]
-    details = [column for column in texts if column not in titles[:1] and _describes(column)]
-    found = {
-        Field.TITLE: tuple(column.name for column in titles[:1]),
-        Field.DETAIL: tuple(column.name for column in details),
-        Field.YEAR: tuple(column.name for column in columns if _YEARS & set(header_words(column.original_name)))[:1],
-        Field.PRICE: tuple(column.name for column in columns if _PRICES & set(header_words(column.original_name)))[:1],
-    }
-    return {field: names for field, names in found.items() if names}

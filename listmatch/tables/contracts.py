@@ -16,6 +16,7 @@ STANDARD_COLUMNS = (
     "phone", "phone_2", "company", "company_2", "company_full", "domain", "street", "unit", "city", "state", "zip",
     "country", "birth", "linkedin", "key", "title", "attributes", "detail", "year", "price",
 )  # fmt: skip
+"""The columns of standard.parquet after the row id, in their order."""
 FOLDED_COLUMNS = (
     "first", "middle", "last", "last_2", "partner_last", "company", "company_2", "company_full", "street", "unit",
     "city", "title", "detail",

@@ -20,7 +20,7 @@ from listmatch.workflows.lists.files import register_path
 from listmatch.workflows.matches import profiles
 from listmatch.workflows.matches.jobs import ALL_FORMATS, JobOptions, request_job
 from listmatch.workflows.matches.requests import Conflict, cancel_job
-from listmatch.workflows.results import reporting
+from listmatch.workflows.results import exports
 from listmatch.workflows.results.delivery import deliver
 from listmatch.workflows.results.remarks import Remarks, remarks
 from listmatch.workflows.runners import Runner, find_runner
@@ -102,7 +102,7 @@ def match_lists(services: Services, request: MatchRequest, *, into: Path, progre
     runner = find_runner(services)
     source, master = _prepared(services, files, runner, progress=part_of(progress, 0.0, 0.35))
     if ExportFormat.PDF in request.formats and not request.results_only:
-        reporting.warm_pdf()
+        exports.warm_pdf()
     profile = _profile(services, request, source=source, master=master)
     job = request_job(
         services,

@@ -44,11 +44,8 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def services(tmp_path: Path, migrated: Path) -> Iterator[Services]:
-    (tmp_path / "home").mkdir()
-    shutil.copyfile(migrated, tmp_path / "home" / "catalog.db")
-    services = open_services(Settings(home=tmp_path / "home", base_url="http://testserver"))
-    yield services
-    services.catalog.close()
+    with services_in(tmp_path, migrated) as services:
+        yield services
 
 
 @pytest.fixture
@@ -61,6 +58,16 @@ def api(services: Services) -> Iterator[Api]:
 def receiver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
     with receiving(tmp_path, monkeypatch) as receiver:
         yield receiver
+
+
+@contextmanager
+def services_in(folder: Path, migrated: Path) -> Iterator[Services]:
+    """The services of a home in *folder* that has the tables of *migrated*."""
+    (folder / "home").mkdir()
+    shutil.copyfile(migrated, folder / "home" / "catalog.db")
+    services = open_services(Settings(home=folder / "home", base_url="http://testserver"))
+    yield services
+    services.catalog.close()
 
 
 @contextmanager

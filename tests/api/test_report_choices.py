@@ -2,15 +2,16 @@
 
 import csv
 import io
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from listmatch.workflows.running.worker import Worker
-from tests.api.conftest import Api
-from tests.api.test_walkthrough import get, post, run_all, upload, worker
-
-__all__ = ["worker"]
+from listmatch.workflows.running.runner import LoopRunner
+from listmatch.workflows.running.worker import Worker, only_worker
+from tests.api.conftest import Api, api_of, services_in
+from tests.api.test_walkthrough import get, post, run_all, upload
 
 SOURCE = b"First Name,Last Name,Email,Tier\nAnna,Bell,anna@x.example,gold\nCarl,Dorn,carl@y.example,=1+1\n"
 MASTER = b"First Name,Last Name,Email\nAnna,Bell,anna@x.example\nUma,Ivy,uma@w.example\n"
@@ -22,7 +23,21 @@ PROFILE = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def api(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Api]:
+    """One for all choices, which are about the same two lists."""
+    with services_in(tmp_path_factory.mktemp("choices"), migrated) as services, api_of(services) as api:
+        yield api
+
+
+@pytest.fixture(scope="module")
+def worker(api: Api) -> Iterator[Worker]:
+    with only_worker(api.services, lambda: False) as notebook:
+        assert notebook is not None
+        yield Worker(api.services, LoopRunner(api.services), notebook=notebook)
+
+
+@pytest.fixture(scope="module")
 def lists(api: Api, worker: Worker) -> dict[str, str]:
     found = uploaded(api)
     run_all(worker)
@@ -63,10 +78,11 @@ def test_without_a_word_the_profile_decides(api: Api, worker: Worker, lists: dic
 
 
 def test_a_column_that_the_list_does_not_have_is_refused_at_once(api: Api, lists: dict[str, str]) -> None:
+    before = get(api, "jobs")
     answer = api.client.post("/api/v1/jobs", json={**lists, "profileId": "auto", "pivots": ["Tears"]})
     assert answer.status_code == 400
     assert "pivots: the list has no column 'Tears'" in answer.json()["error"]
-    assert get(api, "jobs")["jobs"] == []
+    assert get(api, "jobs") == before
 
 
 def test_of_a_list_that_is_not_ready_it_is_refused_before_anything_is_matched(api: Api, worker: Worker) -> None:
@@ -75,7 +91,8 @@ def test_of_a_list_that_is_not_ready_it_is_refused_before_anything_is_matched(ap
     failed = get(api, f"jobs/{job['id']}")["job"]
     assert failed["status"] == "failed"
     assert "pivots: the list has no column 'Tears'" in failed["errorMessage"]
-    assert not list((api.services.settings.home / "objects").rglob("scored_matches.parquet"))
+    made = (path.as_posix() for path in (api.services.settings.home / "objects").rglob("scored_matches.parquet"))
+    assert not [path for path in made if job["id"] in path]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,12 @@ REFUSED = [
 ]
 
 
+@pytest.fixture(scope="module")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home per runner, for all refusals: most of the time of one would be the making of a new Dagster instance."""
+    return tmp_path_factory.mktemp("homes")
+
+
 @pytest.mark.parametrize("runner", ["pipelines.runner:DagsterRunner", "pipelines.telling:TellingRunner"])
 @pytest.mark.parametrize(("name", "content", "place"), REFUSED)
 def test_a_refusal_has_the_same_words_everywhere(
@@ -30,10 +36,11 @@ def test_a_refusal_has_the_same_words_everywhere(
     place: str,
     runner: str,
     tmp_path: Path,
+    homes: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    home = tmp_path / "home"
+    home = homes / runner.partition(":")[2]
     monkeypatch.setenv("LISTMATCH_HOME", str(home))
     monkeypatch.setenv("LISTMATCH_RUNNER", runner)
     path = tmp_path / name
@@ -49,7 +56,7 @@ def test_a_refusal_has_the_same_words_everywhere(
     assert said in failures(settings)
     services = open_own_services(settings)
     with services.catalog.reading() as session:
-        [record] = files.list_recent(session, owner_id="local")
+        [record, *_] = files.list_recent(session, owner_id="local")
         answer = FileDetail.of(files.get(session, owner_id="local", file_id=record.id))
     assert answer.model_dump(by_alias=True)["prepareError"] == said
 

@@ -70,12 +70,11 @@ def list_recent(
     after: Cursor | None = None,
 ) -> list[DecisionRecord]:
     """An owner's decisions, the newest first."""
-    query = select(Decision).where(Decision.owner_id == owner_id)
+    query = selected(DecisionRecord, Decision).where(Decision.owner_id == owner_id)
     if job_id is not None:
         query = query.where(Decision.job_id == job_id)
     query = newest_first(query, Decision.created_at, Decision.id, after=after).limit(limit).offset(offset)
-    rows = session.execute(query.execution_options(populate_existing=True)).scalars()
-    return [DecisionRecord.of(row) for row in rows]
+    return records(session, DecisionRecord, query)
 
 
 def all_of(session: Session, *, owner_id: str) -> list[DecisionRecord]:

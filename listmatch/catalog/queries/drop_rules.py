@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import DropRule
 from listmatch.catalog.models.base import JsonObject
-from listmatch.catalog.queries.rows import insert_once, one
+from listmatch.catalog.queries.rows import insert_once, one, records, selected
 from listmatch.catalog.records import DropRuleRecord
 
 
@@ -16,7 +16,7 @@ def add(session: Session, *, owner_id: str, name: str, content: JsonObject) -> b
 
 def all_rules(session: Session) -> list[DropRuleRecord]:
     """The rules of all owners, by name."""
-    return [DropRuleRecord.of(row) for row in session.execute(select(DropRule).order_by(DropRule.name)).scalars()]
+    return records(session, DropRuleRecord, selected(DropRuleRecord, DropRule).order_by(DropRule.name))
 
 
 def get(session: Session, *, owner_id: str, name: str) -> DropRuleRecord:

@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Drop, File, Job, utc_now
-from listmatch.catalog.queries.rows import change, in_turn, insert_once, one
+from listmatch.catalog.queries.rows import change, in_turn, insert_once, one, records, selected
 from listmatch.catalog.records import DropRecord
 from listmatch.domain.files import FileStatus
 from listmatch.domain.jobs import JobStatus
@@ -35,16 +35,16 @@ def known(session: Session, *, uris: Collection[str]) -> set[tuple[str, str]]:
 
 def unsettled(session: Session, *, rules: Collection[str], limit: int = 1000) -> list[DropRecord]:
     """Drops that were seen by these rules and have led to nothing yet, the oldest of each rule first."""
-    query = select(Drop).where(Drop.settled_at.is_(None), Drop.rule.in_(rules))
+    query = selected(DropRecord, Drop).where(Drop.settled_at.is_(None), Drop.rule.in_(rules))
     query = query.order_by(*in_turn(Drop.rule, Drop.modified_at, Drop.uri, Drop.etag)).limit(limit)
-    return [DropRecord.of(row) for row in session.execute(query).scalars()]
+    return records(session, DropRecord, query)
 
 
 def at_work(session: Session, *, rule: str, limit: int = 1000) -> list[DropRecord]:
     """Drops of a rule that led to a file and whose outcome nobody has dealt with, the oldest first."""
     conditions = (Drop.rule == rule, Drop.file_id.is_not(None), Drop.finished_at.is_(None))
-    query = select(Drop).where(*conditions).order_by(Drop.modified_at, Drop.uri, Drop.etag).limit(limit)
-    return [DropRecord.of(row) for row in session.execute(query).scalars()]
+    query = selected(DropRecord, Drop).where(*conditions).order_by(Drop.modified_at, Drop.uri, Drop.etag).limit(limit)
+    return records(session, DropRecord, query)
 
 
 def unfinished(session: Session, *, rules: Collection[str], limit: int = 1000) -> list[DropRecord]:
@@ -59,14 +59,14 @@ def unfinished(session: Session, *, rules: Collection[str], limit: int = 1000) -
         (Drop.job_id.is_(None)) & (File.status.in_((FileStatus.READY, FileStatus.FAILED))),
     )
     query = (
-        select(Drop)
+        selected(DropRecord, Drop)
         .outerjoin(File, File.id == Drop.file_id)
         .outerjoin(Job, Job.id == Drop.job_id)
         .where(Drop.rule.in_(rules), Drop.settled_at.is_not(None), Drop.finished_at.is_(None), is_ended)
         .order_by(*in_turn(Drop.rule, Drop.seen_at, Drop.id))
         .limit(limit)
     )
-    return [DropRecord.of(row) for row in session.execute(query).scalars()]
+    return records(session, DropRecord, query)
 
 
 def is_newest(session: Session, *, drop: DropRecord) -> bool:
@@ -99,9 +99,8 @@ def list_recent(
     session: Session, *, owner_id: str, rule: str | None = None, limit: int = 50, offset: int = 0
 ) -> list[DropRecord]:
     """An owner's drops, the newest first."""
-    query = select(Drop).where(Drop.owner_id == owner_id)
+    query = selected(DropRecord, Drop).where(Drop.owner_id == owner_id)
     if rule is not None:
         query = query.where(Drop.rule == rule)
     query = query.order_by(Drop.seen_at.desc(), Drop.id).limit(limit).offset(offset)
-    rows = session.execute(query.execution_options(populate_existing=True)).scalars()
-    return [DropRecord.of(row) for row in rows]
+    return records(session, DropRecord, query)

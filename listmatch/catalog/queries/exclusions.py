@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Exclusion
-from listmatch.catalog.queries.rows import insert_new
+from listmatch.catalog.queries.rows import insert_new, records, selected
 from listmatch.catalog.records import ExclusionRecord
 
 AT_ONCE = 1_000
@@ -24,11 +24,11 @@ def list_for(
     session: Session, *, owner_id: str, kind: str | None = None, limit: int = 1000, offset: int = 0
 ) -> list[ExclusionRecord]:
     """An owner's exclusions by kind and value."""
-    query = select(Exclusion).where(Exclusion.owner_id == owner_id)
+    query = selected(ExclusionRecord, Exclusion).where(Exclusion.owner_id == owner_id)
     if kind is not None:
         query = query.where(Exclusion.kind == kind)
     query = query.order_by(Exclusion.kind, Exclusion.value).limit(limit).offset(offset)
-    return [ExclusionRecord.of(row) for row in session.execute(query).scalars()]
+    return records(session, ExclusionRecord, query)
 
 
 def by_kind(session: Session, *, owner_id: str) -> dict[str, list[str]]:

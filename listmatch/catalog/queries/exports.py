@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Export, Report, utc_now
 from listmatch.catalog.queries.events import tell
-from listmatch.catalog.queries.rows import change, insert_once, one
+from listmatch.catalog.queries.rows import change, insert_once, one, records, selected
 from listmatch.catalog.records import ExportRecord
 from listmatch.domain.events import Event
 from listmatch.domain.jobs import ExportFormat, ExportStatus
@@ -28,16 +28,15 @@ def get(session: Session, *, report_id: str, format: ExportFormat) -> ExportReco
 
 def list_for(session: Session, *, report_id: str) -> list[ExportRecord]:
     """The exports of a report, by format."""
-    query = select(Export).where(Export.report_id == report_id).order_by(Export.format)
-    rows = session.execute(query.execution_options(populate_existing=True)).scalars()
-    return [ExportRecord.of(row) for row in rows]
+    query = selected(ExportRecord, Export).where(Export.report_id == report_id).order_by(Export.format)
+    return records(session, ExportRecord, query)
 
 
 def awaiting(session: Session, *, limit: int = 100) -> list[ExportRecord]:
     """Exports that are to be made, the oldest first."""
-    query = select(Export).where(Export.status == ExportStatus.GENERATING)
+    query = selected(ExportRecord, Export).where(Export.status == ExportStatus.GENERATING)
     query = query.order_by(Export.created_at, Export.report_id, Export.format).limit(limit)
-    return [ExportRecord.of(row) for row in session.execute(query).scalars()]
+    return records(session, ExportRecord, query)
 
 
 def mark_launched(session: Session, *, report_id: str, format: ExportFormat, again_after: timedelta) -> bool:

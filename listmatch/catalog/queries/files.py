@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, case, func, or_, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import File, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
@@ -130,41 +130,40 @@ def ready_after(session: Session, *, after: tuple[datetime, str], limit: int = 1
     instant, file_id = after
     is_later = or_(File.ready_at > instant, (File.ready_at == instant) & (File.id > file_id))
     query = (
-        select(File)
+        selected(FileSummary, File)
         .where(File.status == FileStatus.READY, File.origin_uri.is_not(None), File.deleted_at.is_(None), is_later)
         .order_by(File.ready_at, File.id)
         .limit(limit)
-        .options(defer(File.profile))
     )
-    return _summaries(session.execute(query).scalars().all())
+    return records(session, FileSummary, query)
 
 
 def awaiting_upload(session: Session, *, since: datetime, limit: int = 10_000) -> list[FileSummary]:
     """Files registered after *since* whose bytes nobody has reported yet, the newest first."""
-    query = select(File).where(
+    query = selected(FileSummary, File).where(
         File.status == FileStatus.UPLOADED,
         File.received_at.is_(None),
         File.deleted_at.is_(None),
         File.created_at >= since,
     )
-    query = query.order_by(File.created_at.desc(), File.id).limit(limit).options(defer(File.profile))
-    return _summaries(session.execute(query).scalars().all())
+    query = query.order_by(File.created_at.desc(), File.id).limit(limit)
+    return records(session, FileSummary, query)
 
 
 def awaiting_preparation(session: Session, *, limit: int = 1000) -> list[FileSummary]:
     """Files that are complete in the store and that no run has begun to prepare, the oldest of each owner first."""
-    query = select(File).where(
+    query = selected(FileSummary, File).where(
         File.status == FileStatus.UPLOADED, File.received_at.is_not(None), File.deleted_at.is_(None)
     )
-    query = query.order_by(*in_turn(File.owner_id, File.created_at, File.id)).limit(limit).options(defer(File.profile))
-    return _summaries(session.execute(query).scalars().all())
+    query = query.order_by(*in_turn(File.owner_id, File.created_at, File.id)).limit(limit)
+    return records(session, FileSummary, query)
 
 
 def stalled(session: Session, *, before: datetime, limit: int = 1000) -> list[FileSummary]:
     """Files in preparation whose run gave its last sign of life before an instant."""
     last_sign = func.coalesce(File.heartbeat_at, File.preparing_at)
-    query = select(File).where(File.status == FileStatus.PREPARING, last_sign < before)
-    return _oldest(session, query, limit)
+    query = selected(FileSummary, File).where(File.status == FileStatus.PREPARING, last_sign < before)
+    return records(session, FileSummary, query.order_by(File.created_at, File.id).limit(limit))
 
 
 def mark_received(session: Session, *, file_id: str, size: int) -> bool:
@@ -282,12 +281,3 @@ def _tell(session: Session, event: Event, file_id: str) -> None:
     owner_id, name, rows, error = found
     data = {"fileId": file_id, "name": name, "rowCount": rows, "prepareError": error}
     tell(session, event, owner_id=owner_id, data=data)
-
-
-def _oldest(session: Session, query: Select[File], limit: int) -> list[FileSummary]:
-    query = query.order_by(File.created_at, File.id).limit(limit).options(defer(File.profile))
-    return _summaries(session.execute(query).scalars().all())
-
-
-def _summaries(rows: Sequence[File]) -> list[FileSummary]:
-    return [FileSummary.of(row) for row in rows]

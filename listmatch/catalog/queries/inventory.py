@@ -6,9 +6,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Export, File, Job, Owner, Report, Schedule
+from listmatch.catalog.queries.rows import records, selected
 from listmatch.catalog.records import FileSummary, JobSummary
 from listmatch.domain.files import FileStatus
 from listmatch.domain.jobs import ExportFormat, ExportStatus, JobStatus
@@ -29,15 +30,14 @@ class ReadyExport(NamedTuple):
 
 def files(session: Session, *, after: str, limit: int) -> list[FileSummary]:
     """Files, deleted ones included, by id, beginning after the id *after*."""
-    query = select(File).where(File.id > after).order_by(File.id).limit(limit).options(defer(File.profile))
-    return [FileSummary.of(row) for row in session.execute(query).scalars()]
+    query = selected(FileSummary, File).where(File.id > after).order_by(File.id).limit(limit)
+    return records(session, FileSummary, query)
 
 
 def jobs(session: Session, *, after: str, limit: int) -> list[JobSummary]:
     """Jobs by id, beginning after the id *after*."""
-    query = select(Job).where(Job.id > after).order_by(Job.id).limit(limit)
-    query = query.options(defer(Job.profile), defer(Job.options), defer(Job.formats))
-    return [JobSummary.of(row) for row in session.execute(query).scalars()]
+    query = selected(JobSummary, Job).where(Job.id > after).order_by(Job.id).limit(limit)
+    return records(session, JobSummary, query)
 
 
 def owners(session: Session) -> dict[str, datetime]:
@@ -89,16 +89,15 @@ def unused_files(session: Session, *, before: datetime, limit: int = 1000) -> li
     )
     last_used = func.coalesce(File.last_used_at, File.created_at)
     conditions = (is_over, File.deleted_at.is_(None), last_used < before, ~named.exists(), ~waiting.exists())
-    query = select(File).where(*conditions).order_by(File.created_at, File.id).limit(limit)
-    return [FileSummary.of(row) for row in session.execute(query.options(defer(File.profile))).scalars()]
+    query = selected(FileSummary, File).where(*conditions).order_by(File.created_at, File.id).limit(limit)
+    return records(session, FileSummary, query)
 
 
 def old_results(session: Session, *, before: datetime, limit: int = 1000) -> list[JobSummary]:
     """Jobs that ended before an instant and whose results are still kept, the oldest first."""
     conditions = (Job.completed_at < before, Job.results_deleted_at.is_(None))
-    query = select(Job).where(*conditions).order_by(Job.completed_at, Job.id).limit(limit)
-    query = query.options(defer(Job.profile), defer(Job.options), defer(Job.formats))
-    return [JobSummary.of(row) for row in session.execute(query).scalars()]
+    query = selected(JobSummary, Job).where(*conditions).order_by(Job.completed_at, Job.id).limit(limit)
+    return records(session, JobSummary, query)
 
 
 def _batched(ids: Collection[str]) -> Iterator[list[str]]:

@@ -6,8 +6,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from listmatch.catalog.models import File, Job, utc_now
-from listmatch.catalog.queries.jobs import summaries
-from listmatch.catalog.queries.rows import change, in_turn
+from listmatch.catalog.queries.rows import change, in_turn, records, selected
 from listmatch.catalog.records import JobSummary
 from listmatch.domain.files import FileStatus
 from listmatch.domain.jobs import JobStatus
@@ -20,23 +19,23 @@ def startable(session: Session, *, again_after: timedelta = timedelta(0), limit:
     """
     source, master = aliased(File), aliased(File)
     query = (
-        select(Job)
+        selected(JobSummary, Job)
         .join(source, source.id == Job.source_file_id)
         .outerjoin(master, master.id == Job.master_file_id)
         .where(Job.status == JobStatus.PENDING, source.status == FileStatus.READY, _is_free(again_after))
         .where(or_(Job.master_file_id.is_(None), master.status == FileStatus.READY))
     )
-    return summaries(session, query.order_by(*in_turn(Job.owner_id, Job.created_at, Job.id)).limit(limit))
+    return records(session, JobSummary, query.order_by(*in_turn(Job.owner_id, Job.created_at, Job.id)).limit(limit))
 
 
 def doomed(session: Session, *, limit: int = 100) -> list[JobSummary]:
     """Pending jobs of which a file failed or was deleted, so that they can never start."""
     is_lost = or_(File.status == FileStatus.FAILED, File.deleted_at.is_not(None))
     lost = select(File.id).where(is_lost)
-    query = select(Job).where(
+    query = selected(JobSummary, Job).where(
         Job.status == JobStatus.PENDING, or_(Job.source_file_id.in_(lost), Job.master_file_id.in_(lost))
     )
-    return summaries(session, query.order_by(Job.created_at, Job.id).limit(limit))
+    return records(session, JobSummary, query.order_by(Job.created_at, Job.id).limit(limit))
 
 
 def running_by_owner(session: Session, *, again_after: timedelta = timedelta(0)) -> dict[str, int]:
@@ -54,8 +53,8 @@ def mark_launched(session: Session, *, job_id: str, again_after: timedelta) -> b
 
 def stalled(session: Session, *, before: datetime, limit: int = 100) -> list[JobSummary]:
     """Jobs in process whose run gave its last sign of life before an instant."""
-    query = select(Job).where(Job.status == JobStatus.PROCESSING, Job.heartbeat_at < before)
-    return summaries(session, query.order_by(Job.created_at, Job.id).limit(limit))
+    query = selected(JobSummary, Job).where(Job.status == JobStatus.PROCESSING, Job.heartbeat_at < before)
+    return records(session, JobSummary, query.order_by(Job.created_at, Job.id).limit(limit))
 
 
 def _is_free(again_after: timedelta) -> ColumnElement[bool]:

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
-from sqlalchemy.orm import Session, aliased, defer
+from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from listmatch.catalog.models import File, Job, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
@@ -100,7 +100,7 @@ def previous(session: Session, *, job: JobSummary) -> JobSummary | None:
     )
     related = or_(same_lists, Job.schedule_id == job.schedule_id) if job.schedule_id else same_lists
     query = (
-        select(Job)
+        selected(JobSummary, Job)
         .join(source, source.id == Job.source_file_id)
         .outerjoin(master, master.id == Job.master_file_id)
         .where(Job.owner_id == job.owner_id, Job.mode == job.mode, Job.status == JobStatus.COMPLETED)
@@ -109,7 +109,7 @@ def previous(session: Session, *, job: JobSummary) -> JobSummary | None:
         .order_by(Job.created_at.desc(), Job.id)
         .limit(1)
     )
-    found = summaries(session, query)
+    found = records(session, JobSummary, query)
     return found[0] if found else None
 
 
@@ -127,13 +127,15 @@ def set_profile(session: Session, *, job_id: str, profile: JsonObject) -> bool:
 def at_work_on(session: Session, *, file_id: str) -> list[JobSummary]:
     """Jobs in process that read a file."""
     reads = or_(Job.source_file_id == file_id, Job.master_file_id == file_id)
-    return summaries(session, select(Job).where(Job.status == JobStatus.PROCESSING, reads).order_by(Job.id))
+    query = selected(JobSummary, Job).where(Job.status == JobStatus.PROCESSING, reads)
+    return records(session, JobSummary, query.order_by(Job.id))
 
 
 def made_of(session: Session, *, file_id: str) -> list[JobSummary]:
     """Jobs that have ended and read a file."""
     reads = or_(Job.source_file_id == file_id, Job.master_file_id == file_id)
-    return summaries(session, select(Job).where(Job.status.not_in(OPEN), reads).order_by(Job.id))
+    query = selected(JobSummary, Job).where(Job.status.not_in(OPEN), reads)
+    return records(session, JobSummary, query.order_by(Job.id))
 
 
 def claim(session: Session, *, job_id: str, run_id: str) -> bool:
@@ -244,9 +246,3 @@ def _waiting() -> dict[str, object]:
 def _in_process(job_id: str, run_id: str | None) -> tuple[ColumnElement[bool], ...]:
     conditions = (Job.id == job_id, Job.status == JobStatus.PROCESSING)
     return conditions if run_id is None else (*conditions, Job.run_id == run_id)
-
-
-def summaries(session: Session, query: Select[Job]) -> list[JobSummary]:
-    """The jobs of a query, without what is large."""
-    query = query.options(defer(Job.profile), defer(Job.options), defer(Job.formats))
-    return [JobSummary.of(row) for row in session.execute(query).scalars()]

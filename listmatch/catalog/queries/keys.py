@@ -120,9 +120,8 @@ def count_requests(session: Session, *, day: date, counts: Mapping[str, tuple[in
 def usage(session: Session, *, owner_id: str, key_id: str, since: date) -> list[UsageRecord]:
     """Requests per day of one key of an owner, days without any left out; raises ``NotFound``."""
     one(session, select(ApiKey).where(ApiKey.id == key_id, ApiKey.owner_id == owner_id), noun="API key")
-    query = select(Usage).where(Usage.key_id == key_id, Usage.day >= since).order_by(Usage.day)
-    rows = session.execute(query.execution_options(populate_existing=True)).scalars()
-    return [UsageRecord.of(row) for row in rows]
+    query = selected(UsageRecord, Usage).where(Usage.key_id == key_id, Usage.day >= since)
+    return records(session, UsageRecord, query.order_by(Usage.day))
 
 
 @cache

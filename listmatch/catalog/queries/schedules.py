@@ -78,12 +78,12 @@ def list_for(
 def due(session: Session, *, now: datetime, limit: int = 100) -> list[ScheduleRecord]:
     """Active schedules whose next slot has come, the longest waiting first."""
     query = (
-        select(Schedule)
+        selected(ScheduleRecord, Schedule)
         .where(Schedule.status == ScheduleStatus.ACTIVE, Schedule.deleted_at.is_(None), Schedule.next_run_at <= now)
         .order_by(Schedule.next_run_at, Schedule.id)
         .limit(limit)
     )
-    return [ScheduleRecord.of(row) for row in session.execute(query).scalars()]
+    return records(session, ScheduleRecord, query)
 
 
 def take_slot(session: Session, *, schedule_id: str, slot_at: datetime) -> bool:
@@ -126,10 +126,8 @@ def delete(session: Session, *, owner_id: str, schedule_id: str) -> bool:
 def history(session: Session, *, owner_id: str, schedule_id: str, limit: int = 50) -> list[ScheduleRunRecord]:
     """The slots of a schedule, the newest first; raises ``NotFound``."""
     get(session, owner_id=owner_id, schedule_id=schedule_id)
-    query = select(ScheduleRun).where(ScheduleRun.schedule_id == schedule_id)
-    query = query.order_by(ScheduleRun.slot_at.desc()).limit(limit)
-    rows = session.execute(query.execution_options(populate_existing=True)).scalars()
-    return [ScheduleRunRecord.of(row) for row in rows]
+    query = selected(ScheduleRunRecord, ScheduleRun).where(ScheduleRun.schedule_id == schedule_id)
+    return records(session, ScheduleRunRecord, query.order_by(ScheduleRun.slot_at.desc()).limit(limit))
 
 
 def _of(owner_id: str, schedule_id: str) -> tuple[ColumnElement[bool], ...]:

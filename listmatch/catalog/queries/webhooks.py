@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from listmatch.catalog.models import Webhook, WebhookDelivery, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
 from listmatch.catalog.pages import Cursor, newest_first
-from listmatch.catalog.queries.rows import change, one
+from listmatch.catalog.queries.rows import change, one, records, selected
 from listmatch.catalog.records import DeliveryRecord, WebhookRecord
 
 
@@ -28,9 +28,8 @@ def get(session: Session, *, owner_id: str, webhook_id: str) -> WebhookRecord:
 
 def list_for(session: Session, *, owner_id: str) -> list[WebhookRecord]:
     """An owner's webhooks, the newest first."""
-    query = select(Webhook).where(Webhook.owner_id == owner_id, Webhook.deleted_at.is_(None))
-    rows = session.execute(query.order_by(Webhook.created_at.desc(), Webhook.id)).scalars()
-    return [WebhookRecord.of(row) for row in rows]
+    query = selected(WebhookRecord, Webhook).where(Webhook.owner_id == owner_id, Webhook.deleted_at.is_(None))
+    return records(session, WebhookRecord, query.order_by(Webhook.created_at.desc(), Webhook.id))
 
 
 def delete(session: Session, *, owner_id: str, webhook_id: str) -> bool:
@@ -117,8 +116,6 @@ def deliveries(
 ) -> list[DeliveryRecord]:
     """The messages to one webhook of an owner, the newest first; raises ``NotFound``."""
     get(session, owner_id=owner_id, webhook_id=webhook_id)
-    query = select(WebhookDelivery).where(WebhookDelivery.webhook_id == webhook_id)
+    query = selected(DeliveryRecord, WebhookDelivery).where(WebhookDelivery.webhook_id == webhook_id)
     query = newest_first(query, WebhookDelivery.created_at, WebhookDelivery.id, after=after)
-    query = query.limit(limit).offset(offset)
-    rows = session.execute(query.execution_options(populate_existing=True)).scalars()
-    return [DeliveryRecord.of(row) for row in rows]
+    return records(session, DeliveryRecord, query.limit(limit).offset(offset))

@@ -12,7 +12,6 @@ from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import FileSummary, JobSummary
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.progress import Progress, silent
-from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import NotFound
 from listmatch.storage import keys
 from listmatch.storage.store import ObjectInfo
@@ -32,8 +31,8 @@ from listmatch.workflows.doctor.diagnosis import (
 from listmatch.workflows.lists.files import PREPARED
 from listmatch.workflows.lists.preparation import fail
 from listmatch.workflows.lists.reading import READING
-from listmatch.workflows.matches.open_jobs import CLUSTERS, SCORED, VERDICTS
-from listmatch.workflows.results.reporting import RESULTS_CSV, RESULTS_PARQUET
+from listmatch.workflows.matches.open_jobs import SCORED, answers_of
+from listmatch.workflows.results.exports import RESULTS_CSV, RESULTS_PARQUET
 from listmatch.workflows.running.reaper import SILENT_AFTER, find_silent, release_file, release_job
 from listmatch.workflows.services import Services
 
@@ -136,8 +135,8 @@ def _delete(services: Services, finding: Finding) -> bool:
 
 def _needed(job: JobSummary, rollups_key: str | None) -> set[str]:
     """What a completed job has: results, what explains them, the figures of its report if there is one."""
-    explained = f"clusters/{CLUSTERS}" if job.mode is MatchMode.DEDUPE else f"verdicts/{VERDICTS}"
-    needed = {f"exports/{RESULTS_CSV}", f"exports/{RESULTS_PARQUET}", f"scored_matches/{SCORED}", explained}
+    answers = "/".join(answers_of(job.mode))
+    needed = {f"exports/{RESULTS_CSV}", f"exports/{RESULTS_PARQUET}", f"scored_matches/{SCORED}", answers}
     folder = keys.job_folder(job.owner_id, job.id)
     return needed | ({rollups_key.removeprefix(folder)} if rollups_key else set())
 

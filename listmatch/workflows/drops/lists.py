@@ -1,6 +1,7 @@
 """Taking one list of some place in: its bytes into the object store, a row into the catalog, once per version."""
 
 import shutil
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
@@ -20,36 +21,49 @@ from listmatch.workflows.lists.reading import keep_options
 from listmatch.workflows.services import Services
 
 
-def file_id_of(owner_id: str, uri: str, etag: str) -> str:
-    """The id of the file that one version of an object becomes; the same whoever takes it in, however often."""
-    return str(uuid5(NAMESPACE_URL, f"{owner_id} {etag} {uri}"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """One version of an object outside, and the file that it becomes for an owner."""
+
+    place: Place
+    owner_id: str
+    uri: str
+    etag: str
+
+    @property
+    def name(self) -> str:
+        """What the list is called."""
+        return self.place.key_of(self.uri).rpartition("/")[2]
+
+    @property
+    def file_id(self) -> str:
+        """The id of the file; the same whoever takes it in, however often."""
+        return str(uuid5(NAMESPACE_URL, f"{self.owner_id} {self.etag} {self.uri}"))
+
+    @property
+    def raw_key(self) -> str:
+        """Where its bytes lie in the object store."""
+        return keys.raw_key(self.owner_id, self.file_id, self.name)
 
 
-def fetch(services: Services, place: Place, *, owner_id: str, uri: str, etag: str) -> int:
-    """Copy one version into the object store and return its size in bytes. Raises Replaced, NotFound, InputError."""
-    with place.open(uri, etag=etag) as path, services.store.write(raw_key_of(place, owner_id, uri, etag)) as target:
+def fetch(services: Services, arrival: Arrival) -> int:
+    """Copy the bytes into the object store and return their number. Raises Replaced, NotFound, InputError."""
+    with arrival.place.open(arrival.uri, etag=arrival.etag) as path, services.store.write(arrival.raw_key) as target:
         shutil.copyfile(path, target)
         return target.stat().st_size
 
 
-def raw_key_of(place: Place, owner_id: str, uri: str, etag: str) -> str:
-    """Where the bytes of one version lie in the object store."""
-    return keys.raw_key(owner_id, file_id_of(owner_id, uri, etag), place.key_of(uri).rpartition("/")[2])
-
-
-def register(
-    session: Session, place: Place, *, owner_id: str, uri: str, etag: str, size: int, purpose: Purpose
-) -> FileRecord:
+def register(session: Session, arrival: Arrival, *, size: int, purpose: Purpose) -> FileRecord:
     """The catalog's row for a version whose bytes *fetch* has copied; the row there is, if it was taken in before."""
     return file_rows.register(
         session,
-        owner_id=owner_id,
-        name=place.key_of(uri).rpartition("/")[2],
+        owner_id=arrival.owner_id,
+        name=arrival.name,
         purpose=purpose,
         size=size,
-        raw_key=raw_key_of(place, owner_id, uri, etag),
-        file_id=file_id_of(owner_id, uri, etag),
-        origin=(uri, etag),
+        raw_key=arrival.raw_key,
+        file_id=arrival.file_id,
+        origin=(arrival.uri, arrival.etag),
     )
 
 
@@ -67,12 +81,11 @@ def take_in(
         known = file_rows.find_by_origin(session, owner_id=owner_id, origin=file_rows.Origin(*version.identity))
     if known is not None and known.deleted_at is None:
         return known
-    size = fetch(services, place, owner_id=owner_id, uri=version.uri, etag=version.etag)
-    keep_options(services, options, owner_id=owner_id, file_id=file_id_of(owner_id, version.uri, version.etag))
+    arrival = Arrival(place=place, owner_id=owner_id, uri=version.uri, etag=version.etag)
+    size = fetch(services, arrival)
+    keep_options(services, options, owner_id=owner_id, file_id=arrival.file_id)
     with services.catalog.session() as session:
-        return register(
-            session, place, owner_id=owner_id, uri=version.uri, etag=version.etag, size=size, purpose=purpose
-        )
+        return register(session, arrival, size=size, purpose=purpose)
 
 
 def resolve(services: Services, source: ListSource, *, owner_id: str, purpose: Purpose) -> FileRecord:

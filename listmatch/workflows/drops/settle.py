@@ -13,7 +13,7 @@ from listmatch.domain.drops import Action
 from listmatch.domain.files import Purpose
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError, NotFound, NotReady, StorageUnavailable
-from listmatch.workflows.drops.lists import fetch, file_id_of, register, resolve
+from listmatch.workflows.drops.lists import Arrival, fetch, register, resolve
 from listmatch.workflows.drops.places import Place, Replaced, open_place
 from listmatch.workflows.drops.rules import DropRule
 from listmatch.workflows.lists.reading import keep_options
@@ -117,19 +117,16 @@ class _Plan:
 
 def _settle_one(services: Services, plan: _Plan, drop: DropRecord) -> Settled:
     master, content = plan.master, plan.profile
+    arrival = Arrival(place=plan.place, owner_id=drop.owner_id, uri=drop.uri, etag=drop.etag)
     try:
-        size = fetch(services, plan.place, owner_id=drop.owner_id, uri=drop.uri, etag=drop.etag)
+        size = fetch(services, arrival)
     except (InputError, Replaced) as error:
         return _unusable(services, drop, str(error))
     except NotFound:
         return _unusable(services, drop, "the list was removed before it could be read.")
-    file_id = file_id_of(drop.owner_id, drop.uri, drop.etag)
-    keep_options(services, plan.rule.read.options, owner_id=drop.owner_id, file_id=file_id)
+    keep_options(services, plan.rule.read.options, owner_id=drop.owner_id, file_id=arrival.file_id)
     with services.catalog.session() as session:
-        purpose = plan.rule.purpose
-        file = register(
-            session, plan.place, owner_id=drop.owner_id, uri=drop.uri, etag=drop.etag, size=size, purpose=purpose
-        )
+        file = register(session, arrival, size=size, purpose=plan.rule.purpose)
         job_id = None
         if plan.rule.action is not Action.PREPARE:
             options = JobOptions(formats=plan.rule.formats)

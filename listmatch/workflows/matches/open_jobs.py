@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import JobRecord
+from listmatch.domain.verdicts import MatchMode
 from listmatch.storage import keys
 from listmatch.workflows.matches.open_lists import OpenLists, open_lists
 from listmatch.workflows.matches.profiles import Lists, profile_of_job
@@ -29,9 +30,19 @@ class OpenJob(OpenLists):
         """The object key of a file that *stage* of this job wrote."""
         return f"{self.prefix(stage)}/{name}"
 
+    @property
+    def answers(self) -> tuple[str, str]:
+        """The stage that answers what the job was asked, and its table."""
+        return answers_of(self.record.mode)
+
     def prefix(self, stage: str) -> str:
         """The key prefix of everything that *stage* of this job writes."""
         return f"{keys.job_folder(self.record.owner_id, self.record.id)}{stage}"
+
+
+def answers_of(mode: MatchMode) -> tuple[str, str]:
+    """The stage that answers what a job of this mode was asked, and its table."""
+    return ("clusters", CLUSTERS) if mode is MatchMode.DEDUPE else ("verdicts", VERDICTS)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import InputError
 from listmatch.workflows.artifacts import opened
 from listmatch.workflows.matches.open_jobs import open_job
-from listmatch.workflows.results.reporting import RESULTS_PARQUET
+from listmatch.workflows.results.exports import RESULTS_PARQUET
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from listmatch.workflows.artifacts import write_json
 from listmatch.workflows.lists.files import QUARANTINE
 from listmatch.workflows.lists.uploads import URL_LIFETIME_S
 from listmatch.workflows.matches.open_jobs import OpenJob, open_job
-from listmatch.workflows.results.reporting import RESULTS_CSV
+from listmatch.workflows.results.exports import RESULTS_CSV
 from listmatch.workflows.services import Services
 
 JOB_FILE = "job.json"

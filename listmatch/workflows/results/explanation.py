@@ -8,7 +8,7 @@ import duckdb
 from listmatch.errors import NotFound
 from listmatch.workflows.artifacts import opened, read_json
 from listmatch.workflows.matches.jobs import SUMMARY
-from listmatch.workflows.matches.open_jobs import CLUSTERS, MODEL, SCORED, VERDICTS, OpenJob, open_job
+from listmatch.workflows.matches.open_jobs import MODEL, SCORED, OpenJob, open_job
 from listmatch.workflows.results.sides import side_by_side
 from listmatch.workflows.services import Services
 
@@ -23,8 +23,7 @@ def explain_row(services: Services, job_id: str, row: int) -> dict[str, Any]:
     row that the list does not have.
     """
     with open_job(services, job_id) as job, services.compute.connect() as connection:
-        stage, table = ("clusters", CLUSTERS) if job.master is None else ("verdicts", VERDICTS)
-        keys = (job.key(stage, table), job.key("scored_matches", SCORED))
+        keys = (job.key(*job.answers), job.key("scored_matches", SCORED))
         with opened(services.store, *keys) as [answers, scored]:
             answer = _one(connection, "from read_parquet(?) where _lmg_row_id = ? limit 1", [str(answers), row])
             if answer is None:
@@ -35,7 +34,7 @@ def explain_row(services: Services, job_id: str, row: int) -> dict[str, Any]:
             pair = _one(
                 connection, "from read_parquet(?) where source_row_id = ? and master_row_id = ?", [str(scored), *ends]
             )
-        threshold = read_json(services.store, job.key(stage, SUMMARY))["threshold"]
+        threshold = read_json(services.store, job.key(job.answers[0], SUMMARY))["threshold"]
         return {
             "rowId": row,
             "score": answer["_lmg_match_score"],

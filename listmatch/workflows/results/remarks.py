@@ -11,6 +11,7 @@ from listmatch.domain.verdicts import MatchMode
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import read_json
 from listmatch.workflows.matches.jobs import SUMMARY
+from listmatch.workflows.matches.open_jobs import answers_of
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Remarks:
 
 def remarks(services: Services, record: JobRecord, profile: "MatchProfile") -> Remarks:
     """What is to be said of a completed job that ran with *profile*. Raises NotFound for a job without answers."""
-    answers = "clusters" if record.mode is MatchMode.DEDUPE else "verdicts"
+    answers, _ = answers_of(record.mode)
     blocking, scored, answered = (
         read_json(services.store, keys.job_key(record.owner_id, record.id, f"{stage}/{SUMMARY}"))
         for stage in ("candidate_pairs", "scored_matches", answers)

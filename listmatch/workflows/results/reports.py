@@ -17,7 +17,7 @@ from listmatch.workflows.matches.open_jobs import open_job
 from listmatch.workflows.owners.plans import PlanTooLow, allows, export_tier
 from listmatch.workflows.owners.retention import check_kept
 from listmatch.workflows.results.content import report_content
-from listmatch.workflows.results.reporting import RESULTS_PARQUET
+from listmatch.workflows.results.exports import RESULTS_PARQUET
 from listmatch.workflows.services import Services
 
 

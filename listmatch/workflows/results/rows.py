@@ -6,7 +6,7 @@ from listmatch.domain.verdicts import DedupeColumn, ResultColumn, Verdict
 from listmatch.errors import InputError
 from listmatch.workflows.artifacts import opened
 from listmatch.workflows.matches.open_jobs import open_job
-from listmatch.workflows.results.reporting import RESULTS_PARQUET
+from listmatch.workflows.results.exports import RESULTS_PARQUET
 from listmatch.workflows.services import Services
 
 OF_A_MATCH = {

@@ -8,7 +8,7 @@ from listmatch.domain.progress import Progress
 from listmatch.domain.verdicts import MatchMode
 from listmatch.workflows.lists import preparation
 from listmatch.workflows.matches import matching
-from listmatch.workflows.results import reporting
+from listmatch.workflows.results import exports, narrative, rollups
 from listmatch.workflows.services import Services
 
 StageFunction = Callable[[Services, str, Progress], StageResult]
@@ -74,15 +74,15 @@ JOB_STAGES = (
         "rollups",
         "reporting",
         "Every figure of the report.",
-        reporting.rollups,
+        rollups.rollups,
         upstream=("verdicts", "clusters"),
     ),
-    Stage("narrative", "reporting", "The report's words.", reporting.narrative, upstream=("rollups",), weight=0.2),
+    Stage("narrative", "reporting", "The report's words.", narrative.narrative, upstream=("rollups",), weight=0.2),
     Stage(
         "exports",
         "reporting",
         "results.csv, results.parquet and the formatted reports.",
-        reporting.exports,
+        exports.exports,
         upstream=("verdicts", "clusters", "rollups", "narrative"),
         weight=4.0,
     ),

@@ -126,6 +126,12 @@ def test_people_with_a_title_and_artists_with_an_address_are_no_works(named: lis
     assert Field.TITLE not in propose_fields([column(*each) for each in named])
 
 
+@pytest.mark.parametrize("header", ["Account Owner", "Sales Rep", "Betreuer", "Responsable"])
+def test_whoever_looks_after_a_row_is_not_the_person_of_the_row(header: str) -> None:
+    named = [(header, ColumnType.FULL_NAME), ("Company", ColumnType.COMPANY)]
+    assert Field.FULL_NAME not in propose_fields([column(*each) for each in named])
+
+
 def test_a_column_of_one_answer_beside_given_names_is_no_surname() -> None:
     kinds = column_types(["email", "first name", "opted_in"], [["a@b.com"] * 8, GIVEN_NAMES * 2, ["TRUE"] * 8])
     assert kinds[2] is ColumnType.TEXT

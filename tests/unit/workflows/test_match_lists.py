@@ -206,13 +206,16 @@ FIRMS = "Company,Website,City\nAldercombe Inc,aldercombe.example,Boston\nFenbury
 MORE_FIRMS = "Company,Website,City\nQuillmark Ltd,quillmark.example,Leeds\nDagholm AB,dagholm.example,Malmo\n"
 
 
-@pytest.mark.parametrize("mode", [MatchMode.BEST_MATCH, MatchMode.ALL_CANDIDATES])
+ONE_PERSON = "First Name,Last Name,Email,City\nAnna,Bell,anna@x.example,Rome\n"
+
+
 @pytest.mark.parametrize(
-    ("source", "master"),
+    ("source", "master", "mode"),
     [
-        pytest.param(PEOPLE, OTHERS, id="people"),
-        pytest.param(FIRMS, MORE_FIRMS, id="companies"),
-        pytest.param(PEOPLE.splitlines()[0] + "\nAnna,Bell,anna@x.example,Rome\n", OTHERS, id="a single row"),
+        pytest.param(PEOPLE, OTHERS, MatchMode.BEST_MATCH, id="people"),
+        pytest.param(PEOPLE, OTHERS, MatchMode.ALL_CANDIDATES, id="people, all candidates"),
+        pytest.param(FIRMS, MORE_FIRMS, MatchMode.BEST_MATCH, id="companies"),
+        pytest.param(ONE_PERSON, OTHERS, MatchMode.BEST_MATCH, id="a single row"),
     ],
 )
 def test_lists_that_share_nobody_give_unmatched_rows_and_a_report(

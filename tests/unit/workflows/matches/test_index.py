@@ -7,6 +7,7 @@ import pytest
 from listmatch.domain.files import Purpose
 from listmatch.domain.verdicts import MatchMode
 from listmatch.matching.index.plan import FILES
+from listmatch.settings import Settings
 from listmatch.workflows.lists.files import prepare_path
 from listmatch.workflows.matches import matching
 from listmatch.workflows.matches.index import build_missing, index_of, pays_off
@@ -14,7 +15,7 @@ from listmatch.workflows.matches.jobs import request_job
 from listmatch.workflows.matches.open_jobs import open_job
 from listmatch.workflows.matches.profiles import Lists, propose
 from listmatch.workflows.running.runner import LoopRunner
-from listmatch.workflows.services import Services
+from listmatch.workflows.services import Services, open_own_services
 from tests.lists import MASTER, write_lists
 
 
@@ -146,14 +147,22 @@ def written(services: Services, job_id: str, stage: str, name: str) -> bytes:
         return services.store.get_bytes(job.key(stage, name))
 
 
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Services, str, dict[str, bytes]]:
+    """A job whose master has an index, and the files of the index; whoever damages them leaves them whole again."""
+    folder = tmp_path_factory.mktemp("indexed")
+    services = open_own_services(Settings(home=folder / "home", threads=2))
+    job = asked(services, write_lists(folder))
+    assert was_built(services, job)
+    return services, job, index_bytes(services, job)
+
+
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("left", [None, 0, 30])
 def test_an_index_that_lost_a_part_is_built_anew_and_fails_no_match(
-    services: Services, lists: tuple[Path, Path], name: str, left: int | None
+    indexed: tuple[Services, str, dict[str, bytes]], name: str, left: int | None
 ) -> None:
-    job = asked(services, lists)
-    assert was_built(services, job)
-    whole = index_bytes(services, job)
+    services, job, whole = indexed
     (key,) = (key for key in objects(services) if key.endswith(f"/{name}"))
     if left is None:
         services.store.delete(key)

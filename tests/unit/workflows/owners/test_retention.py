@@ -1,5 +1,6 @@
 """Old lists and results are deleted, rows stay, and whoever asks for what is gone is told so."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from listmatch.workflows.backfills import BackfillRequest, queue
 from listmatch.workflows.doctor import examine
 from listmatch.workflows.lists.files import register_path
 from listmatch.workflows.matches import requests
-from listmatch.workflows.matches.jobs import request_job
+from listmatch.workflows.matches.jobs import JobOptions, request_job
 from listmatch.workflows.owners import accounts, retention
 from listmatch.workflows.owners.retention import ResultsDeleted
 from listmatch.workflows.results.delivery import result_url
@@ -33,18 +34,18 @@ from tests.lists import write_lists
 DAY_31 = datetime.now(UTC) + timedelta(days=31)
 
 
-@pytest.fixture
-def services(tmp_path: Path) -> Services:
-    return open_own_services(Settings(home=tmp_path / "home", retention_days=60, results_retention_days=30, threads=2))
+def services_of(home: Path) -> Services:
+    return open_own_services(Settings(home=home, retention_days=60, results_retention_days=30, threads=2))
 
 
-@pytest.fixture
-def job_id(services: Services, tmp_path: Path) -> str:
-    """A completed match with its results."""
-    roles = (Purpose.SOURCE, Purpose.MASTER)
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A home with a completed match and its results, and the id of the job."""
+    folder = tmp_path_factory.mktemp("finished")
+    services, roles = services_of(folder / "home"), (Purpose.SOURCE, Purpose.MASTER)
     source, master = (
         register_path(services, path, owner_id="local", purpose=role)
-        for path, role in zip(write_lists(tmp_path), roles, strict=True)
+        for path, role in zip(write_lists(folder), roles, strict=True)
     )
     job = request_job(
         services,
@@ -53,11 +54,29 @@ def job_id(services: Services, tmp_path: Path) -> str:
         master_file_id=master.id,
         profile=None,
         mode=MatchMode.BEST_MATCH,
+        options=JobOptions(formats=()),
     )
     runner = LoopRunner(services)
     runner.prepare([source.id, master.id])
     runner.run_job(job.id)
-    return job.id
+    services.catalog.close()
+    return services.settings.home, job.id
+
+
+@pytest.fixture
+def services(finished: tuple[Path, str], tmp_path: Path) -> Services:
+    """A copy of that home, which a test may age."""
+    return services_of(Path(shutil.copytree(finished[0], tmp_path / "home")))
+
+
+@pytest.fixture
+def job_id(finished: tuple[Path, str]) -> str:
+    return finished[1]
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Services:
+    return services_of(tmp_path / "empty")
 
 
 def job_of(services: Services, job_id: str) -> JobRecord:
@@ -134,14 +153,14 @@ def test_a_deleted_list_is_named_when_its_old_results_are_asked_about(services: 
         explain_row(services, job_id, 1)
 
 
-def test_a_list_that_waits_for_its_job_is_kept(services: Services, tmp_path: Path) -> None:
-    file = register_path(services, write_lists(tmp_path)[0], owner_id="local", purpose=Purpose.SOURCE)
-    with services.catalog.session() as session:
+def test_a_list_that_waits_for_its_job_is_kept(empty: Services, tmp_path: Path) -> None:
+    file = register_path(empty, write_lists(tmp_path)[0], owner_id="local", purpose=Purpose.SOURCE)
+    with empty.catalog.session() as session:
         file_rows.mark_failed(session, file_id=file.id, error="")
     request_job(
-        services, owner_id="local", source_file_id=file.id, master_file_id=None, profile=None, mode=MatchMode.DEDUPE
+        empty, owner_id="local", source_file_id=file.id, master_file_id=None, profile=None, mode=MatchMode.DEDUPE
     )
-    assert retention.expire_files(services, now=datetime.now(UTC) + timedelta(days=61)) == 0
+    assert retention.expire_files(empty, now=datetime.now(UTC) + timedelta(days=61)) == 0
 
 
 @pytest.mark.parametrize("status", [JobStatus.PENDING, JobStatus.PROCESSING])
@@ -153,16 +172,16 @@ def test_a_job_that_has_not_ended_keeps_what_it_has_made(services: Services, job
     assert retention.expire_results(services, now=DAY_31) == 0
 
 
-def test_a_backfill_makes_deleted_results_anew(services: Services, tmp_path: Path) -> None:
+def test_a_backfill_makes_deleted_results_anew(empty: Services, tmp_path: Path) -> None:
     archive = tmp_path / "archive"
     archive.mkdir()
     write_lists(archive)[1].unlink()
     request = BackfillRequest(prefix=str(archive))
-    [first] = queue(services, request)
-    with services.catalog.session() as session:
+    [first] = queue(empty, request)
+    with empty.catalog.session() as session:
         job_rows.claim(session, job_id=str(first.job_id), run_id="run")
         job_rows.complete(session, job_id=str(first.job_id), result_summary={}, run_id="run")
-    assert [each.is_done for each in queue(services, request)] == [True]
-    retention.expire_results(services, now=DAY_31)
-    assert [(each.job_id, each.is_done) for each in queue(services, request)] == [(first.job_id, False)]
-    assert job_of(services, str(first.job_id)).status is JobStatus.PENDING
+    assert [each.is_done for each in queue(empty, request)] == [True]
+    retention.expire_results(empty, now=DAY_31)
+    assert [(each.job_id, each.is_done) for each in queue(empty, request)] == [(first.job_id, False)]
+    assert job_of(empty, str(first.job_id)).status is JobStatus.PENDING
