@@ -16,6 +16,7 @@ from listmatch.matching.evidence.comparisons import probability_sql, splink_sett
 from listmatch.matching.evidence.kinds import EvidenceTables, columns_read, evidence_tables
 from listmatch.matching.evidence.patterns import unpack
 from listmatch.tables import STANDARD_COLUMNS
+from tests.unit.matching.evidence.company_pairs import COMPANIES
 from tests.unit.matching.standard_lists import Row, write_list
 
 ANN: Row = {"first": "ann", "last": "lee"}
@@ -274,7 +275,9 @@ def test_people_agree_as_one_would_say(people: list[dict[str, str]], number: int
         assert found == {}
 
 
-@pytest.mark.parametrize("profile_type", [ProfileType.PERSON, ProfileType.COMPANY, ProfileType.HOUSEHOLD])
+@pytest.mark.parametrize(
+    "profile_type", [ProfileType.PERSON, ProfileType.COMPANY, ProfileType.ACCOUNT, ProfileType.HOUSEHOLD]
+)
 def test_levels_weights_and_probabilities_are_those_of_splink(tmp_path: Path, profile_type: ProfileType) -> None:
     tables = evidence_tables(profile_type)
     pairs = [(left, right) for left, right, _ in (*PAIRS, *COMPANIES)]
@@ -300,121 +303,6 @@ def test_a_phone_of_many_people_is_a_shared_one(tmp_path: Path) -> None:
     assert levels_of(tmp_path, [(ann, ann)], others=others)[0]["phone"] == "same, 3 or more people"
 
 
-COMPANIES: list[tuple[Row, Row, dict[str, str | None]]] = [
-    (
-        {"company": "acme tools", "company_full": "acme tools inc"},
-        {"company": "acme tools", "company_full": "acme tools ltd"},
-        {"firm": "same, other legal form"},
-    ),
-    ({"company": "acme tools"}, {"company": "acme tools north"}, {"firm": "words more"}),
-    ({"company": "madison ransport"}, {"company": "madison transport"}, {"firm": "close"}),
-    (
-        {"company": "madison ransport", "company_full": "madison ransport inc"},
-        {"company": "madison transportation", "company_full": "madison transport inc"},
-        {"firm": "close"},
-    ),
-    ({"company": "sunrise donuts 1393"}, {"company": "sunrise donuts 01393"}, {"firm": "close"}),
-    ({"company": "sunrise donuts 1393"}, {"company": "sunrise donuts 1394"}, {"firm": "another branch"}),
-    ({"company": "acme tools"}, {"company": "acme paint"}, {"firm": "same first word"}),
-    ({"company": "big tools"}, {"company": "acme tools"}, {"firm": "a word in common"}),
-    (
-        {"city": "kansas city", "state": "KS", "street": "1 main st"},
-        {"city": "kansas city", "state": "MO", "street": "1 main st"},
-        {"address": "similar street"},
-    ),
-    ({"city": "springfield", "state": "IL"}, {"city": "springfield", "state": "MA"}, {"town": "different"}),
-    ({"city": "springfield", "state": "IL"}, {"city": "springfield"}, {"town": "same city"}),
-    ({"city": "london", "state": "ENG"}, {"city": "london", "state": "LND"}, {"town": "same city"}),
-    (
-        {"street": "pobox 12", "zip": "01234", "city": "rome"},
-        {"street": "1 main st", "zip": "01234", "city": "rome"},
-        {"place": "same ZIP", "address": None},
-    ),
-    (
-        {"company": "summit market", "company_full": "granite roofing inc dba summit market"},
-        {"company": "granite roofing", "company_full": "granite roofing"},
-        {"firm": "words more"},
-    ),
-    ({"company": "weimer", "company_2": "skycast"}, {"company": "skycast"}, {"firm": "other name"}),
-    ({"company": "ics"}, {"company": "info coast systems"}, {"firm": "other name"}),
-    ({"company": "annos augsburg"}, {"company": "annos", "city": "augsburg"}, {"firm": "same, other legal form"}),
-    (
-        {"company": "annos augsburg", "city": "augsburg"},
-        {"company": "annos", "city": "munich"},
-        {"firm": "words more"},
-    ),
-    (
-        {"company": "perales and cabanillas servicios alim", "company_full": "perales y cabanillas servicios alim"},
-        {
-            "company": "perales and cabanillas servicios alimentacion",
-            "company_full": "perales y cabanillas servicios alimentacion sl",
-        },
-        {"firm": "close"},
-    ),
-    ({"company": "cabinet grenier"}, {"company": "cabinet gimenez"}, {"firm": "same first word"}),
-    ({"company": "yorion granite"}, {"company": "yrion granite"}, {"firm": "close"}),
-    *(
-        ({"company": left, "company_full": left}, {"company": right, "company_full": right}, {"firm": level})
-        for left, right, level in (
-            ("cedarpath media", "cedarpath energy", "another trade"),
-            ("cedarpath media", "cedarpath medical", "another trade"),
-            ("north coast media services", "north coast energy services", "another trade"),
-            ("krell spedition", "krell immobilien", "another trade"),
-            ("transportes garcia", "construcciones garcia", "another trade"),
-            ("acme holdings", "acme logistics", "another trade"),
-            ("cedarpath", "cedarpath media", "words more"),
-            ("cedarpath bau", "cedarpath construction", "most words in common"),
-            ("cedarpath bau", "cedarpath maschinenbau", "most words in common"),
-            ("cedarpath media", "cedarpath lumora", "same first word"),
-            ("krell spedition", "baum immobilien", "different"),
-            ("norvane uk", "norvane ireland", "another branch"),
-            ("mirasol austria", "mirasol australia", "another branch"),
-            ("brightwell singapore", "brightwell asia pacific", "another branch"),
-            ("hilltop inn airport", "hilltop inn downtown", "another branch"),
-            ("pizza planet store 17", "pizza planet 19", "another branch"),
-            ("pizza planet 1234", "pizza planet store 1234", "most words in common"),
-            ("acme uk and ireland", "acme uk", "words more"),
-            ("mirasol germany", "mirasol deutschland", "close"),
-            ("deutsche bank", "deutsche post", "same first word"),
-        )
-    ),
-    *(
-        ({"company": "tavora", "company_full": left}, {"company": "tavora", "company_full": right}, {"firm": level})
-        for left, right, level in (
-            ("tavora uk ltd", "tavora india pvt ltd", "another branch"),
-            ("tavora uk ltd", "tavora ltd", "words more"),
-            ("tavora plc", "tavora ltd", "same, other legal form"),
-        )
-    ),
-    *(  # a chain is in several places, and at one address it is one
-        (
-            {"company": "harbor grill", "street": f"{number} elm st", "city": f"town {number}"},
-            {"company": "harbor grill", "street": f"{other} elm st", "city": f"town {other}"},
-            {"sites": None if number == other else "in several places"},
-        )
-        for number, other in ((1, 2), (2, 3), (3, 3))
-    ),
-    *(  # an office tower
-        (
-            {"company": name, "street": "1 canada sq", "city": "london", "zip": "E145AB"},
-            {"company": "pelargo", "street": "1 canada sq", "city": "london", "zip": "E145AB"},
-            {"address": "same, 4 or more companies"},
-        )
-        for name in ("orvenza", "telmont", "vantora", "marisco")
-    ),
-    (
-        {"street": "ul sloneczna 12", "city": "lodz"},
-        {"street": "ul sloneczna 83", "city": "lodz"},
-        {"address": "same city"},
-    ),
-    ({"key": "GB572906787"}, {"key": "572906787"}, {"key": "one within the other"}),
-    ({"key": "944455533"}, {"key": "944455533RC0001"}, {"key": "one within the other"}),
-    ({"key": "1234567"}, {"key": "123456789"}, {"key": "different"}),
-    ({"domain": "acme.com"}, {"domain": "acme.com"}, {"site": "same"}),
-    ({"domain": "acme.com"}, {"domain": "acme.org"}, {"site": "different"}),
-]
-
-
 @pytest.fixture(scope="module")
 def companies(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
     pairs = [(left, right) for left, right, _ in COMPANIES]
@@ -427,6 +315,8 @@ def test_companies_agree_as_one_would_say(companies: list[dict[str, str]], numbe
     assert {kind: companies[number].get(kind) for kind in expected} == expected
 
 
-@pytest.mark.parametrize("profile_type", [ProfileType.PERSON, ProfileType.COMPANY, ProfileType.HOUSEHOLD])
+@pytest.mark.parametrize(
+    "profile_type", [ProfileType.PERSON, ProfileType.COMPANY, ProfileType.ACCOUNT, ProfileType.HOUSEHOLD]
+)
 def test_conditions_read_only_columns_that_exist(profile_type: ProfileType) -> None:
     assert columns_read(evidence_tables(profile_type)) <= {*STANDARD_COLUMNS, *derived_columns()}
