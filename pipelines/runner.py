@@ -16,6 +16,7 @@ from listmatch.workflows.running.execution import flow_of, stages_of
 from listmatch.workflows.services import Services
 from pipelines.build import build_defs
 from pipelines.instance import open_instance, outage_named
+from pipelines.signals import termination_kept
 
 QUIET: Mapping[str, Any] = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 """The command line prints progress and results; the events are in the instance."""
@@ -52,9 +53,10 @@ class DagsterRunner:
     def _run(self, job: str, partition: str, progress: Progress, selection: Sequence[AssetKey] | None = None) -> None:
         definitions = build_defs(self.services.settings, resource_overrides={"hand": OwnHand(lambda _: progress)})
         try:
-            definitions.resolve_job_def(job).execute_in_process(
-                instance=self._instance, partition_key=partition, run_config=QUIET, asset_selection=selection
-            )
+            with termination_kept():
+                definitions.resolve_job_def(job).execute_in_process(
+                    instance=self._instance, partition_key=partition, run_config=QUIET, asset_selection=selection
+                )
         except Failure as failure:
             raise _cause(failure) from failure.__cause__
         except DagsterError as error:
