@@ -69,3 +69,8 @@ def test_accounts_are_compared_in_the_levels_of_companies():
             assert [(level.name, level.when) for level in kind.levels] == [
                 (level.name, level.when) for level in known[kind.name].levels
             ]
+
+
+def test_no_lead_tells_that_its_account_has_changed():
+    """What stands behind a comma ("same company, moved") is reported as out of date in the master."""
+    assert not [each.name for each in evidence_tables(ProfileType.ACCOUNT).same if "," in each.name]
