@@ -17,7 +17,7 @@ REFUSED = [
     pytest.param("header.csv", b"email,name\n", "line 1", id="no-row"),
     pytest.param("nothing.csv", b"", "empty", id="empty"),
     pytest.param("picture.csv", bytes(range(256)) * 20, "binary", id="binary"),
-    pytest.param("list.json", b'[{"a": 1}]', "line 1", id="json-array"),
+    pytest.param("list.json", b'[{"a": 1}, {"a"', "after element 1", id="cut-json-array"),
     pytest.param("cut.xlsx", b"PK\x03\x04 and no more", "damaged", id="damaged"),
 ]
 

@@ -11,7 +11,7 @@ from pipelines.signals import termination_kept
 @pytest.fixture
 def in_background():
     """SIGINT as a shell leaves it to what runs behind its ``&``."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN), signal.getsignal(signal.SIGTERM)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN), signal.signal(signal.SIGTERM, signal.SIG_DFL)
     yield
     signal.signal(signal.SIGINT, before[0])
     signal.signal(signal.SIGTERM, before[1])
