@@ -12,13 +12,12 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 
+from listmatch.intake.workbook_parts import NO_WORKBOOK_OF_XML, attributes, column_index, part_of, text_of
+
 _LOOKED_AT = 4 * 1024 * 1024
 """bytes of the worksheet's XML that are looked at: some 8,000 rows, 20 ms"""
 
 _CHUNK = 1024 * 1024
-_LONGEST = 64 * 1024 * 1024
-"""bytes of the workbook's own parts (styles, names of sheets) that are read at most"""
-
 _ZEROS = re.compile(r"0(?:0|\\?[-. ]|\"[-. ]\")*0")
 """a format of nothing but zeros and marks between them: 00000, 00000\\-0000, 000\\-00\\-0000"""
 
@@ -40,15 +39,15 @@ def cell_formats(path: Path, sheet: str) -> CellFormats:
     """The formats of the worksheet called *sheet*; none where the file is no workbook of XML, or an unusual one."""
     try:
         with zipfile.ZipFile(path) as book:
-            part = _part_of(book, sheet)
+            part = part_of(book, sheet)
             with book.open(part) as stream:
                 start = stream.read(_LOOKED_AT)
                 errors = start.count(_ERROR)
                 while errors and (more := stream.read(_CHUNK)):
                     errors += more.count(_ERROR)
-            styles = _zero_styles(_text(book, "xl/styles.xml"))
-    except (KeyError, zipfile.BadZipFile, OSError, UnicodeDecodeError):
-        return CellFormats()  # calamine says what is wrong with the file, if anything is
+            styles = _zero_styles(text_of(book, "xl/styles.xml"))
+    except NO_WORKBOOK_OF_XML:
+        return CellFormats()
     return CellFormats(_zero_columns(start, styles) if styles else {}, errors)
 
 
@@ -62,39 +61,14 @@ def shown(value: float, form: str) -> str | None:
     return "".join(next(filled) if mark == "0" else mark for mark in form)
 
 
-def _part_of(book: zipfile.ZipFile, sheet: str) -> str:
-    """The path of the worksheet's XML within the workbook. Raises KeyError."""
-    tags = re.findall(r"<(?:\w+:)?sheet\s[^>]*>", _text(book, "xl/workbook.xml"))
-    named = {
-        unescape(found["name"]): found["id"] for tag in tags if (found := _attributes(tag)).keys() >= {"name", "id"}
-    }
-    links = re.findall(r"<(?:\w+:)?Relationship\s[^>]*>", _text(book, "xl/_rels/workbook.xml.rels"))
-    targets = {
-        found["Id"]: found["Target"] for link in links if (found := _attributes(link)).keys() >= {"Id", "Target"}
-    }
-    target = targets[named[sheet]]
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _attributes(tag: str) -> dict[str, str]:
-    return {name.rpartition(":")[2]: value for name, value in re.findall(r'([\w:]+)="([^"]*)"', tag)}
-
-
-def _text(book: zipfile.ZipFile, part: str) -> str:
-    with book.open(part) as stream:
-        return stream.read(_LONGEST).decode()
-
-
 def _zero_styles(styles: str) -> Mapping[bytes, str]:
     """Number of a cell style, as cells name it -> its format, for formats of zeros."""
     tags = re.findall(r"<(?:\w+:)?numFmt\s[^>]*>", styles)
-    codes = {
-        found.get("numFmtId"): unescape(found.get("formatCode", "")) for tag in tags if (found := _attributes(tag))
-    }
+    codes = {found.get("numFmtId"): unescape(found.get("formatCode", "")) for tag in tags if (found := attributes(tag))}
     zeros = {number: re.sub(r'[\\"]', "", code) for number, code in codes.items() if _ZEROS.fullmatch(code)}
     block = re.search(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", styles, re.DOTALL)
     used = re.findall(r"<(?:\w+:)?xf\s[^>]*>", block.group()) if block else []
-    formats = [zeros.get(_attributes(tag).get("numFmtId")) for tag in used]
+    formats = [zeros.get(attributes(tag).get("numFmtId")) for tag in used]
     return {str(n).encode(): form for n, form in enumerate(formats) if form}
 
 
@@ -107,15 +81,7 @@ def _zero_columns(start: bytes, styles: Mapping[bytes, str]) -> Mapping[int, str
             seen[letters][styles.get(style.group(1), "") if style else ""] += 1
     mostly = {letters: counts.most_common(1)[0] for letters, counts in seen.items()}
     return {
-        _index(letters): form
+        column_index(letters): form
         for letters, (form, count) in mostly.items()
         if form and count >= _MOSTLY * seen[letters].total()
     }
-
-
-def _index(letters: bytes) -> int:
-    """``A`` -> 0, ``AA`` -> 26."""
-    place = 0
-    for letter in letters:
-        place = 26 * place + letter - ord("A") + 1
-    return place - 1

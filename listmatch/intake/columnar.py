@@ -1,6 +1,7 @@
 """Parquet: every column as text, batch by batch.
 
-Text stays as it is; whole floats lose ``.0``, midnights their time, nested values become JSON.
+Text stays as it is; whole floats lose ``.0``, midnights their time. Members of inner records are columns of their own,
+named ``outer.inner``; lists become JSON.
 """
 
 import json
@@ -35,7 +36,7 @@ class ParquetTable:
     def open(cls, path: Path) -> Self:
         """Read the schema; raises `FileUnreadable` when the file is damaged."""
         try:
-            names = tuple(pq.read_schema(path).names)
+            names = tuple(_flat(pq.read_schema(path).empty_table()).column_names)
         except (pa.ArrowException, OSError, ValueError) as error:
             raise _damaged() from error
         refuse_too_wide(len(names))
@@ -68,7 +69,8 @@ class ParquetTable:
                 total, done = max(file.metadata.num_rows, 1), 0
                 for batch in file.iter_batches(batch_size=BATCH_ROWS):
                     batch.validate(full=True)
-                    columns = [null_blanks(as_text(pa.chunked_array([column]))) for column in batch.columns]
+                    flat = _flat(pa.Table.from_batches([batch]))
+                    columns = [null_blanks(as_text(column)) for column in flat.columns]
                     table = pa.table(columns, names=[f"c{index}" for index in range(len(columns))])
                     ledger.rows.add(table, np.arange(done + 1, done + 1 + batch.num_rows, dtype=np.int64))
                     done += batch.num_rows
@@ -76,6 +78,13 @@ class ParquetTable:
         except (pa.ArrowException, OSError, ValueError) as error:
             raise _damaged() from error
         ledger.tally.physical_lines = ledger.tally.data_lines = done
+
+
+def _flat(table: pa.Table) -> pa.Table:
+    """*table* with the members of its records in their places."""
+    while any(pa.types.is_struct(field.type) and field.type.num_fields for field in table.schema):
+        table = table.flatten()
+    return table
 
 
 def _damaged() -> FileUnreadable:

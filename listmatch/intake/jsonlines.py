@@ -1,12 +1,13 @@
 """JSON: one object per line (JSON Lines) or one array of objects; the keys are the columns, in the order in which they
 first appear.
 
-Numbers keep their digits as written, nested values stay JSON. What is no object is quarantined. The file is read twice,
-first for the keys: a key may appear on the last line. An array has no lines: its elements are numbered instead.
+Numbers keep their digits as written, members of inner objects are columns of their own (`nested`), arrays stay JSON.
+What is no object is quarantined. The file is read twice, first for the keys: a key may appear on the last line. An
+array has no lines: its elements are numbered instead.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,8 +24,9 @@ from listmatch.intake.cells import text_table
 from listmatch.intake.encoding import Encoding, asked_encoding, decode_windows, detect_encoding, to_utf8
 from listmatch.intake.jsonarray import elements
 from listmatch.intake.ledger import LINE_LIMIT
+from listmatch.intake.nested import DEEPEST, Columns, opened
 from listmatch.intake.quarantine import Quarantined, quarantined
-from listmatch.intake.source import Ledger, refuse_too_wide
+from listmatch.intake.source import MOST_COLUMNS, Ledger, refuse_too_wide
 from listmatch.intake.tally import Repair
 
 BATCH_LINES = 20_000
@@ -43,6 +45,8 @@ class JsonLines:
     encoding: Encoding
     keys: tuple[str, ...]
     is_array: bool = False
+    levels: int = DEEPEST
+    """how many levels of objects within objects are opened"""
 
     @classmethod
     def open(cls, path: Path, *, options: ReadOptions, is_array: bool = False) -> Self:
@@ -50,16 +54,12 @@ class JsonLines:
         with path.open("rb") as file:
             sample = file.read(SAMPLE_BYTES)
         encoding = asked_encoding(options.encoding, sample) if options.encoding else detect_encoding(sample)
-        keys: dict[str, None] = {}
-        for line in _objects(path, encoding, is_array=is_array):
-            found = read_keys(line)
-            if not found.keys() <= keys.keys():
-                keys.update(dict.fromkeys(found))
-                refuse_too_wide(len(keys))
-        if not keys:
+        columns = _columns(path, encoding, is_array=is_array)
+        if not columns.names:
             what = "element of the array" if is_array else "line"
             raise FileUnreadable(f"no {what} is a JSON object with keys.", cure="Write one object per row.")
-        return cls(path, encoding, tuple(keys), is_array)
+        names = tuple(dict.fromkeys(map(_name, columns.names)))
+        return cls(path, encoding, names, is_array, columns.levels)
 
     @property
     def format(self) -> FileFormat:
@@ -100,7 +100,7 @@ class JsonLines:
                 continue
             ledger.tally.data_lines += 1
             try:
-                row, is_repaired = read_object(line)
+                row, is_repaired = read_object(line, levels=self.levels)
                 rows.append(row)
                 numbers.append(number)
                 ledger.tally.repairs[Repair.ENCODING] += is_repaired
@@ -122,7 +122,21 @@ class JsonLines:
         rejected.clear()
 
 
-def read_object(line: bytes) -> tuple[dict[str, str | None], bool]:
+def _columns(path: Path, encoding: Encoding, *, is_array: bool) -> Columns:
+    """The columns of the file; where its objects hold too many different members, they are not opened."""
+    columns = Columns()
+    for line in _objects(path, encoding, is_array=is_array):
+        columns.add(read_keys(line))
+        if len(columns) > MOST_COLUMNS and columns.levels:
+            columns = Columns(levels=0)
+            for again in _objects(path, encoding, is_array=is_array):
+                columns.add(read_keys(again))
+                refuse_too_wide(len(columns))
+            break
+    return columns
+
+
+def read_object(line: bytes, *, levels: int = DEEPEST) -> tuple[dict[str, str | None], bool]:
     """The object on *line*, each value as text, null as None, and whether its encoding was repaired.
 
     Raises `NoObject`.
@@ -131,11 +145,13 @@ def read_object(line: bytes) -> tuple[dict[str, str | None], bool]:
     try:
         found = _decoder().decode(text)
         if isinstance(found, dict):
-            values = {
-                _name(key): value if type(value) is str else _value_text(value, key, text)
-                for key, value in found.items()
-            }
-            return values, is_repaired
+            values = opened(found, levels=levels)
+            # Inner values are written as JSON with their numbers as numbers, not as the texts they are here.
+            as_written = cache(lambda: opened(json.loads(text), levels=levels))
+            return {
+                _name(key): value if type(value) is str else _value_text(value, key, as_written)
+                for key, value in values.items()
+            }, is_repaired
     except json.JSONDecodeError as error:
         raise NoObject(f"no valid JSON ({error.msg} at column {error.colno})") from error
     except (RecursionError, ValueError) as error:
@@ -155,7 +171,7 @@ def read_keys(line: bytes) -> dict[str, object]:
         found = json.loads(_text(line)[0])
     except (NoObject, RecursionError, ValueError):
         return {}
-    return {_name(key): value for key, value in found.items()} if isinstance(found, dict) else {}
+    return found if isinstance(found, dict) else {}
 
 
 def _name(key: str) -> str:
@@ -172,12 +188,12 @@ def _text(line: bytes) -> tuple[str, bool]:
         return decode_windows(line), True
 
 
-def _value_text(value: Any, key: str, text: str) -> str | None:
+def _value_text(value: Any, key: str, as_written: Callable[[], dict[str, Any]]) -> str | None:
     if value is None:
         return None
     if isinstance(value, bool):
         return "true" if value else "false"
-    return json.dumps(json.loads(text)[key], ensure_ascii=False)
+    return json.dumps(as_written()[key], ensure_ascii=False)
 
 
 def _objects(path: Path, encoding: Encoding, *, is_array: bool, progress: Progress = silent) -> Iterator[bytes]:

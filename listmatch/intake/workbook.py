@@ -1,6 +1,6 @@
-"""Excel workbooks: which sheet holds the list, where its header is, and cells as the text a person sees.
+"""Excel workbooks: where the header of the chosen sheet is, and cells as the text a person sees.
 
-calamine reads the cells; merged cells, dates, whole numbers and the choice of the sheet are settled here.
+calamine reads the cells; merged cells, dates and whole numbers are settled here.
 """
 
 import datetime as dt
@@ -14,7 +14,7 @@ from typing import Self
 
 import numpy as np
 import pyarrow as pa
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet
 
 from listmatch.domain.files import FileFormat
 from listmatch.domain.progress import Progress
@@ -26,6 +26,7 @@ from listmatch.intake.header import Header, find_header
 from listmatch.intake.header_signs import is_header
 from listmatch.intake.quarantine import Quarantined, quarantined
 from listmatch.intake.scan import Flags
+from listmatch.intake.sheets import choose_sheet
 from listmatch.intake.source import Ledger, refuse_too_wide
 
 Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
@@ -47,7 +48,7 @@ class Workbook:
     def open(cls, path: Path, *, options: ReadOptions) -> Self:
         """Choose the sheet and find its header; raises `FileUnreadable` for a damaged or empty workbook."""
         with damage_told():
-            sheet, notes = _choose_sheet(CalamineWorkbook.from_path(str(path)), wanted=options.sheet)
+            sheet, notes = choose_sheet(path, wanted=options.sheet)
             areas = merged_areas(sheet)
             rows = MergedRows(areas).filled(islice(sheet.iter_rows(), SAMPLE_ROWS))
             sample = [tuple(map(cell_text, row)) for row in rows]
@@ -172,31 +173,6 @@ def cell_text(value: Value) -> str:
 
 def _number_text(value: float) -> str:
     return str(int(value)) if value.is_integer() else f"{value:.15g}"
-
-
-def _choose_sheet(book: CalamineWorkbook, *, wanted: str) -> tuple[CalamineSheet, tuple[str, ...]]:
-    """The sheet asked for, else the one with most cells, visible ones first, and a note when there was a choice."""
-    sheets = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
-    names = [meta.name for meta in sheets]
-    if wanted:
-        if wanted not in names:
-            listed = ", ".join(names)
-            raise InputError(
-                f"there is no sheet {wanted!r}; there are: {listed}.", place="option sheet", cure="Name one of them."
-            )
-        return book.get_sheet_by_name(wanted), ()
-    for is_visible in (True, False):
-        best: CalamineSheet | None = None
-        for meta in sheets:
-            if (meta.visible == SheetVisibleEnum.Visible) == is_visible:
-                sheet = book.get_sheet_by_name(meta.name)
-                best = sheet if best is None or sheet.height * sheet.width > best.height * best.width else best
-        if best is not None and best.height:
-            note = (
-                f"Of {len(names)} sheets {best.name!r} was read, the one with most cells; option sheet chooses another."
-            )
-            return best, (note,) if len(names) > 1 else ()
-    raise FileUnreadable("the workbook has no worksheet with cells in it.", cure="Save the list as a sheet of its own.")
 
 
 @dataclass(frozen=True, slots=True)

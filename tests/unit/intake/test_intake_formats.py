@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from listmatch.errors import FileUnreadable, InputError
@@ -120,6 +122,50 @@ def test_the_sheet_asked_for_is_read(read: Any) -> None:
     assert read(data, name="list.xlsx", options=ReadOptions(sheet="First")).cells == [("7",)]
     with pytest.raises(InputError, match="First, Second"):
         read(data, name="list.xlsx", options=ReadOptions(sheet="Third"))
+
+
+FAR = table(("id", "name"), (1, "Ann"), (2, "Bob"))
+
+
+def far_off(place: str, *, held: object) -> Callable[[Worksheet], object]:
+    """A list, and far from it a cell that holds something or is only coloured."""
+
+    def fill(sheet: Worksheet) -> None:
+        FAR(sheet)
+        sheet[place] = held
+        sheet[place].fill = PatternFill("solid", fgColor="FFFF00")
+
+    return fill
+
+
+def test_a_cell_so_far_off_that_no_memory_holds_the_sheet_is_named(read: Any) -> None:
+    data = workbook(far_off("XFD1048576", held="x"), FAR)
+    with pytest.raises(FileUnreadable, match="sheet First: only 7 of the 17,179,869,184 cells down to XFD1048576 hold"):
+        read(data, name="list.xlsx")
+    assert read(data, name="list.xlsx", options=ReadOptions(sheet="Second")).result.rows == 2
+
+
+@pytest.mark.parametrize(("place", "held"), [("XFD1048576", None), ("D3000", "far down")])
+def test_a_cell_far_off_that_is_only_coloured_or_not_so_far_does_no_harm(read: Any, place: str, held: object) -> None:
+    found = read(workbook(far_off(place, held=held)), name="list.xlsx")
+    assert found.cells[:2] == [("1", "Ann"), ("2", "Bob")]
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"])
+def test_a_workbook_with_a_damaged_part_is_refused_or_read_and_breaks_nothing(read: Any, part: str) -> None:
+    data = workbook(FAR)
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        start = book.getinfo(part).header_offset + 30 + len(part)
+        held = book.getinfo(part).compress_size
+    outcomes = Counter[str]()
+    for place in range(start, start + held, max(held // 12, 1)):
+        damaged = data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1 :]
+        try:
+            outcomes[f"{read(damaged, name='list.xlsx').result.rows} rows"] += 1
+        except InputError:
+            outcomes["refused"] += 1
+    assert outcomes["refused"] > 0 or part == "xl/styles.xml"
+    assert set(outcomes) <= {"refused", "2 rows"}
 
 
 def test_a_header_further_down_is_found_and_lines_are_sheet_rows(read: Any) -> None:
@@ -275,7 +321,7 @@ def test_a_missing_file_is_named(tmp_path: Any) -> None:
 @pytest.mark.parametrize("key", ["\\ud800name", "na\\udfffme", "\\ude00\\ud83d"])
 def test_half_a_character_in_a_key_of_json_spoils_neither_the_list_nor_the_other_keys(read: Any, key: str) -> None:
     lines = [
-        f'{{"{key}": "Ada", "note": {{"{key}": 1}}}}',
+        f'{{"{key}": "Ada", "note": [{{"{key}": 1}}]}}',
         '{"note": "x", "größe": "\\ud83d\\ude00"}',
         f'{{"{key}": 5}}',
     ]
