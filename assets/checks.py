@@ -1,6 +1,6 @@
 """The library's checks as asset checks: declared on the asset, evaluated in the step that wrote it.
 
-A step of its own would cost more than the check (DESIGN 3), and checks of dynamic partitions are a preview feature of
+A step of its own would cost more than the check, and checks of dynamic partitions are a preview feature of
 Dagster; in the asset's step they have the partition for free.
 """
 

@@ -10,30 +10,22 @@ from dagster import (
     Failure,
     MaterializeResult,
     MetadataValue,
-    RetryPolicy,
     TableColumn,
     TableSchema,
 )
 
 from assets import checks
+from assets.stages import RETRIES, STAGES
 from listmatch.domain.artifacts import Artifact, StageResult
 from listmatch.errors import InputError, ListmatchError
 from listmatch.workflows.running.execution import Executed, check_flow, end_file, end_job, run_file_stage, run_job_stage
-from listmatch.workflows.running.stages import FILE_STAGES, JOB_STAGES, Stage
 from listmatch.workflows.services import Services
 from resources.progress import Listener, log_progress
 from resources.services import ServicesResource
 from resources.spark import SparkResource
 
-RETRIES = RetryPolicy(max_retries=1, delay=2)
-"""For what may pass by itself (storage or catalog out of reach), which the stage has waited out for a minute already;
-a user's error is never retried.
-"""
-
 LAUNCHED_BY_QUEUE = "listmatch/launched_by_queue"
 """Tag of the runs that the queue launches: when another run has done their job meanwhile, they leave it as it is."""
-
-STAGES: dict[str, Stage] = {stage.name: stage for stage in (*FILE_STAGES, *JOB_STAGES)}
 
 
 class Hand(Protocol):
@@ -89,7 +81,7 @@ class OwnHand:
 def materialised(done: Executed) -> MaterializeResult:
     """What a stage made, as Dagster keeps it."""
     measured = {"seconds": done.seconds, "peak_memory_mb": done.peak_memory_mb}
-    metadata = {**done.result.figures, **measured, **_described(done.result)}
+    metadata = {"lists": done.lists, **done.result.figures, **measured, **_described(done.result)}
     return MaterializeResult(metadata=metadata, check_results=checks.results(done))
 
 

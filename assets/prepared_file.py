@@ -1,25 +1,14 @@
 """The list read without losing a line, standardised columns beside the originals, its profile."""
 
-from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, asset
+from dagster import AssetExecutionContext, MaterializeResult, ResourceParam
 
-from assets.checks import specs
-from assets.keys import INTAKE, OWNERS, PREPARED_FILE, RAW_UPLOAD
-from assets.materialise import RETRIES, Hand
-from assets.partitions import FILES
+from assets.keys import PREPARED_FILE
+from assets.materialise import Hand
+from assets.stages import stage_asset
 from resources.services import ServicesResource
 
 
-@asset(
-    name=PREPARED_FILE,
-    group_name=INTAKE,
-    partitions_def=FILES,
-    deps=[RAW_UPLOAD],
-    kinds={"duckdb", "parquet"},
-    owners=OWNERS,
-    retry_policy=RETRIES,
-    check_specs=specs(PREPARED_FILE),
-    description="The list read without losing a line, standardised columns beside the originals, its profile.",
-)
+@stage_asset(PREPARED_FILE, kinds={"duckdb", "parquet"})
 def prepared_file(
     context: AssetExecutionContext, services: ServicesResource, hand: ResourceParam[Hand]
 ) -> MaterializeResult:

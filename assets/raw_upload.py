@@ -1,22 +1,14 @@
 """The bytes of one list, as they were uploaded or dropped."""
 
-from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, asset
+from dagster import AssetExecutionContext, MaterializeResult, ResourceParam
 
-from assets.keys import INTAKE, OWNERS, RAW_UPLOAD
-from assets.materialise import RETRIES, Hand
-from assets.partitions import FILES
+from assets.keys import RAW_UPLOAD
+from assets.materialise import Hand
+from assets.stages import stage_asset
 from resources.services import ServicesResource
 
 
-@asset(
-    name=RAW_UPLOAD,
-    group_name=INTAKE,
-    partitions_def=FILES,
-    kinds={"s3"},
-    owners=OWNERS,
-    retry_policy=RETRIES,
-    description="The bytes of one list, as they were uploaded or dropped.",
-)
+@stage_asset(RAW_UPLOAD, kinds={"s3"})
 def raw_upload(
     context: AssetExecutionContext, services: ServicesResource, hand: ResourceParam[Hand]
 ) -> MaterializeResult:

@@ -1,26 +1,15 @@
 """Every candidate pair with its calibrated score (0-100), relationship class and reason."""
 
-from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, asset
+from dagster import AssetExecutionContext, MaterializeResult, ResourceParam
 
-from assets.checks import specs
-from assets.keys import CANDIDATE_PAIRS, MATCHING, OWNERS, SCORED_MATCHES
-from assets.materialise import RETRIES, Hand
-from assets.partitions import MATCH_JOBS
+from assets.keys import SCORED_MATCHES
+from assets.materialise import Hand
+from assets.stages import stage_asset
 from resources.services import ServicesResource
 from resources.spark import SparkResource
 
 
-@asset(
-    name=SCORED_MATCHES,
-    group_name=MATCHING,
-    partitions_def=MATCH_JOBS,
-    deps=[CANDIDATE_PAIRS],
-    kinds={"splink", "duckdb"},
-    owners=OWNERS,
-    retry_policy=RETRIES,
-    check_specs=specs(SCORED_MATCHES),
-    description="Every candidate pair with its calibrated score (0-100), relationship class and reason.",
-)
+@stage_asset(SCORED_MATCHES, kinds={"splink", "duckdb"})
 def scored_matches(
     context: AssetExecutionContext,
     services: ServicesResource,

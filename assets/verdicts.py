@@ -1,25 +1,14 @@
 """One verdict per source row: matched, review or unmatched."""
 
-from dagster import AssetExecutionContext, MaterializeResult, ResourceParam, asset
+from dagster import AssetExecutionContext, MaterializeResult, ResourceParam
 
-from assets.checks import specs
-from assets.keys import MATCHING, OWNERS, SCORED_MATCHES, VERDICTS
-from assets.materialise import RETRIES, Hand
-from assets.partitions import MATCH_JOBS
+from assets.keys import VERDICTS
+from assets.materialise import Hand
+from assets.stages import stage_asset
 from resources.services import ServicesResource
 
 
-@asset(
-    name=VERDICTS,
-    group_name=MATCHING,
-    partitions_def=MATCH_JOBS,
-    deps=[SCORED_MATCHES],
-    kinds={"duckdb", "parquet"},
-    owners=OWNERS,
-    retry_policy=RETRIES,
-    check_specs=specs(VERDICTS),
-    description="One verdict per source row: matched, review or unmatched.",
-)
+@stage_asset(VERDICTS, kinds={"duckdb", "parquet"})
 def verdicts(
     context: AssetExecutionContext, services: ServicesResource, hand: ResourceParam[Hand]
 ) -> MaterializeResult:

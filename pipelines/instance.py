@@ -24,7 +24,7 @@ DATABASES = ("schedules", "history")
 def open_instance(settings: Settings) -> DagsterInstance:
     """The instance under the settings' home, with the checkout's dagster.yaml.
 
-    First use of an empty home must happen in one process (DESIGN 3), hence the lock.
+    First use of an empty home must happen in one process, hence the lock.
     """
     home = settings.dagster_home
     home.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """The flows of a job: a match of two lists, and a dedupe of one. The partition is the job's id.
 
-A process per step costs about two seconds each (DESIGN 3), so all steps of a job run in the run's own process.
+A process per step costs about two seconds each, so all steps of a job run in the run's own process.
 """
 
 from dagster import AssetSelection, define_asset_job, in_process_executor

@@ -11,7 +11,7 @@ from assets.partitions import FILES, MATCH_JOBS
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.progress import Progress, part_of, silent
-from listmatch.errors import ContractBroken, ListmatchError, SystemFault
+from listmatch.errors import ContractBroken, ListmatchError, unforeseen
 from listmatch.workflows.running.execution import flow_of, stages_of
 from listmatch.workflows.services import Services
 from pipelines.build import build_defs
@@ -74,5 +74,4 @@ def _cause(failure: Failure) -> ListmatchError:
     """The library's own error behind a failed step; anything else is a fault of ours."""
     if isinstance(failure.__cause__, ListmatchError):
         return failure.__cause__
-    kind = type(failure.__cause__).__name__
-    return SystemFault(f"something of ours failed ({kind}).", cure="Set LISTMATCH_DEBUG=1 to see where, and report it.")
+    return unforeseen(failure.__cause__)

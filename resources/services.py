@@ -9,7 +9,7 @@ from listmatch.workflows.services import Services, open_services
 
 
 class ServicesResource(ConfigurableResource):
-    """What stages work with. Secrets are not configuration: they stay in the environment (DESIGN 5)."""
+    """What stages work with. Secrets are not configuration: they stay in the environment."""
 
     home: str
     object_store_url: str

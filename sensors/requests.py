@@ -45,8 +45,8 @@ def requests(services: ServicesResource) -> SensorResult:
 def run_request(work: Work) -> RunRequest:
     """The run of one piece of work."""
     if work.kind is WorkKind.EXPORT:
-        report_id, _, export_format = work.id.partition("/")
-        config = {"ops": {"make_export": {"config": {"report_id": report_id, "format": export_format}}}}
+        report_id, export_format = work.export
+        config = {"ops": {"make_export": {"config": {"report_id": report_id, "format": export_format.value}}}}
         return RunRequest(job_name=work.kind.value, run_config=config)
     return RunRequest(job_name=work.kind.value, partition_key=work.id, tags={LAUNCHED_BY_QUEUE: "yes"})
 

@@ -35,9 +35,6 @@ SYLLABLES = frozenset({"ar", "fa", "he", "ja", "ko", "th", "vi", "zh"})
 WIDELY_SPOKEN = frozenset({"da", "de", "es", "fr", "it", "nl", "no", "pl", "pt", "ru", "sv"})
 """languages any of which is believed against all others: whoever has a list of Italians has a Mr Andrea"""
 
-UNHEARD = frozenset({"andrea"})
-"""names of which a language says otherwise that the sources do not ask: Andrea is a man in Italy"""
-
 UNSORTED = frozenset({"en", "en_US"})
 """lists with every name that anybody has had; the census says how many"""
 

@@ -12,7 +12,7 @@ from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 
 from listmatch.domain.progress import Progress
-from listmatch.errors import Cancelled, ListmatchError, SystemFault
+from listmatch.errors import Cancelled, ListmatchError, unforeseen
 from listmatch.mcp.reach import Reach
 from listmatch.workflows.services import Services
 
@@ -70,9 +70,5 @@ class Desk:
         except ListmatchError as error:
             raise ToolError(str(error)) from None
         except Exception as error:
-            kind = type(error).__name__
-            LOGGER.error("a tool failed (%s)", kind, exc_info=self.services.settings.debug)
-            fault = SystemFault(
-                f"something of ours failed ({kind}).", cure="Set LISTMATCH_DEBUG=1 to see where, and report it."
-            )
-            raise ToolError(str(fault)) from None
+            LOGGER.error("a tool failed (%s)", type(error).__name__, exc_info=self.services.settings.debug)
+            raise ToolError(str(unforeseen(error))) from None

@@ -57,7 +57,11 @@ def add_tools(server: MCPServer, desk: Desk) -> None:
     async def write_crm_files(
         out: Results,
         preset: Annotated[
-            str, Field(description="`salesforce` (leads), `salesforce-contacts` or `hubspot` (contacts).")
+            str,
+            Field(
+                description="`salesforce` (leads), `salesforce-contacts`, `salesforce-accounts`, `hubspot` (contacts) "
+                "or `hubspot-companies`."
+            ),
         ],
         record_id: Annotated[
             str | None, Field(description="The master's column with the record id of the CRM, if it cannot be told.")
@@ -78,6 +82,10 @@ def add_tools(server: MCPServer, desk: Desk) -> None:
             return {
                 "newRecords": {"file": str(written.new_records), "count": written.new_count},
                 "updates": {"file": str(written.updates), "count": written.update_count},
+                "conflicts": {
+                    "file": str(written.conflicts) if written.conflicts else None,
+                    "count": written.conflict_count,
+                },
                 "toldBy": written.record_id,
                 "note": written.note,
             }

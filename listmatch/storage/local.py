@@ -70,16 +70,6 @@ class LocalStore:
                 raise ContractBroken("nothing was written to the store.", place=key)
             self._promote(temporary, target)
 
-    @contextmanager
-    def write_folder(self, prefix: str) -> Iterator[Path]:
-        """An empty folder to write to, each file promoted on a clean exit."""
-        target = self._folder(prefix)
-        with self._partial(prefix) as folder:
-            with _full_disk_named(prefix):
-                yield folder
-            for temporary in sorted(path for path in folder.rglob("*") if path.is_file()):
-                self._promote(temporary, target / temporary.relative_to(folder))
-
     def put_bytes(self, key: str, content: bytes) -> None:
         """Write a small object."""
         with self.write(key) as path:

@@ -105,15 +105,6 @@ class S3Store:
                 raise ContractBroken("nothing was written to the store.", place=key)
             self._upload(path, key)
 
-    @contextmanager
-    def write_folder(self, prefix: str) -> Iterator[Path]:
-        """A folder in scratch, uploaded file by file on a clean exit."""
-        checked_folder(prefix)
-        with self._folder_in_scratch(prefix) as folder:
-            yield folder
-            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-                self._upload(path, prefix + path.relative_to(folder).as_posix())
-
     def put_bytes(self, key: str, content: bytes) -> None:
         """Write a small object."""
         with _in_s3(key):

@@ -50,12 +50,6 @@ class ObjectStore(Protocol):
         ends without having written it.
         """
 
-    def write_folder(self, prefix: str) -> AbstractContextManager[Path]:
-        """An empty folder to write to. On a clean exit each file in it becomes the object ``prefix + name``.
-
-        Each object is promoted whole, in the order of names; the folder as such is not one transaction.
-        """
-
     def put_bytes(self, key: str, content: bytes) -> None:
         """Write a small object."""
 

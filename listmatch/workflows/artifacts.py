@@ -1,6 +1,5 @@
 """Bringing a stage's tables here, and promoting what it wrote: the object store's side of every stage."""
 
-import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Sequence
@@ -33,11 +32,10 @@ def promote(store: ObjectStore, folder: Path, *, prefix: str, names: Sequence[st
 
 
 def _promote_file(store: ObjectStore, path: Path, *, key: str) -> Artifact:
-    columns = table_columns(path) if path.suffix == ".parquet" else ()
     rows = table_rows(path) if path.suffix == ".parquet" else None
     with store.write(key) as target:
         shutil.move(path, target)
-    return Artifact(key=key, uri=store.uri(key), rows=rows, schema_hash=_hash(columns) if columns else "")
+    return Artifact(key=key, uri=store.uri(key), rows=rows)
 
 
 def table_columns(path: Path) -> tuple[tuple[str, str], ...]:
@@ -52,10 +50,6 @@ def table_rows(path: Path) -> int:
     import pyarrow.parquet as pq
 
     return int(pq.read_metadata(path).num_rows)
-
-
-def _hash(columns: tuple[tuple[str, str], ...]) -> str:
-    return hashlib.sha256(json.dumps(columns).encode()).hexdigest()[:16]
 
 
 def write_json(path: Path, value: Any) -> None:

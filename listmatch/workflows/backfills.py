@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
 
 from listmatch.catalog.queries import files as file_rows
@@ -22,7 +22,7 @@ from listmatch.workflows.drops.lists import resolve, take_in
 from listmatch.workflows.drops.places import Place, open_place
 from listmatch.workflows.drops.rules import ListSource
 from listmatch.workflows.drops.settle import profile_content
-from listmatch.workflows.drops.versions import Version, is_list
+from listmatch.workflows.drops.versions import Version, is_named_like_a_list
 from listmatch.workflows.matches.jobs import Asked, JobOptions, write_job
 from listmatch.workflows.results.delivery import deliver
 from listmatch.workflows.running.crew import Assignment, run_all
@@ -76,8 +76,16 @@ def date_of(version: Version) -> date:
 def chosen(
     versions: Iterable[Version], *, pattern: str = "*", since: date | None = None, until: date | None = None
 ) -> list[Version]:
-    """The lists from *since* up to, but not on, *until*, in the order of their days."""
-    lists = [version for version in versions if is_list(version, pattern=pattern)]
+    """The lists from *since* up to, but not on, *until*, in the order of their days.
+
+    An empty file is one that went wrong: unlike in a drop, nobody is still writing it, and its day must not be missed.
+    Empty markers of other programs (``_SUCCESS``) have no suffix.
+    """
+    lists = [
+        version
+        for version in versions
+        if is_named_like_a_list(version, pattern=pattern) and (version.size or PurePosixPath(version.key).suffix)
+    ]
     within = [
         version
         for version in lists

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 from listmatch.catalog.pages import PATTERN as CURSOR_PATTERN
 from listmatch.catalog.pages import Cursor
 
-__all__ = ["CURSOR_PATTERN", "Entry", "cut", "place_of"]
+__all__ = ["CURSOR_PATTERN", "Entry", "Listed", "cut", "place_of"]
 
 
 class Entry(Protocol):
@@ -22,7 +22,7 @@ class Entry(Protocol):
         """When it came to be."""
 
 
-E = TypeVar("E", bound=Entry)
+Listed = TypeVar("Listed", bound=Entry)
 
 
 def place_of(cursor: str | None) -> Cursor | None:
@@ -30,7 +30,7 @@ def place_of(cursor: str | None) -> Cursor | None:
     return None if cursor is None else Cursor.parse(cursor)
 
 
-def cut(found: Sequence[E], *, limit: int) -> tuple[Sequence[E], str | None]:
+def cut(found: Sequence[Listed], *, limit: int) -> tuple[Sequence[Listed], str | None]:
     """The page of *limit* entries, and the cursor of the next one; *found* has one more if there is a next page."""
     page = found[:limit]
     return page, str(Cursor(page[-1].created_at, page[-1].id)) if len(found) > limit else None

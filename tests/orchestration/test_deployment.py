@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -140,6 +141,13 @@ def test_the_image_copies_only_what_is_there() -> None:
     assert sources
     assert not [name for name in sources if not (CHECKOUT / name).exists()]
     assert re.search(r"^USER 10001$", text, re.M)
+
+
+def test_the_secrets_of_a_deployment_get_into_no_image_and_no_commit() -> None:
+    """Passwords and keys lie in deploy/.env, where compose looks for them."""
+    assert "**/.env" in (CHECKOUT / ".dockerignore").read_text().splitlines()
+    ignored = subprocess.run(["git", "check-ignore", "--quiet", "--no-index", "deploy/.env"], cwd=CHECKOUT)
+    assert ignored.returncode == 0
 
 
 def test_the_shipped_drop_rules_are_none_and_their_example_is_one() -> None:

@@ -59,6 +59,9 @@ def test_what_ran_is_in_the_instance_with_figures_columns_and_checks(ran: Ran) -
         metadata = metadata_of(instance, "verdicts", outcome.job.id)
         assert metadata["dagster/row_count"].value == 5
         assert {"dagster/column_schema", "dagster/uri", "seconds", "peak_memory_mb", "matched"} <= set(metadata)
+        assert metadata["lists"].value == outcome.job.label
+        prepared = metadata_of(instance, "prepared_file", outcome.source.id)
+        assert prepared["lists"].value == outcome.source.name
         summary = instance.get_status_by_partition(AssetKey("verdicts"), [outcome.job.id], MATCH_JOBS)
         assert summary is not None
         assert summary[outcome.job.id] is AssetPartitionStatus.MATERIALIZED

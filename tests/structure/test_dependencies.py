@@ -1,4 +1,4 @@
-"""Whatever the library and the code location import is declared in pyproject.toml, in the right group."""
+"""Whatever the library and the code location import is declared in pyproject.toml, in the right group, and no more."""
 
 import ast
 import sys
@@ -25,6 +25,14 @@ OPTIONAL = {
 }
 """Extras that a package of the library may use, when installed."""
 
+NEVER_IMPORTED = {
+    "dagster-graphql": "the web server answers by it",
+    "dagster-postgres": "named in deploy/dagster.yaml",
+    "dagster-webserver": "a program that deploy/compose.yaml starts, and `dagster dev`",
+    "psycopg": "named in LISTMATCH_CATALOG_URL",
+}
+"""What is used by name alone, and where."""
+
 
 def declared(*extras: str) -> set[str]:
     """The distributions that pyproject.toml asks for: always, and with these extras."""
@@ -47,7 +55,7 @@ def modules_named_by(node: ast.AST) -> list[str]:
             return [alias.name for alias in names]
         case ast.ImportFrom(module=str(name), level=0):
             return [name]
-        case ast.Call(func=ast.Attribute(attr="files"), args=[ast.Constant(value=str(name))]):
+        case ast.Call(func=ast.Attribute(attr="files") | ast.Name(id="files"), args=[ast.Constant(value=str(name))]):
             return [name]
     return []
 
@@ -73,3 +81,12 @@ def test_every_import_is_a_declared_dependency(folder: str) -> None:
         if not names & declared(*extras):
             undeclared.add((file, module))
     assert not sorted(undeclared)
+
+
+def test_every_declared_dependency_is_used() -> None:
+    """What nobody imports any more is still downloaded, audited and upgraded by everybody."""
+    distributions = packages_distributions()
+    modules = {module for _, module in imported("listmatch", *CODE_LOCATION)}
+    used = {canonicalize_name(name) for module in modules for name in distributions.get(module, [module])}
+    wanted = declared(*(extra for extra in PROJECT["optional-dependencies"] if extra != "dev"))
+    assert sorted(wanted - used) == sorted(NEVER_IMPORTED)

@@ -13,6 +13,7 @@ from tests.structure.repository import CODE_LOCATION, ROOT, files, name
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 MACHINE_PATH = re.compile(rb"(?<![\w.$~}*-])/(work|farm|root|opt|home/[a-z]+|tmp/[a-z]+|Users/[a-z]+)/")
+DOCUMENT_ELSEWHERE = re.compile(rb"\b(SPEC|DESIGN) \d")
 INDEX_ADDRESS = re.compile(rb"pypi\.org|pythonhosted|registry\.npmjs|deb\.debian|://[^\s'\"]+/simple\b")
 BINARY = {".png", ".ttf", ".otf", ".woff2", ".pptx"}
 """Pictures of the documentation, fonts and the template of the slides."""
@@ -36,7 +37,11 @@ def locked(lock: str) -> dict[str, set[str]]:
     return versions
 
 
-@pytest.mark.parametrize("pattern", [MACHINE_PATH, INDEX_ADDRESS], ids=["path of one machine", "address of an index"])
+@pytest.mark.parametrize(
+    "pattern",
+    [MACHINE_PATH, INDEX_ADDRESS, DOCUMENT_ELSEWHERE],
+    ids=["path of one machine", "address of an index", "document that is not here"],
+)
 def test_no_file_depends_on_where_it_was_written(pattern: re.Pattern[bytes]) -> None:
     checked = (path for path in files() if path != THIS)
     assert not [name(path) for path in checked if pattern.search(path.read_bytes())]

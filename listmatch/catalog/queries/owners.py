@@ -38,6 +38,14 @@ def by_email(session: Session, *, email: str) -> OwnerRecord | None:
     return OwnerRecord.of(row) if row else None
 
 
+def take_turns(session: Session, *, owner_id: str) -> None:
+    """Have transactions that decide about the same owner follow each other: what this one saw holds until it ends.
+
+    SQLite has one writer at a time anyway. Rows that merely belong to the owner are written meanwhile.
+    """
+    session.execute(select(Owner.id).where(Owner.id == owner_id).with_for_update(key_share=True)).all()
+
+
 def set_tier(session: Session, *, owner_id: str, tier: Tier) -> bool:
     """Change an owner's plan."""
     return change(session, Owner, Owner.id == owner_id, tier=tier) == 1

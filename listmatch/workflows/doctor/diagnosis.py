@@ -29,7 +29,6 @@ class Trouble(StrEnum):
     FOREIGN = (
         "objects that this catalog never knew: their owner is unknown to it, or came to it after they were written"
     )
-    UNFINISHED = "uploads that a killed process left behind"
 
 
 @dataclass(frozen=True, slots=True)

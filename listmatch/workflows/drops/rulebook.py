@@ -63,13 +63,15 @@ def rules_of(services: Services) -> tuple[DropRule, ...]:
     return tuple(entry.rule for entry in entries(services))
 
 
-def add_rule(services: Services, keys: Mapping[str, Any], *, actor: str) -> DropRule:
+def add_rule(services: Services, keys: Mapping[str, Any], *, actor: str, owner_id: str = "") -> DropRule:
     """Write a rule, given as the keys of the YAML, into the catalog; it counts from the next look on.
+
+    It is *owner_id*'s, unless told the settings' owner's: so are the lists that it takes in, their jobs and messages.
 
     Raises InputError for keys that cannot be used, a name that is taken, a folder that is not there, an address that
     cannot be one, or a profile that cannot be read; NotFound for a saved profile that is not there.
     """
-    owner_id = services.settings.owner
+    owner_id = owner_id or services.settings.owner
     rule = parse_rule({**keys, "owner": owner_id}, place="rule")
     _check(services, rule, owner_id=owner_id)
     content = rule.model_dump(mode="json", exclude={"name", "owner"}, exclude_defaults=True)
@@ -81,21 +83,22 @@ def add_rule(services: Services, keys: Mapping[str, Any], *, actor: str) -> Drop
     return rule
 
 
-def remove_rule(services: Services, name: str, *, actor: str) -> None:
+def remove_rule(services: Services, name: str, *, actor: str, owner_id: str = "") -> None:
     """Forget a rule of the catalog; lists that were noted under it stay noted. Raises NotFound, InputError."""
-    entry = find_entry(services, name)
+    entry = find_entry(services, name, owner_id=owner_id)
     if not entry.is_removable:
         raise InputError(f"the rule {name!r} is written there.", place=entry.place, cure="Delete it from the file.")
-    owner_id = services.settings.owner
+    owner_id = owner_id or services.settings.owner
     with services.catalog.session() as session:
         rows.remove(session, owner_id=owner_id, name=name)
         audit.note(session, owner_id=owner_id, actor=actor, action="drop_rule.remove", subject_id=name[:64])
 
 
-def find_entry(services: Services, name: str) -> Entry:
-    """One rule by its name, of the settings' owner. Raises NotFound, InputError."""
+def find_entry(services: Services, name: str, *, owner_id: str = "") -> Entry:
+    """One rule by its name, of that owner, unless told of the settings' owner. Raises NotFound, InputError."""
+    whose = owner_id or services.settings.owner
     for entry in entries(services):
-        if entry.rule.name == name and _owner_of(services, entry.rule) == services.settings.owner:
+        if entry.rule.name == name and _owner_of(services, entry.rule) == whose:
             return entry
     raise NotFound(f"there is no drop rule {name!r}.", cure="See them with: listmatch drop list")
 

@@ -47,9 +47,14 @@ class Chosen:
 
 
 def is_list(version: Version, *, pattern: str = "*", excluded: Sequence[str] = ()) -> bool:
-    """Whether an object can be a list: it has bytes, is no folder, not hidden, not half-written, and fits the rule."""
+    """Whether an object can be a list: it has bytes, and is called like one."""
+    return version.size > 0 and is_named_like_a_list(version, pattern=pattern, excluded=excluded)
+
+
+def is_named_like_a_list(version: Version, *, pattern: str = "*", excluded: Sequence[str] = ()) -> bool:
+    """Whether its name is no folder's, not hidden, not that of a half-written file, and fits the rule."""
     name = version.key.rpartition("/")[2]
-    if version.size == 0 or not name or name.startswith((".", "~$")):
+    if not name or name.startswith((".", "~$")):
         return False
     if name.lower().endswith((*UNFINISHED_SUFFIXES, FAILED_SUFFIX)) or any(
         version.uri.startswith(uri) for uri in excluded

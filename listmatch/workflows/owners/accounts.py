@@ -1,5 +1,6 @@
 """Owners and their API keys: made, rotated, revoked, checked and counted."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
@@ -10,7 +11,7 @@ from listmatch.catalog.queries import owners as owner_rows
 from listmatch.catalog.queries.keys import Bearer, IssuedKey, is_well_formed
 from listmatch.catalog.records import KeyRecord, OwnerRecord, UsageRecord
 from listmatch.domain.jobs import Tier
-from listmatch.errors import NotFound
+from listmatch.errors import InputError, NotFound
 from listmatch.workflows.services import Services
 
 __all__ = [
@@ -19,10 +20,16 @@ __all__ = [
 ]  # fmt: skip
 
 USAGE_DAYS = 30
+ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 
 
 def ensure_owner(services: Services, *, email: str, tier: Tier | None = None, name: str | None = None) -> OwnerRecord:
-    """The owner with that e-mail address, made if there is none; a *tier* given is set."""
+    """The owner with that e-mail address, made if there is none; a *tier* given is set.
+
+    Raises InputError for what is no address: owners are found again by it.
+    """
+    if not ADDRESS.fullmatch(email):
+        raise InputError(f"{email!r} is no e-mail address.", place="email", cure="Write it like you@example.com.")
     with services.catalog.session() as session:
         known = owner_rows.by_email(session, email=email)
         if known is None:

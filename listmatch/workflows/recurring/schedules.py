@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from listmatch.catalog.pages import Cursor
 from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import files as file_rows
+from listmatch.catalog.queries import owners as owner_rows
 from listmatch.catalog.queries import profiles as profile_rows
 from listmatch.catalog.queries import schedules as schedule_rows
 from listmatch.catalog.records import ScheduleRecord, ScheduleRunRecord
@@ -81,9 +82,10 @@ def create_schedule(services: Services, request: ScheduleRequest, *, owner_id: s
 
 
 def _refuse_taken(session: Session, name: str, *, owner_id: str) -> None:
-    """Raise NameTaken when a schedule is called that. Two that are made in the same moment may both pass: harmless, as
-    everything but a reader's eye goes by ids.
+    """Raise NameTaken when a schedule is called that; of two that are made in the same moment the second one sees the
+    first.
     """
+    owner_rows.take_turns(session, owner_id=owner_id)
     other = schedule_rows.called(session, owner_id=owner_id, name=name)
     if other is not None:
         raise NameTaken(

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from listmatch.domain.columns import ColumnType
 from listmatch.domain.files import FileProfile
-from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import InputError
 from listmatch.workflows.artifacts import opened
 from listmatch.workflows.matches.open_jobs import open_job
@@ -24,7 +23,8 @@ def write_import_files(
     *record_id* is the master's column with the CRM's own record id; without one the master's id column is taken.
     Raises InputError for a dedupe, an unknown preset, or a master whose id column cannot be told.
     """
-    from listmatch.exports.crm import CrmInputs, load_preset, write_crm_files
+    from listmatch.exports.crm import CrmInputs, write_crm_files
+    from listmatch.exports.crm_presets import load_preset
 
     chosen = load_preset(preset)
     with open_job(services, job_id) as job:
@@ -37,7 +37,8 @@ def write_import_files(
                 master_fields=fields_of(job.master.profile),
                 master_id=record_id or id_column(job.master.profile),
                 overwrite=overwrite,
-                are_leads=job.profile.type is ProfileType.ACCOUNT,
+                type=job.profile.type,
+                master_rows=job.master.rows,
             )
             return write_crm_files(inputs, chosen, into=into, compute=services.compute)
 

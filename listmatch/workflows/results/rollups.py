@@ -8,6 +8,7 @@ from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.artifacts import Scalar, StageResult
 from listmatch.domain.progress import Progress, silent
+from listmatch.domain.verdicts import ProfileType
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, promote, read_json, write_json
 from listmatch.workflows.matches.decided import DECIDED, as_ruled
@@ -66,6 +67,7 @@ def _inputs(services: Services, job: OpenJob, *, scored: Path, answered: Path, i
         promises=summary.get("promises"),
         previous=previous.figures if previous else None,
         previous_on=previous.day if previous else None,
+        are_leads=job.profile.type is ProfileType.ACCOUNT,
         pivot_columns=job.profile.pivots,
         excluded=find_excluded_rows(services, job, into=into),
     )

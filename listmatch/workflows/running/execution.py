@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter
 
@@ -52,6 +52,8 @@ class Executed:
     """from its beginning to its last check, an outage that was waited out included"""
     peak_memory_mb: int
     """of the process that ran it, so far"""
+    lists: str = ""
+    """of what: the name of the file, or the label of the job, since an id tells nobody"""
 
     @property
     def failure(self) -> str:
@@ -85,7 +87,9 @@ def run_file_stage(services: Services, stage: Stage, file_id: str, *, progress: 
     started = perf_counter()
 
     def run() -> Executed:
-        done = _executed(services, stage, file_id, reported, since=started)
+        with services.catalog.reading() as session:
+            name = file_rows.get_any(session, file_id=file_id).name
+        done = replace(_executed(services, stage, file_id, reported, since=started), lists=name)
         if done.failure:
             preparation.fail(services, file_id, done.failure)
         elif stage == FILE_STAGES[-1]:
@@ -116,9 +120,10 @@ def run_job_stage(
     started = perf_counter()
 
     def run() -> Executed:
-        stages = stages_of(jobs.begin(services, job_id, run_id=run_id, may_reopen=may_reopen))
+        record = jobs.begin(services, job_id, run_id=run_id, may_reopen=may_reopen)
+        stages = stages_of(record)
         reported = part_of(recorder, *share_of(stage, stages)) if stage in stages else recorder
-        done = _executed(services, stage, job_id, reported, since=started)
+        done = replace(_executed(services, stage, job_id, reported, since=started), lists=record.label)
         if done.failure:
             jobs.fail(services, job_id, done.failure, run_id=run_id)
         elif stage == stages[-1]:

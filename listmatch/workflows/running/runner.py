@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.progress import Progress, part_of, silent
-from listmatch.errors import Cancelled, ListmatchError, SystemFault
+from listmatch.errors import Cancelled, ListmatchError, unforeseen
 from listmatch.workflows.running.execution import (
     Executed,
     end_file,
@@ -109,7 +109,7 @@ class LoopRunner:
             self._tell(Ended(Cancelled(STOPPED)))
             raise
         except Exception as error:  # noqa: BLE001 (raised again, as an error of ours)
-            known = error if isinstance(error, ListmatchError) else _fault(error)
+            known = error if isinstance(error, ListmatchError) else unforeseen(error)
             end(known)
             self._tell(Ended(known, traceback.format_exc()))
             raise known from error.__cause__ if known is error else error
@@ -118,8 +118,3 @@ class LoopRunner:
 
 def _names(stages: Sequence[Stage]) -> tuple[str, ...]:
     return tuple(stage.name for stage in stages)
-
-
-def _fault(error: Exception) -> SystemFault:
-    kind, cure = type(error).__name__, "Set LISTMATCH_DEBUG=1 to see where, and report it."
-    return SystemFault(f"something of ours failed ({kind}).", cure=cure)

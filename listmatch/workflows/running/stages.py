@@ -29,11 +29,17 @@ class Stage:
 
 
 FILE_STAGES = (
-    Stage("raw_upload", "intake", "The bytes of a list as they were uploaded.", preparation.raw_upload, weight=0.05),
+    Stage(
+        "raw_upload",
+        "intake",
+        "The bytes of one list, as they were uploaded or dropped.",
+        preparation.raw_upload,
+        weight=0.05,
+    ),
     Stage(
         "prepared_file",
         "intake",
-        "The list read without losing a line, profiled, and standardised beside its untouched originals.",
+        "The list read without losing a line, standardised columns beside the originals, its profile.",
         preparation.prepared_file,
         upstream=("raw_upload",),
     ),
@@ -44,14 +50,14 @@ JOB_STAGES = (
     Stage(
         "candidate_pairs",
         "matching",
-        "The pairs of rows that at least one pass brings together.",
+        "The pairs of source and master rows that at least one pass of the profile brings together.",
         matching.candidate_pairs,
         upstream=("prepared_file",),
     ),
     Stage(
         "scored_matches",
         "matching",
-        "Every candidate pair with its calibrated score, relationship class and reason.",
+        "Every candidate pair with its calibrated score (0-100), relationship class and reason.",
         matching.scored_matches,
         upstream=("candidate_pairs",),
         weight=2.0,
@@ -66,22 +72,29 @@ JOB_STAGES = (
     Stage(
         "clusters",
         "matching",
-        "The duplicates of one list, a representative per cluster.",
+        "Dedupe: the clusters of one list, their representatives and the duplicates to remove.",
         matching.clusters,
         upstream=("scored_matches",),
     ),
     Stage(
         "rollups",
         "reporting",
-        "Every figure of the report.",
+        "Every figure of the report, computed by the SQL models of dbt_like_sql/.",
         rollups.rollups,
         upstream=("verdicts", "clusters"),
     ),
-    Stage("narrative", "reporting", "The report's words.", narrative.narrative, upstream=("rollups",), weight=0.2),
+    Stage(
+        "narrative",
+        "reporting",
+        "The report in words, written from the rollups and checked against them.",
+        narrative.narrative,
+        upstream=("rollups",),
+        weight=0.2,
+    ),
     Stage(
         "exports",
         "reporting",
-        "results.csv, results.parquet and the formatted reports.",
+        "results.csv and results.parquet, and the report as PDF, XLSX, PPTX and HTML.",
         exports.exports,
         upstream=("verdicts", "clusters", "rollups", "narrative"),
         weight=4.0,

@@ -1,7 +1,8 @@
 """A worker without an orchestrator: takes what is due from the catalog and runs it, one thing at a time.
 
 For one machine. What it is doing is noted in a file beside the catalog; when the worker was killed, the next one
-reads there what it has to give back, so that nothing waits for ever. A lock on that file lets one worker run.
+reads there what it has to give back, so that nothing waits for ever, and how often that has killed a worker, so that
+one list cannot keep all others waiting. A lock on that file lets one worker run.
 """
 
 import fcntl
@@ -9,6 +10,7 @@ import json
 import logging
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
@@ -29,7 +31,7 @@ from listmatch.workflows.runners import Runner
 from listmatch.workflows.running import queue
 from listmatch.workflows.running.patience import OUTAGES, full_disk_named
 from listmatch.workflows.running.queue import Limits, Work, WorkKind
-from listmatch.workflows.running.reaper import Silent, reap
+from listmatch.workflows.running.reaper import ATTEMPTS, GAVE_UP, Silent, reap
 from listmatch.workflows.services import Services
 
 LOGGER = logging.getLogger("listmatch.worker")
@@ -49,6 +51,8 @@ class Worker:
         self._services, self._runner, self._notebook = services, runner, notebook
         self._turns = dict[str, int]()
         """owner -> number of the turn in which one had something run last"""
+        self._killed = Counter[str]()
+        """what was being done when a worker was killed -> how often"""
 
     def run(self, should_stop: Callable[[], bool]) -> None:
         """Work until told to stop; outages of catalog or store are waited out."""
@@ -89,22 +93,33 @@ class Worker:
         return sorted(due, key=lambda work: self._turns.get(work.owner_id, 0))
 
     def recover(self) -> None:
-        """Give back what this worker, or the one before it, was doing when it was killed or met an outage."""
+        """Give back what this worker, or the one before it, was doing when it was killed or met an outage.
+
+        What has killed its worker too often fails instead.
+        """
         noted = self._noted_before()
         if noted is None:
             return
         left, launched_at = Work(noted["kind"], noted["id"]), noted["launched_at"]
         LOGGER.warning("It was interrupted and is due again: %s %s.", left.kind, left.id)
+        killed = Counter[str](noted.get("killed", {}))
+        killed[_subject(left)] += bool(noted.get("is_at_work", True))
+        is_ours = self._give_back(left, launched_at and datetime.fromisoformat(launched_at))
+        if is_ours and killed[_subject(left)] >= ATTEMPTS:
+            self._fail(left, GAVE_UP)
+            del killed[_subject(left)]
+        self._killed = killed
+        self._write("")
+
+    def _give_back(self, left: Work, launched_at: datetime | None) -> bool:
+        """Let it wait again; False when somebody else has it by now, or it has ended."""
         with self._services.catalog.session() as session:
             if left.kind == WorkKind.PREPARE:
-                file_rows.mark_waiting(session, file_id=left.id)
-            elif left.kind == WorkKind.EXPORT:
+                return file_rows.mark_waiting(session, file_id=left.id)
+            if left.kind == WorkKind.EXPORT:
                 report_id, export_format = left.export
-                export_rows.relaunch(session, report_id=report_id, format=export_format)
-            else:
-                launched = datetime.fromisoformat(launched_at) if launched_at else None
-                job_rows.requeue(session, job_id=left.id, launched_at=launched)
-        self._write("")
+                return export_rows.relaunch(session, report_id=report_id, format=export_format)
+            return job_rows.requeue(session, job_id=left.id, launched_at=launched_at)
 
     def _noted_before(self) -> dict[str, Any] | None:
         """What the note says; None without one, and where a crash of the machine left half of one."""
@@ -153,13 +168,22 @@ class Worker:
 
     @contextmanager
     def _noted(self, work: Work) -> Iterator[None]:
-        """Note the work for as long as the block lasts; a kill or an outage leaves the note there."""
+        """Note the work for as long as the block lasts; a kill, an outage or a stop leaves the note there.
+
+        Only of a kill it says that the work was going on.
+        """
         launched_at = None
         if work.kind in (WorkKind.MATCH, WorkKind.DEDUPE):
             with self._services.catalog.reading() as session:
                 launched_at = job_rows.get_any(session, job_id=work.id).launched_at
-        self._write(json.dumps({**asdict(work), "launched_at": launched_at and launched_at.isoformat()}))
-        yield
+        note = {**asdict(work), "launched_at": launched_at and launched_at.isoformat(), "killed": self._killed}
+        self._write(json.dumps(note | {"is_at_work": True}))
+        try:
+            yield
+        except BaseException:
+            self._write(json.dumps(note | {"is_at_work": False}))
+            raise
+        del self._killed[_subject(work)]
         self._write("")
 
     def _write(self, text: str) -> None:
@@ -167,6 +191,10 @@ class Worker:
             # Not through its buffer, which would keep what a full disk refused and fail with it ever after.
             os.ftruncate(self._notebook.fileno(), 0)
             os.pwrite(self._notebook.fileno(), text.encode(), 0)
+
+
+def _subject(work: Work) -> str:
+    return f"{work.kind} {work.id}"
 
 
 def send_messages(services: Services, should_stop: Callable[[], bool]) -> None:

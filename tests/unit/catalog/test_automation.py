@@ -58,6 +58,22 @@ class TestSchedules:
             assert sum(pool.map(take, [SLOT] * 8)) == 1
         assert take(SLOT + HOUR)
 
+    def test_of_schedules_of_one_name_that_are_made_at_once_one_is_made(self, catalog: Catalog) -> None:
+        with catalog.session() as session:
+            owners.ensure(session, "ann")
+
+        def make(_: int) -> bool:
+            with catalog.session() as session:
+                owners.take_turns(session, owner_id="ann")
+                if schedules.called(session, owner_id="ann", name="nightly"):
+                    return False
+                particulars = {"name": "nightly", "interval_type": "daily", "timezone": "UTC"}
+                schedules.create(session, owner_id="ann", next_run_at=SLOT, **particulars)
+                return True
+
+        with ThreadPoolExecutor(4) as pool:
+            assert sum(pool.map(make, range(8))) == 1
+
     def test_a_slot_of_no_schedule_is_an_error_and_not_taken_for_used(self, catalog: Catalog) -> None:
         with pytest.raises(IntegrityError), catalog.session() as session:
             schedules.take_slot(session, schedule_id="nothing", slot_at=SLOT)

@@ -97,19 +97,6 @@ class StoreContract:
             pass
         assert not store.exists("a")
 
-    def test_a_folder_is_written_file_by_file(self, store: ObjectStore) -> None:
-        with store.write_folder("jobs/1/") as folder:
-            (folder / "b.txt").write_text("b")
-            (folder / "parts").mkdir()
-            (folder / "parts" / "a.txt").write_text("a")
-            assert list(store.list()) == []
-        assert [info.key for info in store.list()] == ["jobs/1/b.txt", "jobs/1/parts/a.txt"]
-
-    def test_a_folder_whose_writer_fails_is_not_written(self, store: ObjectStore) -> None:
-        with pytest.raises(RuntimeError, match="on purpose"), store.write_folder("jobs/1/") as folder:
-            write_and_fail(folder / "a.txt")
-        assert list(store.list()) == []
-
     def test_an_object_is_opened_as_a_local_file(self, store: ObjectStore) -> None:
         store.put_bytes("a/b.csv", b"x")
         with store.open_local("a/b.csv") as path:

@@ -41,7 +41,7 @@ def test_a_list_has_the_day_of_its_name_else_that_of_its_writing(key: str, expec
 
 
 def test_lists_come_in_the_order_of_their_days_and_the_last_day_is_left_out() -> None:
-    lists = [version(f"l-2024-0{month}-01.csv") for month in (3, 1, 2)] + [version("l-2024-02-02.csv", size=0)]
+    lists = [version(f"l-2024-0{month}-01.csv") for month in (3, 1, 2)] + [version("2024-02-02/_SUCCESS", size=0)]
     found = chosen(lists, since=date(2024, 1, 1), until=date(2024, 3, 1))
     assert [each.key for each in found] == ["l-2024-01-01.csv", "l-2024-02-01.csv"]
 
@@ -129,6 +129,12 @@ def test_a_changed_master_matches_every_list_anew(
     second = [each.job_id for each in queue(services, request_for)]
     assert not set(first) & set(second)
     assert list(jobs(services).values()) == [JobStatus.PENDING] * 6
+
+
+def test_an_empty_file_is_told_as_one_that_cannot_be_read(services: Services, request_for: BackfillRequest) -> None:
+    Path(request_for.prefix, "2024", "leads-02.csv").write_bytes(b"")
+    [bad] = [each for each in run(services, request_for) if each.error]
+    assert (bad.name, "the file is empty" in bad.error) == ("2024/leads-02.csv", True)
 
 
 def test_an_empty_archive_is_told(services: Services, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from listmatch.errors import InputError, NotFound
 from listmatch.settings import Settings
 from listmatch.workflows.drops.rulebook import CATALOG, add_rule, entries, find_entry, history, remove_rule, rules_of
 from listmatch.workflows.drops.rules import DROPS_FILE
+from listmatch.workflows.owners.accounts import ensure_owner
 from listmatch.workflows.services import Services, open_own_services
 
 
@@ -143,3 +144,13 @@ def test_a_rule_belongs_to_its_owner_and_counts_for_all(services: Services, inco
     with pytest.raises(NotFound, match="no drop rule"):
         find_entry(other, "leads")
     assert history(services, rules_of(services)[0], limit=5) == []
+
+
+def test_a_rule_can_be_made_for_another_owner_who_then_hears_of_its_lists(services: Services, incoming: Path) -> None:
+    owner = ensure_owner(services, email="ann@example.com")
+    assert add_rule(services, keys(incoming), actor="test", owner_id=owner.id).owner == owner.id
+    with pytest.raises(NotFound, match="no drop rule"):
+        remove_rule(services, "leads", actor="test")
+    assert find_entry(services, "leads", owner_id=owner.id).rule.owner == owner.id
+    remove_rule(services, "leads", actor="test", owner_id=owner.id)
+    assert rules_of(services) == ()

@@ -22,7 +22,7 @@ from listmatch.workflows.lists.files import register_path
 from listmatch.workflows.matches.jobs import request_job
 from listmatch.workflows.running import queue, worker
 from listmatch.workflows.running.queue import Limits, Work, WorkKind
-from listmatch.workflows.running.reaper import Reaped, Silent
+from listmatch.workflows.running.reaper import GAVE_UP, Reaped, Silent
 from listmatch.workflows.running.runner import LoopRunner
 from listmatch.workflows.running.worker import Worker, only_worker, reap_late
 from listmatch.workflows.services import Services
@@ -109,6 +109,71 @@ def test_a_file_that_meets_an_outage_is_due_again(services: Services, notebook: 
         killed.recover()
     with services.catalog.reading() as session:
         assert file_rows.get_any(session, file_id=file.id).status is FileStatus.UPLOADED
+
+
+class Killed(BaseException):
+    """Stands for the end of the process: nothing after it is done."""
+
+
+class KillsIts(Worker):
+    """A worker that is killed by whatever it runs, or only told to stop."""
+
+    end: type[BaseException] = Killed
+
+    def _run(self, work: Work) -> None:
+        raise self.end
+
+    def _write(self, text: str) -> None:
+        if self.end is not Killed or '"is_at_work": false' not in text:
+            super()._write(text)
+
+
+class ToldToStop(KillsIts):
+    end = SystemExit
+
+
+def end_after_each_start(services: Services, notebook: Path, *, times: int, worker: type[KillsIts] = KillsIts) -> None:
+    for _ in range(times):
+        with notebook.open("a+") as opened:
+            begun = worker(services, StoreIsAway(), notebook=opened)
+            begun.recover()
+            with pytest.raises(worker.end):
+                begun.run_due()
+
+
+def recover(services: Services, notebook: Path) -> Worker:
+    with notebook.open("a+") as opened:
+        last = Worker(services, StoreIsAway(), notebook=opened)
+        last.recover()
+    return last
+
+
+def test_a_list_that_kills_every_worker_fails_and_lets_the_others_through(
+    services: Services, notebook: Path, tmp_path: Path
+) -> None:
+    file = register_path(services, write_lists(tmp_path)[0], owner_id="local", purpose=Purpose.SOURCE)
+    end_after_each_start(services, notebook, times=2)
+    recover(services, notebook)
+    with services.catalog.reading() as session:
+        assert file_rows.get_any(session, file_id=file.id).status is FileStatus.UPLOADED
+    end_after_each_start(services, notebook, times=3)
+    recover(services, notebook)
+    with services.catalog.reading() as session:
+        found = file_rows.get_any(session, file_id=file.id)
+    assert (found.status, found.prepare_error) == (FileStatus.FAILED, GAVE_UP)
+    assert queue.due(services, limits=Limits.of(services.settings)) == []
+
+
+def test_a_job_that_kills_every_worker_fails(services: Services, job: JobRecord, notebook: Path) -> None:
+    end_after_each_start(services, notebook, times=3)
+    recover(services, notebook)
+    assert (state(services, job).status, state(services, job).error) == (JobStatus.FAILED, GAVE_UP)
+
+
+def test_workers_that_were_told_to_stop_blame_nothing(services: Services, job: JobRecord, notebook: Path) -> None:
+    end_after_each_start(services, notebook, times=4, worker=ToldToStop)
+    recover(services, notebook)
+    assert state(services, job).status is JobStatus.PENDING
 
 
 class Diary:
