@@ -121,3 +121,9 @@ class CatalogUnavailable(SystemFault):
 
 class ContractBroken(SystemFault):
     """A table between two stages breaks its contract, or lines do not add up; nothing after it may be trusted."""
+
+
+def unforeseen(error: BaseException | None) -> SystemFault:
+    """A bug of ours, for whoever runs listmatch. It names the kind of *error* alone, whose text may quote a list."""
+    cure = "Set LISTMATCH_DEBUG=1 to see where, and report it."
+    return SystemFault(f"something of ours failed ({type(error).__name__}).", cure=cure)

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from listmatch import __version__
 from listmatch.api import document, errors
+from listmatch.api.errors import LOGGER
 from listmatch.api.gate import PREFIX, Gate
 from listmatch.api.headers import SecurityHeaders
 from listmatch.api.routers import (
@@ -91,4 +92,6 @@ async def _for_ever(chore: Callable[[], object], *, every_s: float) -> None:
         try:
             await to_thread.run_sync(chore)
         except CatalogUnavailable as error:
-            errors.LOGGER.error("The catalog cannot be reached: %s", error)
+            LOGGER.error("The catalog cannot be reached: %s", error)
+        except Exception:  # noqa: BLE001 - else nothing would be counted or forgotten until the next start
+            LOGGER.exception("A chore of the API failed")

@@ -69,9 +69,10 @@ async def from_listmatch(request: Request, error: Exception) -> JSONResponse:
         return answer(503, "The service is not available right now. Try again in a few seconds.", headers)
     if isinstance(error, PlanTooLow):
         return answer(403, str(error), requiredTier=error.required)
-    if error.place in members.documented_at(request.scope.get("route"), BODY):
-        details = [{"field": error.place, "message": f"{error.message} {error.cure}".strip()}]
-        return answer(error.http_status, str(error), field=error.place, details=details)
+    field = error.place.rpartition(": ")[2]  # "profile: pivots", which a request for a job may name itself
+    if field in members.documented_at(request.scope.get("route"), BODY):
+        details = [{"field": field, "message": f"{error.message} {error.cure}".strip()}]
+        return answer(error.http_status, str(error), field=field, details=details)
     return answer(error.http_status, str(error))
 
 

@@ -33,11 +33,14 @@ class UsageMeter:
         with self._lock:
             requests, errors = self._requests, self._errors
             self._requests, self._errors = Counter(), Counter()
-        try:
-            for day in sorted({day for day, _ in requests}):
-                counts = {key: (count, errors[day, key]) for (at, key), count in requests.items() if at == day}
-                accounts.count_requests(self._services, day=day, counts=counts)
-        except CatalogUnavailable:
-            with self._lock:
-                self._requests += requests
-                self._errors += errors
+        days = sorted({day for day, _ in requests})
+        while days:
+            counts = {key: (count, errors[days[0], key]) for (day, key), count in requests.items() if day == days[0]}
+            try:
+                accounts.count_requests(self._services, day=days[0], counts=counts)
+            except CatalogUnavailable:
+                break
+            days.pop(0)
+        with self._lock:
+            self._requests.update({use: count for use, count in requests.items() if use[0] in days})
+            self._errors.update({use: count for use, count in errors.items() if use[0] in days})

@@ -12,7 +12,11 @@ from listmatch.cli.terminal import open_local_services
 def crm(
     out: Annotated[Path, typer.Argument(help="The folder that a match was written to.")],
     preset: Annotated[
-        str, typer.Option(help="`salesforce` for its leads, `salesforce-contacts`, or `hubspot` for its contacts.")
+        str,
+        typer.Option(
+            help="`salesforce` for its leads, `salesforce-contacts`, `salesforce-accounts`, `hubspot` for its "
+            "contacts, or `hubspot-companies`."
+        ),
     ],
     record_id: Annotated[
         str | None, typer.Option("--id", help="The master's column with the CRM's record id, if it cannot be told.")
@@ -32,9 +36,15 @@ def crm(
     written = write_import_files(
         services, job_of(services, out), preset=preset, into=out, record_id=record_id, overwrite=overwrite
     )
-    width = max(len(str(written.new_records)), len(str(written.updates)))
-    typer.echo(f"{written.new_records!s:<{width}}  {counted(written.new_count, 'record')} to create")
-    told = f"{counted(written.update_count, 'record')} to update, told by {written.record_id}"
-    typer.echo(f"{written.updates!s:<{width}}  {told}")
+    files = [
+        (written.new_records, f"{counted(written.new_count, 'record')} to create"),
+        (written.updates, f"{counted(written.update_count, 'record')} to update, told by {written.record_id}"),
+    ]
+    if written.conflicts:
+        held = f"{counted(written.conflict_count, 'record')} to look at: the e-mail address is another record's too"
+        files.append((written.conflicts, held))
+    width = max(len(str(path)) for path, _ in files)
+    for path, told in files:
+        typer.echo(f"{path!s:<{width}}  {told}")
     if written.note:
         typer.echo(written.note)

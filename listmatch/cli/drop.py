@@ -15,12 +15,17 @@ from listmatch.domain.verdicts import MatchMode
 if TYPE_CHECKING:
     from listmatch.workflows.drops.rulebook import Entry
     from listmatch.workflows.drops.rules import DropRule
+    from listmatch.workflows.services import Services
 
 drop = typer.Typer(
     help="Take lists in by themselves when they are laid into a folder or S3 prefix.", no_args_is_help=True
 )
 
 NameArgument = Annotated[str, typer.Argument(help="Name of the rule, as `drop list` shows it.")]
+
+EmailOption = Annotated[
+    str, typer.Option("--email", help="Whose rule it is: another owner of the API, by e-mail address.")
+]
 
 ACTOR = "cli"
 
@@ -52,6 +57,7 @@ def add(
     quiet_seconds: Annotated[
         float | None, typer.Option(help="How long a file must not have changed; unless told 5 local, 0 in S3.")
     ] = None,
+    email: EmailOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Add a rule. It is followed by the sensor `drops` of `make up`.
@@ -78,7 +84,8 @@ def add(
         "failed": absolute(failed) if failed else "",
         "quiet_seconds": quiet_seconds,
     }
-    rule = add_rule(open_local_services(), chosen, actor=ACTOR)
+    services = open_local_services()
+    rule = add_rule(services, chosen, actor=ACTOR, owner_id=_owner(services, email))
     _show(Entry(rule, CATALOG), as_json=as_json)
     if not as_json:
         typer.echo("Lists are taken in while Dagster runs (make up).", err=True)
@@ -106,6 +113,7 @@ def list_rules(as_json: JsonOption = False) -> None:
 def show(
     name: NameArgument,
     limit: Annotated[int, typer.Option(min=0, max=500, help="How many of its lists, newest first.")] = 10,
+    email: EmailOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Show a rule as YAML, and what became of the lists that came in by it.
@@ -115,7 +123,7 @@ def show(
     from listmatch.workflows.drops import rulebook
 
     services = open_local_services()
-    entry = rulebook.find_entry(services, name)
+    entry = rulebook.find_entry(services, name, owner_id=_owner(services, email))
     drops = rulebook.history(services, entry.rule, limit=limit) if limit else []
     if as_json:
         print_json({**_to_dict(entry), "drops": [_drop(each) for each in drops]})
@@ -128,15 +136,23 @@ def show(
 
 
 @drop.command("remove")
-def remove(name: NameArgument) -> None:
+def remove(name: NameArgument, email: EmailOption = "") -> None:
     """Remove a rule that was added by command. Lists it took in stay known: they are not handled again.
 
     Example: listmatch drop remove leads
     """
     from listmatch.workflows.drops.rulebook import remove_rule
 
-    remove_rule(open_local_services(), name, actor=ACTOR)
+    services = open_local_services()
+    remove_rule(services, name, actor=ACTOR, owner_id=_owner(services, email))
     typer.echo(f"The rule {name} is removed.", err=True)
+
+
+def _owner(services: "Services", email: str) -> str:
+    """The id of the owner with that address; empty where none is named. Raises NotFound."""
+    from listmatch.workflows.owners.accounts import find_owner
+
+    return find_owner(services, email=email).id if email else ""
 
 
 def _show(entry: "Entry", *, as_json: bool) -> None:

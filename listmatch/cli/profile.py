@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from listmatch.cli.reading import reads
+from listmatch.cli.summary import counted
 from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar, shortened
 from listmatch.domain.drift import Drift
 from listmatch.domain.files import ColumnProfile, FileFormat, FileProfile, Purpose
@@ -58,11 +59,12 @@ def profile(
 
 
 def _print(name: str, seen: FileProfile, *, quarantine: Path) -> None:
-    typer.echo(f"{name}: {seen.lines:,} lines = {seen.rows:,} rows + {seen.quarantined:,} quarantined")
+    lines, rows = counted(seen.lines, "line"), counted(seen.rows, "row")
+    typer.echo(f"{name}: {lines} = {rows} + {seen.quarantined:,} quarantined")
     _print_quarantine(quarantine, count=seen.quarantined)
     typer.echo(f"Read as {_reading(seen.format)}")
     parts = ", ".join(f"{part} {share:.0f}" for part, share in seen.quality.parts.items())
-    typer.echo(f"Quality {seen.quality.score:.0f} of 100 ({parts}); {seen.duplicate_rows:,} duplicate rows")
+    typer.echo(f"Quality {seen.quality.score:.0f} of 100 ({parts}); {counted(seen.duplicate_rows, 'duplicate row')}")
     for repair in (*_left_out(seen), *seen.repairs):
         typer.echo(f"Note: {repair}")
     if seen.drift is not None:

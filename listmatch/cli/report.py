@@ -17,6 +17,8 @@ def report(
     Example: listmatch report out/ --open
     """
     page = out / "report.html"
+    if not out.is_dir():
+        raise NotFound("there is no such folder.", place=str(out), cure="Name the folder that was given to -o.")
     if not page.is_file():
         raise NotFound(
             "there is no report in this folder.", place=str(out), cure="Run the match without --only results."

@@ -64,6 +64,11 @@ class ReportContent:
             )
 
     @property
+    def are_leads(self) -> bool:
+        """The source's rows are people, the master's the accounts they may belong to."""
+        return bool(self.rollups.get("leads"))
+
+    @property
     def is_dedupe(self) -> bool:
         """Whether one list was compared with itself."""
         return self.rollups.get("mode") == "dedupe"

@@ -1,20 +1,21 @@
 """Files that a CRM imports: new records, and updates of the records that matched, under the CRM's own column names.
 
-Which column is filled by what is data: ``data/crm/<preset>.yaml``.
+Which column is filled by what is data (`crm_presets`); what to think of before the import is in `crm_notes`.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 import duckdb
-import yaml
+import pyarrow.parquet as pq
 
 from listmatch.domain.columns import Field
-from listmatch.domain.verdicts import Verdict
+from listmatch.domain.verdicts import ProfileType, Verdict
 from listmatch.duck import Compute, identifier, literal
 from listmatch.errors import InputError
+from listmatch.exports.crm_notes import note_on
+from listmatch.exports.crm_presets import CrmPreset
 from listmatch.exports.csv_files import copy_csv
 from listmatch.exports.origins import EXCLUDED, SOURCE_DUPLICATE_OF, Origin
 from listmatch.exports.rows import ResultFile
@@ -24,24 +25,6 @@ ADDRESS = r"[^\s;,:<>\"'()@]+@[^\s;,:<>\"'()@]+\.[^\s;,:<>\"'()@.]+"
 
 Fields = Mapping[str, Sequence[str]]
 """Field or column type (``email``, ``job_title``) -> columns of a list by their own names, the main one first."""
-
-
-@dataclass(frozen=True, slots=True)
-class CrmPreset:
-    """How one CRM wants its import files."""
-
-    key: str
-    name: str
-    id_column: str
-    """heading under which the CRM's own record id stands in updates"""
-    columns: Mapping[str, Sequence[str]]
-    """heading -> fields that fill it, the first that has a value"""
-    required: Mapping[str, str]
-    """heading -> what stands there when there is no value, because the CRM refuses an empty one"""
-    account: str = ""
-    """heading under which a new record names its account; empty where the CRM gives these records none"""
-    id_begins: str = ""
-    """what every id of its records begins with; empty where ids do not tell"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +39,16 @@ class CrmInputs:
     """the master's column with the CRM's record id, by its own name"""
     overwrite: bool = False
     """updates also replace what the master knows; else they only fill what it lacks"""
-    are_leads: bool = False
-    """the master's rows are accounts: no lead updates them, and one that belongs to an account is a new record there"""
+    type: ProfileType = ProfileType.PERSON
+    """what the rows are; where the master's are accounts, no lead updates them, and one that belongs to an account is a
+    new record there"""
+    master_rows: Path | None = None
+    """rows.parquet of the master, to see which values that the CRM wants once are taken there"""
+
+    @property
+    def are_leads(self) -> bool:
+        """The master's rows are accounts."""
+        return self.type is ProfileType.ACCOUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +61,18 @@ class CrmFiles:
     update_count: int
     record_id: str
     """the master's column that tells which record an update is for"""
+    conflicts: Path | None = None
+    """new records that share what the CRM wants once with another record; None where there are none"""
+    conflict_count: int = 0
     note: str = ""
     """what to think of before the import; empty where there is nothing"""
 
 
-def presets() -> tuple[str, ...]:
-    """The keys of the presets there are."""
-    folder = files("listmatch.exports").joinpath("data/crm")
-    return tuple(sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml")))
-
-
-def load_preset(key: str) -> CrmPreset:
-    """The preset called *key*. Raises InputError for an unknown one."""
-    if key not in presets():
-        raise InputError(
-            f"there is no import preset {key!r}.", place="preset", cure=f"Choose one of {', '.join(presets())}."
-        )
-    given = yaml.safe_load(files("listmatch.exports").joinpath(f"data/crm/{key}.yaml").read_text(encoding="utf-8"))
-    account, begins = given.get("account", ""), given.get("id_begins", "")
-    return CrmPreset(key, given["name"], given["id"], given["columns"], given["required"], account, begins)
-
-
 def write_crm_files(inputs: CrmInputs, preset: CrmPreset, *, into: Path, compute: Compute) -> CrmFiles:
     """Write ``<preset>_new.csv`` and ``<preset>_updates.csv`` into *into*, in the order of the source.
+
+    Where the CRM keeps one record per e-mail address, a new record whose address another one has (an earlier new record
+    or any of the master's) goes to ``<preset>_conflicts.csv``: its import would write over somebody else.
 
     New records are the unmatched rows that do not repeat an earlier row and that no exclusion list forbids to
     contact, without those that have nothing the CRM has a column for (a line of totals below a list). Of leads matched
@@ -101,8 +81,9 @@ def write_crm_files(inputs: CrmInputs, preset: CrmPreset, *, into: Path, compute
     on import. Of several rows that match one record the first is written. CRMs refuse a record for an e-mail address
     that is none, so a cell gives the address in it or nothing.
 
-    Raises InputError when the master has no column ``master_id``.
+    Raises InputError when the master has no column ``master_id``, or the preset has no place for such rows.
     """
+    preset.refuse_other_rows(inputs.type)
     result = _Expressions(ResultFile(inputs.results))
     record_id = result.column(Origin.MASTER, inputs.master_id)
     if record_id is None:
@@ -111,17 +92,24 @@ def write_crm_files(inputs: CrmInputs, preset: CrmPreset, *, into: Path, compute
             place="record id",
             cure=f"Name the column that holds the ids of {preset.name}.",
         )
-    new_records, updates = into / f"{preset.key}_new.csv", into / f"{preset.key}_updates.csv"
+    new_records, updates, conflicts = (into / f"{preset.key}_{what}.csv" for what in ("new", "updates", "conflicts"))
     into.mkdir(parents=True, exist_ok=True)
     with compute.connect() as connection:
         connection.execute(f"create view results as {result.select()}").fetchall()
         at_account = record_id if inputs.are_leads and preset.account else ""
         header = [*([preset.account] if at_account else []), *preset.columns]
-        created = _write(connection, _new_records(preset, inputs, result, at_account), header, new_records)
+        query = _new_records(preset, inputs, result, at_account)
+        connection.execute(f"create temp table new_records as {_with_conflicts(preset, inputs, query)}").fetchall()
+        created, held = (
+            _write(connection, _of_new_records(header, where), header, target)
+            for where, target in (("not is_conflict", new_records), ("is_conflict", conflicts))
+        )
+        if not held:
+            conflicts.unlink()
         header = [preset.id_column, *preset.columns]
         updated = _write(connection, _updates(preset, inputs, result, record_id), header, updates)
-        note = _of_leads(preset) if inputs.are_leads else _of_other_records(connection, preset, record_id)
-    return CrmFiles(new_records, updates, created, updated, inputs.master_id, note)
+        note = note_on(preset, inputs.type, connection, record_id)
+    return CrmFiles(new_records, updates, created, updated, inputs.master_id, conflicts if held else None, held, note)
 
 
 class _Expressions:
@@ -175,17 +163,42 @@ def _new_records(preset: CrmPreset, inputs: CrmInputs, result: _Expressions, at_
     values = [result.value(Origin.SOURCE, inputs.source_fields, wanted) for wanted in preset.columns.values()]
     selected = [at_account] if at_account else []
     wanted = Verdict.MATCHED if at_account else Verdict.UNMATCHED
-    for place, (heading, value) in enumerate(zip(preset.columns, values, strict=True)):
+    for heading, value in zip(preset.columns, values, strict=True):
         fallback = preset.required.get(heading)
-        filled = f"coalesce({value}, {literal(fallback)})" if fallback else value
-        selected.append(f"{filled} as {identifier(f'n{place}')}")
+        selected.append(f"coalesce({value}, {literal(fallback)})" if fallback else value)
+    named = ", ".join(f"{value} as {identifier(f'n{place}')}" for place, value in enumerate(selected))
+    once = result.value(Origin.SOURCE, inputs.source_fields, preset.columns[preset.once]) if preset.once else "null"
     excluded = result.column(Origin.LISTMATCH, EXCLUDED) or "false"
     return (
-        f"select {', '.join(selected)} from results "  # noqa: S608
+        f"select {named}, lower({once}) as once, {result.own('_lmg_row_id')} as place from results "  # noqa: S608
         f"where {result.own('_lmg_match_status')} = {literal(wanted)} and not {excluded} "
-        f"and {result.own(SOURCE_DUPLICATE_OF)} is null and coalesce({', '.join(values)}) is not null "
-        f"order by {result.own('_lmg_row_id')}"
+        f"and {result.own(SOURCE_DUPLICATE_OF)} is null and coalesce({', '.join(values)}) is not null"
     )
+
+
+def _with_conflicts(preset: CrmPreset, inputs: CrmInputs, query: str) -> str:
+    """SQL of the new records of *query*, with whether another record has already what the CRM wants once."""
+    taken = _known(preset, inputs) if preset.once and inputs.master_rows else "select null where false"
+    is_conflict = (
+        f"once is not null and (once in ({taken}) or row_number() over (partition by once order by place) > 1)"
+    )
+    return f"select *, {is_conflict} as is_conflict from ({query})"  # noqa: S608
+
+
+def _known(preset: CrmPreset, inputs: CrmInputs) -> str:
+    """SQL of what any row of the master has under the heading that the CRM wants once."""
+    names = pq.read_schema(inputs.master_rows).names
+    wanted = [name for field in preset.columns[preset.once] for name in inputs.master_fields.get(field, ())]
+    cells = [_address(f"c{names.index(name)}") for name in wanted if name in names] or ["null"]
+    columns = ", ".join(f"c{place}" for place in range(len(names)))
+    rows = f"read_parquet({literal(str(inputs.master_rows))}) as rows ({columns})"
+    found = f"select unnest([{', '.join(cells)}]) as once from {rows}"  # noqa: S608
+    return f"select lower(once) from ({found}) where once is not null"  # noqa: S608
+
+
+def _of_new_records(header: Sequence[str], where: str) -> str:
+    columns = ", ".join(identifier(f"n{place}") for place in range(len(header)))
+    return f"select {columns} from new_records where {where} order by place"  # noqa: S608
 
 
 def _updates(preset: CrmPreset, inputs: CrmInputs, result: _Expressions, record_id: str) -> str:
@@ -213,29 +226,3 @@ def _write(connection: duckdb.DuckDBPyConnection, query: str, header: Sequence[s
     count = row[0] if row else 0
     copy_csv(connection, query, header, target, has_rows=bool(count))
     return count
-
-
-def _of_leads(preset: CrmPreset) -> str:
-    """What a file of this preset leaves out of leads that were matched with accounts, and which preset has it."""
-    for other in map(load_preset, presets()):
-        if bool(other.account) is not bool(preset.account):
-            whose = "no account" if preset.account else "an account"
-            return f"Rows that belong to {whose} are not in it: --preset {other.key} writes those."
-    return ""
-
-
-def _of_other_records(connection: duckdb.DuckDBPyConnection, preset: CrmPreset, record_id: str) -> str:
-    """That the ids are of other records than those of *preset*, where they are, and which preset is theirs."""
-    if not preset.id_begins:
-        return ""
-    for other in map(load_preset, presets()):
-        if not other.id_begins or other.key == preset.key:
-            continue
-        told = connection.execute(
-            f"select count(*) > 0 and count(*) = count(*) filter (starts_with({record_id}, $begins)) "  # noqa: S608
-            f"from results where {record_id} is not null",
-            {"begins": other.id_begins},
-        ).fetchone()
-        if told and told[0]:
-            return f"The record ids are those of {other.name}: use --preset {other.key} for updates."
-    return ""

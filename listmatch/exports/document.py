@@ -3,9 +3,8 @@
 Nothing here knows a format. Tables come from ``tables`` and its like, rows from ``samples``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from listmatch.exports import quality_tables, segments, tables
 from listmatch.exports.content import ReportContent
@@ -75,18 +74,29 @@ def headlines(content: ReportContent) -> tuple[Headline, ...]:
 
 def _match_headlines(content: ReportContent) -> tuple[Headline, ...]:
     figures = content.rollups.get("totals") or {}
-    rows = counted(figures.get("sourceRows", 0), "row is", "rows are")
-    undecided = "look at these first" if figures.get("review") else "nothing waits for a decision"
+    review = figures.get("review") or 0
+    undecided = f"look at {'it' if review == 1 else 'these'} first" if review else "nothing waits for a decision"
     return (
-        _headline(figures, "matched", "Matched", "matchRatePct", f" of {rows} in the master list"),
+        _headline(figures, "matched", "Matched", "matchRatePct", f" of {what_matched(content)}"),
         _headline(figures, "review", "In review", "reviewSharePct", f" of the rows; {undecided}"),
-        _headline(figures, "unmatched", "Unmatched", "unmatchedPct", f" of the rows{_new_among(figures)}"),
+        _headline(figures, "unmatched", "Unmatched", "unmatchedPct", f" of the rows{_new_among(content)}"),
     )
 
 
-def _new_among(figures: Mapping[str, Any]) -> str:
+def what_matched(content: ReportContent) -> str:
+    """What the match rate is a share of, and what it says: "800 rows are in the master list"."""
+    rows = (content.rollups.get("totals") or {}).get("sourceRows") or 0
+    if content.are_leads:
+        return f"{counted(rows, 'row belongs', 'rows belong')} to an account of the master list"
+    return f"{counted(rows, 'row is', 'rows are')} in the master list"
+
+
+def _new_among(content: ReportContent) -> str:
     """How many of the unmatched rows are new records, where that is known and there are any."""
+    figures = content.rollups.get("totals") or {}
     unmatched, new = figures.get("unmatched") or 0, figures.get("newRecords")
+    if unmatched and content.are_leads:
+        return f" {'belongs' if unmatched == 1 else 'belong'} to none"
     if not unmatched or new is None:
         return ""
     if new == unmatched:

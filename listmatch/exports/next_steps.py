@@ -24,8 +24,11 @@ def next_steps(content: ReportContent) -> Table:
 def _after_match(rollups: Mapping[str, Any]) -> Iterator[Row]:
     totals = rollups.get("totals") or {}
     yield "Decide the rows in review", totals.get("review"), REVIEW
-    yield "Add the new records to the master list", totals.get("newRecords"), NEW
-    yield "E-mail the new records with an address", totals.get("newRecordsWithEmail"), NEW
+    if rollups.get("leads"):
+        yield "Find or create an account for the leads without one", totals.get("newRecords"), NEW
+    else:
+        yield "Add the new records to the master list", totals.get("newRecords"), NEW
+        yield "E-mail the new records with an address", totals.get("newRecordsWithEmail"), NEW
     for each in rollups.get("relationships") or ():
         # "same person, new employer": what stands behind the comma has changed.
         relationship = str(each.get("relationship") or "")

@@ -10,7 +10,7 @@ from pathlib import Path
 from listmatch.exports import quality_tables, segments, tables
 from listmatch.exports.chart_data import native_charts
 from listmatch.exports.content import ReportContent
-from listmatch.exports.document import counted, executive, headlines, lines, method_paragraphs
+from listmatch.exports.document import counted, executive, headlines, lines, method_paragraphs, what_matched
 from listmatch.exports.markup import packaged, text_on
 from listmatch.exports.next_steps import next_steps
 from listmatch.exports.numbers import Kind, day, written
@@ -106,11 +106,11 @@ def _cover(deck: Drawn, content: ReportContent) -> None:
 
 def _verdict(deck: Drawn, content: ReportContent) -> None:
     totals = content.rollups.get("totals") or {}
-    rows = counted(totals.get("sourceRows") or 0, "row is", "rows are")
     if content.is_dedupe:
+        rows = counted(totals.get("sourceRows") or 0, "row is", "rows are")
         title = f"{written(totals.get('duplicateRatePct'), Kind.PERCENT)} of {rows} duplicates"
     else:
-        title = f"{written(totals.get('matchRatePct'), Kind.PERCENT)} of {rows} in the master list"
+        title = f"{written(totals.get('matchRatePct'), Kind.PERCENT)} of {what_matched(content)}"
     slide = _titled(deck, title)
     figures = headlines(content)
     for place, figure in enumerate(figures):

@@ -72,7 +72,7 @@ def job_of(path: Path) -> str:
             markup = package.read(CUSTOM_PROPERTIES)
     except (OSError, BadZipFile) as error:
         raise _unreadable(path) from error
-    if b"<!" in markup:  # no declarations, so no entities
+    if b"<!" in markup or b"\0" in markup:  # no declarations, in UTF-16 neither, so no entities
         return ""
     try:
         properties = ElementTree.fromstring(markup)  # noqa: S314 - checked above

@@ -56,6 +56,8 @@ class RollupInputs:
     """the rollups of the previous run of the same schedule or pair of lists"""
     previous_on: date | None = None
     """the day of that run"""
+    are_leads: bool = False
+    """the source's rows are people, the master's the accounts they may belong to"""
     pivot_columns: tuple[str, ...] | None = None
     """columns (or derived dimensions) to pivot by; None: chosen from the profile"""
 

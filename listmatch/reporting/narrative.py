@@ -77,6 +77,7 @@ def _facts(rollups: Mapping[str, Any]) -> dict[str, Any]:
         "totals": rollups["totals"],
         "quality": rollups["dataQuality"],
         "promises": rollups.get("promises") or {},
+        "leads": rollups.get("leads", False),
         "findings": findings,
     }
 

@@ -135,6 +135,8 @@ def _assemble(inputs: RollupInputs, *, marts: Marts, dimensions: tuple[Dimension
     }
     if not inputs.is_dedupe:
         rollups["identifiersLeftOut"] = identifiers_left_out(inputs.foreign_identifiers)
+    if inputs.are_leads:
+        rollups["leads"] = True
     if any(inputs.decided.values()):
         rollups["decisions"] = dict(inputs.decided)
     if inputs.previous is not None:

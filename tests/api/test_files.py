@@ -1,5 +1,6 @@
 """Files over the API: announced, sent, listed, deleted."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,17 @@ def test_an_upload_is_taken_once(api: Api) -> None:
     again = send(api, ticket["uploadUrl"], CSV.replace(b"a@", b"b@"))
     assert again.status_code == 400
     assert api.services.store.get_bytes(ticket["s3Key"]) == CSV
+
+
+def test_nobody_waits_while_the_disk_takes_an_upload(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced_on_the_loop = []
+
+    def sync(_: Path) -> None:
+        synced_on_the_loop.append(asyncio._get_running_loop() is not None)
+
+    monkeypatch.setattr("listmatch.storage.local._sync", sync)
+    assert send(api, announce(api)["uploadUrl"]).status_code == 200
+    assert synced_on_the_loop == [False, False]
 
 
 def test_a_changed_or_missing_signature_opens_nothing(api: Api) -> None:

@@ -82,6 +82,7 @@ def test_a_column_that_the_list_does_not_have_is_refused_at_once(api: Api, lists
     answer = api.client.post("/api/v1/jobs", json={**lists, "profileId": "auto", "pivots": ["Tears"]})
     assert answer.status_code == 400
     assert "pivots: the list has no column 'Tears'" in answer.json()["error"]
+    assert answer.json()["field"] == "pivots"
     assert get(api, "jobs") == before
 
 

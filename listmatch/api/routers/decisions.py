@@ -31,7 +31,7 @@ from listmatch.api.schemas.decisions import (
 )
 from listmatch.api.whole import WholeRoute
 from listmatch.catalog.records import OwnerRecord
-from listmatch.workflows.paging import cut, place_of
+from listmatch.workflows.paging import place_of
 from listmatch.workflows.reviewing import decisions, review
 
 router = APIRouter(tags=["review"], route_class=WholeRoute)
@@ -81,8 +81,7 @@ def list_decisions(
     found = decisions.list_decisions(
         services, owner_id=owner.id, job_id=job_id, limit=limit + 1, offset=offset, after=place_of(cursor)
     )
-    shown, following = cut(found, limit=limit)
-    page = Pagination(limit=limit, offset=offset, returned=len(shown), next_cursor=following)
+    shown, page = Pagination.cut(found, limit=limit, offset=offset)
     return DecisionList(decisions=[DecisionItem.of(record) for record in shown], pagination=page)
 
 

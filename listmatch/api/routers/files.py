@@ -10,7 +10,7 @@ from listmatch.api.schemas.files import DownloadLink, FileAnswer, FileDetail, Fi
 from listmatch.api.whole import WholeRoute
 from listmatch.domain.files import Purpose
 from listmatch.workflows.lists import uploads
-from listmatch.workflows.paging import cut, place_of
+from listmatch.workflows.paging import place_of
 
 router = APIRouter(prefix="/files", tags=["files"], route_class=WholeRoute)
 
@@ -28,8 +28,7 @@ def list_files(
     found = uploads.list_files(
         services, owner_id=owner.id, purpose=purpose, limit=limit + 1, offset=offset, after=place_of(cursor)
     )
-    shown, following = cut(found, limit=limit)
-    page = Pagination(limit=limit, offset=offset, returned=len(shown), next_cursor=following)
+    shown, page = Pagination.cut(found, limit=limit, offset=offset)
     return FileList(files=[FileItem.of(file) for file in shown], pagination=page)
 
 

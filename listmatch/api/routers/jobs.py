@@ -12,7 +12,7 @@ from listmatch.api.whole import WholeRoute
 from listmatch.catalog.records import JobSummary
 from listmatch.domain.jobs import JobStatus
 from listmatch.workflows.matches import requests
-from listmatch.workflows.paging import cut, place_of
+from listmatch.workflows.paging import place_of
 from listmatch.workflows.results.delivery import result_url
 from listmatch.workflows.services import Services
 
@@ -32,8 +32,7 @@ def list_jobs(
     found = requests.list_jobs(
         services, owner_id=owner.id, status=status, limit=limit + 1, offset=offset, after=place_of(cursor)
     )
-    shown, following = cut(found, limit=limit)
-    page = Pagination(limit=limit, offset=offset, returned=len(shown), next_cursor=following)
+    shown, page = Pagination.cut(found, limit=limit, offset=offset)
     return JobList(jobs=[JobItem.of(job) for job in shown], pagination=page)
 
 

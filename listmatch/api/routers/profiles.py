@@ -17,7 +17,7 @@ from listmatch.api.schemas.profiles import (
 from listmatch.api.whole import WholeRoute
 from listmatch.workflows.matches import saved_profiles
 from listmatch.workflows.matches.profiles import Lists
-from listmatch.workflows.paging import cut, place_of
+from listmatch.workflows.paging import place_of
 
 router = APIRouter(prefix="/profiles", tags=["profiles"], route_class=WholeRoute)
 
@@ -30,8 +30,7 @@ def list_profiles(
     found = saved_profiles.list_profiles(
         services, owner_id=owner.id, limit=limit + 1, offset=offset, after=place_of(cursor)
     )
-    shown, following = cut(found, limit=limit)
-    page = Pagination(limit=limit, offset=offset, returned=len(shown), next_cursor=following)
+    shown, page = Pagination.cut(found, limit=limit, offset=offset)
     return ProfileList(profiles=[ProfileItem.of(profile) for profile in shown], pagination=page)
 
 

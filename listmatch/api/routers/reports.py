@@ -17,7 +17,7 @@ from listmatch.api.schemas.reports import (
 from listmatch.api.whole import WholeRoute
 from listmatch.domain.jobs import ExportFormat
 from listmatch.workflows.matches import requests
-from listmatch.workflows.paging import cut, place_of
+from listmatch.workflows.paging import place_of
 from listmatch.workflows.results import reports
 
 router = APIRouter(prefix="/reports", tags=["reports"], route_class=WholeRoute)
@@ -42,8 +42,7 @@ def list_reports(
         services, owner_id=owner.id, job_id=job_id, limit=limit + 1, offset=offset, after=place_of(cursor)
     )
     jobs = {report.id: job for report, job in found}
-    shown, following = cut([report for report, _ in found], limit=limit)
-    page = Pagination(limit=limit, offset=offset, returned=len(shown), next_cursor=following)
+    shown, page = Pagination.cut([report for report, _ in found], limit=limit, offset=offset)
     return ReportList(reports=[ReportItem.of(report, jobs[report.id]) for report in shown], pagination=page)
 
 

@@ -6,7 +6,7 @@ from listmatch.api.deps import ActorDep, CallerDep, Cursor, Limit, Offset, Sched
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.schedules import NewSchedule, ScheduleAnswer, ScheduleItem, ScheduleList, SlotItem, SlotList
 from listmatch.api.whole import WholeRoute
-from listmatch.workflows.paging import cut, place_of
+from listmatch.workflows.paging import place_of
 from listmatch.workflows.recurring import schedules
 from listmatch.workflows.recurring.recurrence import Recurrence
 
@@ -21,8 +21,7 @@ def list_schedules(
     found = schedules.list_schedules(
         services, owner_id=owner.id, limit=limit + 1, offset=offset, after=place_of(cursor)
     )
-    shown, following = cut(found, limit=limit)
-    page = Pagination(limit=limit, offset=offset, returned=len(shown), next_cursor=following)
+    shown, page = Pagination.cut(found, limit=limit, offset=offset)
     return ScheduleList(schedules=[ScheduleItem.of(schedule) for schedule in shown], pagination=page)
 
 

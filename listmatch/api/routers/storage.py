@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from anyio import to_thread
 from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import contextmanager_in_threadpool
 from fastapi.responses import FileResponse
 from starlette.requests import ClientDisconnect
 
@@ -45,7 +46,7 @@ async def upload(services: ServicesDep, request: Request, key: str) -> Response:
     file = await to_thread.run_sync(uploads.awaited, services, key)
     if (refusal := _refusal(request, grant)) is not None:
         return refusal
-    with services.store.write(key) as path:
+    async with contextmanager_in_threadpool(services.store.write(key)) as path:  # its end waits for the disk
         async with aclosing(_chunks(request, grant)) as chunks:
             await _write(path, chunks)
         # Once more, just before the bytes appear: the link may have been used twice at once, or the file deleted.

@@ -14,7 +14,7 @@ from listmatch.api.schemas.webhooks import (
 )
 from listmatch.api.whole import WholeRoute
 from listmatch.workflows.notices import webhooks
-from listmatch.workflows.paging import cut, place_of
+from listmatch.workflows.paging import place_of
 
 router = APIRouter(prefix="/webhooks", tags=["webhooks"], route_class=WholeRoute)
 
@@ -53,6 +53,5 @@ def list_deliveries(
     found = webhooks.list_deliveries(
         services, owner_id=owner.id, webhook_id=webhook_id, limit=limit + 1, offset=offset, after=place_of(cursor)
     )
-    shown, following = cut(found, limit=limit)
-    page = Pagination(limit=limit, offset=offset, returned=len(shown), next_cursor=following)
+    shown, page = Pagination.cut(found, limit=limit, offset=offset)
     return DeliveryList(deliveries=[DeliveryItem.of(delivery) for delivery in shown], pagination=page)

@@ -1,14 +1,16 @@
 """What all shapes share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
 from listmatch.api.schemas import examples
 from listmatch.api.schemas.written import Written
+from listmatch.workflows import paging
+from listmatch.workflows.paging import Listed
 
 
 def _iso(instant: datetime) -> str:
@@ -69,6 +71,12 @@ class Pagination(Shape):
     next_cursor: str | None = Field(
         default=None, examples=[examples.CURSOR], description="Where the next page begins; null on the last one."
     )
+
+    @classmethod
+    def cut(cls, found: Sequence[Listed], *, limit: int, offset: int) -> tuple[Sequence[Listed], Self]:
+        """The page, and which part of the list it is; of *found* one more than *limit* was asked for."""
+        shown, following = paging.cut(found, limit=limit)
+        return shown, cls(limit=limit, offset=offset, returned=len(shown), next_cursor=following)
 
 
 class Fault(Shape):

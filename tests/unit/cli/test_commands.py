@@ -66,6 +66,12 @@ def test_profile_prints_a_line_per_column(capsys: pytest.CaptureFixture[str]) ->
     assert any(line.startswith("Email") and "email" in line for line in printed.splitlines())
 
 
+def test_one_row_is_told_in_the_singular(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("one.csv").write_text("name,email\nAnn Lee,ann@example.org\n", encoding="utf-8")
+    assert call("profile", "one.csv") == 0
+    assert "one.csv: 1 line = 1 row + 0 quarantined" in capsys.readouterr().out
+
+
 def test_of_an_empty_column_no_share_is_valid(capsys: pytest.CaptureFixture[str]) -> None:
     Path("fax.csv").write_text("name,fax\nAnn Lee,\nBob Ray,\n", encoding="utf-8")
     assert call("profile", "fax.csv") == 0
@@ -178,7 +184,9 @@ def test_golden_refuses_what_the_list_or_the_rules_do_not_have(
         pytest.param(["match", "leads.csv", "-m", "crm.csv", "-o", "o", "--mode", "dedupe"], 2, "dedupe", id="mode"),
         pytest.param(["match", "leads.csv", "-m", "crm.csv", "-o", "o", "--max-wrong", "x"], 2, "1%", id="share"),
         pytest.param(["explain", "nowhere", "1"], 3, "no listmatch results", id="no results to explain"),
-        pytest.param(["report", "nowhere"], 3, "no report", id="no report to open"),
+        pytest.param(["report", "nowhere"], 3, "no such folder", id="no folder of a report"),
+        pytest.param(["keys", "create", "--email", "me"], 2, "no e-mail address", id="no address of an owner"),
+        pytest.param(["report", "."], 3, "no report", id="no report to open"),
     ],
 )
 def test_what_cannot_be_done_ends_with_its_code_and_one_sentence(

@@ -109,3 +109,13 @@ def test_an_address_where_nothing_can_be_is_refused_in_one_sentence(
     assert told.startswith("listmatch: ")
     assert told.count("\n") == 1
     assert rules_of(open_own_services(Settings())) == ()
+
+
+def test_a_rule_of_an_owner_of_the_api_is_named_by_e_mail(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("drop", "add", "a", "in", "--email", "ann@example.com") == 3
+    assert run("keys", "create", "--email", "ann@example.com") == 0
+    assert run("drop", "add", "a", "in", "--email", "ann@example.com") == 0
+    capsys.readouterr()
+    assert run("drop", "show", "a", "--email", "ann@example.com", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["rule"]["owner"] not in ("", "local")
+    assert [run("drop", "remove", "a"), run("drop", "remove", "a", "--email", "ann@example.com")] == [3, 0]

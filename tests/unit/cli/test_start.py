@@ -58,3 +58,17 @@ def test_a_command_that_draws_a_report_leaves_nothing_in_the_temporary_folder(tm
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "out" / "report.pdf").exists()
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["match", "dedupe"])
+def test_results_alone_are_made_without_pandas(tmp_path: Path, command: str) -> None:
+    """It costs .2 s and 40 MB, and pyarrow loads it behind many an innocent call (``pa.array``, ``pc.equal``)."""
+    source, master = map(str, write_lists(tmp_path))
+    arguments = [command, source, *(["-m", master] if command == "match" else []), "-o", str(tmp_path / "out")]
+    told = f"""
+import atexit, os
+os.environ["LISTMATCH_HOME"] = {str(tmp_path / "home")!r}
+atexit.register(lambda: print(sorted({{"pandas", "polars"}} & set(sys.modules))))"""
+    done = run([*arguments, "--only", "results", "--quiet"], before=told)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "[]"

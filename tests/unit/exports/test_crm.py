@@ -4,12 +4,15 @@ import csv
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from listmatch.domain.verdicts import Verdict
+from listmatch.domain.verdicts import ProfileType, Verdict
 from listmatch.duck import Compute
 from listmatch.errors import InputError
-from listmatch.exports.crm import CrmInputs, load_preset, presets, write_crm_files
+from listmatch.exports.crm import CrmInputs, write_crm_files
+from listmatch.exports.crm_presets import load_preset, presets
 
 from .contents import match_content
 
@@ -62,9 +65,6 @@ def test_updates_replace_what_differs_on_request(inputs: CrmInputs, tmp_path: Pa
 
 
 def test_rows_that_repeat_an_earlier_one_are_not_new_twice(inputs: CrmInputs, tmp_path: Path, compute: Compute) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     table = pq.read_table(inputs.results)
     place = table.column_names.index("_lmg_source_duplicate_of")
     table = table.set_column(place, table.schema.field(place), pa.array([None, None, None, 3], pa.int64()))
@@ -130,7 +130,10 @@ def test_a_cell_gives_the_address_in_it_or_nothing(
             "The record ids are those of Salesforce contacts: use --preset salesforce-contacts for updates.",
         ),
         ("salesforce-contacts", ""),
-        ("hubspot", ""),
+        (
+            "hubspot",
+            "The record ids are those of Salesforce contacts: use --preset salesforce-contacts for updates.",
+        ),
     ],
 )
 def test_ids_of_another_kind_of_record_are_told(
@@ -154,15 +157,21 @@ def test_an_unknown_record_id_names_the_cure(inputs: CrmInputs, tmp_path: Path, 
 
 
 def test_presets_are_known_by_name() -> None:
-    assert presets() == ("hubspot", "salesforce", "salesforce-contacts")
-    with pytest.raises(InputError, match="hubspot, salesforce, salesforce-contacts"):
+    assert presets() == (
+        "hubspot",
+        "hubspot-companies",
+        "salesforce",
+        "salesforce-accounts",
+        "salesforce-contacts",
+    )
+    with pytest.raises(InputError, match="hubspot, hubspot-companies, salesforce, "):
         load_preset("siebel")
 
 
 def test_a_lead_that_belongs_to_an_account_is_a_new_contact_of_it_and_updates_nothing(
     inputs: CrmInputs, tmp_path: Path, compute: Compute
 ) -> None:
-    leads = replace(inputs, are_leads=True, overwrite=True)
+    leads = replace(inputs, type=ProfileType.ACCOUNT, overwrite=True)
     written = write_crm_files(leads, load_preset("salesforce-contacts"), into=tmp_path, compute=compute)
     assert [(row["AccountId"], row["LastName"], row["Email"]) for row in read(written.new_records)] == [
         ("003A", "Lee", "ann@example.com"),
@@ -173,8 +182,75 @@ def test_a_lead_that_belongs_to_an_account_is_a_new_contact_of_it_and_updates_no
 
 
 def test_leads_without_an_account_are_new_leads(inputs: CrmInputs, tmp_path: Path, compute: Compute) -> None:
-    leads = replace(inputs, are_leads=True)
+    leads = replace(inputs, type=ProfileType.ACCOUNT)
     written = write_crm_files(leads, load_preset("salesforce"), into=tmp_path, compute=compute)
     assert [row["Email"] for row in read(written.new_records)] == ["cy@example.com", "eve@example.com"]
     assert written.update_count == 0
     assert "--preset salesforce-contacts" in written.note
+
+
+@pytest.mark.parametrize(
+    ("preset", "created", "held"),
+    [("hubspot", ["Cy", "Fay"], ["Eve", "Gus"]), ("salesforce", ["Cy", "Eve", "Fay", "Gus"], [])],
+)
+def test_a_new_record_with_the_address_of_another_is_held_back_where_the_crm_keeps_one_for_each(
+    preset: str, created: list[str], held: list[str], tmp_path: Path, compute: Compute
+) -> None:
+    source = [
+        ("s1", "Cy Dee", "cy@example.com"),
+        ("s2", "Eve Fox", "CY@example.com"),
+        ("s3", "Fay Orr", None),
+        ("s4", "Gus Poe", "info@example.com"),
+    ]
+    master = [("003A", "Ann Lee", "Info@Example.com")]
+    content = match_content(
+        tmp_path,
+        header=("id", "name", "mail"),
+        source=source,
+        master=master,
+        verdicts=[Verdict.UNMATCHED] * 4,
+    )
+    rows = tmp_path / "rows.parquet"
+    pq.write_table(pa.table({"id": ["003A"], "Mail": [None], "mail": ["Info@Example.com"]}), rows)
+    inputs = CrmInputs(content.results, FIELDS, FIELDS, master_id="id", master_rows=rows)
+    written = write_crm_files(inputs, load_preset(preset), into=tmp_path, compute=compute)
+    first = "First Name" if preset == "hubspot" else "FirstName"
+    assert [row[first] for row in read(written.new_records)] == created
+    assert ([row[first] for row in read(written.conflicts)] if written.conflicts else []) == held
+    assert (written.new_count, written.conflict_count) == (len(created), len(held))
+
+
+def test_products_are_no_records_of_a_crm(inputs: CrmInputs, tmp_path: Path, compute: Compute) -> None:
+    products = replace(inputs, type=ProfileType.PRODUCT)
+    with pytest.raises(InputError, match="these are products"):
+        write_crm_files(products, load_preset("hubspot"), into=tmp_path, compute=compute)
+
+
+def test_leads_are_no_accounts(inputs: CrmInputs, tmp_path: Path, compute: Compute) -> None:
+    leads = replace(inputs, type=ProfileType.ACCOUNT)
+    with pytest.raises(InputError, match="Choose --preset salesforce-contacts"):
+        write_crm_files(leads, load_preset("salesforce-accounts"), into=tmp_path, compute=compute)
+
+
+@pytest.mark.parametrize(("preset", "other"), [("salesforce", "salesforce-accounts"), ("hubspot", "hubspot-companies")])
+def test_companies_are_told_the_preset_of_companies(
+    preset: str, other: str, inputs: CrmInputs, tmp_path: Path, compute: Compute
+) -> None:
+    companies = replace(inputs, type=ProfileType.COMPANY)
+    assert f"--preset {other}" in write_crm_files(companies, load_preset(preset), into=tmp_path, compute=compute).note
+    written = write_crm_files(companies, load_preset(other), into=tmp_path, compute=compute)
+    assert "Fox" in {row.get("Name", row.get("Company name")) for row in read(written.new_records)}
+
+
+def test_ids_of_no_known_form_ask_for_their_column(inputs: CrmInputs, tmp_path: Path, compute: Compute) -> None:
+    names = replace(inputs, master_id="name")
+    written = write_crm_files(names, load_preset("hubspot"), into=tmp_path, compute=compute)
+    assert written.note == (
+        "No record id looks like one of HubSpot contacts: name the column that holds them with --id."
+    )
+
+
+def test_leads_of_no_account_are_pointed_to_the_same_crm(inputs: CrmInputs, tmp_path: Path, compute: Compute) -> None:
+    leads = replace(inputs, type=ProfileType.ACCOUNT)
+    written = write_crm_files(leads, load_preset("salesforce-contacts"), into=tmp_path, compute=compute)
+    assert written.note == "Rows that belong to no account are not in it: --preset salesforce writes those."

@@ -11,6 +11,7 @@ from listmatch.exports import EXPORTERS, quality_tables, segments, tables
 from listmatch.exports.chart_data import native_charts
 from listmatch.exports.document import compose, executive, headlines
 from listmatch.exports.markup import differs
+from listmatch.exports.next_steps import next_steps
 
 from .contents import dedupe_content, golden, match_content
 from .readers import html_text, pptx_text
@@ -39,6 +40,7 @@ def test_promises_and_scores_are_shown_where_there_are_matches(
     [
         ({"review": 0, "newRecords": 944}, ("nothing waits for a decision", "all of them new records")),
         ({"review": 3, "newRecords": 921}, ("% of the rows; look at these first", "921 of them new records")),
+        ({"review": 1, "newRecords": 921}, ("% of the rows; look at it first", "921 of them new records")),
         ({"review": 3, "newRecords": 0}, ("look at these first", "none of them a new record")),
         ({"unmatched": 1, "newRecords": 1}, ("", "of the rows: a new record")),
         ({"unmatched": 0, "newRecords": 0}, ("", "% of the rows")),
@@ -167,3 +169,13 @@ def test_only_what_is_more_than_another_way_to_write_it_is_marked_as_different(
 ) -> None:
     assert differs(one, other) is shown
     assert differs(other, one) is shown
+
+
+def test_of_leads_the_cover_says_that_they_belong_to_accounts(tmp_path: Path) -> None:
+    rollups = {**golden(), "leads": True}
+    matched, _, unmatched = headlines(match_content(tmp_path, rollups=rollups))
+    assert matched.note.endswith("rows belong to an account of the master list")
+    assert unmatched.note.endswith("of the rows belong to none")
+    steps = [row[0] for row in next_steps(match_content(tmp_path, rollups=rollups)).rows]
+    assert "Find or create an account for the leads without one" in steps
+    assert not [step for step in steps if "new records" in str(step)]

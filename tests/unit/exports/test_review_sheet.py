@@ -12,7 +12,14 @@ from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.verdicts import Verdict
 from listmatch.errors import FileUnreadable, InputError
 from listmatch.exports import EXPORTERS
-from listmatch.exports.review_sheet import CUSTOM_PROPERTIES, ReviewDecision, Ruling, job_of, read_decisions
+from listmatch.exports.review_sheet import (
+    CUSTOM_PROPERTIES,
+    JOB_PROPERTY,
+    ReviewDecision,
+    Ruling,
+    job_of,
+    read_decisions,
+)
 
 from .contents import dedupe_content, match_content
 
@@ -72,10 +79,12 @@ def test_a_workbook_of_somebody_else_names_no_job(tmp_path: Path) -> None:
     assert job_of(workbook(tmp_path / "other.xlsx", [HEADER])) == ""
 
 
-def test_declarations_in_the_properties_are_not_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_declarations_in_the_properties_are_not_read(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "bomb.xlsx"
+    markup = f'<!DOCTYPE a [<!ENTITY b "c">]><a><p name="{JOB_PROPERTY}">&b;</p></a>'
     with ZipFile(path, "w") as package:
-        package.writestr(CUSTOM_PROPERTIES, '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
+        package.writestr(CUSTOM_PROPERTIES, f'<?xml version="1.0" encoding="{encoding}"?>{markup}'.encode(encoding))
     assert job_of(path) == ""
 
 

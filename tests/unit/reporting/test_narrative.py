@@ -53,6 +53,41 @@ def test_a_whole_report_in_plain_words(request: pytest.FixtureRequest, kind: str
     assert (narrative.source, narrative.note) == ("template", "")
 
 
+@pytest.mark.parametrize(
+    ("totals", "told"),
+    [
+        (
+            {},
+            "76.24% of the source list belongs to an account of the master list: 3,812 of 5,000 rows matched. "
+            "244 rows (4.88%) are too close to call and need a decision. 944 rows belong to no account of the master "
+            "list; without repetitions these are 921 leads. Next: look at the 244 rows in review first, then find or "
+            "create an account for the 921 leads without one.",
+        ),
+        (
+            {"matched": 5000, "review": 0, "unmatched": 0, "newRecords": 0},
+            "All 5,000 source rows belong to an account of the master list. Nothing is left to decide.",
+        ),
+        (
+            {"matched": 4999, "review": 0, "unmatched": 1, "newRecords": 1},
+            "76.24% of the source list belongs to an account of the master list: 4,999 of 5,000 rows matched. "
+            "1 row belongs to no account of the master list. Next: find or create an account for the 1 lead without "
+            "one.",
+        ),
+    ],
+)
+def test_leads_are_said_to_belong_to_accounts_and_not_to_be_in_the_list_of_them(
+    example: Rollups, totals: dict[str, Any], told: str
+) -> None:
+    assert write_narrative({**with_totals(example, totals), "leads": True}).executive == told
+
+
+def test_no_interval_is_given_from_100_to_100_percent(example: Rollups) -> None:
+    example["promises"] |= {"expectedPrecisionPct": 100.0, "precisionLowPct": 100.0, "precisionHighPct": 100.0}
+    told = write_narrative(example).executive
+    assert "matched. By their scores, hardly any of the matches is wrong. 244 rows" in told
+    assert "100%" not in told
+
+
 @pytest.mark.parametrize(("totals", "text"), cases("match"))
 def test_the_grammar_of_a_match_holds_for_none_one_and_many(
     example: Rollups, totals: dict[str, Any], text: str
