@@ -5,16 +5,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """An object that one stage wrote whole and the next one reads.
-
-    ``rows`` is None where counting makes no sense (a PDF); ``schema_hash`` is the hash of column names and types,
-    empty where there are none.
-    """
+    """An object that one stage wrote whole and the next one reads. ``rows`` is None for what has none (a PDF)."""
 
     key: str
     uri: str
     rows: int | None = None
-    schema_hash: str = ""
 
 
 Scalar = str | int | float | bool

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class ColumnType(StrEnum):
-    """What the values of one column are (SPEC 1, *Files*)."""
+    """What the values of one column are."""
 
     EMAIL = "email"
     FULL_NAME = "full_name"

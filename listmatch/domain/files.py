@@ -7,7 +7,7 @@ from enum import StrEnum
 from listmatch.domain.columns import ColumnType, FieldMap
 from listmatch.domain.drift import Drift
 
-PREPARATION = 14
+PREPARATION = 15
 """Version of intake, profiling and cleansing together: raised when the same bytes would be prepared differently, so
 that files prepared by an earlier version are not reused."""
 
@@ -20,7 +20,7 @@ class Purpose(StrEnum):
 
 
 class FileStatus(StrEnum):
-    """The life of a file (SPEC 1)."""
+    """The life of a file."""
 
     UPLOADED = "uploaded"
     PREPARING = "preparing"

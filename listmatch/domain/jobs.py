@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class JobStatus(StrEnum):
-    """The life of a match or dedupe job (SPEC 1; `cancelled` is ours)."""
+    """The life of a match or dedupe job."""
 
     PENDING = "pending"
     PROCESSING = "processing"
@@ -23,7 +23,7 @@ class ExportFormat(StrEnum):
 
 
 class Tier(StrEnum):
-    """What a plan allows (SPEC 2), lowest first."""
+    """What a plan allows, lowest first."""
 
     FREE = "free"
     STARTER = "starter"

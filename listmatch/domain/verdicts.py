@@ -1,4 +1,4 @@
-"""Verdicts, match modes and the result columns of SPEC 1."""
+"""Verdicts, match modes and the result columns."""
 
 from enum import StrEnum
 from math import ceil

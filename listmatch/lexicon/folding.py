@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from listmatch.lexicon.kana import KANA, romaji
+
 _LIGATURES = (("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("þ", "th"), ("m.ª", "ma."), ("mª", "ma."))
 """and María as Spaniards shorten her, before the ª becomes a letter"""
 _SINGLE: Mapping[str, str] = {
@@ -25,6 +27,8 @@ _SINGLE: Mapping[str, str] = {
     **dict.fromkeys("®™©℠", " "),
 }
 _TRANSLATION = {ord(letter): plain for letter, plain in _SINGLE.items()}
+_VOICED = frozenset("\u3099\u309a")
+"""signs that make other syllables of Japanese ones (ga of ka): no accents"""
 _PICTURES = frozenset({"So", "Sk", "Cs", "Co", "Cn"})
 """general categories of signs that nobody reads aloud: emoji and their colours, ornaments, what no font has"""
 
@@ -70,7 +74,8 @@ def fold_lines(lines: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=50_000)
 def to_ascii(text: str) -> str:
     """*text* of any script in lower-case ASCII (anyascii's transliteration); emoji and the like are left out."""
-    return anyascii(text.translate(_SPOKEN)).lower()
+    spoken = text.translate(_SPOKEN)
+    return anyascii(romaji(spoken) if KANA.search(spoken) else spoken).lower()
 
 
 def ascii_sql(expression: str) -> str:
@@ -79,10 +84,12 @@ def ascii_sql(expression: str) -> str:
     The connection must know ``lmg_to_ascii`` (``listmatch.cleansing.lookups``). ASCII is told by as many bytes as
     characters, a tenth of the cost of a regular expression.
     """
-    latin = _latin_sql(f"lower({expression})")
+    lowered = f"lower({expression})"
+    latin = _latin_sql(lowered)
+    spoken = f"case when regexp_matches({lowered}, '{KANA.pattern}') then {_plain_sql(lowered)} else {latin} end"
     return (
         f"case when {expression} is null then null when strlen({expression}) = length({expression}) "
-        f"then lower({expression}) when strlen({latin}) = length({latin}) then {latin} else lmg_to_ascii({latin}) end"
+        f"then {lowered} when strlen({latin}) = length({latin}) then {latin} else lmg_to_ascii({spoken}) end"
     )
 
 
@@ -113,13 +120,17 @@ def vowels_sql(expression: str) -> str:
 def _latin_sql(expression: str) -> str:
     for ligature, letters in _LIGATURES:
         expression = f"replace({expression}, '{ligature}', '{letters}')"
+    return _plain_sql(f"strip_accents({expression})")
+
+
+def _plain_sql(expression: str) -> str:
     target = "".join(_SINGLE.values()).replace("'", "''")
-    return f"translate(strip_accents({expression}), '{''.join(_SINGLE)}', '{target}')"
+    return f"translate({expression}, '{''.join(_SINGLE)}', '{target}')"
 
 
 def _without_accents(text: str) -> str:
     for ligature, letters in _LIGATURES:
         text = text.replace(ligature, letters)
     decomposed = unicodedata.normalize("NFD", text)
-    stripped = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    stripped = "".join(letter for letter in decomposed if letter in _VOICED or not unicodedata.combining(letter))
     return unicodedata.normalize("NFC", stripped).translate(_TRANSLATION)

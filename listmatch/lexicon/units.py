@@ -14,6 +14,7 @@ def units() -> Mapping[str, tuple[str, float]]:
 
 @lru_cache
 def folded_quantity() -> str:
-    """A regular expression (RE2 and Python) for a quantity in a folded text: ``500ml``, ``0 5 l``, ``6x330 ml``."""
+    """A regular expression (RE2 and Python) for a quantity in a folded text: ``500ml``, ``0 5 l``, ``6x330 ml``;
+    in ``2015 75cl`` it is 75."""
     words = any_of(unit for unit in units() if unit.replace(" ", "").isalpha())
-    return rf"\b(?:[0-9]+ ?x ?)*[0-9]+(?: [0-9]+)? ?{words}\b"
+    return rf"\b(?:[0-9]+ ?x ?)*(?:[0-9]{{1,3}} [0-9]+|[0-9]+) ?{words}\b"

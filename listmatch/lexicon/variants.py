@@ -13,6 +13,12 @@ def variant_words() -> Mapping[str, tuple[str, str]]:
 
 
 @lru_cache
+def notices() -> Mapping[str, str]:
+    """Words that a title about another work begins with -> what it is."""
+    return {row[0]: row[1] for row in read_table("notices")}
+
+
+@lru_cache
 def ordinal_words() -> Mapping[str, str]:
     """Word of a part or edition -> attribute."""
     return {row[0]: row[1] for row in read_table("ordinal_words")}

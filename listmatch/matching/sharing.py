@@ -15,7 +15,7 @@ PHONE = "right(ltrim(phone, '+'), 9)"
 ADDRESS = "rows.street || ' ' || coalesce(rows.zip, rows.city)"
 """a house, as it is written"""
 
-SITE = "coalesce(rows.zip, rows.city, rows.phone)"
+SITE = "coalesce(rows.zip, rows.city, rows.phone, rows.domain)"
 """where a row says that a company is; of one that says no place, another phone is another place"""
 
 

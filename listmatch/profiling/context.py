@@ -1,36 +1,25 @@
 """The type of a column as its neighbours explain it: "Name" beside "Vorname" is a surname."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from math import tanh
 
 from listmatch.domain.columns import ColumnType as T
-from listmatch.profiling.detect import Guess
-from listmatch.profiling.evidence import Evidence
+from listmatch.profiling.bearers import speaks_for_people
+from listmatch.profiling.candidate import Candidate, Columns
 from listmatch.profiling.headers import header_words, says_only_number
 from listmatch.profiling.headers_abroad import is_other_script
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One column under consideration."""
-
-    header: str
-    named: Mapping[T, float]
-    evidence: Evidence
-    guess: Guess
-
-    def becomes(self, kind: T, confidence: float | None = None) -> "Candidate":
-        """The same column with another type."""
-        return replace(self, guess=Guess(kind, self.guess.confidence if confidence is None else confidence))
-
-
-Columns = Sequence[Candidate]
 
 _ABROAD = 0.3
 """share of values of one column that Americans would not write, from which a list is none of theirs"""
 
 _NEAR = 4
 """columns between a postcode and its street, town or state, at most"""
+
+_WORDIEST_NAME = 7
+"""words per value from which a column is none of names"""
+
+_DOUBTED = 1.0
+"""nats by which a list must speak against what a "Name" looks like by itself; mere words are nobody's name yet"""
 
 _PERSON_NAMES = (T.FIRST_NAME, T.LAST_NAME, T.FULL_NAME)
 _CONTACT = (T.STREET, T.CITY, T.PHONE, T.POSTCODE, T.US_ZIP)
@@ -85,28 +74,26 @@ def _whole_name_alone(column: Candidate, _: int, columns: Columns) -> Candidate:
     return column if has_family else column.becomes(T.FULL_NAME)
 
 
-def _name_in_contact_list(column: Candidate, _: int, columns: Columns) -> Candidate:
-    """A "name" that is no person's belongs to a company where the list has places or phones."""
-    is_headline = T.COMPANY in column.named and len(column.named) > 1
-    contacts = sum(other.guess.type in _CONTACT for other in columns)
-    if is_headline and column.guess.type is T.TEXT and contacts >= 2 and column.evidence.mean_words < 7:
-        return column.becomes(T.COMPANY, 0.7)
-    return column
-
-
-def _name_beside_company(column: Candidate, n: int, columns: Columns) -> Candidate:
-    """A "Name" that could be a company's is a person's where another column is the company and none names a person.
-
-    Names of people whom the word lists do not know (Japanese ones in Latin letters, say) look like names of companies.
-    """
-    seen = column.evidence
-    is_headline = {T.COMPANY, T.FULL_NAME} <= set(column.named) and column.guess.type in (T.COMPANY, T.TEXT)
-    if not is_headline or seen.legal_forms >= 0.05 or seen.numbered >= 0.05 or not 1.8 <= seen.mean_words <= 4:
+def _name_of_bearer(column: Candidate, _: int, columns: Columns) -> Candidate:
+    """A "Name" that people and companies may have is what the whole list speaks for, where it is about either."""
+    kinds = (T.COMPANY, T.FULL_NAME, T.LAST_NAME, T.TEXT)
+    others = [other.guess.type for other in columns if other is not column]
+    is_open = {T.COMPANY, T.FULL_NAME} <= set(column.named) and column.guess.type in kinds
+    if not is_open or T.FIRST_NAME in others or not 0 < column.evidence.mean_words < _WORDIEST_NAME:
         return column
-    others = [other for k, other in enumerate(columns) if k != n]
-    has_company = any(other.guess.type is T.COMPANY and set(other.named) == {T.COMPANY} for other in others)
-    has_person = any(other.guess.type in _PERSON_NAMES for other in others)
-    return column.becomes(T.FULL_NAME, 0.7) if has_company and not has_person else column
+    says = speaks_for_people(column, columns)
+    confidence = round(0.5 + 0.5 * tanh(abs(says) / 4), 2)
+    is_weak = abs(says) < _DOUBTED and not (column.guess.type is T.TEXT and _knows_of_somebody(others) > 1)
+    if column.guess.type is T.TEXT and (is_weak or not _knows_of_somebody(others)):
+        return column
+    if is_weak or (says > 0 and column.guess.type is T.LAST_NAME):
+        return column.becomes(column.guess.type, confidence)
+    return column.becomes(T.FULL_NAME if says > 0 else T.COMPANY, confidence)
+
+
+def _knows_of_somebody(kinds: Sequence[T]) -> int:
+    """How much a list with columns of these kinds knows of somebody, rather than of things."""
+    return sum(kind in (*_CONTACT, T.EMAIL, T.BIRTH_DATE, T.COMPANY) for kind in kinds)
 
 
 def _house_number(column: Candidate, n: int, columns: Columns) -> Candidate:
@@ -266,8 +253,7 @@ _RULES: tuple[_Rule, ...] = (
     _name_beside_part,
     _halves_of_one_name,
     _whole_name_alone,
-    _name_in_contact_list,
-    _name_beside_company,
+    _name_of_bearer,
     _street_before_number,
     _house_number,
     _postcode_needs_place,

@@ -1,5 +1,6 @@
 """Which columns of a list feed which comparable field."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from listmatch.domain.columns import ColumnType as T
@@ -8,6 +9,7 @@ from listmatch.domain.files import ColumnProfile
 from listmatch.lexicon.addresses import split_address
 from listmatch.lexicon.brackets import hold_companies
 from listmatch.lexicon.folding import fold
+from listmatch.lexicon.kana import KANA
 from listmatch.lexicon.sexes import is_form_of_address, told_sex
 from listmatch.profiling.headers import header_words, read_header
 from listmatch.profiling.lists import folded_lines
@@ -48,6 +50,8 @@ _WHOLE = 0.5
 _ADDRESSED = 0.9
 """share of forms of address among the most frequent values of a column from which it tells the sex"""
 
+_CHINESE = re.compile("[\u3400-\u9fff]")
+
 _NAMES = frozenset({T.FULL_NAME, T.FIRST_NAME, T.MIDDLE_NAME, T.LAST_NAME})
 
 
@@ -61,7 +65,7 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
     ranked: dict[Field, list[ColumnProfile]] = {}
     for column in filled:
         field = _FIELD_OF.get(column.type) if not (is_about_works and is_text_of_work(column)) else None
-        if field is not None and not _is_another_persons(column, columns):
+        if field is not None and not _is_another_persons(column, columns) and not _is_reading(column, filled):
             ranked.setdefault(field, []).append(column)
     fields = {field: _chosen(field, found) for field, found in ranked.items()}
     fields |= _initials_alone(fields)
@@ -190,6 +194,15 @@ def _is_another_persons(column: ColumnProfile, columns: Sequence[ColumnProfile])
         for each in columns
         if each.distinct_count
     )
+
+
+def _is_reading(column: ColumnProfile, columns: Sequence[ColumnProfile]) -> bool:
+    """How a Japanese name sounds, beside columns of how it is written."""
+    return column.type in _NAMES and _is_kana(column) and any(c.type in _NAMES and not _is_kana(c) for c in columns)
+
+
+def _is_kana(column: ColumnProfile) -> bool:
+    return bool(column.examples) and all(KANA.search(value) and not _CHINESE.search(value) for value in column.examples)
 
 
 def _is_strong(column: ColumnProfile) -> bool:

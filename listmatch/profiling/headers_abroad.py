@@ -25,6 +25,8 @@ _CLEARNESS = 0.7
 
 _NOTES = re.compile(r"\([^)]*\)|\[[^\]]*\]|\uff08[^\uff09]*\uff09")
 _WORDS = re.compile(r"[^\W_]+")
+_READING = re.compile(r"^(?:フリガナ|ふりがな|カナ|かな)|(?:フリガナ|ふりがな|ヨミガナ|よみがな|カナ|かな|ヨミ|よみ)$")
+"""says that a Japanese column is written as it sounds: of names as of anything else"""
 _HEAD_LAST = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """Chinese, Japanese, Korean letters"""
 _HEAD_FIRST = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
@@ -51,6 +53,8 @@ def read_abroad(name: str) -> Mapping[ColumnType, float]:
     for spelling in dict.fromkeys((tuple(words), tuple(filter(None, (word.rstrip("0123456789") for word in words))))):
         if types := _known().get("".join(spelling)):
             return dict.fromkeys(types, 1.0)
+    if types := _known().get(_READING.sub("", "".join(words))):
+        return dict.fromkeys(types, 1.0)
     return next((dict.fromkeys(types, _CLEARNESS) for types in _parts(words)), {})
 
 

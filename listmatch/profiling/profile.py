@@ -10,7 +10,8 @@ from listmatch.domain.columns import ColumnType
 from listmatch.domain.files import ColumnProfile
 from listmatch.domain.progress import Progress, silent
 from listmatch.duck import Compute, literal
-from listmatch.profiling.context import Candidate, Columns, settle
+from listmatch.profiling.candidate import Candidate, Columns
+from listmatch.profiling.context import settle
 from listmatch.profiling.detect import detect
 from listmatch.profiling.distribution import distribution_of
 from listmatch.profiling.evidence import weigh
@@ -89,7 +90,7 @@ def _settled(header: Sequence[str], values: Sequence[Sequence[str]], *, apart: i
 
 def _candidate(header: str, values: Sequence[str], *, apart: int) -> Candidate:
     evidence, named = weigh(values, apart=apart), read_header(header)
-    return Candidate(header=header, named=named, evidence=evidence, guess=detect(named, evidence))
+    return Candidate(header=header, values=values, named=named, evidence=evidence, guess=detect(named, evidence))
 
 
 def _profile(name: str, column: Candidate, counts: ColumnCounts, values: Sequence[str]) -> ColumnProfile:

@@ -26,8 +26,12 @@ def front_steps(text: str) -> list[Step]:
         {"front_found": _behind(text)},
         {"front_street": f"case when front_found <> '' then {squeeze_sql('front_found')} end"},
         {
-            "front_key": "case when front_street is not null then "
+            "front_whole": "case when front_street is not null then "
             f"{squeeze_sql(f'left({text}, length({text}) - length(front_found))')} end"
+        },
+        {
+            "front_key": f"case when {_by_slash()} then regexp_replace(front_whole, '^u ?([0-9])', '\\1') "
+            "else front_whole end"
         },
         {
             "front_door": f"nullif(regexp_extract(front_key, '^((?:{door} )?[a-z]?[0-9]{{1,5}}[a-z]?[0-9]?"
@@ -57,13 +61,15 @@ def _behind(text: str) -> str:
     """The street from its number on, '' where nothing stands in front of it."""
     flat = f"{_doors()}[.]? ?[a-z0-9/-]{{1,5}}(?:,? | ?- )(?:[^,0-9]*[, ]+|[0-9]{{1,2}}[, ]+){{0,3}}?"
     sliced = f"{_doors()}[.]? ?[0-9]{{1,4}}[a-z]? ?/ ?({_NUMBERED})"
+    short = f"u ?[0-9]{{1,4}}[a-z]?(?: ?/ ?|,? )({_NUMBERED})"  # U10/12 Smith St
     house = f"[a-z][^0-9,]*, ?({_NUMBERED} {_street_words()}(?:[. ,].*)?)"
     return (
         f"case when ascii({text}) between 48 and 57 then {_behind_a_number(text)} "
         f"when not regexp_matches({text}, '[0-9]') then '' "
         f"else coalesce(nullif(regexp_extract({text}, '^{flat}({_NUMBERED})$', 1), ''), "
-        f"case when contains({text}, '/') and home_country in {_listed(_BY_SLASH)} "
+        f"case when contains({text}, '/') and {_by_slash()} "
         f"then nullif(regexp_extract({text}, '^{sliced}$', 1), '') end, "
+        f"case when {_by_slash()} then nullif(regexp_extract({text}, '^{short}$', 1), '') end, "
         f"case when contains({text}, ',') then regexp_extract({text}, '^{house}$', 1) end, '') end"
     )
 
@@ -71,7 +77,7 @@ def _behind(text: str) -> str:
 def _behind_a_number(text: str) -> str:
     cases = (
         ("','", "true", "[0-9]{1,2}[f/][0-9]{1,2}, ?"),
-        ("'/'", f"home_country in {_listed(_BY_SLASH)}", "[0-9]{1,4}[a-z]? ?/ ?"),
+        ("'/'", _by_slash(), "[0-9]{1,4}[a-z]? ?/ ?"),
         ("'-'", f"home_country in {_listed(_BY_HYPHEN)}", "[0-9]{1,4}[a-z]? ?- ?"),
     )
     found = (
@@ -79,6 +85,10 @@ def _behind_a_number(text: str) -> str:
         for sign, where, door in cases
     )
     return f"case {' '.join(found)} else '' end"
+
+
+def _by_slash() -> str:
+    return f"home_country in {_listed(_BY_SLASH)}"
 
 
 def _doors() -> str:

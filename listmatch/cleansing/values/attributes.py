@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import prod
 
 from listmatch.lexicon.units import units
-from listmatch.lexicon.variants import ordinal_words, ordinals, variant_words
+from listmatch.lexicon.variants import notices, ordinal_words, ordinals, variant_words
 from listmatch.lexicon.words import any_of
 
 _FIGURES = r"[0-9]+(?:[.,][0-9]+)*"
@@ -20,7 +20,10 @@ _ALONE = r"(?<![\w./])(?<!\w-)"
 """stands before what begins a word of its own"""
 _END = r"(?![\w])"
 _THOUSANDS = re.compile(r",(?=[0-9]{3}(?![0-9]))")
-_PACKS = ("pack", "set", "case", "box", "lot", "bundle", "paquete", "confezione")
+_PACKS = ("pack", "set", "case", "box", "lot", "bundle", "paquete", "confezione", "packung", "vpe", "doos")
+_NORMS = ("din", "iso", "astm", "ansi", "jis")
+_WORK = r"[:.]?\s(?=.{8})"
+"""stands between a notice and the title of the work that it is about; "Erratum" alone is a title"""
 _SEVERAL_ROMAN = ("ii", "iii", "iv", "vi", "vii", "viii", "ix")
 _SIGNS = re.compile(r"[a-z]+|[%\"]|''")
 
@@ -54,10 +57,17 @@ def _readers() -> tuple[_Reader, ...]:
     """In the order in which they are tried."""
     kinds, numbers = any_of(ordinal_words()), any_of(ordinals())
     quantity = rf"{_ALONE}((?:{_FIGURES}\s?[x*]\s?)*)({_FIGURES})\s?-?\s?({any_of(units())}){_END}"
+    thread = rf"{_ALONE}m\s?({_FIGURES})\s?x\s?(?:{_FIGURES}\s?x\s?)?({_FIGURES})(?:\s?mm)?{_END}"
+    norm = rf"{_ALONE}({any_of(_NORMS)})[\s-]?([0-9]{{2,6}}){_END}"
     roman = rf"{_ALONE}(?:({any_of(_SEVERAL_ROMAN)}){_END}|(i)(?=\s?(?:$|[:;,.(]|-\s)))"
     return tuple(
         _Reader(_signs(words), re.compile(pattern), read)
         for words, pattern, read in (
+            (notices(), rf"^({any_of(notices())}){_WORK}", _notice),
+            (("m",), thread, _thread),
+            (_NORMS, norm, _norm),
+            (("k",), rf"{_ALONE}([1-9][0-9]00)\s?k{_END}", _light_colour),
+            (("st",), rf"{_ALONE}([0-9]{{1,4}})\sst(?:\.|(?=\s*(?:$|[,;)])))", _pack),
             (units(), quantity, _quantity),
             (_PACKS, rf"\b{any_of(_PACKS)}(?: of| de| da)? ([0-9]{{1,4}}){_END}", _pack),
             (("x",), rf"(?<![\w.])x\s?([0-9]{{1,4}}){_END}(?!\s?[x*.])", _pack),
@@ -83,6 +93,25 @@ def _quantity(match: re.Match[str]) -> Iterator[str]:
     elif before:
         yield f"count:{_written(prod(before))}"
     yield f"{measure}:{_written(_number(match[2]) * factor)}"
+
+
+def _notice(match: re.Match[str]) -> Iterator[str]:
+    yield f"notice:{notices()[match[1]]}"
+
+
+def _thread(match: re.Match[str]) -> Iterator[str]:
+    """``M8x40`` is a metric thread and a length; the pitch that may stand between them (``M8x1.25x40``) is not kept."""
+    yield f"thread:{_written(_number(match[1]))}"
+    yield f"length:{_written(_number(match[2]))}"
+
+
+def _norm(match: re.Match[str]) -> Iterator[str]:
+    """DIN 912 and ISO 4762 are one screw by two bodies, DIN 912 and DIN 933 are two."""
+    yield f"{match[1]}:{match[2]}"
+
+
+def _light_colour(match: re.Match[str]) -> Iterator[str]:
+    yield f"kelvin:{match[1]}"
 
 
 def _pack(match: re.Match[str]) -> Iterator[str]:

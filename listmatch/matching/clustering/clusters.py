@@ -9,6 +9,7 @@ import numpy as np
 from listmatch.domain.columns import ROW_ID
 from listmatch.domain.verdicts import reached_from
 from listmatch.duck import Compute, identifier, literal
+from listmatch.matching.arrays import load_arrays
 from listmatch.matching.clustering.cohesion import group_rows, weakest_links
 from listmatch.matching.clustering.links import Links, Rulings, ruled_links
 from listmatch.matching.clustering.survivorship import add_ranks
@@ -64,8 +65,6 @@ def cluster(
     *decided* is the table of ``rulings.find_decided``, or None where nothing is decided: accepted pairs share a cluster
     whatever their score, rejected ones never do.
     """
-    import pyarrow as pa
-
     with compute.connect() as connection, compute.folder() as folder:
         rulings = Rulings()
         if decided is not None:
@@ -77,8 +76,8 @@ def cluster(
         load_refusals(connection, decided=decided, is_one_list=True)
         groups = group_rows(links, rows=len(row_ids), threshold=threshold, rulings=rulings)
         weakest = weakest_links(links, groups, threshold=threshold)
-        members = pa.table({ROW_ID: row_ids, "_lmg_cluster_id": row_ids[groups], "weakest_link": weakest})
-        connection.register("members", members)
+        members = {ROW_ID: row_ids, "_lmg_cluster_id": row_ids[groups], "weakest_link": weakest}
+        load_arrays(connection, compute, "members", members)
         add_ranks(connection, standard=records, rows=rows, recency=recency, into="ranks")
         _describe_nearest(connection, scored, threshold=threshold, is_ruled=decided is not None)
         _write(connection, into / CLUSTERS)

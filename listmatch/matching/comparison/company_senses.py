@@ -8,10 +8,10 @@ in two languages. Words that any firm may carry (services, solutions, group) sta
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-import pyarrow as pa
-
+from listmatch.duck import Compute
 from listmatch.lexicon.folding import fold
 from listmatch.lexicon.words import folded_forms, read_table
+from listmatch.matching.arrays import load_arrays
 from listmatch.matching.engines.engine import Engine
 
 SHORTEST_COUNTRY, SHORTEST_STATE = 4, 5
@@ -39,13 +39,11 @@ class Sense:
         return f"{self.name}_words"
 
 
-def load_senses(engine: Engine, senses: Iterable[Sense]) -> None:
+def load_senses(engine: Engine, compute: Compute, senses: Iterable[Sense]) -> None:
     """The tables of words of *senses*: word and meaning."""
     for sense in senses:
         words, meanings = zip(*sorted(set(sense.meanings())), strict=True)
-        engine.local.register("senses_read", pa.table({"word": pa.array(words), "meaning": pa.array(meanings)}))
-        engine.local.execute(f"create or replace temp table {sense.words} as from senses_read").fetchall()
-        engine.local.unregister("senses_read")
+        load_arrays(engine.local, compute, sense.words, {"word": words, "meaning": meanings})
         engine.send(sense.words)
 
 

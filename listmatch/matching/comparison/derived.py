@@ -102,6 +102,7 @@ def derived_columns() -> Mapping[str, str]:
         "unit": f"regexp_replace(unit, '{DOOR}', '', 'g')",
         "phone": PHONE,
         "phone_2": "right(ltrim(phone_2, '+'), 9)",
+        "whole_phone": "phone",
         "company_joined": JOINED.format("company"),
         "company_head": "split_part(company, ' ', 1)",
         "company_words": "list_filter(str_split(company, ' '), lambda word: length(word) > 1)",

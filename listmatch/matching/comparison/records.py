@@ -78,7 +78,7 @@ class Records:
         )
         _load_nicknames(engine)
         if self._reads_senses:
-            load_senses(engine, SENSES)
+            load_senses(engine, self.compute, SENSES)
         if lists.index:
             _look_counts_up(engine, lists.index, counted)
         for each in sharing_counts(self.tables.type):

@@ -10,7 +10,7 @@ def shipped_kinds(name: str) -> Mapping[str, Any]:
     """What ``tables/<name>.yaml`` says, with the levels and conditions of the table that it is ``like``.
 
     Of that table come the defined words and, per kind that both have, everything but what depends on the classes: the
-    ``p`` of each level, ``at_most`` and ``learns_from``. A kind that gives its levels stands for itself.
+    ``p`` of each level, ``at_most``, ``learns_from`` and ``seldom_in``. A kind that gives its levels stands for itself.
     Raises KeyError where a level has no ``p``.
     """
     data: Mapping[str, Any] = shipped_table(name)
@@ -29,4 +29,5 @@ def _liked(kind: Mapping[str, Any], told: Mapping[str, Any]) -> Mapping[str, Any
     levels = [
         {**level, "p": told["p"][level["level"]], "at_most": bounds.get(level["level"], ())} for level in kind["levels"]
     ]
-    return {**kind, "levels": levels, "learns_from": told.get("learns_from", {})}
+    terms = {"learns_from": told.get("learns_from", {}), "seldom_in": told.get("seldom_in", ())}
+    return {**kind, "levels": levels, **terms}

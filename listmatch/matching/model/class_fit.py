@@ -42,8 +42,6 @@ class Leash:
     unrelated_bound: float = 12.0
     """the class without relation is what blocking happens to bring up, so it may grow more freely; without any bound it
     swallows true pairs where nearly all candidates are right (FEBRL3 F1 .81, with it .99)"""
-    min_kinds: int = 3
-    """with fewer kinds of evidence the tables stay as shipped"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,22 @@ class TableFit:
 def kinds_known(tables: EvidenceTables, kinds: Sequence[str], patterns: Patterns) -> int:
     """How many different things the two lists both speak about (an address with and without street is one)."""
     about = {kind.name: kind.about for kind in tables.kinds}
-    spoken_of = {about[name] for column, name in enumerate(kinds) if (patterns[:, column] != UNKNOWN).any()}
-    return len(spoken_of - {""})
+    return len({about[name] for name in _spoken_of(kinds, patterns)} - {""})
+
+
+def _spoken_of(kinds: Sequence[str], patterns: Patterns) -> set[str]:
+    """The *kinds* of which at least one pair says something."""
+    return {name for column, name in enumerate(kinds) if (patterns[:, column] != UNKNOWN).any()}
+
+
+def _tellable(tables: EvidenceTables, model: ClassModel, known: set[str]) -> ClassModel:
+    """The model without the classes that nothing tells apart where lists speak of the *known* kinds alone.
+
+    Of name and website a branch has both: held for frequent, it made of nine in ten true pairs of such lists a review.
+    """
+    told = np.array([not one.told_by or not known.isdisjoint(one.told_by) for one in tables.other])
+    shares = model.other_shares * told
+    return replace(model, other_shares=shares / shares.sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,7 @@ class _Terms:
     tied: frozenset[str]
     """kinds that do not tell the classes of the same entity apart"""
     ceilings: Mapping[str, Floats]
+    floors: Mapping[str, Floats]
     lessons: Sequence[Lesson]
     are_free: bool
     """False where the kinds are too few: then tables of the same entity stay as shipped"""
@@ -83,12 +96,12 @@ def _terms(tables: EvidenceTables, patterns: Patterns, counts: Floats, *, kinds:
     """The terms for *kinds*: with fewer that both lists speak about, less is learned."""
     known = kinds_known(tables, kinds, patterns)
     tied = {kind.name for kind in tables.kinds if kind.is_tied}
-    prior = shipped_model(tables, kinds)
+    prior = _tellable(tables, shipped_model(tables, kinds), _spoken_of(kinds, patterns))
     fallbacks = []
     if known < tables.splits_from:
         fallbacks.append("few kinds of evidence: one class of the same entity")
         prior = replace(prior, same_shares=np.array([1.0] + [0.0] * (prior.n_same - 1)))
-    if known < leash.min_kinds:
+    if known < tables.free_from:
         fallbacks.append("very few kinds of evidence: tables as shipped")
         if known > 1:  # names alone cannot tell how many of them are namesakes
             tied |= {kind.name for kind in tables.kinds if kind.is_name}  # of one class of the same nothing is tied
@@ -98,8 +111,9 @@ def _terms(tables: EvidenceTables, patterns: Patterns, counts: Floats, *, kinds:
         leash,
         frozenset(tied),
         {kind.name: _ceiling(tables, kind, leash) for kind in tables.kinds},
+        {kind.name: _floor(tables, kind, leash) for kind in tables.kinds},
         lessons_among(tables, kinds),
-        are_free=known >= leash.min_kinds,
+        are_free=known >= tables.free_from,
         fallbacks=tuple(fallbacks),
     )
 
@@ -109,7 +123,7 @@ def fit_tables(
 ) -> TableFit:
     """EM over pairs. *counts* is the number of pairs per pattern, *n_rows* that of source rows."""
     terms = _terms(tables, patterns, counts, kinds=kinds, leash=leash)
-    model, expected = terms.prior, tables.matched.value * n_rows
+    model, expected = terms.prior, tables.first_share * n_rows
     odds = 1.0
     rounds = 0
     while rounds < ROUNDS:
@@ -166,7 +180,7 @@ def _learned(terms: _Terms, patterns: Patterns, mass: Floats) -> ClassModel:
             continue
         if is_tied:
             pairs = np.vstack([np.tile(pairs[: prior.n_same].sum(axis=0), (prior.n_same, 1)), pairs[prior.n_same :]])
-        held = _held(pairs, table, leash, ceiling=terms.ceilings[name])
+        held = _held(pairs, table, leash, lowest=terms.floors[name] * table, highest=terms.ceilings[name] * table)
         tables.append(held if terms.are_free else np.vstack([table[: prior.n_same], held[prior.n_same :]]))
     per_class = mass.sum(axis=0)
     same = per_class[: prior.n_same] + leash.share_pairs * prior.same_shares
@@ -193,18 +207,23 @@ def _ceiling(tables: EvidenceTables, kind: Kind, leash: Leash) -> Floats:
     return ceiling
 
 
-def _held(counted: Floats, prior: Floats, leash: Leash, *, ceiling: Floats) -> Floats:
-    """A table from counts and prior; the last class (no relation) is held from above only.
+def _floor(tables: EvidenceTables, kind: Kind, leash: Leash) -> Floats:
+    """By what factor levels may become rarer than they were: one per class, 0 where nothing holds them from below."""
+    free = [each.name in kind.seldom_in for each in tables.classes]
+    free[-1] = True
+    return np.where(free, 0.0, 1.0 / leash.bound)[:, None]
 
-    What a class makes sure (a ceiling of 1) stays where it is held: the other levels share the rest, else a table that
-    data pull down everywhere would raise it again.
+
+def _held(counted: Floats, prior: Floats, leash: Leash, *, lowest: Floats, highest: Floats) -> Floats:
+    """A table from counts and prior, no level below its *lowest* or above its *highest* probability.
+
+    What a class makes sure (a level that cannot rise) stays where it is held: the other levels share the rest, else a
+    table that data pull down everywhere would raise it again.
     """
     table = counted + leash.table_pairs * prior + 0.02
     table /= table.sum(axis=1, keepdims=True)
-    lowest = prior / leash.bound
-    lowest[-1] = 0.0
-    table = np.clip(table, lowest, prior * ceiling)
-    sure = np.where((ceiling <= 1.0) & (table >= prior), table, 0.0)
+    table = np.clip(table, lowest, highest)
+    sure = np.where((highest <= prior) & (table >= prior), table, 0.0)
     others = table - sure
     held: Floats = sure + others * (1.0 - sure.sum(axis=1, keepdims=True)) / others.sum(axis=1, keepdims=True)
     return held

@@ -44,7 +44,7 @@ class ScoringModel:
         return {
             "format": FORMAT,
             "type": self.type.value,
-            "classes": {"same": [c.name for c in tables.same], "other": [c.name for c in tables.other]},
+            "classes": _class_names(tables),
             "shares": {"same": _listed(self.classes.same_shares), "other": _listed(self.classes.other_shares)},
             "kinds": {
                 name: {"levels": _level_names(tables, name), "probabilities": _listed(table)}
@@ -89,19 +89,24 @@ class ScoringModel:
     def from_dict(cls, data: Mapping[str, Any], *, profile_type: ProfileType) -> "ScoringModel":
         """The model of a document.
 
-        Raises ProfileInvalid when the document is not one of ours, is of another type, or knows other levels.
+        Raises ProfileInvalid when the document is not one of ours, is of another type, knows other classes or levels,
+        or has figures that can be none.
         """
         tables = evidence_tables(profile_type)
         try:
             if data["format"] != FORMAT or data["type"] != profile_type.value:
                 raise _unfit(f"it is of format {data['format']}, type {data['type']}")
+            if data["classes"] != _class_names(tables):
+                raise _unfit("its classes are not those of this version")
             kinds = {kind.name: kind for kind in tables.kinds if kind.name in data["kinds"]}
             if len(kinds) != len(data["kinds"]):
                 raise _unfit("it knows kinds of evidence that this version does not")
             for name in kinds:
                 if data["kinds"][name]["levels"] != _level_names(tables, name):
                     raise _unfit(f"its levels of {name} are not those of this version")
-            return cls._read(data, profile_type, tuple(kinds))
+            model = cls._read(data, profile_type, tuple(kinds))
+            _check_figures(model, shipped_model(tables, tuple(kinds)))
+            return model
         except (KeyError, TypeError, ValueError) as error:
             raise _unfit("it is incomplete") from error
 
@@ -117,7 +122,7 @@ class ScoringModel:
                 other_shares=np.array(data["shares"]["other"], dtype=float),
             ),
             pair_odds=float(data["pair_odds"]),
-            rows=RowFit(rows["matched"], rows["copies"], rows["others_per_row"], 0) if rows else None,
+            rows=rows and RowFit(float(rows["matched"]), float(rows["copies"]), float(rows["others_per_row"]), 0),
             fallbacks=tuple(data["fallbacks"]),
             n_patterns=learned["patterns"],
             n_pairs=learned["pairs"],
@@ -127,9 +132,22 @@ class ScoringModel:
         )
 
 
+def _check_figures(model: ScoringModel, shipped: ClassModel) -> None:
+    """Raise ValueError unless the tables and shares of *model* are probabilities, as many as the *shipped* ones."""
+    own = model.classes
+    pairs = [(own.same_shares, shipped.same_shares), (own.other_shares, shipped.other_shares)]
+    for table, like in (*pairs, *zip(own.tables, shipped.tables, strict=True)):
+        if table.shape != like.shape or not ((table >= 0) & (table <= 1)).all():
+            raise ValueError("a probability per class, and per class and level")
+
+
 def _unfit(why: str) -> ProfileInvalid:
     cure = "Take the model.json of a match made with this version, or `model: adaptive`."
     return ProfileInvalid(f"the model cannot be used: {why}.", place="profile: model", cure=cure)
+
+
+def _class_names(tables: EvidenceTables) -> dict[str, list[str]]:
+    return {"same": [each.name for each in tables.same], "other": [each.name for each in tables.other]}
 
 
 def _level_names(tables: EvidenceTables, kind_name: str) -> list[str]:

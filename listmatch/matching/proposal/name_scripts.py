@@ -2,14 +2,15 @@
 
 Arabic and Hebrew leave the vowels out, Thai and Korean names are spelt as their bearers please, who alone know how a
 Japanese name in Chinese letters is read: beside names in Latin letters such names differ from those of the same people,
-and speak against every pair. They are left out then, and all else decides.
+and speak against every pair. They are left out then, and all else decides; where a Japanese list has columns of how its
+names sound (furigana), those are compared.
 """
 
 import re
 from collections.abc import Iterable
 
-from listmatch.domain.columns import Field, FieldMap
-from listmatch.domain.files import FileProfile
+from listmatch.domain.columns import ColumnType, Field, FieldMap
+from listmatch.domain.files import ColumnProfile, FileProfile
 
 _NAMES = (Field.FULL_NAME, Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME)
 
@@ -21,6 +22,12 @@ _MANY = 0.35
 _UNSPELT = re.compile(r"[\u0590-\u06ff\u0750-\u077f\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\uac00-\ud7a3]")
 """Hebrew, Arabic, Thai, Lao, Burmese, Khmer and Korean letters"""
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+_KANA = re.compile(r"[\u3041-\u30ff\uff66-\uff9f\s・]+")
+_READ_AS = {
+    ColumnType.FULL_NAME: Field.FULL_NAME,
+    ColumnType.FIRST_NAME: Field.FIRST_NAME,
+    ColumnType.LAST_NAME: Field.LAST_NAME,
+}
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 
 
@@ -31,14 +38,21 @@ def with_comparable_names(
     if source is master:
         return mine, theirs
     if _is_unspelt(source, mine) and _is_latin(master, theirs):
-        return _without_names(mine), theirs
+        return _with_readings(mine, source), theirs
     if _is_unspelt(master, theirs) and _is_latin(source, mine):
-        return mine, _without_names(theirs)
+        return mine, _with_readings(theirs, master)
     return mine, theirs
 
 
-def _without_names(fields: FieldMap) -> FieldMap:
-    return {field: columns for field, columns in fields.items() if field not in _NAMES}
+def _with_readings(fields: FieldMap, profile: FileProfile) -> FieldMap:
+    """*fields* without the names, or with how they sound where the list says it of surnames or whole names."""
+    without = {field: columns for field, columns in fields.items() if field not in _NAMES}
+    spoken = {_READ_AS[each.type]: (each.name,) for each in profile.columns if each.type in _READ_AS and _is_kana(each)}
+    return {**without, **spoken} if {Field.FULL_NAME, Field.LAST_NAME} & set(spoken) else without
+
+
+def _is_kana(column: ColumnProfile) -> bool:
+    return bool(column.examples) and all(map(_KANA.fullmatch, column.examples))
 
 
 def _is_unspelt(profile: FileProfile, fields: FieldMap) -> bool:

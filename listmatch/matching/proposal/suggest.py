@@ -19,6 +19,9 @@ from listmatch.matching.proposal.shared_keys import repeating_key, shared_keys
 _NEARLY_UNIQUE = 0.9
 """share of rows with a company of their own from which a list without person names is a list of companies"""
 
+_SURE = 0.85
+"""confidence from which names are people's or companies' whatever the other list has"""
+
 _CONTACT_FIELDS = (Field.EMAIL, Field.PHONE, Field.STREET, Field.BIRTH_DATE, Field.LINKEDIN_URL)
 """fields that texts (products, publications) do not have"""
 
@@ -73,7 +76,19 @@ def _agreed(source: FileProfile, master: FileProfile) -> tuple[FieldMap, FieldMa
             theirs[here] = (twin.name,)
         elif there and column.type is ColumnType.TEXT and not any(field in mine for field in _HEADLINES):
             mine[there] = (column.name,)
+    _settle_doubts(mine, theirs, source)
+    _settle_doubts(theirs, mine, master)
     return _with_key(mine, theirs, source=source, master=master)
+
+
+def _settle_doubts(own: dict[Field, tuple[str, ...]], other: FieldMap, profile: FileProfile) -> None:
+    """Names of which a list alone hardly shows whether they are people's or companies' are what the other list has."""
+    if says_surname(own) == says_surname(other) or (Field.COMPANY in own) == (Field.COMPANY in other):
+        return
+    has, has_not = (Field.FULL_NAME, Field.COMPANY) if says_surname(own) else (Field.COMPANY, Field.FULL_NAME)
+    headline = _column(profile, own.get(has, ("",))[0])
+    if headline and headline.confidence < _SURE:
+        _move(own, headline.name, to=has_not)
 
 
 def _with_key(

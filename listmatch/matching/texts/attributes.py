@@ -10,8 +10,9 @@ from listmatch.domain.columns import ROW_ID
 
 NEAR = 0.97
 """smaller to larger value of two that mean the same"""
-COUNTED = ("count", "part", "volume", "edition", "condition", "recording")
-"""what is one where nothing is said: a single bottle, the first part, the only edition, new, the song as it came out"""
+COUNTED = ("count", "part", "volume", "edition", "condition", "recording", "generation", "notice")
+"""what is one where nothing is said: a single bottle, the first part, the only edition, new, the song as it came out,
+the work itself and no comment on it"""
 
 
 def create_attributes(connection: duckdb.DuckDBPyConnection, name: str, *, table: str) -> None:

@@ -1,8 +1,8 @@
 """Model numbers in texts (``PSLX350H``, ``010-10823-00``): the words that name one thing and not a kind of thing.
 
-A code has a digit, at least four characters, is no year and no quantity (``500ml``, ``1500 ml``), and is rare in its
-list: what many rows carry (``1080p``) is a property. Writers split codes at will, so a code is looked for among the
-other text's words joined by up to three.
+A code has a digit, at least four characters, is no year, no quantity (``500ml``, ``1500 ml``) and no size (``M8x40``,
+``60x80``), and is rare in its list: what many rows carry (``1080p``) is a property. Writers split codes at will, so a
+code is looked for among the other text's words joined by up to three.
 """
 
 import duckdb
@@ -14,7 +14,8 @@ from listmatch.lexicon.units import folded_quantity
 MOST_ROWS = 10
 """rows of one list that may carry a code"""
 
-IS_CODE = "length(w) >= 4 and regexp_matches(w, '[0-9]') and not regexp_matches(w, '^(19|20)[0-9][0-9]$')"
+_YEAR_OR_SIZE = "^((19|20)[0-9][0-9]|m?[0-9]+(x[0-9]+)+)$"
+IS_CODE = f"length(w) >= 4 and regexp_matches(w, '[0-9]') and not regexp_matches(w, '{_YEAR_OR_SIZE}')"
 
 
 def create_codes(connection: duckdb.DuckDBPyConnection, name: str, *, table: str) -> None:

@@ -14,6 +14,8 @@ from listmatch.domain.columns import ROW_ID
 from listmatch.matching.texts.attributes import attribute_match, create_attributes
 from listmatch.matching.texts.bearers import create_bearers, most_bearers
 from listmatch.matching.texts.codes import code_match, create_codes, create_spellings
+from listmatch.matching.texts.contracted import likeness
+from listmatch.matching.texts.keys import key_match
 from listmatch.matching.texts.vectors import TextVectors, vectorise, vectorise_again
 from listmatch.matching.texts.words import create_plain, create_telling, create_words, word_match
 
@@ -36,9 +38,9 @@ def measure(connection: duckdb.DuckDBPyConnection, *, pairs: str, left: str, rig
         create_bearers(connection, f"bearers_{side}", table=table)
         create_plain(connection, f"plain_{side}", table=table)
     create_telling(connection, TELLING, plain=["plain_l", "plain_r"], is_dedupe=right is None)
-    for side, rows in (("l", "source_row_id"), ("r", "master_row_id")):
-        wanted = f"select {rows} from {pairs}"
-        create_words(connection, f"words_{side}", plain=f"plain_{side}", wanted=wanted, telling=TELLING)
+    for side, far, rows in (("l", "r", "source_row_id"), ("r", "l", "master_row_id")):
+        wanted, plain, there = f"select {rows} from {pairs}", f"plain_{side}", f"plain_{far}"
+        create_words(connection, f"words_{side}", plain=plain, other=there, wanted=wanted, telling=TELLING)
     _create_measures(connection, left=left, right=other, sides="lr")
 
 
@@ -53,7 +55,7 @@ def _create_measures(connection: duckdb.DuckDBPyConnection, *, left: str, right:
     """Of the table ``cosines`` and those of each of the *sides*."""
     years = "abs(try_cast(l.year as integer) - try_cast(r.year as integer))"
     prices = [f"try_cast({side}.price as double)" for side in "lr"]
-    keys = "case when l.key = r.key then 2 when levenshtein(l.key, r.key) <= 1 then 1 when l.key <> r.key then 0 end"
+    details = likeness("c.detail_cosine", "l.detail", "r.detail")
     joins = [
         f"left join {table}_{side} {table}_of_{place} on {table}_of_{place}.row_id = {row}"
         for table in ("codes", "spellings", "attributes", "words", "bearers")
@@ -62,10 +64,11 @@ def _create_measures(connection: duckdb.DuckDBPyConnection, *, left: str, right:
     codes = code_match("codes_of_l.codes", "codes_of_r.codes", "spellings_of_l.spelled", "spellings_of_r.spelled")
     connection.execute(f"""
         create or replace temp table {MEASURES} as
-        select c.*, {codes} as code_match, {attribute_match("attributes_of_l", "attributes_of_r")} as attribute_match,
+        select c.* replace ({details} as detail_cosine), {codes} as code_match,
+          {attribute_match("attributes_of_l", "attributes_of_r")} as attribute_match,
           {word_match("words_of_l", "words_of_r")} as word_match,
           {most_bearers("bearers_of_l", "bearers_of_r")} as bearers,
-          {years} as year_gap, {keys} as key_match,
+          {years} as year_gap, {key_match("l.key", "r.key")} as key_match,
           case when {prices[0]} > 0 and {prices[1]} > 0
             then least({prices[0]}, {prices[1]}) / greatest({prices[0]}, {prices[1]}) end as price_ratio
         from cosines c

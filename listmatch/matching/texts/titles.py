@@ -22,6 +22,7 @@ from listmatch.matching.evidence.patterns import code_sql
 from listmatch.matching.passes import pass_plan
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.texts.codes import create_codes
+from listmatch.matching.texts.keys import comparable_key
 from listmatch.matching.texts.measures import MEASURES, measure, measure_again
 from listmatch.matching.texts.vectors import Rows, TextVectors, vectorise
 
@@ -94,9 +95,12 @@ def _add(connection: duckdb.DuckDBPyConnection, number: int, pairs: str) -> None
 
 def _equal_keys(left: str, right: str) -> str:
     cap = pass_plan(ProfileType.PRODUCT).cap
-    rare = f"select key from {right} where key is not null group by key having count(*) <= {cap}"
-    return f"""select l.{ROW_ID} as s, r.{ROW_ID} as m from {left} l join {right} r using (key)
-        where key in ({rare})"""
+    mine, theirs = (
+        f"select {ROW_ID} as row_id, {comparable_key('key')} as shared from {table} where key is not null"
+        for table in (left, right)
+    )
+    return f"""select l.row_id as s, r.row_id as m from ({mine}) l join ({theirs}) r using (shared)
+        where shared in (select shared from ({theirs}) group by shared having count(*) <= {cap})"""
 
 
 def _equal_codes() -> str:

@@ -25,23 +25,29 @@ ALIKE = 0.92
 NUMBER = "^[a-z]?[1-9][0-9]{0,2}$"
 """10 and 11, X3 and X4: tells where the other title has another one behind the same word. Longer ones are years and
 model numbers; other numbers that the other title has not are what shops add (abt-buy: F1 .87, with all of them .86)."""
+YEAR = "^(19[5-9]|20[0-4])[0-9]$"
+"""2015 and 2016: of two titles that have one each it is a vintage, a volume, a version"""
+ABBREVIATED = 3
+"""letters of an abbreviation"""
 NOT_BY_CHANCE = 5
 """letters from which a word is looked for in the other text without its blanks (black water, blackwater)"""
 
 
 def create_plain(connection: duckdb.DuckDBPyConnection, name: str, *, table: str) -> None:
     """Create the table *name* of the rows of *table* (SQL after ``from``) that have a title: ``row_id``, ``title``,
-    ``attributes``, ``text`` (all that it says) and the distinct ``words`` of the title that neither model number,
-    quantity nor variant is made of: other kinds of evidence read those."""
+    ``attributes``, ``text`` (all that it says), its words ``in_order`` without quantities and parts,
+    and its distinct ``words``, without those of variants either: other kinds of evidence read those."""
     plain = "title"
     for pattern in (folded_quantity(), folded_ordinal()):
         plain = f"regexp_replace({plain}, {literal(pattern)}, ' ', 'g')"
     is_read = f"list_contains({sorted(variant_words())}, w) or w = ''"
     connection.execute(f"""
         create or replace temp table {name} as
+        with stated as (select *, string_split({plain}, ' ') as stated from {table} where title is not null)
         select {ROW_ID} as row_id, title, attributes, concat_ws(' ', title, detail, year) as text,
-          list_sort(list_distinct(list_filter(string_split({plain}, ' '), lambda w: not ({is_read})))) as words
-        from {table} where title is not null
+          list_filter(stated, lambda w: w <> '') as in_order,
+          list_sort(list_distinct(list_filter(stated, lambda w: not ({is_read})))) as words
+        from stated
     """).fetchall()
 
 
@@ -83,43 +89,62 @@ def _added(plain: str) -> str:
           and shorter.attributes is not distinct from longer.attributes"""
 
 
-def create_words(connection: duckdb.DuckDBPyConnection, name: str, *, plain: str, wanted: str, telling: str) -> None:
+def create_words(
+    connection: duckdb.DuckDBPyConnection, name: str, *, plain: str, other: str, wanted: str, telling: str
+) -> None:
     """Create the table *name* of the rows of *plain* that the SQL *wanted* selects: ``row_id``, their ``words`` that
-    are in the table *telling*, the ``numbers`` of the title
-    with the word before each, and where the other row's are looked for: all that is
-    ``said``, its letters ``joined``, and the words of the title as they are ``spelled``."""
+    are in the table *telling*; the ``numbers`` of the title with the word before each (``bare``: without those of
+    quantities), its ``amounts`` and ``years``; the words that the list *other* does not have (``strange``), and where
+    the other row's are looked for: all that is ``said``, its letters ``joined``, the words of the title as they are
+    ``spelled``."""
+    named = f"list_filter(words, lambda w: not ({IS_CODE}))"
+    mine, spoken = (
+        f"(select row_id, unnest({words}) as word from {plain} where row_id in ({wanted}))"
+        for words in (named, "words")
+    )
     connection.execute(f"""
         create or replace temp table {name} as
-        with kept as (
-          select row_id, list(word order by word) as words
-          from (select row_id, unnest(list_filter(words, lambda w: not ({IS_CODE}))) as word from {plain}
-            where row_id in ({wanted})) semi join {telling} using (word)
-          group by row_id
-        )
-        select row_id, coalesce(kept.words, []) as words, {_numbers("string_split(title, ' ')")} as numbers,
+        with kept as ({_listed(f"{mine} semi join {telling} using (word)")}),
+        unheard as ({_listed(f"{spoken} anti join (select unnest(words) as word from {other}) using (word)")})
+        select row_id, coalesce(kept.words, []) as words,
+          {_numbers("string_split(title, ' ')")} as numbers, {_numbers("in_order")} as bare,
+          list_filter(string_split(coalesce(attributes, ''), ' '), lambda a: regexp_matches(a, '[0-9]')) as amounts,
+          list_filter(in_order, lambda w: regexp_matches(w, {literal(YEAR)})) as years,
+          list_filter(coalesce(unheard.words, []), lambda w: length(w) >= {ABBREVIATED}) as strange,
           string_split(text, ' ') as said,
           replace(text, ' ', '') as joined, string_split(title, ' ') as spelled
-        from {plain} plain left join kept using (row_id) where row_id in ({wanted})
+        from {plain} plain left join kept using (row_id) left join unheard using (row_id) where row_id in ({wanted})
     """).fetchall()
+
+
+def _listed(rows: str) -> str:
+    """SQL of the ``words`` of each row of *rows*, which hold one ``word`` each."""
+    return f"select row_id, list(word order by word) as words from {rows} group by row_id"
 
 
 def word_match(left: str, right: str) -> str:
     """SQL of the agreement of two rows of such tables, by their aliases: 2 no word that tells is without its fellow,
-    1 those of one row are, 0 those of both, or they differ in a number; NULL where a side has no title."""
+    1 those of one row are, 0 those of both, or they differ in a number or year; NULL where a side has no title."""
     lonely = [f"len({_without_fellow(*sides)}) > 0" for sides in ((left, right), (right, left))]
     return f"""case when {left}.row_id is null or {right}.row_id is null then null
-        when {_other_number(left, right)} then 0
+        when {_other_number(left, right)} or {_other_year(left, right)} then 0
         else 2 - ({lonely[0]})::integer - ({lonely[1]})::integer end"""
 
 
 def _without_fellow(mine: str, theirs: str) -> str:
-    """SQL of the words of *mine* that *theirs* has not: as they are, parted otherwise, or mistyped."""
+    """SQL of the words of *mine* that *theirs* has not: as they are, parted otherwise, mistyped or abbreviated.
+
+    Suppositories are "supp." in another shop; a word that the other list has as well (grape, grapefruit) is its own.
+    """
     absent = (
         f"list_filter({mine}.words, lambda w: not list_contains({theirs}.said, w) "
         f"and not (length(w) >= {NOT_BY_CHANCE} and contains({theirs}.joined, w)))"
     )
     mistyped = f"jaro_winkler_similarity(v, w) >= {ALIKE} and not regexp_matches(w, '[0-9]')"
-    return f"list_filter({absent}, lambda w: len(list_filter({theirs}.spelled, lambda v: {mistyped})) = 0)"
+    cut = f"(list_contains({mine}.strange, w) and starts_with(v, w))"
+    whole = f"(list_contains({theirs}.strange, v) and starts_with(w, v))"
+    is_fellow = f"({mistyped}) or {cut} or {whole}"
+    return f"list_filter({absent}, lambda w: len(list_filter({theirs}.spelled, lambda v: {is_fellow})) = 0)"
 
 
 def _numbers(spoken: str) -> str:
@@ -130,9 +155,22 @@ def _numbers(spoken: str) -> str:
 
 
 def _other_number(left: str, right: str) -> str:
-    """SQL of whether both rows have a number behind one word, and each one that the other has nowhere."""
+    """SQL of whether both rows have a number behind one word, and each one that the other has nowhere.
+
+    Where they agree in an amount (200 cm and 2 m) its figures are no such numbers.
+    """
+    said, bare = (_differing(left, right, numbers) for numbers in ("numbers", "bare"))
+    return f"case when list_has_any({left}.amounts, {right}.amounts) then {bare} else {said} end"
+
+
+def _differing(left: str, right: str, numbers: str) -> str:
     mine, theirs = (
-        f"list_filter({one}.numbers, lambda n: not list_contains({other}.said, n.number))"
+        f"list_filter({one}.{numbers}, lambda n: not list_contains({other}.said, n.number))"
         for one, other in ((left, right), (right, left))
     )
     return f"list_has_any(list_transform({mine}, lambda n: n.after), list_transform({theirs}, lambda n: n.after))"
+
+
+def _other_year(left: str, right: str) -> str:
+    """SQL of whether both titles have a year, and none in common."""
+    return f"(len({left}.years) > 0 and len({right}.years) > 0 and not list_has_any({left}.years, {right}.years))"

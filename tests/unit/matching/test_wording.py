@@ -33,7 +33,7 @@ def test_evidence_of_the_organisation_is_called_by_what_both_lists_have(
     [org] = [kind for kind in evidence_tables(ProfileType.PERSON, lists).kinds if kind.name == "org"]
     [name_company] = [one for one in pass_plan(ProfileType.PERSON, lists=lists).passes if one.name == "name_company"]
     assert org.says == called
-    assert [level.says for level in org.levels[:2]] == [f"{called} (widespread)", called]
+    assert [level.says for level in org.levels[:3]] == [f"{called} (widespread)", f"{called} (large)", called]
     assert org.levels[0].but == f"{called} shared by many"
     assert name_company.says == f"name + {called}"
 

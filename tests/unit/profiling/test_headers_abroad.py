@@ -10,6 +10,10 @@ from listmatch.profiling.headers import read_header
     ("name", "kind"),
     [
         ("氏名", T.FULL_NAME),
+        ("セイ", T.LAST_NAME),
+        ("名カナ", T.FIRST_NAME),
+        ("氏名フリガナ", T.FULL_NAME),
+        ("会社名カナ", T.COMPANY),
         ("郵便番号", T.POSTCODE),
         ("メールアドレス", T.EMAIL),
         ("ﾒｰﾙｱﾄﾞﾚｽ", T.EMAIL),

@@ -21,7 +21,7 @@ from listmatch.lexicon.native_names import family_first, family_reading
         ("田中太郎", "JP", "tianzhong, tailang"),
         ("田中\u3000太郎", "", "tianzhong, tailang"),
         ("山本誠", "JP", "shanben, cheng"),
-        ("タナカ タロウ", "", "tanaka, tarou"),
+        ("タナカ タロウ", "", "tanaka, taro"),
         ("Иванов Иван Петрович", "", "Иванов, Иван Петрович"),
         ("Петрова А. С.", "", "Петрова, А. С."),
         ("Шевченко Олена", "", "Шевченко, Олена"),

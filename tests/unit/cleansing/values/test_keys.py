@@ -27,8 +27,12 @@ from tests.unit.cleansing.conftest import Standardise
         ("12345.0", "12345"),
         ("0012345.0", "12345"),
         ("10.1/5.0", "10150"),
+        ("4.006381333931E+12", "4006381333931"),
+        ("4.00638E+12", None),
+        ("4,00638e+12", None),
+        ("AE+12", "AE12"),
     ],
 )
-def test_an_identifier_has_one_form(run: Standardise, written: str, key: str) -> None:
+def test_an_identifier_has_one_form(run: Standardise, written: str, key: str | None) -> None:
     rows, _ = run(key=[written])
     assert rows[0]["key"] == key

@@ -27,6 +27,16 @@ COMPANIES: list[tuple[Row, Row, dict[str, str | None]]] = [
     ({"city": "springfield", "state": "IL"}, {"city": "springfield", "state": "MA"}, {"town": "different"}),
     ({"city": "springfield", "state": "IL"}, {"city": "springfield"}, {"town": "same city"}),
     ({"city": "london", "state": "ENG"}, {"city": "london", "state": "LND"}, {"town": "same city"}),
+    ({"city": "chrlstopherhaven"}, {"city": "christopherhaven"}, {"town": "same city"}),
+    ({"city": "essen"}, {"city": "jessen"}, {"town": "different"}),
+    *(  # namesakes of whom no place is known have domains of their own
+        (
+            {"company": "adler", "domain": f"adler{n}.de"},
+            {"company": "adler", "domain": f"adler{n + 1}.de"},
+            {"sites": each},
+        )
+        for n, each in ((1, "in several places"), (2, "in several places"), (3, "in several places"))
+    ),
     (
         {"street": "pobox 12", "zip": "01234", "city": "rome"},
         {"street": "1 main st", "zip": "01234", "city": "rome"},
@@ -113,5 +123,22 @@ COMPANIES: list[tuple[Row, Row, dict[str, str | None]]] = [
     ({"key": "944455533"}, {"key": "944455533RC0001"}, {"key": "one within the other"}),
     ({"key": "1234567"}, {"key": "123456789"}, {"key": "different"}),
     ({"domain": "acme.com"}, {"domain": "acme.com"}, {"site": "same"}),
-    ({"domain": "acme.com"}, {"domain": "acme.org"}, {"site": "different"}),
+    ({"domain": "acme.com"}, {"domain": "acme.org"}, {"site": None}),
+    ({"domain": "tum.de"}, {"domain": "tum.edu"}, {"site": "different"}),
+    ({"company": "kfw"}, {"company": "kreditanstalt fur wiederaufbau", "domain": "kfw.de"}, {"firm": "other name"}),
+    ({"company": "norvane"}, {"company": "norvane foods", "domain": "norvane.com"}, {"firm": "words more"}),
+    *(
+        ({"phone": left}, {"phone": right}, {"phone": level, "area": area})
+        for left, right, level, area in (
+            ("+4989123450", "+498912345123", "another extension", None),
+            ("+4989123450", "+498912345", "another extension", None),
+            ("+12125550143", "+12125550199", "another extension", None),
+            ("+12125550143", "+12128670143", "different", "same area"),
+            ("+12125550143", "+13128670143", "different", "different"),
+            ("2125550143", "3128670143", "different", None),
+        )
+    ),
+    ({"phone": "+12125550143", "city": "boston"}, {"phone": "+12128670143", "city": "boston"}, {"area": None}),
+    ({"country": "DE"}, {"country": "AT"}, {"land": "different"}),
+    ({"country": "DE", "zip": "10115"}, {"country": "AT", "zip": "1010"}, {"land": None}),
 ]

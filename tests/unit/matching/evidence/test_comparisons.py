@@ -291,10 +291,15 @@ def test_a_name_is_rarer_in_a_crowd_of_other_names(tmp_path: Path) -> None:
     assert levels_of(tmp_path, [(ANN, ANN)], others=others)[0]["name"] == "same"
 
 
-def test_a_company_of_a_tenth_of_the_list_is_widespread(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("rows", "others", "level"), [(4, 20, "same, widespread"), (4, 60, "same, large"), (4, 600, "same")]
+)
+def test_a_company_of_many_rows_tells_less_the_more_of_the_list_it_holds(
+    tmp_path: Path, rows: int, others: int, level: str
+) -> None:
     acme = {"company": "acme"}
-    others = [acme] * 3 + [{"company": f"c{i}"} for i in range(30)]
-    assert levels_of(tmp_path, [(acme, acme)], others=others)[0]["org"] == "same, widespread"
+    rest = [acme] * rows + [{"company": f"c{i}"} for i in range(others)]
+    assert levels_of(tmp_path, [(acme, acme)], others=rest)[0]["org"] == level
 
 
 def test_a_phone_of_many_people_is_a_shared_one(tmp_path: Path) -> None:

@@ -116,3 +116,30 @@ def test_strangers_who_share_a_city_and_no_more_than_a_first_word_teach_how_litt
     equal, first_word = pair_posteriors(fit.model, patterns, odds=fit.pair_odds)
     assert equal > 0.9
     assert first_word < 0.2
+
+
+def test_namesakes_in_several_places_do_not_speak_against_a_name_found_in_one() -> None:
+    firms = evidence_tables(ProfileType.COMPANY)
+    kinds = ["firm", "sites", "phone"]
+    columns = [names(firms).index(kind) for kind in kinds]
+    found = {
+        300.0: pattern(firms, firm="same", sites="in one place", phone="same"),
+        40.0: pattern(firms, firm="same", sites="in one place"),
+        400.0: pattern(firms, firm="same", sites="in several places", phone="different"),
+    }
+    patterns = np.stack(list(found.values()))[:, columns]
+    fit = fit_tables(firms, patterns, np.array(list(found)), kinds=kinds, n_rows=600, leash=Leash())
+    _, of_one_place, of_several = pair_posteriors(fit.model, patterns, odds=fit.pair_odds)
+    assert of_one_place > 0.75
+    assert of_several < 0.1
+
+
+@pytest.mark.parametrize(("kinds", "has_branches"), [(["firm", "site"], False), (["firm", "site", "town"], True)])
+def test_lists_that_say_nothing_of_places_have_no_branches(kinds: list[str], has_branches: bool) -> None:
+    firms = evidence_tables(ProfileType.COMPANY)
+    columns = [names(firms).index(kind) for kind in kinds]
+    levels = {"firm": "same", "site": "same", "town": "same city"}
+    patterns = pattern(firms, **{kind: levels[kind] for kind in kinds})[None][:, columns]
+    fit = fit_tables(firms, patterns, np.array([300.0]), kinds=kinds, n_rows=400, leash=Leash())
+    branch = [each.name for each in firms.other].index("other branch of the company")
+    assert bool(fit.model.other_shares[branch] > 0) is has_branches

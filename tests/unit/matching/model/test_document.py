@@ -42,9 +42,20 @@ def test_equal_models_write_equal_bytes(tmp_path: Path) -> None:
         ({"kinds": {"email": {"levels": ["a", "b"], "probabilities": []}}}, "levels of email"),
         ({"shares": {}}, "incomplete"),
         ({"rows": 5}, "incomplete"),
+        ({"rows": {"matched": "most", "copies": 0, "others_per_row": 1}}, "incomplete"),
+        ({"classes": {"same": ["twins"], "other": ["strangers"]}}, "classes"),
+        ({"shares": {"same": [1.0], "other": [1.0]}}, "incomplete"),
     ],
 )
 def test_a_document_that_does_not_fit_is_refused_with_the_reason(change: dict[str, object], words: str) -> None:
     with pytest.raises(ProfileInvalid, match=words) as caught:
         ScoringModel.from_dict({**a_model().to_dict(), **change}, profile_type=ProfileType.PERSON)
     assert caught.value.place == "profile: model"
+
+
+@pytest.mark.parametrize("probability", [-0.1, 2.0, float("nan")])
+def test_a_table_of_what_are_no_probabilities_is_refused(probability: float) -> None:
+    document = a_model().to_dict()
+    document["kinds"]["email"]["probabilities"][0][0] = probability
+    with pytest.raises(ProfileInvalid, match="incomplete"):
+        ScoringModel.from_dict(document, profile_type=ProfileType.PERSON)

@@ -49,3 +49,21 @@ def test_names_are_kept_where_there_is_nothing_else() -> None:
 
 def test_a_dedupe_compares_names_whatever_they_are_written_in() -> None:
     assert Field.FULL_NAME in suggest_profile(people("דוד כהן David Cohen"), None).source_fields
+
+
+def test_japanese_names_are_compared_as_they_sound_where_the_list_says_so() -> None:
+    names = {
+        "姓": ("佐藤", "小林"),
+        "名": ("健太", "恵子"),
+        "セイ": ("サトウ", "コバヤシ"),
+        "メイ": ("ケンタ", "ケイコ"),
+    }
+    kinds = (ColumnType.LAST_NAME, ColumnType.FIRST_NAME) * 2
+    columns = tuple(
+        ColumnProfile(name, name, kind, 0.9, 1.0, 0, 50, values)
+        for (name, values), kind in zip(names.items(), kinds, strict=True)
+    )
+    fields = {Field.LAST_NAME: ("姓",), Field.FIRST_NAME: ("名",)}
+    japanese = FileProfile(FileFormat("csv"), 50, 50, 0, columns, fields, country="JP")
+    profile = suggest_profile(people("Kenta Sato", "Keiko Kobayashi"), japanese)
+    assert dict(profile.master_fields) == {Field.FIRST_NAME: ("メイ",), Field.LAST_NAME: ("セイ",)}

@@ -306,3 +306,22 @@ def test_leads_are_compared_with_accounts_by_what_tells_of_their_employer():
 def test_a_dedupe_has_no_accounts_to_compare_people_with():
     with pytest.raises(ProfileInvalid, match="a dedupe has one list"):
         MatchProfile.from_dict({"type": "account", "source_fields": {"company": "firm"}, "mode": "dedupe"})
+
+
+def test_a_name_in_doubt_is_a_persons_beside_people() -> None:
+    people = listing(FIRST, LAST, column("City", ColumnType.CITY))
+    doubtful = listing(column("Name", ColumnType.COMPANY, confidence=0.7), column("City", ColumnType.CITY))
+    assert suggest_profile(people, doubtful).type is ProfileType.PERSON
+    assert suggest_profile(doubtful, people).source_fields[Field.FULL_NAME] == ("Name",)
+
+
+def test_a_name_in_doubt_is_a_company_beside_companies() -> None:
+    doubtful = listing(column("Name", ColumnType.FULL_NAME, confidence=0.7), column("City", ColumnType.CITY))
+    companies = listing(column("Account", ColumnType.COMPANY), column("City", ColumnType.CITY))
+    assert suggest_profile(doubtful, companies).type is ProfileType.COMPANY
+
+
+def test_names_that_are_sure_are_not_read_otherwise_for_the_other_list() -> None:
+    companies = listing(column("Name", ColumnType.COMPANY, confidence=0.97), column("City", ColumnType.CITY))
+    with pytest.raises(NothingToCompare):
+        suggest_profile(listing(FIRST, LAST, column("City", ColumnType.CITY)), companies)

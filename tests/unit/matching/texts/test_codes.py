@@ -23,6 +23,7 @@ def codes(*titles):
         ("windows 7 32 bit", None),
         ("cola 1500 ml 25cl 1000g pslx350h", ["pslx350h"]),
         ("proceedings 1999", None),
+        ("hex bolt m8x40 din933", ["din933"]),
     ],
 )
 def test_a_code_has_a_digit_and_some_length_and_is_no_year(title, expected):

@@ -222,3 +222,16 @@ def test_of_many_things_by_one_title_the_details_find_and_tell_them_apart(tmp_pa
     assert all(best[15 + row][0] == row for row in range(1, 46))
     assert all(best[row][1] < 50 for row in range(1, 16))
     assert "another of that title" in {line["relationship"] for line in lines if line["source_row_id"] <= 15}
+
+
+PLACES = ["ispel", "onzin", "nidtor", "stenmar", "barkol", "wesul", "grivar", "fosjen", "halbar", "ruszin"]
+TOPICS = ["air quality", "land use", "road accidents", "hospital beds", "school enrolment", "housing prices"]
+
+
+def test_titles_alone_show_how_near_those_of_one_thing_are(tmp_path):
+    theirs = [{"title": f"{topic} {place}"} for topic in TOPICS for place in PLACES]
+    ours = [{"title": f"{place} {topic} dataset"} for topic in TOPICS for place in PLACES][::2]
+    _, _, lines = match(tmp_path / "shop", ours, theirs)
+    best = best_of(lines)
+    assert all(best[row]["master_row_id"] == 2 * row - 1 for row in best)
+    assert min(line["score"] for line in best.values()) > 85

@@ -1,5 +1,7 @@
 """Words by which the titles of a list differ, and whether two titles differ in such words."""
 
+from collections.abc import Mapping, Sequence
+
 import duckdb
 import pytest
 
@@ -20,11 +22,15 @@ MASTER = [
 ]
 
 
-def plain(connection: duckdb.DuckDBPyConnection, name: str, titles: list[str]) -> None:
+def plain(
+    connection: duckdb.DuckDBPyConnection, name: str, titles: list[str], attributes: Mapping[str, str] = {}
+) -> None:
     said = "title varchar, attributes varchar, detail varchar, year varchar"
     connection.execute(f"create table list_{name} (_lmg_row_id bigint, {said})")
     for number, title in enumerate(titles, 1):
-        connection.execute(f"insert into list_{name} values (?, ?, null, null, null)", [number, title])
+        connection.execute(
+            f"insert into list_{name} values (?, ?, ?, null, null)", [number, title, attributes.get(title)]
+        )
     create_plain(connection, name, table=f"list_{name}")
 
 
@@ -35,16 +41,16 @@ def telling(titles: list[str], *, is_dedupe: bool = False) -> set[str]:
     return {word for (word,) in connection.execute("from telling").fetchall()}
 
 
-def agreement(left: str, right: str) -> int:
+def agreement(left: str, right: str, *, attributes: Mapping[str, str] = {}, source: Sequence[str] = ()) -> int:
     connection = duckdb.connect()
-    plain(connection, "master", [*MASTER, right])
-    plain(connection, "source", [left])
+    plain(connection, "master", [*MASTER, right], attributes)
+    plain(connection, "source", [left, *source], attributes)
     create_telling(connection, "telling", plain=["source", "master"], is_dedupe=False)
-    for side, titles in (("l", "source"), ("r", "master")):
-        create_words(
-            connection, f"words_{side}", plain=titles, wanted=f"select row_id from {titles}", telling="telling"
-        )
-    query = f"select {word_match('l', 'r')} from words_l l, words_r r where r.row_id = {len(MASTER) + 1}"
+    for side, titles, other in (("l", "source", "master"), ("r", "master", "source")):
+        wanted = f"select row_id from {titles}"
+        create_words(connection, f"words_{side}", plain=titles, other=other, wanted=wanted, telling="telling")
+    query = f"""select {word_match("l", "r")} from words_l l, words_r r
+        where l.row_id = 1 and r.row_id = {len(MASTER) + 1}"""
     found: int = connection.execute(query).fetchall()[0][0]
     return found
 
@@ -76,7 +82,23 @@ def test_what_copies_have_more_tells_nothing_where_copies_are_looked_for() -> No
         ("sonora antivirus 10 home", "sonora antivirus 11 home", DIFFERENT),
         ("sonora speaker 5 1", "sonora speaker 5", SAME),
         ("sonora lamp 2 amber", "sonora amber 3 lamp", SAME),
+        ("2015 domaine faure 75cl", "domaine faure 2016 75cl", DIFFERENT),
+        ("2015 domaine faure 75cl", "domaine faure 2015 75cl", SAME),
+        ("2015 domaine faure 75cl", "domaine faure 75cl", SAME),
     ],
 )
 def test_words_that_tell_are_looked_for_in_the_other_title(left: str, right: str, expected: int) -> None:
     assert agreement(left, right) == expected
+
+
+def test_an_abbreviation_is_a_word_that_the_other_list_does_not_have() -> None:
+    assert agreement("harbor granola straw", "harbor granola strawberry") == SAME
+    assert (
+        agreement("harbor granola strawberry", "harbor granola straw", source=["straw hat", "cherry hat"]) == ONE_SIDE
+    )
+
+
+def test_an_amount_in_other_units_is_no_other_number() -> None:
+    one, other = "sonora rope 200 cm", "sonora rope 2 m"
+    assert agreement(one, other, attributes={one: "length:2000", other: "length:2000"}) == SAME
+    assert agreement(one, other, attributes={one: "length:2000", other: "length:3000"}) == DIFFERENT
