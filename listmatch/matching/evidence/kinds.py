@@ -46,6 +46,10 @@ class Level:
     """a row speaks of several, each of whom is right"""
     is_told: bool = False
     """what speaks against a pair is said of a match too: whoever reads of one would want to know"""
+    chance: str = ""
+    """the column on which two rows may agree by chance, as often as the lists show"""
+    at_random: float | None = None
+    """rows of the whole master, at most, that agree with a source row at this level by chance; None: nobody knows"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,8 @@ class RelationshipClass:
     Of the kinds in ``agrees`` one must agree, at one of the levels that stand with it (none: at any); of those in
     ``differs`` one must differ; where there are none, nothing is asked. Beside the levels in ``unless`` it is not said
     as long as any other class of its side can be. Lists that compare none of the kinds in ``told_by`` cannot tell the
-    class from others, and are not read as if they had it; where there are none, all lists may.
+    class from others, and are not read as if they had it; where there are none, all lists may. Rows of a class
+    ``by_chance`` have hardly another reason to agree at a level with a ``chance``.
     """
 
     name: str
@@ -109,6 +114,7 @@ class RelationshipClass:
     differs: tuple[str, ...] = ()
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     told_by: tuple[str, ...] = ()
+    by_chance: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +187,12 @@ def _class(entry: str | Mapping[str, Any]) -> RelationshipClass:
     agrees = {kind: tuple(levels) for each in asked for kind, levels in each.items()}
     unless = {kind: tuple(levels) for kind, levels in entry.get("unless", {}).items()}
     return RelationshipClass(
-        entry["name"], agrees, tuple(entry.get("differs", ())), unless, tuple(entry.get("told_by", ()))
+        name=entry["name"],
+        agrees=agrees,
+        differs=tuple(entry.get("differs", ())),
+        unless=unless,
+        told_by=tuple(entry.get("told_by", ())),
+        by_chance=entry.get("by_chance", False),
     )
 
 
@@ -216,6 +227,8 @@ def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str], lists: F
                 at_most=tuple(level.get("at_most", ())),
                 is_several=level.get("several", False),
                 is_told=level.get("told", False),
+                chance=level.get("chance", ""),
+                at_random=level.get("at_random"),
             )
             for level in data["levels"]
         ),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from listmatch.matching.evidence.kinds import UNKNOWN, EvidenceTables, Kind
+from listmatch.matching.model.chance import rare_agreement, with_chance
 from listmatch.matching.model.lessons import Lesson, count_kinds, count_levels, lessons_among
 from listmatch.matching.model.ordered_levels import in_order
 from listmatch.matching.model.relationships import (
@@ -23,6 +24,7 @@ from listmatch.matching.model.relationships import (
 )
 
 ROUNDS = 100
+NOTHING_KNOWN: Mapping[str, float] = {}
 FORGIVEN_PAIRS = 10.0
 """expected pairs of a level whose absence says nothing yet"""
 
@@ -92,11 +94,12 @@ class _Terms:
     fallbacks: tuple[str, ...] = ()
 
 
-def _terms(tables: EvidenceTables, patterns: Patterns, counts: Floats, *, kinds: Sequence[str], leash: Leash) -> _Terms:
-    """The terms for *kinds*: with fewer that both lists speak about, less is learned."""
+def _terms(tables: EvidenceTables, patterns: Patterns, counts: Floats, *, prior: ClassModel, leash: Leash) -> _Terms:
+    """The terms for the kinds of *prior*: with fewer that both lists speak about, less is learned."""
+    kinds = prior.kinds
     known = kinds_known(tables, kinds, patterns)
     tied = {kind.name for kind in tables.kinds if kind.is_tied}
-    prior = _tellable(tables, shipped_model(tables, kinds), _spoken_of(kinds, patterns))
+    prior = _tellable(tables, prior, _spoken_of(kinds, patterns))
     fallbacks = []
     if known < tables.splits_from:
         fallbacks.append("few kinds of evidence: one class of the same entity")
@@ -119,11 +122,26 @@ def _terms(tables: EvidenceTables, patterns: Patterns, counts: Floats, *, kinds:
 
 
 def fit_tables(
-    tables: EvidenceTables, patterns: Patterns, counts: Floats, *, kinds: Sequence[str], n_rows: int, leash: Leash
+    tables: EvidenceTables,
+    patterns: Patterns,
+    counts: Floats,
+    *,
+    kinds: Sequence[str],
+    n_rows: int,
+    leash: Leash,
+    chances: Mapping[str, float] = NOTHING_KNOWN,
 ) -> TableFit:
-    """EM over pairs. *counts* is the number of pairs per pattern, *n_rows* that of source rows."""
-    terms = _terms(tables, patterns, counts, kinds=kinds, leash=leash)
+    """EM over pairs, of *kinds*. *counts* is the number of pairs per pattern, *n_rows* that of source rows.
+
+    *chances* are the shares of all pairs of rows that agree on a column. Lists of few kinds say too little to be
+    learned from below: learning sets out from what chance cannot explain, and strangers are no more than it brings.
+    """
+    prior = with_chance(shipped_model(tables, kinds), tables, chances)
+    terms = _terms(tables, patterns, counts, prior=prior, leash=leash)
+    rare = rare_agreement(prior, tables, patterns, chances=chances, n_rows=n_rows)
     model, expected = terms.prior, tables.first_share * n_rows
+    if not terms.are_free:
+        expected = max(expected, rare.beyond_chance(counts))
     odds = 1.0
     rounds = 0
     while rounds < ROUNDS:
@@ -134,6 +152,8 @@ def fit_tables(
         before, expected = expected, float((p * counts).sum())
         mass = np.hstack([shares_of(same) * (p * counts)[:, None], shares_of(other) * ((1 - p) * counts)[:, None]])
         model = _in_order(tables, _learned(terms, patterns, mass))
+        if not terms.are_free:
+            model = rare.bounded(model, mass)
         if abs(expected - before) < 1e-3:
             break
     return TableFit(model, odds, rounds, terms.fallbacks)
@@ -156,8 +176,9 @@ def _reachable(prior: ClassModel, patterns: Patterns, counts: Floats, tied: set[
     tables = []
     for name, table, values in zip(prior.kinds, prior.tables, patterns.T, strict=True):
         seen = count_levels(values, counts[:, None], levels=table.shape[1])[0]
-        expected = (prior.same_shares @ table[: prior.n_same] + prior.other_shares @ table[prior.n_same :]) / 2
-        passing = np.minimum(1.0, (seen + FORGIVEN_PAIRS) / (seen.sum() * expected + FORGIVEN_PAIRS))
+        same, other = prior.same_shares @ table[: prior.n_same], prior.other_shares @ table[prior.n_same :]
+        passing = np.minimum(1.0, (seen + FORGIVEN_PAIRS) / (seen.sum() * (same + other) / 2 + FORGIVEN_PAIRS))
+        passing[same >= other] = 1.0
         reached = table * passing if name in tied else table
         tables.append(reached / reached.sum(axis=1, keepdims=True))
     return replace(prior, tables=tuple(tables))

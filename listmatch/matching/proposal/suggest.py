@@ -28,6 +28,9 @@ _CONTACT_FIELDS = (Field.EMAIL, Field.PHONE, Field.STREET, Field.BIRTH_DATE, Fie
 _HOUSEHOLD = frozenset({"household", "households", "haushalt", "haushaltsname", "foyer", "hogar", "huishouden"})
 """words in the header of a name column that say that a row is a household; whose members match it"""
 
+_TELL_ONE_PERSON = frozenset({Field.EMAIL, Field.BIRTH_DATE, Field.LINKEDIN_URL, Field.COMPANY, Field.KEY})
+"""what tells one of several people of a surname, where both lists have it"""
+
 _HEADLINES = (Field.FULL_NAME, Field.COMPANY, Field.TITLE)
 """fields that a column headed "name" may feed, depending on what is in it"""
 
@@ -132,11 +135,13 @@ def _move(fields: dict[Field, tuple[str, ...]], column: str, *, to: Field) -> No
 def _type_of(mine: FieldMap, theirs: FieldMap, *, source: FileProfile, master: FileProfile) -> ProfileType:
     """Texts have no address; who has names on both sides is a person; companies are what is left with a company.
 
-    Rows with a website and neither names nor e-mails are companies too. Households say so in the header of their names.
+    Rows with a website and neither names nor e-mails are companies too. Households say so in the header of their names,
+    or give no more than a surname.
     """
-    if (_names_households(mine) or _names_households(theirs)) and can_carry(ProfileType.HOUSEHOLD, mine, theirs):
-        return ProfileType.HOUSEHOLD
     both = set(mine) & set(theirs)
+    told = _names_households(mine) or _names_households(theirs) or _are_surnames(mine, theirs)
+    if told and can_carry(ProfileType.HOUSEHOLD, mine, theirs):
+        return ProfileType.HOUSEHOLD
     if Field.TITLE in both and not any(field in both for field in _CONTACT_FIELDS):
         return ProfileType.PRODUCT
     if says_surname(mine) and says_surname(theirs):
@@ -169,6 +174,13 @@ def _names_households(fields: FieldMap) -> bool:
     """Whether a column of names is headed as one of households."""
     named = (column for field in (Field.FULL_NAME, Field.LAST_NAME) for column in fields.get(field, ()))
     return any(_HOUSEHOLD.intersection(re.findall(r"\w+", column.replace("_", " ").casefold())) for column in named)
+
+
+def _are_surnames(mine: FieldMap, theirs: FieldMap) -> bool:
+    """Whether surnames are all that one of the lists says of its people, so that no row tells one of a family."""
+    if not (says_surname(mine) and says_surname(theirs)) or _TELL_ONE_PERSON & set(mine) & set(theirs):
+        return False
+    return any({Field.FIRST_NAME, Field.FULL_NAME}.isdisjoint(fields) for fields in (mine, theirs))
 
 
 def _fallback_type(mine: FieldMap, theirs: FieldMap) -> ProfileType:

@@ -3,7 +3,7 @@
 The steps are elsewhere (records, comparing, class_fit, row_fit, rivals, scored_pairs); here they are put in order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
+from listmatch.matching.comparison.agreement import agreement_by_chance
 from listmatch.matching.comparison.comparing import compare_all
 from listmatch.matching.comparison.records import Lists, Records
 from listmatch.matching.engines.engine import VECTORS, Engine
@@ -105,6 +106,8 @@ class _Evidence:
     """what was compared; None for texts"""
     foreign_key: bool
     """the identifiers number different things, and were left out"""
+    chances: Mapping[str, float]
+    """how often any two rows of the lists agree, per column for which a level asks"""
 
     @property
     def candidates(self) -> Candidates:
@@ -124,7 +127,9 @@ def _compare(
     if foreign:
         kinds = _leave_out(engine.local, KEY, kinds)
         pairs = fetch_pairs(engine.local, kinds)
-    return _Evidence(kinds, pairs, n_rows, records, foreign)
+    asked = {level.chance for kind in kinds for level in kind.levels} - {""}
+    chances = agreement_by_chance(engine.local, lists, asked)
+    return _Evidence(kinds, pairs, n_rows, records, foreign, chances)
 
 
 def _vectors(
@@ -158,7 +163,7 @@ def _model(profile: MatchProfile, tables: EvidenceTables, seen: _Evidence, *, is
         pinned = ScoringModel.from_dict(profile.model, profile_type=profile.type).about(names)
         return replace(pinned, rows=None) if is_dedupe else pinned
     counts = np.bincount(pairs.which, minlength=len(pairs.patterns)).astype(float)
-    fit = fit_tables(tables, pairs.patterns, counts, kinds=names, n_rows=n_rows, leash=Leash())
+    fit = fit_tables(tables, pairs.patterns, counts, kinds=names, n_rows=n_rows, leash=Leash(), chances=seen.chances)
     classes = fit.model if profile.model == "adaptive" else shipped_model(tables, names)
     rows = None
     if not is_dedupe:

@@ -121,6 +121,23 @@ def test_a_frequent_name_at_one_address_is_a_household_however_many_of_it_live_i
     assert (pair_posteriors(fit.model, patterns[2:], odds=fit.pair_odds) > 0.9).all()
 
 
+def test_who_lives_at_the_address_of_a_household_under_another_name_is_its_tenant() -> None:
+    tables = evidence_tables(ProfileType.HOUSEHOLD)
+    chosen = ["family", "phone", "address"]
+    columns = [names(tables).index(name) for name in chosen]
+    found = {
+        5200.0: pattern(tables, family="same", phone="same", address="same"),
+        3100.0: pattern(tables, family="same", phone="different", address="same"),
+        1500.0: pattern(tables, family="different", phone="same", address="same"),
+        1300.0: pattern(tables, family="different", phone="different", address="same"),
+    }
+    patterns, counts = np.stack(list(found.values()))[:, columns], np.array(list(found))
+    fit = fit_tables(tables, patterns, counts, kinds=chosen, n_rows=16_000, leash=Leash())
+    p = pair_posteriors(fit.model, patterns, odds=fit.pair_odds)
+    assert p[:2].min() > 0.9
+    assert p[3] < 0.2
+
+
 def test_where_a_job_changer_and_a_namesake_look_alike_nobody_is_a_job_changer(tables: EvidenceTables) -> None:
     chosen = ["email", "org"]
     columns = [names(tables).index(name) for name in chosen]

@@ -100,6 +100,16 @@ NAME_TEXT, DESCRIPTION = column("name", ColumnType.TEXT), column("description", 
             id="households against people",
         ),
         pytest.param(listing(HOUSEHOLD, EMAIL), listing(FULL, EMAIL), ProfileType.PERSON, id="households by e-mail"),
+        pytest.param(
+            listing(LAST, STREET), listing(FIRST, LAST, STREET), ProfileType.HOUSEHOLD, id="surnames at homes"
+        ),
+        pytest.param(
+            listing(LAST, PHONE, EMAIL), listing(LAST, PHONE, EMAIL), ProfileType.PERSON, id="surnames with e-mails"
+        ),
+        pytest.param(
+            listing(LAST, PHONE, COMPANY), listing(LAST, PHONE, COMPANY), ProfileType.PERSON, id="surnames at firms"
+        ),
+        pytest.param(listing(LAST, CITY), listing(FIRST, LAST, CITY), ProfileType.PERSON, id="surnames without homes"),
         pytest.param(listing(WEBSITE, PHONE), listing(WEBSITE, PHONE), ProfileType.COMPANY, id="websites and phones"),
         pytest.param(
             listing(WEBSITE, PHONE), listing(FULL, WEBSITE, PHONE), ProfileType.PERSON, id="websites of people"

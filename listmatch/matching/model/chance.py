@@ -1,0 +1,109 @@
+"""How often two rows of these lists agree by chance: brought into the shipped tables, and taken from what is found.
+
+In a nation's list a city in common says much, in the list of one town nothing; a name and a city are too little to
+learn that from the candidate pairs (``FREE_FROM``), but the lists themselves show it: the chance that any row of the
+one and any of the other have the same city (what Fellegi and Sunter's *u* is for unrelated rows).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from listmatch.matching.evidence.kinds import EvidenceTables, Kind
+from listmatch.matching.model.relationships import ClassModel, Floats, Patterns
+
+KIN = 0.15
+"""of the agreement that tables expect of a class that agrees by chance, the part that has another cause: namesakes of
+one family, and of the region where a name is at home"""
+
+MOST = 0.5
+"""chance of agreement that is believed: in lists whose rows nearly all have one value, that two differ would be so rare
+in every class that a single pair could teach what it means"""
+
+
+def with_chance(prior: ClassModel, tables: EvidenceTables, chances: Mapping[str, float]) -> ClassModel:
+    """The tables of *prior*, in which levels agree at least as often as by chance.
+
+    *chances* are the shares of all pairs of rows that agree on a column (``Level.chance``). Classes ``by_chance``
+    expect little else; in all others two rows agree for what the class means, or else by chance.
+    """
+    by_chance = np.array([each.by_chance for each in tables.classes])
+    kinds = {kind.name: kind for kind in tables.kinds}
+    return replace(
+        prior,
+        tables=tuple(
+            _mixed(table, kinds[name], chances, by_chance)
+            for name, table in zip(prior.kinds, prior.tables, strict=True)
+        ),
+    )
+
+
+def _mixed(table: Floats, kind: Kind, chances: Mapping[str, float], is_by_chance: NDArray[np.bool_]) -> Floats:
+    """One table (classes x levels, by level value), cumulated from its best level on."""
+    if not any(level.chance in chances for level in kind.levels):
+        return table
+    chance, caused, reached = 0.0, np.zeros(len(table)), np.zeros(len(table))
+    columns = []
+    for level, expected in zip(kind.levels, table[:, ::-1].T, strict=True):
+        by_chance = is_by_chance & (level.chance in chances)
+        caused = caused + np.where(by_chance, KIN * expected, expected)
+        chance = max(chance, min(chances.get(level.chance, 0.0), MOST))
+        before, reached = reached, caused + (1.0 - caused) * chance
+        columns.append(reached - before)
+    columns[-1] = 1.0 - before
+    return np.column_stack(columns[::-1])
+
+
+@dataclass(frozen=True, slots=True)
+class RareAgreement:
+    """The pairs that agree on a name which hardly another row has (``Level.at_random``), and on all else that is known.
+
+    Where a name and a town are all that lists say, nothing in the pairs tells the rows that are in the master from
+    namesakes and kin; but chance can bring only so many of them together.
+    """
+
+    rare: Mapping[str, int]
+    """the level value, per kind, of names that hardly another row has"""
+    agrees: NDArray[np.bool_]
+    """per pattern"""
+    by_chance: Floats
+    """pairs that chance brings together, at most, per pattern"""
+
+    def beyond_chance(self, counts: Floats) -> float:
+        """How many pairs, *counts* per pattern, chance does not explain: about as many are right at least."""
+        return float((counts - self.by_chance)[self.agrees].clip(0.0).sum())
+
+    def bounded(self, model: ClassModel, mass: Floats) -> ClassModel:
+        """The model without more strangers of a rare name than that. *mass*: expected pairs per pattern and class."""
+        strangers = mass[self.agrees][:, model.n_same :].sum(axis=1)
+        kept = np.minimum(strangers, self.by_chance[self.agrees]).sum() / max(strangers.sum(), 1e-9)
+        bounded = []
+        for name, table in zip(model.kinds, model.tables, strict=True):
+            if name in self.rare:
+                table = table.copy()
+                table[model.n_same :, self.rare[name]] *= kept
+                table /= table.sum(axis=1, keepdims=True)
+            bounded.append(table)
+        return replace(model, tables=tuple(bounded))
+
+
+def rare_agreement(
+    prior: ClassModel, tables: EvidenceTables, patterns: Patterns, *, chances: Mapping[str, float], n_rows: int
+) -> RareAgreement:
+    """What chance brings together of *n_rows* source rows and the master."""
+    kinds = {kind.name: kind for kind in tables.kinds}
+    rare: dict[str, int] = {}
+    by_chance = np.full(len(patterns), float(n_rows))
+    agrees, is_rare = np.ones(len(patterns), bool), np.zeros(len(patterns), bool)
+    for name, table, values in zip(prior.kinds, prior.tables, patterns.T, strict=True):
+        same, other = prior.same_shares @ table[: prior.n_same], prior.other_shares @ table[prior.n_same :]
+        for value, level in enumerate(reversed(kinds[name].levels)):
+            there = values == value
+            agrees[there] &= same[value] >= other[value]
+            by_chance[there] *= level.at_random or chances.get(level.chance, 1.0)
+            if level.at_random is not None:
+                rare[name] = value
+                is_rare |= there
+    return RareAgreement(rare, agrees & is_rare, by_chance)

@@ -1,0 +1,43 @@
+"""How often any two rows agree on a column: what it means, counted pair by pair."""
+
+from itertools import combinations, product
+
+import duckdb
+import pytest
+
+from listmatch.matching.comparison.agreement import agreement_by_chance
+from listmatch.matching.comparison.records import Lists
+
+MINE = ["Rome", "Rome", "Bern", None]
+THEIRS = ["Rome", "Bern", "Ulm", "Ulm", None, None]
+
+
+@pytest.fixture
+def connection() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    for name, cities in (("mine", MINE), ("theirs", THEIRS)):
+        connection.execute(f"create table {name} (_lmg_row_id bigint, city varchar, zip varchar)")
+        connection.executemany(f"insert into {name} values (?, ?, null)", list(enumerate(cities, 1)))
+    return connection
+
+
+def share(pairs: list[tuple[str | None, str | None]]) -> float:
+    known = [one == other for one, other in pairs if one and other]
+    return sum(known) / len(known)
+
+
+def test_the_chance_is_the_share_of_all_pairs_of_rows_that_fill_the_column(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    found = agreement_by_chance(connection, Lists("mine", "theirs"), ["city", "zip"])
+    assert found == {"city": pytest.approx(share(list(product(MINE, THEIRS))))}
+
+
+def test_a_list_compared_with_itself_leaves_out_each_row_with_itself(connection: duckdb.DuckDBPyConnection) -> None:
+    found = agreement_by_chance(connection, Lists("theirs", None), ["city"])
+    assert found == {"city": pytest.approx(share(list(combinations(THEIRS, 2))))}
+
+
+def test_one_row_alone_agrees_with_nobody(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("delete from mine where _lmg_row_id <> 1")
+    assert agreement_by_chance(connection, Lists("mine", None), ["city"]) == {}

@@ -1,0 +1,107 @@
+"""What chance brings together: of places as often as the lists show, of rare names hardly ever."""
+
+import numpy as np
+import pytest
+
+from listmatch.domain.verdicts import ProfileType
+from listmatch.matching.evidence.kinds import EvidenceTables, evidence_tables
+from listmatch.matching.model.chance import KIN, MOST, with_chance
+from listmatch.matching.model.class_fit import Leash, TableFit, fit_tables
+from listmatch.matching.model.relationships import Floats, pair_posteriors, shipped_model
+
+PEOPLE = evidence_tables(ProfileType.PERSON)
+NAME_AND_TOWN = ["name", "town"]
+
+
+def of_class(table: Floats, name: str, tables: EvidenceTables = PEOPLE) -> Floats:
+    return table[[each.name for each in tables.classes].index(name)]
+
+
+def value(kind: str, level: str) -> int:
+    found = next(each for each in PEOPLE.kinds if each.name == kind)
+    return found.value_of(next(each for each in found.levels if each.name == level))
+
+
+def fitted(found: dict[tuple[str, str], int], *, n_rows: int, city: float) -> tuple[TableFit, Floats]:
+    """Learned from the number of pairs per levels of name and town, and P(right) of each of these."""
+    patterns = np.array([[value("name", name), value("town", town)] for name, town in found], np.int8)
+    counts = np.array(list(found.values()), float)
+    fit = fit_tables(
+        PEOPLE, patterns, counts, kinds=NAME_AND_TOWN, n_rows=n_rows, leash=Leash(), chances={"city": city}
+    )
+    return fit, pair_posteriors(fit.model, patterns, odds=fit.pair_odds)
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.01, 0.5, 1.0])
+@pytest.mark.parametrize("profile_type", [ProfileType.PERSON, ProfileType.COMPANY, ProfileType.HOUSEHOLD])
+def test_rows_agree_on_a_place_at_least_as_often_as_by_chance(profile_type: ProfileType, chance: float) -> None:
+    tables = evidence_tables(profile_type)
+    shipped = shipped_model(tables, ["place", "town", "address"])
+    mixed = with_chance(shipped, tables, {"city": chance, "zip": chance / 10})
+    for table, before in zip(mixed.tables, shipped.tables, strict=True):
+        assert np.allclose(table.sum(axis=1), 1.0)
+        assert (table > 0).all()
+        assert (1 - table[:, 0] >= min(chance, MOST) - 1e-9).all()
+        assert (table[tables.classes.index(tables.same[0]), 0] <= before[0, 0] + 1e-9).all()
+
+
+def test_a_namesake_lives_in_the_same_city_by_chance_or_as_kin() -> None:
+    shipped = shipped_model(PEOPLE, ["town"])
+    [table] = with_chance(shipped, PEOPLE, {"city": 0.008}).tables
+    expected = KIN * of_class(shipped.tables[0], "namesake")[1]
+    assert of_class(table, "namesake")[1] == pytest.approx(expected + (1 - expected) * 0.008)
+
+
+def test_in_lists_of_one_town_the_town_tells_nothing() -> None:
+    [table] = with_chance(shipped_model(PEOPLE, ["town"]), PEOPLE, {"city": 1.0}).tables
+    assert table[:, 1].min() / table[:, 1].max() > MOST
+
+
+def test_what_the_lists_do_not_fill_is_as_shipped() -> None:
+    shipped = shipped_model(PEOPLE, NAME_AND_TOWN)
+    for table, before in zip(with_chance(shipped, PEOPLE, {}).tables, shipped.tables, strict=True):
+        assert (table == before).all()
+
+
+# What 6,300 names and towns found in a master of 150,000, of whom 80 are in it (pairs of the commonest levels).
+FEW_ARE_RIGHT = {
+    ("last name only", "same city"): 5074,
+    ("first name only", "same city"): 1233,
+    ("same, very common name", "different"): 1207,
+    ("same, common name", "different"): 266,
+    ("same", "same city"): 42,
+    ("same", "different"): 25,
+}
+
+
+def test_rare_names_in_one_city_are_right_where_chance_brings_none_of_them_together() -> None:
+    _, p = fitted(FEW_ARE_RIGHT, n_rows=6300, city=0.008)
+    assert p[4] > 0.7
+    assert np.delete(p, 4).max() < 0.1
+
+
+def test_where_hardly_anything_is_right_kin_and_strangers_are_no_matches() -> None:
+    one_town = {
+        ("last name only", "same city"): 74_000,
+        ("first name only", "same city"): 78_000,
+        ("same, very common name", "same city"): 1360,
+        ("same, common name", "same city"): 325,
+        ("nickname", "same city"): 890,
+        ("last name close", "same city"): 980,
+        ("same", "same city"): 70,
+    }
+    _, p = fitted(one_town, n_rows=6300, city=1.0)
+    assert p.max() < 0.5
+
+
+def test_rare_names_are_right_where_chance_does_not_explain_how_many_are_found() -> None:
+    one_town = {
+        ("last name only", "same city"): 10_147,
+        ("first name only", "same city"): 5844,
+        ("same", "same city"): 792,
+        ("same, common name", "same city"): 130,
+    }
+    fit, p = fitted(one_town, n_rows=1800, city=1.0)
+    assert p[2] > 0.6
+    assert np.delete(p, 2).max() < 0.1
+    assert fit.model.kinds == tuple(NAME_AND_TOWN)
