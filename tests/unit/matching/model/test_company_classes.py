@@ -94,6 +94,20 @@ def test_companies_that_share_a_name_and_not_a_trade_are_two(levels: dict[str, s
     assert (pair_posteriors(model, patterns, odds=1.0) < 0.5).all()
 
 
+@pytest.mark.parametrize("firm", ["another trade", "a holding"])
+def test_a_switchboard_tells_companies_of_a_group_where_no_address_is_known(firm: str) -> None:
+    tables = evidence_tables(ProfileType.COMPANY)
+    chosen = ["firm", "phone"]
+    columns = [names(tables).index(name) for name in chosen]
+    met = [("same", "same", 600.0), ("same", "different", 100.0), (firm, "same", 60.0), (firm, "different", 100.0)]
+    patterns = np.stack([pattern(tables, firm=name, phone=phone) for name, phone, _ in met])[:, columns]
+    counts = np.array([count for _, _, count in met])
+    fit = fit_tables(tables, patterns, counts, kinds=chosen, n_rows=1000, leash=Leash())
+    p = pair_posteriors(fit.model, patterns, odds=fit.pair_odds)
+    assert p[0] > 0.95
+    assert p[2] < 0.5
+
+
 def test_companies_at_one_address_do_not_teach_that_one_company_has_two_trades() -> None:
     tables = evidence_tables(ProfileType.COMPANY)
     chosen = ["firm", "address"]
