@@ -109,6 +109,8 @@ class RelationshipClass:
     differs: tuple[str, ...] = ()
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     told_by: tuple[str, ...] = ()
+    most: float = 1.0
+    """share of the same entity that the class has at most, whatever lists are like"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,12 @@ def _class(entry: str | Mapping[str, Any]) -> RelationshipClass:
     agrees = {kind: tuple(levels) for each in asked for kind, levels in each.items()}
     unless = {kind: tuple(levels) for kind, levels in entry.get("unless", {}).items()}
     return RelationshipClass(
-        entry["name"], agrees, tuple(entry.get("differs", ())), unless, tuple(entry.get("told_by", ()))
+        entry["name"],
+        agrees,
+        tuple(entry.get("differs", ())),
+        unless,
+        tuple(entry.get("told_by", ())),
+        entry.get("most", 1.0),
     )
 
 

@@ -157,3 +157,15 @@ def test_lists_that_say_nothing_of_places_have_no_branches(kinds: list[str], has
     fit = fit_tables(firms, patterns, np.array([300.0]), kinds=kinds, n_rows=400, leash=Leash())
     branch = [each.name for each in firms.other].index("other branch of the company")
     assert bool(fit.model.other_shares[branch] > 0) is has_branches
+
+
+def test_no_list_teaches_that_most_companies_have_moved() -> None:
+    """Branches of a large list would become companies that have moved, by the hundred thousand."""
+    tables = evidence_tables(ProfileType.COMPANY)
+    chosen = ["firm", "site", "phone", "address"]
+    columns = [names(tables).index(name) for name in chosen]
+    patterns = pattern(tables, firm="same", site="same", phone="same", address="different")[None][:, columns]
+    fit = fit_tables(tables, patterns, np.array([5000.0]), kinds=chosen, n_rows=5000, leash=Leash())
+    [moved] = [n for n, each in enumerate(tables.same) if each.name == "same company, moved"]
+    assert fit.model.same_shares[moved] == pytest.approx(tables.same[moved].most)
+    assert fit.model.same_shares.sum() == pytest.approx(1.0)
