@@ -198,7 +198,8 @@ def _bounded(weights: Floats, most: Floats) -> Floats:
     shares = weights / weights.sum()
     kept = np.minimum(shares, most)
     free = np.where(shares < most, shares, 0.0)
-    return kept + free * (1.0 - kept.sum()) / max(free.sum(), 1e-12)
+    bounded: Floats = kept + free * (1.0 - kept.sum()) / max(free.sum(), 1e-12)
+    return bounded
 
 
 def _in_order(tables: EvidenceTables, model: ClassModel) -> ClassModel:
