@@ -115,6 +115,8 @@ class RelationshipClass:
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     told_by: tuple[str, ...] = ()
     by_chance: bool = False
+    most: float = 1.0
+    """share of the same entity that the class has at most, whatever lists are like"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,7 @@ def _class(entry: str | Mapping[str, Any]) -> RelationshipClass:
         unless=unless,
         told_by=tuple(entry.get("told_by", ())),
         by_chance=entry.get("by_chance", False),
+        most=entry.get("most", 1.0),
     )
 
 

@@ -89,6 +89,8 @@ class _Terms:
     ceilings: Mapping[str, Floats]
     floors: Mapping[str, Floats]
     lessons: Sequence[Lesson]
+    most: Floats
+    """share that each class of the same entity has at most"""
     are_free: bool
     """False where the kinds are too few: then tables of the same entity stay as shipped"""
     fallbacks: tuple[str, ...] = ()
@@ -116,6 +118,7 @@ def _terms(tables: EvidenceTables, patterns: Patterns, counts: Floats, *, prior:
         {kind.name: _ceiling(tables, kind, leash) for kind in tables.kinds},
         {kind.name: _floor(tables, kind, leash) for kind in tables.kinds},
         lessons_among(tables, kinds),
+        np.array([one.most for one in tables.same]),
         are_free=known >= tables.free_from,
         fallbacks=tuple(fallbacks),
     )
@@ -206,7 +209,18 @@ def _learned(terms: _Terms, patterns: Patterns, mass: Floats) -> ClassModel:
     per_class = mass.sum(axis=0)
     same = per_class[: prior.n_same] + leash.share_pairs * prior.same_shares
     other = per_class[prior.n_same :] + leash.share_pairs * prior.other_shares
-    return replace(prior, tables=tuple(tables), same_shares=same / same.sum(), other_shares=other / other.sum())
+    return replace(
+        prior, tables=tuple(tables), same_shares=_bounded(same, terms.most), other_shares=other / other.sum()
+    )
+
+
+def _bounded(weights: Floats, most: Floats) -> Floats:
+    """Shares from *weights*, none above its *most*: what is over goes to the others, as they are."""
+    shares = weights / weights.sum()
+    kept = np.minimum(shares, most)
+    free = np.where(shares < most, shares, 0.0)
+    bounded: Floats = kept + free * (1.0 - kept.sum()) / max(free.sum(), 1e-12)
+    return bounded
 
 
 def _in_order(tables: EvidenceTables, model: ClassModel) -> ClassModel:

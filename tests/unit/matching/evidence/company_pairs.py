@@ -73,7 +73,12 @@ COMPANIES: list[tuple[Row, Row, dict[str, str | None]]] = [
             ("north coast media services", "north coast energy services", "another trade"),
             ("krell spedition", "krell immobilien", "another trade"),
             ("transportes garcia", "construcciones garcia", "another trade"),
-            ("acme holdings", "acme logistics", "another trade"),
+            ("acme holdings", "acme logistics", "a holding"),
+            ("norvane beteiligungs", "norvane", "a holding"),
+            ("norvane group holding", "norvane holding", "most words in common"),
+            ("norvane hodling", "norvane holding", "close"),
+            ("norvane international partners holding", "norvane international partners hold", "close"),
+            ("tanaka kagaku", "tanaka kensetsu", "another trade"),
             ("cedarpath", "cedarpath media", "words more"),
             ("cedarpath bau", "cedarpath construction", "most words in common"),
             ("cedarpath bau", "cedarpath maschinenbau", "most words in common"),
@@ -96,6 +101,18 @@ COMPANIES: list[tuple[Row, Row, dict[str, str | None]]] = [
             ("tavora uk ltd", "tavora india pvt ltd", "another branch"),
             ("tavora uk ltd", "tavora ltd", "words more"),
             ("tavora plc", "tavora ltd", "same, other legal form"),
+        )
+    ),
+    *(  # a country in a name is another branch's where the other row is elsewhere
+        (
+            {"company": "tavora nederland", "company_full": "tavora nederland bv"},
+            {"company": "tavora", "company_full": "tavora", **country},
+            {"firm": level},
+        )
+        for country, level in (
+            ({"country": "DE"}, "another branch"),
+            ({"country": "NL"}, "words more"),
+            ({}, "words more"),
         )
     ),
     *(  # a chain is in several places, and at one address it is one

@@ -94,6 +94,20 @@ def test_companies_that_share_a_name_and_not_a_trade_are_two(levels: dict[str, s
     assert (pair_posteriors(model, patterns, odds=1.0) < 0.5).all()
 
 
+@pytest.mark.parametrize("firm", ["another trade", "a holding"])
+def test_a_switchboard_tells_companies_of_a_group_where_no_address_is_known(firm: str) -> None:
+    tables = evidence_tables(ProfileType.COMPANY)
+    chosen = ["firm", "phone"]
+    columns = [names(tables).index(name) for name in chosen]
+    met = [("same", "same", 600.0), ("same", "different", 100.0), (firm, "same", 60.0), (firm, "different", 100.0)]
+    patterns = np.stack([pattern(tables, firm=name, phone=phone) for name, phone, _ in met])[:, columns]
+    counts = np.array([count for _, _, count in met])
+    fit = fit_tables(tables, patterns, counts, kinds=chosen, n_rows=1000, leash=Leash())
+    p = pair_posteriors(fit.model, patterns, odds=fit.pair_odds)
+    assert p[0] > 0.95
+    assert p[2] < 0.5
+
+
 def test_companies_at_one_address_do_not_teach_that_one_company_has_two_trades() -> None:
     tables = evidence_tables(ProfileType.COMPANY)
     chosen = ["firm", "address"]
@@ -143,3 +157,15 @@ def test_lists_that_say_nothing_of_places_have_no_branches(kinds: list[str], has
     fit = fit_tables(firms, patterns, np.array([300.0]), kinds=kinds, n_rows=400, leash=Leash())
     branch = [each.name for each in firms.other].index("other branch of the company")
     assert bool(fit.model.other_shares[branch] > 0) is has_branches
+
+
+def test_no_list_teaches_that_most_companies_have_moved() -> None:
+    """Branches of a large list would become companies that have moved, by the hundred thousand."""
+    tables = evidence_tables(ProfileType.COMPANY)
+    chosen = ["firm", "site", "phone", "address"]
+    columns = [names(tables).index(name) for name in chosen]
+    patterns = pattern(tables, firm="same", site="same", phone="same", address="different")[None][:, columns]
+    fit = fit_tables(tables, patterns, np.array([5000.0]), kinds=chosen, n_rows=5000, leash=Leash())
+    [moved] = [n for n, each in enumerate(tables.same) if each.name == "same company, moved"]
+    assert fit.model.same_shares[moved] == pytest.approx(tables.same[moved].most)
+    assert fit.model.same_shares.sum() == pytest.approx(1.0)
