@@ -77,5 +77,5 @@ def _second_untitled(text: str) -> str:
 
 
 def _dotted(words: str) -> str:
-    """The expression *words* with dots, blanks or both where folded text has a blank."""
-    return words.replace(" ", "[. ]{1,2}")
+    """The expression *words* with dots, hyphens, blanks or two of them where folded text has a blank."""
+    return words.replace(" ", "[-. ]{1,2}")

@@ -17,6 +17,17 @@ NAME_FORMS = """case when first is not null and last is not null then [first || 
     left(first, 1) || replace(last, ' ', ''), first || left(last, 1), replace(last, ' ', '') || first] end"""
 """a name as people make mailboxes of it"""
 
+MAILBOX = "regexp_replace(split_part(email, '@', 1), '[0-9]+$', '')"
+MAILBOX_FAMILY = f"""case when last is null and left({MAILBOX}, 1) = left(first, 1) then coalesce(
+    nullif(regexp_extract({MAILBOX}, '^[a-z]+[._-]([a-z]{{3,}})$', 1), ''),
+    case when email_class = 'work' and regexp_matches({MAILBOX}, '^[a-z]{{4,}}$') then case
+        when starts_with({MAILBOX}, first) and length({MAILBOX}) > length(first) + 2
+            then substr({MAILBOX}, length(first) + 1)
+        when left({MAILBOX}, 2) <> left(first, 2) then substr({MAILBOX}, 2) end end) end"""
+"""the surname that a mailbox gives where the row has none: Bianca of b.perkins@, bperkins@ or biancaperkins@. What
+begins as the given name does and goes on otherwise may be another form of it (michael@ of Mike), and without a dot
+only an employer's addresses are made of names"""
+
 GIVEN = """case when first is not null then regexp_replace(first || case
     when length(first) > 1 and length(middle) = 1 or contains(' ' || middle || ' ', ' and ') then ''
     else coalesce(middle, '') end, '[ -]', '', 'g') end"""
@@ -95,6 +106,7 @@ def derived_columns() -> Mapping[str, str]:
         "whole_name": f"array_to_string({NAME_WORDS}, ' ')",
         "mailbox": "split_part(email, '@', 1)",
         "mailbox_letters": "nullif(regexp_replace(split_part(email, '@', 1), '[^a-z]', '', 'g'), '')",
+        "mailbox_family": MAILBOX_FAMILY,
         "name_forms": NAME_FORMS,
         "is_role_email": "email_class = 'role'",
         "city": "regexp_replace(city, ' city$', '', 'g')",

@@ -57,7 +57,8 @@ def test_a_couple_in_a_list_of_its_own_order_is_left_alone(run: Standardise) -> 
 
 
 @pytest.mark.parametrize(
-    "degree", ["M.D.", "MD", "M. D.", "Ph.D.", "Ph. D.", "PhD, MBA", "J.D.", "R.N.", "C.P.A.", "D.O.", "MA", "M.S.W."]
+    "degree",
+    ["M.D.", "MD", "M. D.", "Ph.D.", "Ph. D.", "PhD, MBA", "J.D.", "R.N.", "C.P.A.", "D.O.", "MA", "M.S.W.", "SHRM-CP"],
 )
 def test_a_degree_behind_a_comma_is_one_however_it_is_dotted(run: Standardise, degree: str) -> None:
     rows, _ = run(full_name=[f"Rick Lamb, {degree}"])
