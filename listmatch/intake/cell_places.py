@@ -95,7 +95,8 @@ def _tags_of_cells(marks: _Bytes, length: int) -> _Places:
     letters = letters[letters > 0]
     before = marks[letters - 1]
     begun = letters[(before == ord("<")) | (before == ord(":"))]
-    return begun[np.isin(marks[begun + 1], _BLANKS)] - 1
+    tags: _Places = begun[np.isin(marks[begun + 1], _BLANKS)] - 1
+    return tags
 
 
 def _number(marks: _Bytes, at: _Places, *, base: int, first: int, digit: int, most: int) -> tuple[_Places, _Places]:
