@@ -1,4 +1,4 @@
-"""Answers that S3 does not give: a proxy's page, half a document, other bytes. They tell of no object, not even that it is gone."""
+"""Answers that S3 does not give: a proxy's page, half a document, other bytes. They tell nothing of an object."""
 
 import threading
 from collections.abc import Callable, Iterator
