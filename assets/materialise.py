@@ -53,7 +53,8 @@ class OwnHand:
         """Run it; when it cannot succeed any more, the file has failed."""
         opened, file_id, progress = services.open(), context.partition_key, self.listen(context.log)
         try:
-            return _materialise(context, lambda: run_file_stage(opened, STAGES[name], file_id, progress=progress))
+            run = partial(run_file_stage, opened, STAGES[name], file_id, run_id=_run_id(context), progress=progress)
+            return _materialise(context, run)
         except Failure as failure:
             end_file(opened, file_id, failure.__cause__, sentence=str(failure.description))
             raise
@@ -68,8 +69,7 @@ class OwnHand:
         stage = spark.moved(STAGES[name], context) if spark else STAGES[name]
         opened, job_id, progress = services.open(), context.partition_key, self.listen(context.log)
         _refuse_other_flow(context, opened, job_id)
-        # A run that Dagster started again after a crash is the same run to the job, which it may go on with at once.
-        run_id = context.run.root_run_id or context.run.run_id
+        run_id = _run_id(context)
         run = partial(run_job_stage, opened, stage, job_id, run_id=run_id, progress=progress)
         try:
             return _materialise(context, partial(run, may_reopen=LAUNCHED_BY_QUEUE not in context.run.tags))
@@ -83,6 +83,11 @@ def materialised(done: Executed) -> MaterializeResult:
     measured = {"seconds": done.seconds, "peak_memory_mb": done.peak_memory_mb}
     metadata = {"lists": done.lists, **done.result.figures, **measured, **_described(done.result)}
     return MaterializeResult(metadata=metadata, check_results=checks.results(done))
+
+
+def _run_id(context: AssetExecutionContext) -> str:
+    """A run that Dagster started again after a crash is the same run to its job or file, and may go on at once."""
+    return context.run.root_run_id or context.run.run_id
 
 
 def _refuse_other_flow(context: AssetExecutionContext, services: Services, job_id: str) -> None:

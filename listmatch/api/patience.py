@@ -24,6 +24,9 @@ BODY_S = 30.0
 WHOLE_BODY_S = 60.0
 """For a body of JSON from its first part to its last, lest it comes in drops for ever."""
 
+SLOWEST_UPLOAD_BYTES_PER_S = 32 * 1024
+"""On the whole of a list, beyond `WHOLE_BODY_S`: a list of 2 GB may take 18 hours, one of 100 KB a minute."""
+
 LINGER_S = 2.0
 """How long a client that was refused may go on sending: to hang up on it at once would reset the connection, and most
 clients would then lose the answer."""
@@ -53,6 +56,11 @@ async def in_time(call: Callable[[], Awaitable[Result]], seconds: float) -> Resu
             return await call()
     except TimeoutError as error:
         raise TooSlow("The request was not sent in time.", cure="Send it again.") from error
+
+
+def upload_s(size: int) -> float:
+    """Seconds that an upload of *size* bytes may take as a whole."""
+    return WHOLE_BODY_S + size / SLOWEST_UPLOAD_BYTES_PER_S
 
 
 class PatientProtocol(H11Protocol):

@@ -6,6 +6,7 @@ Nothing here looks into the list itself.
 import csv
 import gzip
 import json
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -81,11 +82,11 @@ def open_content(path: Path, *, name: str, scratch: Path) -> Content:
     head = _head(path)
     if head.startswith(b"\x1f\x8b"):
         unpacked = _gunzip(path, scratch)
-        return replace(_identify(unpacked, _without(name, ".gz"), packed="gzip"), compression="gzip")
+        return replace(_identify(unpacked, _without(name, ".gz"), scratch=scratch, packed="gzip"), compression="gzip")
     if head.startswith(b"PK\x03\x04") and not _is_office(path):
         member, unpacked = _unzip(path, scratch)
-        return replace(_identify(unpacked, member, packed="zip"), compression="zip")
-    return _identify(path, name)
+        return replace(_identify(unpacked, member, scratch=scratch, packed="zip"), compression="zip")
+    return _identify(path, name, scratch=scratch)
 
 
 def _head(path: Path) -> bytes:
@@ -97,13 +98,13 @@ def _without(name: str, suffix: str) -> str:
     return name[: -len(suffix)] if name.lower().endswith(suffix) else name
 
 
-def _identify(path: Path, name: str, *, packed: str = "") -> Content:
+def _identify(path: Path, name: str, *, scratch: Path, packed: str = "") -> Content:
     head = _head(path)
     if not head:
         raise FileUnreadable(f"the {packed} archive holds an empty file.", cure="Give a list with a header and rows.")
     is_named_text = name.lower().endswith(TEXT_SUFFIXES)
     if head.startswith(b"PK\x03\x04") and _is_office(path):
-        return _workbook(path, is_named_text=is_named_text)
+        return _workbook(path, scratch=scratch, is_named_text=is_named_text)
     if head.startswith(b"PAR1"):
         if is_named_text:
             raise FileUnreadable("this is a Parquet file, though its name says text.", cure="Rename it to .parquet.")
@@ -157,7 +158,7 @@ def _is_office(path: Path) -> bool:
     return "[Content_Types].xml" in names or "mimetype" in names
 
 
-def _workbook(path: Path, *, is_named_text: bool) -> Content:
+def _workbook(path: Path, *, scratch: Path, is_named_text: bool) -> Content:
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
         size = sum(entry.file_size for entry in archive.infolist())
@@ -170,8 +171,41 @@ def _workbook(path: Path, *, is_named_text: bool) -> Content:
             "this is an Excel workbook, though its name says text.",
             cure="Rename it to .xlsx, or save it as CSV (UTF-8).",
         )
+    if "xl/workbook.bin" in names:
+        cure = "Open it in Excel and save it as .xlsx or CSV (UTF-8)."
+        raise FileUnreadable("this is a binary Excel workbook (.xlsb).", cure=cure)
     _bound(size, path.stat().st_size)
-    return Content(Kind.WORKBOOK, path)
+    _check_sizes(path)
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        return Content(Kind.WORKBOOK, path)
+    # calamine goes by the end of the name, and would look for another kind of workbook in it.
+    named = scratch / "workbook.xlsx"
+    named.symlink_to(path.absolute())
+    return Content(Kind.WORKBOOK, named)
+
+
+def _check_sizes(path: Path) -> None:
+    """Raise `FileUnreadable` when a part of the workbook is not as large as it says, or there twice.
+
+    Whoever unpacks it does not stop at the size that it says.
+    """
+    damaged = FileUnreadable("the workbook is damaged.", cure="Open it in Excel and save it again.")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            if len({entry.filename.lower() for entry in entries}) < len(entries):
+                raise damaged
+            for entry in entries:
+                size, entry.file_size = entry.file_size, sys.maxsize  # else reading would end there, too
+                with archive.open(entry) as source:
+                    for block in _blocks(source):
+                        size -= len(block)
+                        if size < 0:
+                            raise damaged
+                if size:
+                    raise damaged
+    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError, ValueError) as error:
+        raise damaged from error
 
 
 def _gunzip(path: Path, scratch: Path) -> Path:

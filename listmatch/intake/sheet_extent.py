@@ -1,17 +1,18 @@
 """How far the cells of a worksheet reach, looked at before it is read.
 
 calamine keeps a place of 32 bytes for every cell between the first and the last one: one forgotten cell in the last row
-and column that Excel has would take 550 GB, and the process would end.
+and column that Excel has would take 550 GB, and the process would end. What a worksheet says of itself (`dimension`) is
+not believed, since whoever wrote it may have erred or lied: its cells are gone through.
 """
 
-import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from xml.parsers import expat
 
 from listmatch.errors import FileUnreadable
-from listmatch.intake.workbook_parts import NO_WORKBOOK_OF_XML, column_index, part_of
+from listmatch.intake.cell_places import Extent, quick_extent
+from listmatch.intake.workbook_parts import NO_WORKBOOK_OF_XML, column_index, column_letters, part_of
 
 MOST_PLACES = 50_000_000
 """Places up to which any worksheet may reach: 1.6 GB."""
@@ -20,74 +21,111 @@ LEAST_FILLED = 0.05
 """Share of its places that a worksheet must fill to reach further."""
 
 _CHUNK = 1024 * 1024
-_HEAD = 64 * 1024
-"""bytes of the worksheet's XML within which it says how far it reaches"""
+_HEAD = 1024
 
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_FILLED_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>(?!</)')
-
-
-@dataclass(frozen=True, slots=True)
-class _Extent:
-    """The smallest rectangle around the cells that hold something, and how many these are."""
-
-    places: int
-    filled: int
-    last: str
+_VALUES = frozenset({"v", "is"})
+"""What holds the value of a cell."""
 
 
 def refuse_far_cells(path: Path, sheet: str) -> None:
     """Raise `FileUnreadable` when the cells of the worksheet called *sheet* lie so far apart that it cannot be read.
 
-    What it says of itself is believed where that is little; it may count cells that are only coloured, so where it is
-    much its cells are gone through.
+    Cells that are only coloured do not count.
     """
     try:
         with zipfile.ZipFile(path) as book:
-            part = part_of(book, sheet)
-            with book.open(part) as stream:
-                if _claimed(stream.read(_HEAD)) <= MOST_PLACES:
-                    return
-            extent = _extent_of(book, part)
-    except NO_WORKBOOK_OF_XML:
-        return
-    if extent.places > MOST_PLACES and extent.filled < LEAST_FILLED * extent.places:
+            for part in _parts(book, sheet):
+                quick = quick_extent(_chunks(book, part))
+                if quick is None or quick.places > MOST_PLACES:
+                    _refuse(_extent_of(book, part), sheet)
+    except (*NO_WORKBOOK_OF_XML, expat.ExpatError) as error:
+        cure = "Open it in Excel and save it again."
+        raise FileUnreadable("the workbook is damaged.", place=f"sheet {sheet}", cure=cure) from error
+
+
+def _parts(book: zipfile.ZipFile, sheet: str) -> list[str]:
+    """Where the cells of the worksheet lie: all XML there is, where the workbook does not say so plainly.
+
+    calamine may find it where we do not.
+    """
+    try:
+        return [book.getinfo(part_of(book, sheet)).filename]
+    except (KeyError, ValueError):
+        return [name for name in book.namelist() if _is_xml(book, name)]
+
+
+def _is_xml(book: zipfile.ZipFile, name: str) -> bool:
+    with book.open(name) as stream:
+        return stream.read(_HEAD).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
+def _refuse(extent: Extent, sheet: str) -> None:
+    if extent.places > MOST_PLACES and extent.cells < LEAST_FILLED * extent.places:
+        last = f"{column_letters(extent.right)}{extent.bottom}"
         raise FileUnreadable(
-            f"only {extent.filled:,} of the {extent.places:,} cells down to {extent.last} hold anything.",
+            f"only {extent.cells:,} of the {extent.places:,} cells down to {last} hold anything.",
             place=f"sheet {sheet}",
             cure="Delete what stands far below or beside the list, or choose another worksheet with option sheet.",
         )
 
 
-def _claimed(head: bytes) -> int:
-    """The places of the rectangle that a worksheet says it has; 0 when it says nothing."""
-    found = _DIMENSION.search(head)
-    if found is None:
-        return 0
-    left, top, right, bottom = found.groups()
-    return (int(bottom) - int(top) + 1) * (column_index(right) - column_index(left) + 1)
-
-
-def _extent_of(book: zipfile.ZipFile, part: str) -> _Extent:
-    filled, columns, first_row, last_row = 0, set[bytes](), 0, 0
-    for letters, row in _filled_cells(book, part):
-        filled, first_row, last_row = filled + 1, first_row or row, row
-        columns.add(letters)
-    if not filled:
-        return _Extent(0, 0, "")
-    by_place = sorted(columns, key=column_index)
-    width = column_index(by_place[-1]) - column_index(by_place[0]) + 1
-    return _Extent((last_row - first_row + 1) * width, filled, f"{by_place[-1].decode()}{last_row}")
-
-
-def _filled_cells(book: zipfile.ZipFile, part: str) -> Iterator[tuple[bytes, int]]:
-    """Letters of the column and number of the row of every cell with something in it, from top to bottom."""
+def _chunks(book: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     with book.open(part) as stream:
-        rest = b""
-        while more := stream.read(_CHUNK):
-            text = rest + more
-            # Up to the last tag but one: whether a cell holds anything is told by what comes after its tag.
-            cut = max(text.rfind(b"<", 0, max(text.rfind(b"<"), 0)), 0)
-            for letters, row in _FILLED_CELL.findall(text[: cut + 2]):
-                yield letters, int(row)
-            rest = text[cut:][-_CHUNK:]
+        while chunk := stream.read(_CHUNK):
+            yield chunk
+
+
+def _extent_of(book: zipfile.ZipFile, part: str) -> Extent:
+    """The extent of the cells that hold something, read as XML. Raises ExpatError."""
+    reading = _Reading()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = reading.begin, reading.end
+    for chunk in _chunks(book, part):
+        parser.Parse(chunk)
+    return reading.extent
+
+
+class _Reading:
+    """Where the cells of a worksheet are, as calamine counts: those without a reference follow the one before."""
+
+    def __init__(self) -> None:
+        self._row, self._column = 1, 0
+        self._cell = (0, 0)
+        self._is_filled = False
+        self._rows, self._columns = set[int](), set[int]()
+        self._filled = 0
+
+    @property
+    def extent(self) -> Extent:
+        """Of the cells so far."""
+        if not self._filled:
+            return Extent()
+        return Extent(self._filled, min(self._rows), max(self._rows), min(self._columns), max(self._columns))
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        """A tag opens. Raises ValueError for a reference that is none."""
+        kind = name.rpartition(":")[2]
+        if kind in _VALUES:
+            self._is_filled = True
+        elif kind == "c":
+            self._is_filled = False
+            if reference := attributes.get("r"):
+                letters = reference.rstrip("0123456789")
+                self._column = column_index(letters.upper().encode())
+                self._cell = (int(reference[len(letters) :]), self._column)
+            else:
+                self._cell = (self._row, self._column)
+        elif kind == "row" and (reference := attributes.get("r")):
+            self._row = int(reference)
+
+    def end(self, name: str) -> None:
+        """A tag closes."""
+        kind = name.rpartition(":")[2]
+        if kind == "c":
+            self._column += 1
+            if self._is_filled:
+                self._filled += 1
+                self._rows.add(self._cell[0])
+                self._columns.add(self._cell[1])
+        elif kind == "row":
+            self._row, self._column = self._row + 1, 0

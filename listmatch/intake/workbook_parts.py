@@ -4,7 +4,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
-from html import unescape
+from xml.etree import ElementTree
 
 _LONGEST = 64 * 1024 * 1024
 """bytes of the workbook's own parts (styles, names of sheets) that are read at most"""
@@ -25,14 +25,34 @@ anything is."""
 
 def part_of(book: zipfile.ZipFile, sheet: str) -> str:
     """The path of the XML of the worksheet called *sheet* within the workbook. Raises `NO_WORKBOOK_OF_XML`."""
-    tags = re.findall(r"<(?:\w+:)?sheet\s[^>]*>", text_of(book, "xl/workbook.xml"))
-    named = {
-        unescape(found["name"]): found["id"] for tag in tags if (found := attributes(tag)).keys() >= {"name", "id"}
-    }
-    links = re.findall(r"<(?:\w+:)?Relationship\s[^>]*>", text_of(book, "xl/_rels/workbook.xml.rels"))
-    targets = {found["Id"]: found["Target"] for link in links if (found := attributes(link)).keys() >= {"Id", "Target"}}
+    named = _pairs(book, "xl/workbook.xml", "sheet", "name", "id")
+    targets = _pairs(book, "xl/_rels/workbook.xml.rels", "Relationship", "Id", "Target")
     target = targets[named[sheet]]
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    if target.startswith("/"):
+        return target.lstrip("/")
+    return target if target.startswith("xl/") else f"xl/{target}"
+
+
+def _pairs(book: zipfile.ZipFile, part: str, tag: str, key: str, value: str) -> Mapping[str, str]:
+    """Of all tags of a name in a part: one attribute -> another. Raises ValueError where one is there twice."""
+    with book.open(part) as stream:
+        try:
+            root = ElementTree.fromstring(stream.read(_LONGEST))  # noqa: S314 - expat bounds what entities become
+        except ElementTree.ParseError as error:
+            raise ValueError("The part is no XML.") from error
+    pairs = dict[str, str]()
+    for element in root.iter():
+        found = {_local(name): held for name, held in element.attrib.items()}
+        if _local(element.tag) == tag and found.keys() >= {key, value}:
+            if found[key] in pairs:
+                raise ValueError("The part is ambiguous.")
+            pairs[found[key]] = found[value]
+    return pairs
+
+
+def _local(name: str) -> str:
+    """The name of a tag or an attribute without its name space."""
+    return name.rpartition("}")[2]
 
 
 def text_of(book: zipfile.ZipFile, part: str) -> str:
@@ -52,3 +72,12 @@ def column_index(letters: bytes) -> int:
     for letter in letters:
         place = 26 * place + letter - ord("A") + 1
     return place - 1
+
+
+def column_letters(index: int) -> str:
+    """The inverse of `column_index`."""
+    letters, rest = "", index + 1
+    while rest:
+        rest, place = divmod(rest - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters

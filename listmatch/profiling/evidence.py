@@ -55,7 +55,6 @@ class Evidence:
     digits_only: float
     lengths: tuple[int, int]
     """shortest and longest value"""
-    house_numbers: float
     numbered: float
     """share of values with a digit in them"""
     street_words: float
@@ -120,7 +119,6 @@ def weigh(values: Sequence[str], *, apart: int = 1) -> Evidence:
         record_ids=share(shapes.is_record_id, seen),
         digits_only=share(str.isdigit, figured),
         lengths=(min(map(len, distinct), default=0), max(map(len, distinct), default=0)),
-        house_numbers=share(shapes.is_house_number, figured),
         numbered=share(bool, figured),
         street_words=share(streets.has_street_word, folded),
         addressed=share(streets.is_addressed, seen, folded),

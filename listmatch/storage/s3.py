@@ -6,7 +6,7 @@ conditional writes, no POST policies, no batch deletes.
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -18,6 +18,7 @@ from boto3.exceptions import Boto3Error
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
 from listmatch.errors import ContractBroken, NotFound, StorageUnavailable
 from listmatch.storage.disposition import attachment
@@ -62,23 +63,25 @@ class S3Store:
     def exists(self, key: str) -> bool:
         """Whether there is such an object."""
         try:
-            self.stat(key)
+            self._head(key)
         except NotFound:
             return False
         return True
 
     def stat(self, key: str) -> ObjectInfo:
         """Size, version and age of an object."""
-        with _in_s3(key):
-            head = self._client.head_object(Bucket=self._bucket, Key=self._name(key))
-        return _info(key, size=head["ContentLength"], etag=head["ETag"], modified_at=head["LastModified"])
+        try:
+            return self._head(key)
+        except NotFound:
+            self._check_missing(key)
+            raise
 
     @contextmanager
     def open_local(self, key: str) -> Iterator[Path]:
         """A copy in scratch, gone afterwards."""
         with self._folder_in_scratch(key) as folder:
             path = folder / key.rpartition("/")[2]
-            self._download(key, path)
+            self._download(self.stat(key), path)
             yield path
 
     @contextmanager
@@ -91,7 +94,7 @@ class S3Store:
             for info in found:
                 path = folder / info.key.removeprefix(prefix)
                 path.parent.mkdir(parents=True, exist_ok=True)
-                self._download(info.key, path)
+                self._download(info, path)
             yield folder
 
     @contextmanager
@@ -107,19 +110,24 @@ class S3Store:
 
     def put_bytes(self, key: str, content: bytes) -> None:
         """Write a small object."""
+        name = self._name(key)
         with _in_s3(key):
-            self._client.put_object(Bucket=self._bucket, Key=self._name(key), Body=content)
+            self._client.put_object(Bucket=self._bucket, Key=name, Body=content)
 
     def get_bytes(self, key: str) -> bytes:
         """Read a small object."""
+        name = self._name(key)
         with _in_s3(key):
-            return self._client.get_object(Bucket=self._bucket, Key=self._name(key))["Body"].read()
+            answer = self._client.get_object(Bucket=self._bucket, Key=name)
+            _expect(answer, "ETag")
+            return answer["Body"].read()
 
     def delete(self, key: str) -> None:
         """Remove an object."""
+        name = self._name(key)
         try:
             with _in_s3(key):
-                self._client.delete_object(Bucket=self._bucket, Key=self._name(key))
+                self._client.delete_object(Bucket=self._bucket, Key=name)
         except NotFound:
             return  # AWS answers 204 for what is not there, Swift 404
 
@@ -138,6 +146,7 @@ class S3Store:
                 Bucket=self._bucket, Prefix=self._base + prefix, **start
             )
             for page in pages:
+                _expect(page, "IsTruncated")
                 for item in page.get("Contents", []):
                     if not item["Key"].endswith("/"):
                         key = item["Key"].removeprefix(self._base)
@@ -177,13 +186,38 @@ class S3Store:
     def _name(self, key: str) -> str:
         return self._base + checked(key)
 
-    def _download(self, key: str, path: Path) -> None:
-        with _in_s3(key), on_disk(key):
-            self._client.download_file(self._bucket, self._name(key), str(path), Config=_transfer())
+    def _head(self, key: str) -> ObjectInfo:
+        name = self._name(key)
+        with _in_s3(key):
+            head = self._client.head_object(Bucket=self._bucket, Key=name)
+            return _info(key, size=head["ContentLength"], etag=head["ETag"], modified_at=head["LastModified"])
+
+    def _check_missing(self, key: str) -> None:
+        """Raise StorageUnavailable unless S3 itself says that there is no such object.
+
+        A HEAD is answered without a body, and 404 is also what a proxy says that has lost the server behind it: a list
+        would have failed for good.
+        """
+        name = self._name(key)
+        try:
+            with _in_s3(key):
+                _expect(self._client.get_object(Bucket=self._bucket, Key=name, Range="bytes=0-0"), "ETag")
+        except NotFound:
+            return
+        raise _other_answer(key)
+
+    def _download(self, info: ObjectInfo, path: Path) -> None:
+        """Fetch an object, all of it. Raises StorageUnavailable when other bytes came than it has."""
+        name = self._name(info.key)
+        with _in_s3(info.key), on_disk(info.key):
+            self._client.download_file(self._bucket, name, str(path), Config=_transfer())
+            if path.stat().st_size != info.size:
+                raise _other_answer(info.key)
 
     def _upload(self, path: Path, key: str) -> None:
+        name = self._name(key)
         with _in_s3(key), on_disk(key):
-            self._client.upload_file(str(path), self._bucket, self._name(key), Config=_transfer())
+            self._client.upload_file(str(path), self._bucket, name, Config=_transfer())
 
     @contextmanager
     def _folder_in_scratch(self, place: str) -> Iterator[Path]:
@@ -199,6 +233,20 @@ class S3Store:
 def _transfer() -> TransferConfig:
     # 16 MiB parts: at most 10,000 of them may make an object (S3's limit), which allows 156 GiB.
     return TransferConfig(multipart_threshold=16 * 2**20, multipart_chunksize=16 * 2**20, max_concurrency=4)
+
+
+def _expect(answer: Mapping[str, Any], member: str) -> None:
+    """Raise KeyError when an answer lacks what every S3 server sends: a proxy's page of its own comes as 200, too."""
+    if member not in answer:
+        raise KeyError(member)
+
+
+def _other_answer(place: str) -> StorageUnavailable:
+    return StorageUnavailable(
+        "the object store gave another answer than S3 does, or half of one.",
+        place=place,
+        cure="Check LISTMATCH_S3_ENDPOINT_URL, and the proxies before it.",
+    )
 
 
 def _info(key: str, *, size: int, etag: str, modified_at: datetime) -> ObjectInfo:
@@ -219,6 +267,8 @@ def _in_s3(place: str) -> Iterator[None]:
             place=place,
             cure="Check the bucket's name, the credentials and their rights.",
         ) from error
+    except (ResponseParserError, KeyError, ValueError) as error:
+        raise _other_answer(place) from error
     except (BotoCoreError, Boto3Error) as error:
         raise StorageUnavailable(
             f"the object store cannot be reached ({type(error).__name__}).",

@@ -87,7 +87,9 @@ def test_a_job_needs_its_three_ids(api: Api, missing: str) -> None:
 @pytest.mark.parametrize("wrong", ["sourceFileId", "masterFileId", "profileId"])
 def test_an_id_that_is_unknown_or_somebody_else_s_is_not_found(api: Api, wrong: str) -> None:
     body = {"sourceFileId": a_file(api), "masterFileId": a_file(api), "profileId": a_profile(api)}
-    assert api.client.post("/api/v1/jobs", json={**body, wrong: "nothing"}).status_code == 404
+    refused = api.client.post("/api/v1/jobs", json={**body, wrong: "nothing"})
+    assert refused.status_code == 404
+    assert refused.json().get("field") == (wrong if wrong.endswith("FileId") else None)
     assert api.client.post("/api/v1/jobs", json=body, headers=api.as_other()).status_code == 404
 
 

@@ -4,12 +4,14 @@ import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 import pytest
 from starlette.types import Message
 
 from listmatch.api.app import create_app
-from listmatch.api.patience import PatientProtocol, TooSlow, patient
+from listmatch.api.patience import PatientProtocol, TooSlow, patient, upload_s
+from listmatch.domain.files import Purpose
 from listmatch.workflows.lists import uploads
 from listmatch.workflows.owners import accounts
 from listmatch.workflows.services import Services
@@ -79,6 +81,33 @@ def test_a_body_that_comes_in_drops_is_not_waited_for_either(
                 received = connection.recv(65536)
                 break
     assert received.startswith(b"HTTP/1.1 408")
+
+
+def test_a_list_that_comes_in_drops_is_not_waited_for_and_leaves_nothing(
+    port: int, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("listmatch.api.patience.WHOLE_BODY_S", 0.2)
+    owner = accounts.ensure_owner(services, email="ann@example.com")
+    announced = uploads.announce(
+        services, owner, name="a.csv", size=999, content_type="", purpose=Purpose.SOURCE, actor="test"
+    )
+    url = urlsplit(announced.upload_url)
+    head = f"PUT {url.path}?{url.query} HTTP/1.1\r\nHost: x\r\nContent-Length: 999\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=0.02) as connection:
+        connection.sendall(head.encode())
+        received = b""
+        for _ in range(400):
+            connection.sendall(b" ")
+            with suppress(TimeoutError):
+                received = connection.recv(65536)
+                break
+    assert received.startswith(b"HTTP/1.1 408")
+    assert not services.store.exists(announced.file.raw_key)
+
+
+def test_the_larger_a_list_the_longer_it_may_take() -> None:
+    assert upload_s(100) < 61
+    assert 17 * 3600 < upload_s(2 * 2**30) < 19 * 3600
 
 
 def test_a_body_that_comes_is_given_as_it_is() -> None:

@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect
 
 from listmatch.api.deps import ServicesDep
 from listmatch.api.errors import answer
-from listmatch.api.patience import patient
+from listmatch.api.patience import in_time, patient, upload_s
 from listmatch.errors import InputError, NotFound
 from listmatch.storage.disposition import attachment
 from listmatch.storage.local import LocalStore
@@ -48,7 +48,7 @@ async def upload(services: ServicesDep, request: Request, key: str) -> Response:
         return refusal
     async with contextmanager_in_threadpool(services.store.write(key)) as path:  # its end waits for the disk
         async with aclosing(_chunks(request, grant)) as chunks:
-            await _write(path, chunks)
+            await in_time(lambda: _write(path, chunks), upload_s(grant.size))
         # Once more, just before the bytes appear: the link may have been used twice at once, or the file deleted.
         await to_thread.run_sync(uploads.awaited, services, key)
     await to_thread.run_sync(lambda: uploads.arrived(services, file, size=grant.size))

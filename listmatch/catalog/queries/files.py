@@ -15,6 +15,7 @@ from listmatch.catalog.queries.rows import change, in_turn, insert_once, record,
 from listmatch.catalog.records import FileRecord, FileSummary
 from listmatch.domain.events import Event
 from listmatch.domain.files import FileStatus, Purpose
+from listmatch.errors import NotFound
 
 
 class Origin(NamedTuple):
@@ -66,6 +67,14 @@ def register(
 def get(session: Session, *, owner_id: str, file_id: str) -> FileRecord:
     """One file of an owner; raises ``NotFound``, also for a deleted one."""
     return record(session, FileRecord, File, id=file_id, owner_id=owner_id, deleted_at=None, noun="file")
+
+
+def get_in_role(session: Session, role: Purpose, *, owner_id: str, file_id: str) -> FileRecord:
+    """One file of an owner that a request names beside another one; raises ``NotFound``, which says which it was."""
+    try:
+        return get(session, owner_id=owner_id, file_id=file_id)
+    except NotFound as error:
+        raise NotFound(error.message, place=f"{role}FileId", cure=f"Name a {role} list of yours.") from error
 
 
 def get_any(session: Session, *, file_id: str) -> FileRecord:
@@ -178,8 +187,12 @@ def take(session: Session, *, file_id: str) -> bool:
     return change(session, File, *conditions, status=FileStatus.PREPARING, preparing_at=utc_now()) == 1
 
 
-def mark_preparing(session: Session, *, file_id: str, run_id: str | None = None) -> bool:
-    """A run begins to prepare the file. A ready file stays ready (its new preparation replaces the old at the end)."""
+def mark_preparing(session: Session, *, file_id: str, run_id: str) -> bool:
+    """A run begins to prepare the file. A ready file stays ready (its new preparation replaces the old at the end).
+
+    A run that begins once more, after an outage, is the same attempt.
+    """
+    is_at_it = (File.status == FileStatus.PREPARING) & (File.run_id == run_id)
     return (
         change(
             session,
@@ -189,7 +202,7 @@ def mark_preparing(session: Session, *, file_id: str, run_id: str | None = None)
             status=FileStatus.PREPARING,
             prepare_error=None,
             run_id=run_id,
-            attempt=File.attempt + 1,
+            attempt=File.attempt + case((is_at_it, 0), else_=1),
             preparing_at=utc_now(),
             heartbeat_at=utc_now(),
         )

@@ -1,6 +1,6 @@
 """Owners."""
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Owner
@@ -15,12 +15,13 @@ def ensure(
 ) -> OwnerRecord:
     """The owner of that id, made with the given particulars if there is none yet.
 
-    Raises ``InputError`` when the e-mail address is another owner's.
+    The address is kept in small letters: no mail host that anybody uses tells it apart by case, and people write it in
+    both. Raises ``InputError`` when it is another owner's.
     """
     row = session.get(Owner, owner_id)
     if row is not None:
         return OwnerRecord.of(row)
-    insert_once(session, Owner, id=owner_id, email=email, name=name, tier=Tier(tier))
+    insert_once(session, Owner, id=owner_id, email=email and email.lower(), name=name, tier=Tier(tier))
     row = session.get(Owner, owner_id)
     if row is None:
         raise InputError("Another owner has this e-mail address.", cure="Use another one, or that owner's id.")
@@ -33,8 +34,10 @@ def get(session: Session, *, owner_id: str) -> OwnerRecord:
 
 
 def by_email(session: Session, *, email: str) -> OwnerRecord | None:
-    """The owner with that address."""
-    row = session.execute(select(Owner).where(Owner.email == email)).scalar_one_or_none()
+    """The owner with that address, in whatever case it is written; where several differ in case, the one that is so."""
+    is_theirs = or_(Owner.email == email, func.lower(Owner.email) == email.lower())
+    query = select(Owner).where(is_theirs).order_by(Owner.email != email, Owner.created_at, Owner.id).limit(1)
+    row = session.execute(query).scalar_one_or_none()
     return OwnerRecord.of(row) if row else None
 
 

@@ -31,15 +31,19 @@ def raw_upload(services: Services, file_id: str, progress: Progress = silent) ->
     return StageResult((artifact,), figures={"bytes": info.size, "etag": info.etag, "purpose": str(record.purpose)})
 
 
+def begin(services: Services, file_id: str, *, run_id: str) -> None:
+    """Make *run_id* the run that prepares a file. Idempotent within a run, which counts as one attempt."""
+    with services.catalog.session() as session:
+        file_rows.mark_preparing(session, file_id=file_id, run_id=run_id)
+
+
 def prepared_file(services: Services, file_id: str, progress: Progress = silent) -> StageResult:
     """Stage: read, profile and standardise the upload.
 
-    Whoever runs the stage then calls *settle*, once what it wrote has been checked, or *fail*. Raises InputError for a
-    list that cannot be read.
+    Whoever runs the stage calls *begin* before it, and *settle* after it, once what it wrote has been checked, or
+    *fail*. Raises InputError for a list that cannot be read.
     """
     record = any_file(services, file_id)
-    with services.catalog.session() as session:
-        file_rows.mark_preparing(session, file_id=file_id)
     with opened(services.store, record.raw_key) as [raw], services.folder() as into:
         profile = _prepare(services, record, raw, into=into, progress=progress)
         write_json(into / PROFILE, profile_to_dict(profile))

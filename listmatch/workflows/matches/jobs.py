@@ -10,7 +10,8 @@ from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import reports as report_rows
-from listmatch.catalog.records import FileSummary, JobRecord
+from listmatch.catalog.records import FileRecord, FileSummary, JobRecord
+from listmatch.domain.files import Purpose
 from listmatch.domain.jobs import ExportFormat, JobStatus
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError
@@ -83,14 +84,24 @@ def request_job(
     if (mode is MatchMode.DEDUPE) != (master_file_id is None):
         raise InputError("a dedupe takes one list, a match takes two.", cure="Name a master list, or use dedupe.")
     with services.catalog.session() as session:
-        source = file_rows.get(session, owner_id=owner_id, file_id=source_file_id)
-        master = file_rows.get(session, owner_id=owner_id, file_id=master_file_id) if master_file_id else None
+        source, *others = lists_of(session, owner_id=owner_id, source=source_file_id, master=master_file_id)
+        master = others[0] if others else None
         content = with_pivots(profile, options.pivots).to_dict() if profile else None
         asked = Asked(source, master, content, profile_id=profile_id, mode=mode, options=options)
         job = write_job(session, asked)
         if actor:
             audit.note(session, owner_id=owner_id, actor=actor, action="job.create", subject_id=job.id)
         return job
+
+
+def lists_of(session: Session, *, owner_id: str, source: str | None, master: str | None) -> list[FileRecord]:
+    """The files that a request names by their ids, of an owner. Raises NotFound, which says which one is not there."""
+    named = {Purpose.SOURCE: source, Purpose.MASTER: master}
+    return [
+        file_rows.get_in_role(session, role, owner_id=owner_id, file_id=file_id)
+        for role, file_id in named.items()
+        if file_id is not None
+    ]
 
 
 @dataclass(frozen=True, slots=True)

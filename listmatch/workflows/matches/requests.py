@@ -1,6 +1,5 @@
 """Jobs as their owner sees them: asked for by ids, watched, cancelled, run again, fetched."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
@@ -15,7 +14,7 @@ from listmatch.domain.jobs import JobStatus
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import ListmatchError
 from listmatch.workflows.lists.profile_json import profile_from_dict
-from listmatch.workflows.matches.jobs import JobOptions, request_job
+from listmatch.workflows.matches.jobs import JobOptions, lists_of, request_job
 from listmatch.workflows.matches.profiles import check_dimensions
 from listmatch.workflows.services import Services
 
@@ -57,7 +56,14 @@ def create_job(
         with services.catalog.reading() as session:
             content = profile_rows.get(session, owner_id=owner_id, profile_id=profile_id).content
         profile = MatchProfile.from_dict(content | {"mode": mode})
-    _check_columns(services, profile, pivots, owner_id=owner_id, file_ids=(source_file_id, master_file_id))
+    _check_columns(
+        services,
+        profile,
+        pivots,
+        owner_id=owner_id,
+        source_file_id=source_file_id,
+        master_file_id=master_file_id,
+    )
     return request_job(
         services,
         owner_id=owner_id,
@@ -77,11 +83,12 @@ def _check_columns(
     pivots: tuple[str, ...] | None,
     *,
     owner_id: str,
-    file_ids: Sequence[str | None],
+    source_file_id: str,
+    master_file_id: str | None,
 ) -> None:
     """Raise NotFound for a list of somebody else's, ProfileInvalid for a column that a ready list does not have."""
     with services.catalog.reading() as session:
-        files = [file_rows.get(session, owner_id=owner_id, file_id=file_id) for file_id in file_ids if file_id]
+        files = lists_of(session, owner_id=owner_id, source=source_file_id, master=master_file_id)
     known = [profile_from_dict(file.profile) for file in files if file.profile is not None]
     if pivots and files[0].profile is not None:
         check_dimensions(known[0], pivots)

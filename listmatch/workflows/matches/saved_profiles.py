@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from listmatch.catalog.pages import Cursor
 from listmatch.catalog.queries import audit
-from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import profiles as profile_rows
 from listmatch.catalog.records import ProfileRecord, ProfileSummary
 from listmatch.errors import NotFound
+from listmatch.workflows.matches.jobs import lists_of
 from listmatch.workflows.matches.profiles import Lists, propose
 from listmatch.workflows.services import Services
 
@@ -72,8 +72,6 @@ def suggest(services: Services, lists: Lists) -> tuple["MatchProfile", str]:
 
     Raises NothingToCompare, NotReady, NotFound.
     """
-    profile = propose(services, lists)
-    ids = [file_id for file_id in (lists.source_file_id, lists.master_file_id) if file_id]
     with services.catalog.reading() as session:
-        names = file_rows.names(session, owner_id=lists.owner_id, file_ids=ids)
-    return profile, " → ".join(Path(names[file_id]).stem for file_id in ids)
+        files = lists_of(session, owner_id=lists.owner_id, source=lists.source_file_id, master=lists.master_file_id)
+    return propose(services, lists), " → ".join(Path(file.name).stem for file in files)

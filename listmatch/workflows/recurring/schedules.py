@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from listmatch.catalog.pages import Cursor
 from listmatch.catalog.queries import audit
-from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import owners as owner_rows
 from listmatch.catalog.queries import profiles as profile_rows
 from listmatch.catalog.queries import schedules as schedule_rows
@@ -17,6 +16,7 @@ from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError, NameTaken, NotFound
 from listmatch.workflows.drops.lists import check_source
 from listmatch.workflows.drops.rules import ListSource
+from listmatch.workflows.matches.jobs import lists_of
 from listmatch.workflows.recurring.recurrence import Interval, Recurrence
 from listmatch.workflows.services import Services
 
@@ -53,9 +53,7 @@ def create_schedule(services: Services, request: ScheduleRequest, *, owner_id: s
         raise InputError("a dedupe takes one list, a match takes two.", place="masterFileId")
     with services.catalog.session() as session:
         _refuse_taken(session, request.name, owner_id=owner_id)
-        for file_id in (request.source_file_id, request.master_file_id):
-            if file_id is not None:
-                file_rows.get(session, owner_id=owner_id, file_id=file_id)
+        lists_of(session, owner_id=owner_id, source=request.source_file_id, master=request.master_file_id)
         if request.profile_id is not None:
             profile_rows.get(session, owner_id=owner_id, profile_id=request.profile_id)
         rule = request.recurrence

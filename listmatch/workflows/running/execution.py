@@ -77,7 +77,9 @@ def check_flow(services: Services, job_id: str, *, chosen: Set[str]) -> None:
         raise InputError(f"this partition is a {flow}.", cure=f"Launch it from the job {flow!r}.")
 
 
-def run_file_stage(services: Services, stage: Stage, file_id: str, *, progress: Progress = silent) -> Executed:
+def run_file_stage(
+    services: Services, stage: Stage, file_id: str, *, run_id: str, progress: Progress = silent
+) -> Executed:
     """Run one stage of a file and check what it wrote; after the last one the file is ready, or failed by a check.
 
     *progress* is that of the file, of which the stage is a part. An outage is waited out. An error is left to the
@@ -89,6 +91,8 @@ def run_file_stage(services: Services, stage: Stage, file_id: str, *, progress: 
     def run() -> Executed:
         with services.catalog.reading() as session:
             name = file_rows.get_any(session, file_id=file_id).name
+        if stage == FILE_STAGES[-1]:
+            preparation.begin(services, file_id, run_id=run_id)
         done = replace(_executed(services, stage, file_id, reported, since=started), lists=name)
         if done.failure:
             preparation.fail(services, file_id, done.failure)

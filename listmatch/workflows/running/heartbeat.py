@@ -23,6 +23,8 @@ def beating(beat: Callable[[], object], *, every_s: float = BEAT_EVERY_S) -> Ite
                 beat()
             except CatalogUnavailable as error:
                 LOGGER.warning("no sign of life was given: %s", error)
+            except Exception:  # without this thread the reaper would give the work to another while it goes on
+                LOGGER.exception("no sign of life was given")
 
     thread = threading.Thread(target=keep_beating, name="listmatch-heartbeat", daemon=True)
     thread.start()

@@ -82,10 +82,11 @@ class LoopRunner:
         )
 
     def _prepare(self, file_id: str, progress: Progress) -> None:
+        run_id = str(uuid4())
         self._through(
-            Begun("prepare", file_id, _names(FILE_STAGES), str(uuid4())),
+            Begun("prepare", file_id, _names(FILE_STAGES), run_id),
             FILE_STAGES,
-            run=lambda services, stage: run_file_stage(services, stage, file_id, progress=progress),
+            run=lambda services, stage: run_file_stage(services, stage, file_id, run_id=run_id, progress=progress),
             end=lambda error: end_file(self.services, file_id, error, sentence=str(error)),
         )
 

@@ -4,10 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, text, update
 from sqlalchemy.exc import IntegrityError
 
 from listmatch.catalog import Catalog
+from listmatch.catalog.models import Owner
 from listmatch.catalog.queries import audit, idempotency, keys, owners
 from listmatch.catalog.queries.keys import IssuedKey
 from listmatch.domain.jobs import Tier
@@ -40,6 +41,27 @@ class TestOwners:
             owners.ensure(session, "ann", email="ann@example.com")
         with pytest.raises(InputError, match="Another owner"), catalog.session() as session:
             owners.ensure(session, "bob", email="ann@example.com")
+
+    def test_an_address_is_the_same_in_whatever_case(self, catalog: Catalog) -> None:
+        with catalog.session() as session:
+            owners.ensure(session, "ann", email="Ann@Example.com")
+            assert [owners.by_email(session, email=email) for email in ("ann@example.com", "ANN@EXAMPLE.COM")] == [
+                owners.get(session, owner_id="ann")
+            ] * 2
+        with pytest.raises(InputError, match="Another owner"), catalog.session() as session:
+            owners.ensure(session, "bob", email="aNN@example.com")
+
+    def test_of_addresses_kept_in_two_cases_each_finds_its_own_and_others_the_older(self, catalog: Catalog) -> None:
+        with catalog.session() as session:
+            for owner_id, email in (("ann", "Ann@example.com"), ("bob", "ann@Example.com")):
+                owners.ensure(session, owner_id)
+                session.execute(update(Owner).where(Owner.id == owner_id).values(email=email))
+        with catalog.reading() as session:
+            found = [owners.by_email(session, email=email) for email in ("Ann@example.com", "ann@Example.com")]
+            assert [owner.id for owner in found if owner] == ["ann", "bob"]
+            oldest = owners.by_email(session, email="ANN@EXAMPLE.COM")
+        assert oldest is not None
+        assert oldest.id == "ann"
 
     def test_a_plan_can_be_changed(self, catalog: Catalog) -> None:
         with catalog.session() as session:

@@ -48,13 +48,13 @@ class TestFiles:
             assert files.mark_failed(session, file_id=file.id, error="The file is empty.")
             found = files.get(session, owner_id="ann", file_id=file.id)
             assert (found.status, found.prepare_error) == (FileStatus.FAILED, "The file is empty.")
-            assert files.mark_preparing(session, file_id=file.id)
+            assert files.mark_preparing(session, file_id=file.id, run_id="run")
             assert files.get(session, owner_id="ann", file_id=file.id).prepare_error is None
 
     def test_a_ready_file_stays_ready_while_it_is_prepared_anew(self, catalog: Catalog) -> None:
         with catalog.session() as session:
             file = a_file(session)
-            assert not files.mark_preparing(session, file_id=file.id)
+            assert not files.mark_preparing(session, file_id=file.id, run_id="run")
             assert not files.mark_failed(session, file_id=file.id, error="x")
             assert files.get(session, owner_id="ann", file_id=file.id).status is FileStatus.READY
 
@@ -65,7 +65,7 @@ class TestFiles:
             file, other = a_file(session, is_ready=False), a_file(session, is_ready=False)
             webhooks.create(session, owner_id="ann", url="https://example.com", events=list(Event), secret="x")
             for each in (file, other):
-                files.mark_preparing(session, file_id=each.id)
+                files.mark_preparing(session, file_id=each.id, run_id="run")
                 assert files.delete(session, owner_id="ann", file_id=each.id)
             done = files.mark_ready(
                 session, file_id=file.id, profile=PROFILE, row_count=3, column_count=1, content_hash="x"

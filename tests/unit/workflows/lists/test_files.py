@@ -80,6 +80,7 @@ def test_of_a_list_that_is_deleted_when_only_its_row_is_left_to_write_nothing_st
         store.put_bytes(f"{keys.file_folder('local', file.id)}prepared/late", b"x")
         return data
 
+    preparation.begin(services, file.id, run_id="run")
     preparation.prepared_file(services, file.id)
     monkeypatch.setattr(preparation, "read_json", read_and_delete)
     preparation.settle(services, file.id)
@@ -89,6 +90,7 @@ def test_of_a_list_that_is_deleted_when_only_its_row_is_left_to_write_nothing_st
 def test_a_list_whose_deletion_makes_its_preparation_fail_is_no_failure_to_tell_of(
     services: Services, file: FileRecord
 ) -> None:
+    preparation.begin(services, file.id, run_id="run")
     preparation.prepared_file(services, file.id)
     delete(services, file)
     preparation.settle(services, file.id)

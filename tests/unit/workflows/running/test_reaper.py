@@ -13,12 +13,14 @@ from listmatch.catalog.records import FileRecord, JobRecord
 from listmatch.domain.files import FileStatus, Purpose
 from listmatch.domain.jobs import JobStatus
 from listmatch.domain.verdicts import MatchMode
-from listmatch.errors import CatalogUnavailable
+from listmatch.errors import CatalogUnavailable, StorageUnavailable
+from listmatch.workflows.lists import preparation
 from listmatch.workflows.lists.files import register_path
 from listmatch.workflows.matches import jobs
 from listmatch.workflows.matches.jobs import request_job
 from listmatch.workflows.running.heartbeat import beating
 from listmatch.workflows.running.reaper import ATTEMPTS, Fate, Reaped, reap
+from listmatch.workflows.running.runner import LoopRunner
 from listmatch.workflows.services import Services
 from tests.lists import write_lists
 
@@ -106,10 +108,43 @@ def test_a_file_whose_run_never_began_gets_more_time_the_more_the_machine_has_to
 
 def test_a_file_whose_run_died_waits_again(services: Services, file: FileRecord) -> None:
     with services.catalog.session() as session:
-        file_rows.mark_preparing(session, file_id=file.id)
+        file_rows.mark_preparing(session, file_id=file.id, run_id="run-1")
     assert [reaped.fate for reaped in reap_twice(services)] == [Fate.WAITS]
     with services.catalog.reading() as session:
         assert file_rows.get_any(session, file_id=file.id).status is FileStatus.UPLOADED
+
+
+def test_an_outage_that_a_run_waits_out_is_no_attempt_of_the_file(
+    services: Services, file: FileRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = []
+
+    def away(*_: object) -> None:
+        looked.append(1)
+        raise StorageUnavailable("the object store cannot be reached.")
+
+    monkeypatch.setattr("listmatch.workflows.running.patience.PAUSES_S", (0.0,) * 5)
+    for _ in range(ATTEMPTS + 1):
+        with services.catalog.session() as session:
+            assert file_rows.take(session, file_id=file.id)
+        with monkeypatch.context() as outage:
+            outage.setattr(preparation, "opened", away)
+            with pytest.raises(StorageUnavailable):
+                LoopRunner(services).prepare([file.id])
+    with services.catalog.reading() as session:
+        found = file_rows.get_any(session, file_id=file.id)
+    assert len(looked) == (ATTEMPTS + 1) * 6
+    assert (found.status, found.attempt) == (FileStatus.UPLOADED, 0)
+
+
+def test_while_a_run_waits_out_an_outage_its_death_counts_once(services: Services, file: FileRecord) -> None:
+    for run_id in ("run-1", "run-2"):
+        for _ in range(5):
+            preparation.begin(services, file.id, run_id=run_id)
+        [reaped] = reap_twice(services)
+        assert (reaped.fate, reaped.run_id) == (Fate.WAITS, run_id)
+    preparation.begin(services, file.id, run_id="run-3")
+    assert [reaped.fate for reaped in reap_twice(services)] == [Fate.FAILED]
 
 
 def test_a_run_that_came_too_late_does_not_spoil_the_other_s_job(services: Services, job: JobRecord) -> None:
@@ -132,3 +167,16 @@ def test_signs_of_life_go_on_through_an_outage_and_end_with_the_block() -> None:
     with beating(beat, every_s=0.001):
         assert enough.wait(10)
     assert not [thread for thread in threading.enumerate() if thread.name == "listmatch-heartbeat"]
+
+
+def test_signs_of_life_go_on_after_an_error_that_nobody_foresaw() -> None:
+    beats, enough = [], threading.Event()
+
+    def beat() -> None:
+        beats.append(1)
+        if len(beats) == 3:
+            enough.set()
+        raise ValueError("ours")
+
+    with beating(beat, every_s=0.001):
+        assert enough.wait(10)
