@@ -7,7 +7,7 @@ from enum import StrEnum
 from listmatch.domain.columns import ColumnType, FieldMap
 from listmatch.domain.drift import Drift
 
-PREPARATION = 15
+PREPARATION = 16
 """Version of intake, profiling and cleansing together: raised when the same bytes would be prepared differently, so
 that files prepared by an earlier version are not reused."""
 
@@ -133,5 +133,7 @@ class FileProfile:
     """sha256 of the raw bytes"""
     preparation: int = PREPARATION
     """the version of listmatch's preparation that made this"""
+    lines_apart: int = 0
+    """how many of the quarantined lines are none of the list's rows: titles above the header, notes and totals below"""
     drift: Drift | None = None
     """what moved since the previous list of the same drop rule or name; None when there is none"""
