@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from listmatch.domain.faults import in_words
 from listmatch.errors import SettingsInvalid
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -129,7 +130,7 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         wrong = error.errors(include_input=False, include_url=False)[0]
-        place, message = f"LISTMATCH_{'__'.join(map(str, wrong['loc'])).upper()}", f"{wrong['msg']}."
+        place, message = f"LISTMATCH_{'__'.join(map(str, wrong['loc'])).upper()}", f"it {in_words(wrong)}."
     except SettingsError as error:
         place, message = "the environment", f"{error}."
-    raise SettingsInvalid(message, place=place, cure="Set it right, or leave it out.")
+    raise SettingsInvalid(message, place=place, cure="Correct it, or leave it unset.")

@@ -14,34 +14,18 @@ from pydantic.alias_generators import to_camel
 from starlette.exceptions import HTTPException
 
 from listmatch.api import members
+from listmatch.domain import faults
 from listmatch.errors import ListmatchError
 from listmatch.workflows.owners.plans import PlanTooLow
 
 LOGGER = logging.getLogger("listmatch.api")
 
-REASONS = {
+REASONS = faults.WORDS | {
     "missing": "is required",
     "json_invalid": "is not valid JSON",
-    "enum": "must be {expected}",
-    "literal_error": "must be {expected}",
-    "string_type": "must be a text",
-    "bool_type": "must be true or false",
-    "bool_parsing": "must be true or false",
-    "int_type": "must be a whole number",
-    "int_parsing": "must be a whole number",
-    "int_from_float": "must be a whole number",
-    "float_type": "must be a number",
-    "float_parsing": "must be a number",
-    "list_type": "must be a list",
-    "greater_than": "must be more than {gt}",
-    "greater_than_equal": "must be {ge} or more",
-    "less_than": "must be less than {lt}",
-    "less_than_equal": "must be {le} or less",
-    "string_too_long": "must have no more than {max_length} characters",
-    "too_long": "must have no more than {max_length} entries",
     "uuid_parsing": "must be an id",
 }
-"""The validator's kinds of faults in our words; of any other kind its own sentence is told."""
+"""The validator's kinds of faults as a client of the API knows them; of any other kind its own sentence is told."""
 
 INTERNAL = "Something on our side went wrong. Try again with growing pauses."
 RETRY_AFTER_S = 5
@@ -145,11 +129,11 @@ def _reason(fault: Mapping[str, Any], route: object) -> str:
     limits = fault.get("ctx") or {}
     if fault["type"] in ("string_too_short", "too_short") and limits.get("min_length") == 1:
         return "must not be empty"
-    if words := REASONS.get(fault["type"]):
-        return words.format_map(limits)
     if fault["type"] in ("model_attributes_type", "dict_type") and len(fault["loc"]) == 1:
         return "must be a JSON object, sent as application/json"
-    return str(fault["msg"]).removeprefix("Value error, ")
+    if words := REASONS.get(fault["type"]):
+        return words.format_map(limits)
+    return faults.in_words(fault)
 
 
 def _sentence(place: str, reason: str) -> str:

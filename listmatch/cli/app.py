@@ -57,7 +57,7 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """Match a source list against a master list: verdicts, scores and reasons that can be trusted."""
@@ -67,24 +67,24 @@ def options(
 app.command("match", short_help="Give every row of a list a verdict against a master list.")(match.match)
 app.command("dedupe", short_help="Find the duplicates in one list, and the row to keep of each.")(dedupe.dedupe)
 app.command("profile", short_help="Show what is in a list: rows, unread lines, types, quality.")(profile.profile)
-app.command("explain", short_help="Show a row beside its best candidate, and why its score.")(explain.explain)
+app.command("explain", short_help="Show a row beside its best candidate, and why it scored so.")(explain.explain)
 app.command("estimate", short_help="Predict pairs, time, memory and disk of a match.")(estimate.estimate)
-app.command("train", short_help="Learn from your lists how evidence weighs, and pin it.")(train.train)
-app.command("crm", short_help="Write new records and updates as a CRM imports them.")(crm.crm)
+app.command("train", short_help="Learn from your lists how much each piece of evidence counts.")(train.train)
+app.command("crm", short_help="Write CRM import files: new records and updates.")(crm.crm)
 app.command("golden", short_help="Write one completed record for each cluster of a dedupe.")(golden.golden)
-app.command("report", short_help="Tell where a report lies, or open it in the browser.")(report.report)
+app.command("report", short_help="Show where a report is, or open it in the browser.")(report.report)
 app.command("brand", short_help="Set name, colour and logo of the reports.")(brand.brand)
-app.command("exclude", short_help="Mark in all results to come whom a list forbids to contact.")(exclude.exclude)
+app.command("exclude", short_help="Import a do-not-contact list; future results mark those on it.")(exclude.exclude)
 app.command("runs", short_help="List the matches and dedupes so far, newest first.")(runs.runs)
 app.command("serve")(serve.serve)
 app.command("mcp", short_help="Serve listmatch to an assistant (Model Context Protocol).")(mcp.mcp)
-app.command("watch", short_help="Match every list that is laid into a folder, until Ctrl-C.")(watch.watch)
-app.command("backfill", short_help="Match every historical list under a prefix, by its day.")(backfill.backfill)
-app.command("doctor", short_help="Prove that catalog and object store agree; mend them.")(doctor.doctor)
-app.add_typer(drop.drop, name="drop", short_help="Take lists in by themselves when they are laid into a folder.")
+app.command("watch", short_help="Match every list that arrives in a folder, until Ctrl-C.")(watch.watch)
+app.command("backfill", short_help="Match every historical list under a prefix, day by day.")(backfill.backfill)
+app.command("doctor", short_help="Check that catalog and object store agree, and repair them.")(doctor.doctor)
+app.add_typer(drop.drop, name="drop", short_help="Process lists automatically when they arrive in a folder.")
 app.add_typer(keys.keys, name="keys")
 app.add_typer(review.review, name="review", short_help="See the pairs in review, and accept or reject them.")
-app.add_typer(schedule.schedule, name="schedule", short_help="Run matches and dedupes by the clock or the calendar.")
+app.add_typer(schedule.schedule, name="schedule", short_help="Run matches and dedupes on a schedule.")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

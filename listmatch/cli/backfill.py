@@ -19,8 +19,8 @@ def backfill(
         str, typer.Option("--profile", "-p", help="A match profile: path of a YAML file, or id of a saved one.")
     ] = "",
     since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day.")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day that is left out.")] = None,
-    pattern: Annotated[str, typer.Option(help="Only lists with such a name, e.g. '*.csv'.")] = "*",
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day to leave out.")] = None,
+    pattern: Annotated[str, typer.Option(help="Only lists whose name fits, e.g. '*.csv'.")] = "*",
     mode: Annotated[
         MatchMode, typer.Option(help="One line per source row, or every candidate.")
     ] = MatchMode.BEST_MATCH,
@@ -32,7 +32,7 @@ def backfill(
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Match every historical list under a prefix, in the order of their days. Run it again to go on after an abort.
+    """Match every historical list under a prefix, in the order of their days. Run it again to resume.
 
     Example: listmatch backfill --prefix archive/ --since 2024-01-01 --master crm.csv -o out/
     """

@@ -13,17 +13,17 @@ ACTOR = "cli"
 
 def brand(
     name: Annotated[
-        str | None, typer.Option(help="Whose reports these are, as the cover says it; '' for none.")
+        str | None, typer.Option(help="Whose reports these are, as shown on the cover; '' for none.")
     ] = None,
     colour: Annotated[
         str | None, typer.Option(help="The colour of the cover, as #rrggbb; '' for the usual one.")
     ] = None,
     logo: Annotated[Path | None, typer.Option(help="A PNG or JPEG file.")] = None,
-    no_logo: Annotated[bool, typer.Option("--no-logo", help="Take the logo away.")] = False,
-    email: Annotated[str, typer.Option("--email", help="Another owner of the API, by e-mail address.")] = "",
+    no_logo: Annotated[bool, typer.Option("--no-logo", help="Remove the logo.")] = False,
+    email: Annotated[str, typer.Option("--email", help="Another owner of the API, by email address.")] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Say how the reports look from now on, or show it.
+    """Set how reports look from now on, or show the current settings.
 
     Example: listmatch brand --name "Example Ltd" --colour "#0b6e4f" --logo logo.png
     """

@@ -14,18 +14,21 @@ def crm(
     preset: Annotated[
         str,
         typer.Option(
-            help="`salesforce` for its leads, `salesforce-contacts`, `salesforce-accounts`, `hubspot` for its "
-            "contacts, or `hubspot-companies`."
+            help="`salesforce-leads`, `salesforce-contacts`, `salesforce-accounts`, `hubspot-contacts` or "
+            "`hubspot-companies`; `salesforce` and `hubspot` alone mean leads and contacts."
         ),
     ],
     record_id: Annotated[
-        str | None, typer.Option("--id", help="The master's column with the CRM's record id, if it cannot be told.")
+        str | None, typer.Option("--id", help="The master's column with the CRM's record id, if it is not recognised.")
     ] = None,
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Updates also replace what the CRM knows; else they only fill gaps.")
+        bool,
+        typer.Option(
+            "--overwrite", help="Let updates replace values in the CRM; by default they only fill empty fields."
+        ),
     ] = False,
 ) -> None:
-    """Write the new records and the updates of a match as a CRM imports them, into OUT.
+    """Write CRM import files into OUT: one with new records, one with updates.
 
     Example: listmatch crm out/ --preset salesforce
     """
@@ -38,10 +41,12 @@ def crm(
     )
     files = [
         (written.new_records, f"{counted(written.new_count, 'record')} to create"),
-        (written.updates, f"{counted(written.update_count, 'record')} to update, told by {written.record_id}"),
+        (written.updates, f"{counted(written.update_count, 'record')} to update, identified by {written.record_id}"),
     ]
     if written.conflicts:
-        held = f"{counted(written.conflict_count, 'record')} to look at: the e-mail address is another record's too"
+        held = (
+            f"{counted(written.conflict_count, 'record')} to look at: their email address belongs to another record too"
+        )
         files.append((written.conflicts, held))
     width = max(len(str(path)) for path, _ in files)
     for path, told in files:

@@ -28,10 +28,11 @@ def dedupe(
     records: Annotated[Path, typer.Argument(metavar="LIST", help="The list: CSV, TSV, XLSX, JSON or Parquet.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for results and reports.")],
     profile: Annotated[
-        Path | None, typer.Option("--profile", "-p", help="A match profile (YAML); without one it is proposed.")
+        Path | None,
+        typer.Option("--profile", "-p", help="A match profile (YAML); by default one is proposed from the list."),
     ] = None,
     threshold: Annotated[
-        float | None, typer.Option(min=0, max=100, help="Score from which two rows are the same; 85 unless told.")
+        float | None, typer.Option(min=0, max=100, help="Score from which two rows count as the same; 85 by default.")
     ] = None,
     max_wrong: MaxWrongOption = None,
     engine: EngineOption = None,

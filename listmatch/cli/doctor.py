@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 def doctor(
-    fix: Annotated[bool, typer.Option("--fix", help="Mend what is found.")] = False,
-    read: Annotated[bool, typer.Option("--read", help="Read every table too: finds damage, and takes longer.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Repair what is found.")] = False,
+    read: Annotated[bool, typer.Option("--read", help="Read every object too: finds damage, takes longer.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Prove that catalog and object store agree; with --fix, mend what does not. Ends with 1 if anything remains.
+    """Check that catalog and object store agree; with --fix, repair what does not. Exits with 1 if anything remains.
 
     Example: listmatch doctor --fix
     """
@@ -46,9 +46,11 @@ def _summary(findings: Sequence["Finding"], mended: Sequence[bool], *, command: 
 
     left = [finding for finding, is_mended in zip(findings, mended, strict=True) if not is_mended]
     if not findings:
-        return "Catalog and object store agree."
+        return "No problems found: catalog and object store agree."
     if not left:
-        return f"{len(mended)} found, all mended. What waits again is run by `make up` or `listmatch serve`."
+        return (
+            f"{len(mended)} found, all repaired. What is waiting again will be run by `make up` or `listmatch serve`."
+        )
     is_ours = any(finding.trouble is not Trouble.FOREIGN for finding in left)
-    advice = f"Mend them with: {command}" if is_ours else "What another catalog knows is never deleted."
-    return f"{len(mended)} found, {sum(mended)} mended. {advice}"
+    advice = f"Repair them with: {command}" if is_ours else "What belongs to another catalog is never deleted."
+    return f"{len(mended)} found, {sum(mended)} repaired. {advice}"

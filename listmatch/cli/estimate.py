@@ -17,7 +17,8 @@ def estimate(
         Path | None, typer.Option("--master", "-m", help="The list to check against; without it, a dedupe of SOURCE.")
     ] = None,
     profile: Annotated[
-        Path | None, typer.Option("--profile", "-p", help="A match profile (YAML); without one it is proposed.")
+        Path | None,
+        typer.Option("--profile", "-p", help="A match profile (YAML); by default one is proposed from the lists."),
     ] = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -25,7 +26,7 @@ def estimate(
     source_reading: ReadOptions,
     master_reading: ReadOptions,
 ) -> None:
-    """Predict pairs, time, memory and disk of a match, and name what would slow it down; both lists get prepared.
+    """Predict pairs, time, memory and disk of a match, and what would slow it down. Prepares both lists.
 
     Example: listmatch estimate leads.csv --master crm.csv
     """
@@ -61,8 +62,8 @@ def _print(told: dict[str, Any]) -> None:
     for hot in told["hotValues"]:
         columns = ", ".join(hot["columns"])
         typer.echo(
-            f"Hot: some values of {columns} ({hot['pass']}) stand in up to {hot['rowsOfTheMostFrequent']:,} rows; "
-            "they count only together with another column."
+            f"Very common: some values of {columns} ({hot['pass']}) are in up to {hot['rowsOfTheMostFrequent']:,} "
+            "rows; they count only together with another column."
         )
     _print_idle(told["idlePasses"])
     for line in filter(None, (told["note"], *told["advice"], _assumed(told["assumed"]))):
@@ -83,11 +84,15 @@ def _print_idle(passes: list[dict[str, Any]]) -> None:
 
 
 def _assumed(told: dict[str, Any]) -> str:
-    index = {"none": "", "built": ", the master's index is built", "read": ", the master's index is read"}
+    index = {
+        "none": "",
+        "built": ", and that the master's index is built",
+        "read": ", and that the master's index is reused",
+    }
     return (
-        f"Assumed: both lists stay prepared, as they are now{index[told['index']]}; looking up the sample took "
-        f"{told['probeSeconds']:.1f} s, so this machine is taken as {told['slowness']:.1f} times as slow as one with "
-        "two free cores."
+        f"Assumes that both lists stay prepared, as they are now{index[told['index']]}; the sample took "
+        f"{told['probeSeconds']:.1f} s, so this machine counts as {told['slowness']:.1f} times "
+        "slower than two free cores."
     )
 
 

@@ -14,18 +14,18 @@ from listmatch.domain.reading import ReadOptions
 @reads("")
 def exclude(
     file: Annotated[
-        Path | None, typer.Argument(help="A list of those not to contact; without one, show how many there are.")
+        Path | None, typer.Argument(help="The do-not-contact list; without one, show how many entries there are.")
     ] = None,
-    remove: Annotated[bool, typer.Option("--remove", help="Those in FILE may be contacted again.")] = False,
-    email: Annotated[str, typer.Option("--email", help="Another owner of the API, by e-mail address.")] = "",
+    remove: Annotated[bool, typer.Option("--remove", help="Take those in FILE off the do-not-contact list.")] = False,
+    email: Annotated[str, typer.Option("--email", help="Another owner of the API, by email address.")] = "",
     as_json: JsonOption = False,
     quiet: QuietOption = False,
     *,
     reading: ReadOptions,
 ) -> None:
-    """Mark in all results to come whom FILE forbids to contact, and count them in the report.
+    """Import a do-not-contact list: all future results mark those on it, and reports count them.
 
-    A row of FILE excludes its e-mail addresses; without one its phone numbers; without either its website's domain,
+    A row of FILE excludes its email addresses; without one its phone numbers; without either its website's domain,
     which is everybody of that organisation.
 
     Example: listmatch exclude do_not_contact.csv

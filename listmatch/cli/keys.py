@@ -10,7 +10,7 @@ from listmatch.workflows.services import Services
 
 keys = typer.Typer(help="Create, list, regenerate and revoke API keys.", no_args_is_help=True)
 
-EmailOption = Annotated[str, typer.Option("--email", help="The owner's e-mail address.")]
+EmailOption = Annotated[str, typer.Option("--email", help="The owner's email address.")]
 KeyArgument = Annotated[str, typer.Argument(help="Id of the key, as `keys list` shows it.")]
 
 ACTOR = "cli"
@@ -69,7 +69,7 @@ def list_keys(email: EmailOption, as_json: JsonOption = False) -> None:
 
 @keys.command("regenerate")
 def regenerate(email: EmailOption, key: KeyArgument, as_json: JsonOption = False) -> None:
-    """Give a key a new secret; the old one dies at once.
+    """Give a key a new secret; the old one stops working at once.
 
     Example: listmatch keys regenerate --email you@example.com KEY_ID
     """
@@ -86,7 +86,7 @@ def regenerate(email: EmailOption, key: KeyArgument, as_json: JsonOption = False
 
 @keys.command("revoke")
 def revoke(email: EmailOption, key: KeyArgument) -> None:
-    """End a key for good.
+    """Revoke a key for good.
 
     Example: listmatch keys revoke --email you@example.com KEY_ID
     """

@@ -17,29 +17,27 @@ class Only(StrEnum):
 
 
 OnlyOption = Annotated[
-    Only | None, typer.Option(help="`results`: no report, only results.csv and results.parquet; the fastest.")
+    Only | None, typer.Option(help="`results`: only results.csv and results.parquet, no report; fastest.")
 ]
 MaxWrongOption = Annotated[
-    str | None, typer.Option(help="Choose the threshold so that at most this share of matches is wrong, e.g. 1%.")
+    str | None, typer.Option(help="Choose the threshold so that at most this share of the matches is wrong, e.g. 1%.")
 ]
 EngineOption = Annotated[
     EngineName | None,
-    typer.Option(help="Where pairs are found and compared: this machine, or Apache Spark; the verdicts are the same."),
+    typer.Option(help="Where to compare: this machine (duckdb) or Apache Spark; the verdicts are the same."),
 ]
 PivotsOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--pivot", help="Break the report down by this column of the list; may be repeated. Chosen unless told."
-    ),
+    typer.Option("--pivot", help="Break the report down by this column; repeatable. Chosen automatically by default."),
 ]
 NeutraliseOption = Annotated[
     bool,
     typer.Option(
-        "--neutralise-formulas", help="Put ' before cells of results.csv that a spreadsheet would run as a formula."
+        "--neutralise-formulas", help="In results.csv, put ' before cells that a spreadsheet would run as a formula."
     ),
 ]
 FormatsOption = Annotated[
-    list[ExportFormat] | None, typer.Option("--format", "-f", help="Report format; may be repeated. All unless told.")
+    list[ExportFormat] | None, typer.Option("--format", "-f", help="Report format; repeatable. All by default.")
 ]
 
 
@@ -52,5 +50,5 @@ def parse_share(text: str | None) -> float | None:
     except ValueError:
         share = 0.0
     if not 0 < share <= 0.5:
-        raise InputError(f"{text!r} is no share.", place="--max-wrong", cure="Write it as 1% or 0.01, at most 50%.")
+        raise InputError(f"{text!r} is not a share.", place="--max-wrong", cure="Write it as 1% or 0.01, at most 50%.")
     return share

@@ -12,11 +12,11 @@ from listmatch.domain.reading import ReadOptions
 Command = Callable[..., None]
 
 _OPTIONS: Mapping[str, tuple[Any, str]] = {
-    "encoding": (str, "Its encoding, e.g. cp1250, when letters look wrong."),
-    "delimiter": (str, "What stands between its cells: one character, or tab, comma, semicolon, pipe."),
-    "quote": (str | None, "What its cells are quoted with; '' when nothing is quoted."),
-    "sheet": (str, "The worksheet that holds it; the one with most cells unless told."),
-    "header_row": (int | None, "Line or worksheet row that names its columns; 0 when there is none."),
+    "encoding": (str, "Character encoding, e.g. cp1250, if letters look wrong."),
+    "delimiter": (str, "Cell separator: one character, or tab, comma, semicolon, pipe."),
+    "quote": (str | None, "Quote character; '' if nothing is quoted."),
+    "sheet": (str, "Worksheet to read; by default the one with the most cells."),
+    "header_row": (int | None, "Line or worksheet row with the column names; 0 if there is none."),
 }
 """Option -> its type and help; an option that is not given leaves the matter to detection."""
 
@@ -55,8 +55,10 @@ def _name(side: str, option: str) -> str:
 def _parameter(side: str, option: str) -> inspect.Parameter:
     kind, text = _OPTIONS[option]
     called = f"--{_name(side, option).replace('_', '-')}"
-    of = f"The {side} list. " if side else ""
-    shown = typer.Option(called, help=f"{of}{text}", min=0 if option == "header_row" else None)
+    of = f"{side.capitalize()} list: " if side else ""
+    shown = typer.Option(
+        called, help=of + (text[:1].lower() + text[1:] if of else text), min=0 if option == "header_row" else None
+    )
     default = "" if kind is str else None
     return inspect.Parameter(
         _name(side, option), inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, shown]

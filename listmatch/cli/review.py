@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from listmatch.cli.summary import counted
 from listmatch.cli.terminal import JsonOption, open_local_services, print_json, shortened
 from listmatch.domain.decisions import Ruling
 from listmatch.workflows.services import Services
@@ -25,7 +26,7 @@ class _ListByDefault(TyperGroup):
 
 review = typer.Typer(
     cls=_ListByDefault,
-    help="List the pairs in review, accept or reject them, read a filled-in report back.",
+    help="List the pairs in review, accept or reject them, or import a filled-in workbook.",
     no_args_is_help=True,
 )
 
@@ -35,8 +36,8 @@ MasterRowArgument = Annotated[
     int | None,
     typer.Argument(min=1, help="The master row (of a dedupe: the other row); else the row's best candidate."),
 ]
-NoteOption = Annotated[str, typer.Option(help="Why; kept with the decision.")]
-ByOption = Annotated[str | None, typer.Option("--by", help="Who decides; goes into reasons. Else your user name.")]
+NoteOption = Annotated[str, typer.Option(help="Why; stored with the decision.")]
+ByOption = Annotated[str | None, typer.Option("--by", help="Who decides; shown in reasons. Your user name by default.")]
 LimitOption = Annotated[int, typer.Option(min=1, max=10_000, help="How many.")]
 
 
@@ -65,7 +66,7 @@ def list_pairs(
         print_json([pair.to_dict() for pair in found[:limit]])
         return
     if not found:
-        typer.echo("Nothing waits for review.")
+        typer.echo("Nothing is waiting for review.")
     for pair in found[:limit]:
         source, master = pair.pair
         said = f"   {pair.said}" if pair.said else ""
@@ -74,14 +75,14 @@ def list_pairs(
             if field.source or field.master:
                 typer.echo(f"  {field.field:<14}{shortened(field.source or '', 31):<32}{field.master or ''}")
     if len(found) > limit:
-        typer.echo(f"More wait; show them with --limit {limit * 5}.")
+        typer.echo(f"There are more; show them with --limit {limit * 5}.")
 
 
 @review.command("accept")
 def accept(
     job: JobArgument, row: RowArgument, master_row: MasterRowArgument = None, note: NoteOption = "", by: ByOption = None
 ) -> None:
-    """Say that two rows are the same; every later run follows it.
+    """Accept a pair: the two rows are the same, in every later run.
 
     Example: listmatch review accept out/ 12 20311
     """
@@ -92,7 +93,7 @@ def accept(
 def reject(
     job: JobArgument, row: RowArgument, master_row: MasterRowArgument = None, note: NoteOption = "", by: ByOption = None
 ) -> None:
-    """Say that two rows are not the same; no later run makes one the other's match.
+    """Reject a pair: the two rows are not the same, in any later run.
 
     Example: listmatch review reject out/ 12 20311 --note "his brother"
     """
@@ -106,7 +107,7 @@ def import_workbook(
     by: ByOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Read the decisions back that somebody chose in the workbook's review sheet.
+    """Import the decisions made in the Review sheet of report.xlsx.
 
     Example: listmatch review import out/report.xlsx
     """
@@ -125,7 +126,9 @@ def import_workbook(
     if as_json:
         print_json({"jobId": done.job_id, "accepted": done.accepted, "rejected": done.rejected})
     else:
-        typer.echo(f"{done.accepted:,} pairs accepted, {done.rejected:,} rejected. The next run follows them.")
+        typer.echo(
+            f"{counted(done.accepted, 'pair')} accepted, {done.rejected:,} rejected. They apply from the next run on."
+        )
 
 
 @review.command("decisions")
@@ -134,7 +137,7 @@ def list_decisions(
     limit: LimitOption = 20,
     as_json: JsonOption = False,
 ) -> None:
-    """List what was decided, newest first.
+    """List the decisions so far, newest first.
 
     Example: listmatch review decisions --limit 5
     """
@@ -155,7 +158,7 @@ def list_decisions(
 
 @review.command("withdraw")
 def withdraw(decision: Annotated[str, typer.Argument(help="Its id, as `review decisions` shows it.")]) -> None:
-    """Take a decision back; later runs judge the pair by its score again.
+    """Withdraw a decision; later runs judge the pair by its score again.
 
     Example: listmatch review withdraw DECISION_ID
     """
@@ -176,7 +179,7 @@ def _decide(job: str, row: int, master_row: int | None, ruling: Ruling, *, note:
     verdict = Verdict(row, other, ruling, note)
     decided_by = by or user_of(services)
     [kept] = decide_pairs(services, [verdict], owner_id=owner_id, job_id=job_id, decided_by=decided_by, actor=ACTOR)
-    typer.echo(f"Rows {row} and {other} {said(kept)}. The next run follows it ({kept.id}).")
+    typer.echo(f"Rows {row} and {other} {said(kept)}. This applies from the next run on (decision {kept.id}).")
 
 
 def _job(services: Services, text: str) -> str:

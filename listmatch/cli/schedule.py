@@ -30,13 +30,13 @@ def create(
         str | None, typer.Option("--master", "-m", help="The same for the master; without one it is a dedupe.")
     ] = None,
     every: Annotated[
-        Interval | None, typer.Option(help="How often; unless told daily, or cron where --cron is given.")
+        Interval | None, typer.Option(help="How often; daily by default, or cron if --cron is given.")
     ] = None,
     hour: Annotated[int, typer.Option(min=0, max=23, help="Local hour of daily, weekly and monthly runs.")] = 6,
     cron: Annotated[str, typer.Option(help="Minute, hour, day, month, weekday in local time: '30 6 * * 1-5'.")] = "",
     timezone: Annotated[str, typer.Option(help="Time zone of the hour.")] = "UTC",
     profile: Annotated[
-        Path | None, typer.Option("--profile", "-p", help="A match profile (YAML), read anew at each run.")
+        Path | None, typer.Option("--profile", "-p", help="A match profile (YAML), read again at each run.")
     ] = None,
     mode: Annotated[
         MatchMode, typer.Option(help="One line per source row, or every candidate.")

@@ -12,20 +12,20 @@ from listmatch.workflows.match_lists import Outcome
 
 DESCRIPTIONS = {
     "results.csv": "every source row with its verdict, score, reason and master row",
-    "results.parquet": "the same for a data platform",
+    "results.parquet": "the same, for a data platform",
     "report.pdf": "the report to forward",
     "report.xlsx": "summary, results and review sheet",
     "report.pptx": "slides with native charts",
-    "report.html": "the report in one page",
+    "report.html": "the report as a web page",
     "rollups.json": "every figure of the report",
     "profile.yaml": "how the columns were compared; edit it and pass it with --profile",
-    "source_quarantine.csv": "of the source list that became no row, and why",
-    "master_quarantine.csv": "of the master list that became no row, and why",
+    "source_quarantine.csv": "of the source list set aside, and why",
+    "master_quarantine.csv": "of the master list set aside, and why",
 }
 OF_A_DEDUPE = {
     "results.csv": "every row with its cluster, whether it is the one to keep, score and reason",
     "report.xlsx": "summary, duplicates and results",
-    "source_quarantine.csv": "of the list that became no row, and why",
+    "source_quarantine.csv": "of the list set aside, and why",
 }
 
 

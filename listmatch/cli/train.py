@@ -21,7 +21,8 @@ def train(
         Path | None, typer.Option("--master", "-m", help="The list to match against; without it, for dedupes.")
     ] = None,
     profile: Annotated[
-        Path | None, typer.Option("--profile", "-p", help="A match profile (YAML); without one it is proposed.")
+        Path | None,
+        typer.Option("--profile", "-p", help="A match profile (YAML); by default one is proposed from the lists."),
     ] = None,
     pin: Annotated[
         Path | None, typer.Option(help="Also write the profile with the model in it, ready for --profile.")

@@ -133,5 +133,7 @@ class FileProfile:
     """sha256 of the raw bytes"""
     preparation: int = PREPARATION
     """the version of listmatch's preparation that made this"""
+    lines_apart: int = 0
+    """how many of the quarantined lines are none of the list's rows: titles above the header, notes and totals below"""
     drift: Drift | None = None
     """what moved since the previous list of the same drop rule or name; None when there is none"""

@@ -61,12 +61,16 @@ def all_presets() -> tuple[CrmPreset, ...]:
     return tuple(map(load_preset, presets()))
 
 
+ALSO_CALLED = {"salesforce-leads": "salesforce", "hubspot-contacts": "hubspot"}
+"""What the records that a CRM alone stands for are called beside those that are named after it."""
+
+
 def load_preset(key: str) -> CrmPreset:
     """The preset called *key*. Raises InputError for an unknown one."""
+    key = ALSO_CALLED.get(key, key)
     if key not in presets():
-        raise InputError(
-            f"there is no import preset {key!r}.", place="preset", cure=f"Choose one of {', '.join(presets())}."
-        )
+        known = ", ".join(sorted({*presets(), *ALSO_CALLED}))
+        raise InputError(f"there is no import preset {key!r}.", place="preset", cure=f"Choose one of {known}.")
     given = yaml.safe_load(files("listmatch.exports").joinpath(f"data/crm/{key}.yaml").read_text(encoding="utf-8"))
     return CrmPreset(
         key=key,

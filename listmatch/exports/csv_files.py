@@ -2,19 +2,13 @@
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
+from listmatch.domain.formulas import FORMULA, PLAIN_NUMBER
 from listmatch.duck import literal
-
-FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
-"""Beginnings that make a spreadsheet run a cell (OWASP, *CSV Injection*)."""
-
-PLAIN_NUMBER = r"^[+\-]?[0-9]+([.,][0-9]+)?$"
-"""Signed numbers begin like formulas and are harmless."""
 
 
 def copy_csv(
@@ -39,12 +33,6 @@ def neutralised(column: str) -> str:
         f"case when regexp_matches({column}, {literal(FORMULA)}) "
         f"and not regexp_matches({column}, {literal(PLAIN_NUMBER)}) then '''' || {column} else {column} end"
     )
-
-
-def neutralised_name(name: str) -> str:
-    """The same for the name of a column: the first line of a file is cells like any other."""
-    is_run = re.match(FORMULA, name) and not re.match(PLAIN_NUMBER, name)
-    return f"'{name}" if is_run else name
 
 
 def _line(values: Sequence[str]) -> str:

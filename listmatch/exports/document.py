@@ -75,7 +75,7 @@ def headlines(content: ReportContent) -> tuple[Headline, ...]:
 def _match_headlines(content: ReportContent) -> tuple[Headline, ...]:
     figures = content.rollups.get("totals") or {}
     review = figures.get("review") or 0
-    undecided = f"look at {'it' if review == 1 else 'these'} first" if review else "nothing waits for a decision"
+    undecided = f"look at {'it' if review == 1 else 'these'} first" if review else "no decision is needed"
     return (
         _headline(figures, "matched", "Matched", "matchRatePct", f" of {what_matched(content)}"),
         _headline(figures, "review", "In review", "reviewSharePct", f" of the rows; {undecided}"),
@@ -139,9 +139,7 @@ def _dedupe_headlines(content: ReportContent) -> tuple[Headline, ...]:
             "review",
             "Pairs to look at",
             written(figures.get("reviewPairs"), Kind.COUNT),
-            "close, but not close enough to be merged"
-            if figures.get("reviewPairs")
-            else "nothing waits for a decision",
+            "close, but not close enough to be merged" if figures.get("reviewPairs") else "no decision is needed",
             0.0,
         ),
     )
@@ -189,10 +187,12 @@ def _segments(content: ReportContent) -> Section:
 
 def _sample(content: ReportContent) -> Section:
     if content.is_dedupe:
-        intro = "The clusters that hang together least. If these are right, the others are."
+        intro = "The clusters held together by the weakest evidence. If these are right, so are the others."
         cards, title = weakest_clusters(content), "Clusters to look at first"
     else:
-        intro = "The rows in review that score highest, beside the master row they may belong to; the workbook has all."
+        intro = (
+            "The highest-scoring rows in review, each beside the master row it may match. The workbook lists them all."
+        )
         cards, title = review_sample(content), "Review sample"
     return Section("sample", title, (Block(paragraphs=(intro,)), Block(cards=cards)) if cards else ())
 
@@ -203,7 +203,7 @@ def _quality(content: ReportContent) -> Section:
         _tabled(quality_tables.lists(content)),
         _tabled(quality_tables.missing(content)),
         _tabled(quality_tables.rules(content)),
-        Block(heading="What was mended on reading", points=quality_tables.repairs(content)),
+        Block(heading="What was fixed while reading", points=quality_tables.repairs(content)),
         Block(heading="What changed since the previous list", points=quality_tables.drift(content)),
         _tabled(quality_tables.column_profiles(content)),
     )
@@ -241,15 +241,15 @@ def method_paragraphs(content: ReportContent) -> tuple[str, ...]:
     threshold = written(content.rollups.get("threshold"), Kind.COUNT)
     review = written(content.rollups.get("reviewFrom"), Kind.COUNT)
     compared = (
-        "list was compared with every other row" if content.is_dedupe else "source list was compared with every row"
+        "list was compared with every other row" if content.is_dedupe else "source list was compared with each row"
     )
     other = "" if content.is_dedupe else " of the master list"
     return (
-        f"Every row of the {compared}{other} that shares something telling with it.",
+        f"Every row of the {compared}{other} that has something distinctive in common with it.",
         "Evidence against a match counts as much as evidence for it: a shared switchboard, an info@ address or a "
-        "namesake at another company do not make a match.",
-        f"A score runs from 0 to 100 and is calibrated: of the pairs that score about 90, about 90 in 100 are right. "
-        f"From {threshold} on two rows count as the same; from {review} up to {threshold} a person should decide.",
+        "namesake at another company is not enough for a match.",
+        f"Scores run from 0 to 100 and are calibrated: of the pairs that score about 90, about 90 in 100 are right. "
+        f"From {threshold} up, two rows count as the same; from {review} to {threshold}, a person should decide.",
     )
 
 

@@ -28,7 +28,7 @@ def _after_match(rollups: Mapping[str, Any]) -> Iterator[Row]:
         yield "Find or create an account for the leads without one", totals.get("newRecords"), NEW
     else:
         yield "Add the new records to the master list", totals.get("newRecords"), NEW
-        yield "E-mail the new records with an address", totals.get("newRecordsWithEmail"), NEW
+        yield "Email the new records with an address", totals.get("newRecordsWithEmail"), NEW
     for each in rollups.get("relationships") or ():
         # "same person, new employer": what stands behind the comma has changed.
         relationship = str(each.get("relationship") or "")
@@ -40,7 +40,7 @@ def _after_match(rollups: Mapping[str, Any]) -> Iterator[Row]:
         f"{RESULTS}, column Further master rows",
     )
     yield (
-        "Mark as not to be contacted",
+        "Mark as do not contact",
         totals.get("excludedMatched"),
         f"{RESULTS}, column Do not contact",
     )
@@ -58,4 +58,4 @@ def _after_dedupe(rollups: Mapping[str, Any]) -> Iterator[Row]:
 
 def _unread(rollups: Mapping[str, Any]) -> Iterator[Row]:
     quality = rollups.get("dataQuality") or {}
-    yield "Correct and reload unread lines", quality.get("quarantinedLines"), QUARANTINE
+    yield "Correct and reload the unread lines", quality.get("unreadLines"), QUARANTINE

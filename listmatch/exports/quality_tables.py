@@ -34,7 +34,7 @@ def missing_in_short(content: ReportContent) -> Table:
 
 
 def rules_in_short(content: ReportContent) -> Table:
-    """What cleansing found and mended, most frequent in the source list first."""
+    """What cleansing found and fixed, most frequent in the source list first."""
     whole = rules(content)
     return replace(whole, rows=tuple(sorted(whole.rows, key=lambda row: -int(row[1] or 0))))
 
@@ -48,7 +48,7 @@ def rules(content: ReportContent) -> Table:
     )
     if content.is_dedupe:
         columns, rows = columns[:2], tuple(row[:2] for row in rows)
-    return Table("rules", "What cleansing found and mended", columns, rows)
+    return Table("rules", "What cleansing found and fixed", columns, rows)
 
 
 def lists(content: ReportContent) -> Table:
@@ -86,9 +86,7 @@ def column_profiles(content: ReportContent) -> Table:
         )
         for column in content.source_profile.get("columns") or ()
     )
-    note = (
-        "The bar shows how much of a column is filled; the end in another colour are values that do not fit its type."
-    )
+    note = "The bar shows how much of a column is filled; the end in a different colour shows values of another type."
     bars = stacked([_filled_well(row[2], row[3]) for row in rows])
     return Table("column_profiles", "Columns of the source list", columns, rows, note=note if rows else "", bars=bars)
 
@@ -109,7 +107,7 @@ def drift(content: ReportContent) -> tuple[str, ...]:
 
 
 def repairs(content: ReportContent) -> tuple[str, ...]:
-    """One sentence per thing that was mended on reading the lists."""
+    """One sentence per thing that was fixed while reading the lists."""
     quality = _quality(content)
     return tuple(
         str(sentence) for side in ("source", "master") for sentence in (quality.get(side) or {}).get("repairs") or ()
@@ -132,7 +130,7 @@ def _described(name: str, profile: Mapping[str, Any], figures: Mapping[str, Any]
         "Quarantined lines": _either(figures, profile, "quarantined"),
         "Columns": len(profile.get("columns") or ()) or None,
         "Identical rows": figures.get("duplicateRows", profile.get("duplicate_rows")),
-        "Mostly from": profile.get("country") or None,
+        "Main country": profile.get("country") or None,
         "Quality score": figures.get("score"),
     }
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from listmatch.domain.formulas import neutralised_text
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute, identifier, literal
 from listmatch.errors import ContractBroken
 from listmatch.exports.columns import OutputColumn, dedupe_columns, excluded_column, list_columns, result_columns
-from listmatch.exports.csv_files import copy_csv, neutralised, neutralised_name
+from listmatch.exports.csv_files import copy_csv, neutralised
 from listmatch.parquet import RowGroups
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def write_results(inputs: ResultInputs, *, into: Path, compute: Compute) -> Resu
         rows = _write_parquet(connection, inputs, columns, parquet)
         _check(connection, inputs, rows)
         query = _csv_query(connection, parquet, columns, neutralise=inputs.neutralise_formulas)
-        header = list(map(neutralised_name, names)) if inputs.neutralise_formulas else names
+        header = list(map(neutralised_text, names)) if inputs.neutralise_formulas else names
         copy_csv(connection, query, header, text, has_rows=rows > 0)
     return ResultSummary(text, parquet, rows, names)
 

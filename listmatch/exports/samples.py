@@ -89,7 +89,11 @@ def _review_card(result: ResultFile, fields: Sequence[ComparedField], line: Sequ
     relationship = str(own.get("_lmg_relationship") or "")
     return Card(
         title=f"Score {written(own.get('_lmg_match_score'), Kind.SCORE)}",
-        note=" · ".join(part for part in (str(own.get("_lmg_match_reason") or ""), relationship) if part),
+        note=" · ".join(
+            part
+            for part in (str(own.get("_lmg_match_reason") or ""), f"likely {relationship}" if relationship else "")
+            if part
+        ),
         heads=(
             f"Source row {written(own.get(ROW_ID), Kind.COUNT)}",
             f"Master row {written(own.get('_lmg_master_row_id'), Kind.COUNT)}",

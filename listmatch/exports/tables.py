@@ -23,7 +23,7 @@ NARROW, WIDE = 8, 34
 """Characters between which the width of a column is kept."""
 
 
-ANOTHER_SHAPE = "That run had another threshold or another mode, so its figures do not mean quite the same."
+ANOTHER_SHAPE = "That run used a different threshold or mode, so the two cannot be compared directly."
 
 CONFIDENCE = "With 95% confidence the true share lies between the last two figures."
 
@@ -94,7 +94,7 @@ def scores(content: ReportContent) -> Table:
     promises = content.rollups.get("promises") or {}
     if promises.get("reliability") and promises.get("expectedPrecisionPct") is not None:
         right = {entry["bucket"]: entry["expectedPct"] for entry in promises["reliability"]}
-        columns += (Column("Right, by the scores", Kind.PERCENT),)
+        columns += (Column("Expected to be right", Kind.PERCENT),)
         rows = tuple((*row, right.get(row[0])) for row in rows)
     return Table("scores", "Score distribution", columns, rows, bars=to_the_longest(bars))
 
@@ -175,7 +175,7 @@ def comparison(content: ReportContent) -> Table:
 def expectations(content: ReportContent) -> Table:
     """How far the result can be trusted: how many matches are right, how many were found; nothing without a match."""
     columns = (
-        Column("By the scores"),
+        Column("Judged by the scores"),
         Column("Expected", Kind.PERCENT),
         Column("At least", Kind.PERCENT),
         Column("At most", Kind.PERCENT),
@@ -188,7 +188,7 @@ def expectations(content: ReportContent) -> Table:
     notes = (content.rollups.get("promises") or {}).get("notes") or ()
     return Table(
         "expectations",
-        "How far the result can be trusted",
+        "How reliable the result is",
         columns,
         tuple(row for row in rows if row[1] is not None and (content.rollups.get("totals") or {}).get("matched") != 0),
         note=" ".join([CONFIDENCE, *notes]),
@@ -200,21 +200,21 @@ def frequent_values(content: ReportContent) -> Table:
     columns = (
         Column("Shared value"),
         Column("Values", Kind.COUNT),
-        Column("Rows of the most frequent", Kind.COUNT),
+        Column("Rows with the commonest", Kind.COUNT),
         Column("Pairs compared", Kind.COUNT),
         Column("Pairs left out", Kind.COUNT),
     )
     found: Mapping[str, Any] = content.rollups.get("frequentValues") or {}
     names = ("label", "values", "rowsOfTheMostFrequent", "pairsCompared", "pairsLeftOut")
     rows = tuple((capital(str(row[0] or "")), *row[1:]) for row in picked(found.get("passes"), names))
-    note = "Such values count only together with another one: pairs that share nothing else were left out."
-    return Table("frequent_values", "Values too frequent to tell rows apart", columns, rows, note=note)
+    note = "These count only together with another shared value; pairs that share nothing else were left out."
+    return Table("frequent_values", "Values too common to match on", columns, rows, note=note)
 
 
 def setup(content: ReportContent) -> Table:
     """How the comparison was set up."""
     rows = tuple((label, text) for label, text in content.profile_summary)
-    return Table("setup", "How this comparison was set up", (Column("Set-up"), Column("Chosen")), rows)
+    return Table("setup", "How this comparison was set up", (Column("Setting"), Column("Value")), rows)
 
 
 def definitions(content: ReportContent) -> Table:

@@ -6,6 +6,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
+from listmatch.domain.formulas import neutralised_text
+
 RAW_LIMIT = 2_000
 """Characters of a quarantined line that are kept; the rest is counted, not stored."""
 
@@ -30,7 +32,8 @@ def quarantined(line: int, *, reason: str, raw: bytes) -> Quarantined:
 class QuarantineFile:
     """Writes ``line,reason,raw`` in the order of lines; opened and closed as a context.
 
-    Lines come in batches that follow each other; into the last one others can still be put.
+    Lines come in batches that follow each other; into the last one others can still be put. The file is for reading in
+    a spreadsheet, so a line that one would run as a formula gets ``'`` before it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -65,4 +68,6 @@ class QuarantineFile:
 
     def _write(self) -> None:
         lines, self._batch = self._batch, []
-        self._writer.writerows((entry.line, entry.reason, entry.raw.replace("\0", "\ufffd")) for entry in lines)
+        self._writer.writerows(
+            (entry.line, entry.reason, neutralised_text(entry.raw.replace("\0", "\ufffd"))) for entry in lines
+        )

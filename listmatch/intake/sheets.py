@@ -30,9 +30,7 @@ def choose_sheet(path: Path, *, wanted: str) -> tuple[CalamineSheet, tuple[str, 
                 sheet = _read_sheet(book, path, meta.name)
                 best = sheet if best is None or sheet.height * sheet.width > best.height * best.width else best
         if best is not None and best.height:
-            note = (
-                f"Of {len(names)} sheets {best.name!r} was read, the one with most cells; option sheet chooses another."
-            )
+            note = f"Of {len(names)} sheets {best.name!r} was read, which has most cells; option sheet chooses another."
             return best, (note,) if len(names) > 1 else ()
     raise FileUnreadable("the workbook has no worksheet with cells in it.", cure="Save the list as a sheet of its own.")
 

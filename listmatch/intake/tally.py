@@ -48,7 +48,7 @@ class Tally:
 
     def sentences(self) -> tuple[str, ...]:
         """One sentence per kind of repair that was made, and one about lines that are no rows."""
-        kinds = "totals, notes, rules, the header again"
-        none = f"Lines that are no rows ({kinds}), kept in quarantine: {self.lines_no_rows:,}."
+        kinds = "totals, notes, rulers, repeated headers"
+        none = f"Lines that are not rows ({kinds}), kept in quarantine: {self.lines_no_rows:,}."
         repairs = (repair.value.format(count=f"{self.repairs[repair]:,}") for repair in Repair if self.repairs[repair])
         return (*((none,) if self.lines_no_rows else ()), *repairs)

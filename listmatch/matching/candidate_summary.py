@@ -79,7 +79,7 @@ def why_nothing(running: Sequence[Pass], idle: Sequence[IdlePass], crowded: Coll
     if crowded:
         rows, others = ("Rows", "rows") if is_dedupe else ("Rows of the source", "rows of the master")
         shared = _alternatives([one.says for one in running if one.name in crowded])
-        return f"{rows} share {shared} only with more {others} than can be told apart by it."
+        return f"{rows} share {shared} only with too many {others} to go by."
     if running:
         shared = _alternatives([one.says for one in running])
         if is_dedupe:

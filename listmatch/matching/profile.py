@@ -16,6 +16,7 @@ from pydantic import Field as Setting
 
 from listmatch.domain.columns import Field, FieldMap
 from listmatch.domain.engines import EngineName
+from listmatch.domain.faults import in_words
 from listmatch.domain.verdicts import DEFAULT_THRESHOLD, MatchMode, ProfileType
 from listmatch.errors import ProfileInvalid
 
@@ -119,11 +120,11 @@ class MatchProfile(BaseModel):
             data = yaml.safe_load(text)
         except yaml.MarkedYAMLError as error:
             line = f" line {error.problem_mark.line + 1}" if error.problem_mark else ""
-            message = f"the text is no valid YAML ({error.problem})."
+            message = f"the text is not valid YAML ({error.problem})."
             raise ProfileInvalid(message, place=f"profile{line}", cure="Correct that line.") from error
         except yaml.YAMLError as error:
             raise ProfileInvalid(
-                "the text is no valid YAML.", place="profile", cure="Save it as UTF-8 text."
+                "the text is not valid YAML.", place="profile", cure="Save it as UTF-8 text."
             ) from error
         if not isinstance(data, Mapping):
             cure = "Begin with `type: person` and `source_fields:`."
@@ -167,5 +168,6 @@ def _explained(error: ValidationError) -> ProfileInvalid:
         return ProfileInvalid("there is no such comparable field.", place=place, cure=cure)
     if fault["type"] == "missing":
         return ProfileInvalid("the key is missing.", place=place, cure="Add it, or let `listmatch` propose a profile.")
-    text = str(fault["msg"]).removeprefix("Value error, ").rstrip(".")
-    return ProfileInvalid(f"{text}.", place=place, cure="Correct it, or leave the key out for the default.")
+    text = in_words(fault)
+    subject = "it " if text.startswith(("must ", "is ")) else ""
+    return ProfileInvalid(f"{subject}{text}.", place=place, cure="Correct it, or leave the key out for the default.")

@@ -41,7 +41,7 @@ def choose_dimensions(profile: FileProfile, *, wanted: tuple[str, ...] | None = 
     """The dimensions to pivot by, in printing order.
 
     Without *wanted*: state and country (standardised), text columns with few values in file order, class of the
-    e-mail address, level of the job title; at most AT_MOST. With *wanted*: exactly those, by derived name or column
+    email address, level of the job title; at most AT_MOST. With *wanted*: exactly those, by derived name or column
     name. Raises ProfileInvalid when *wanted* names something that the list does not have.
     """
     chosen = list(_useful(profile))[:AT_MOST] if wanted is None else [_named(profile, name) for name in wanted]
@@ -85,7 +85,7 @@ def _derived(profile: FileProfile) -> Iterator[Dimension]:
             )
     emails = [name for name in profile.fields.get(Field.EMAIL, ()) if name in columns]
     if emails and _is_filled(columns[emails[0]], rows=profile.rows):
-        yield Dimension(EMAIL_CLASS, "E-mail class", is_derived=True, sql="standard.email_class")
+        yield Dimension(EMAIL_CLASS, "Email class", is_derived=True, sql="standard.email_class")
     titles = [column for column in profile.columns if column.type is ColumnType.JOB_TITLE]
     if titles and _is_filled(titles[0], rows=profile.rows):
         yield Dimension(TITLE_LEVEL, "Title level", is_derived=True, sql=_title_level(titles[0].name))

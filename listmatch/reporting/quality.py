@@ -35,6 +35,7 @@ def data_quality(
         "invalidEmail": source.cleanse_report.get(INVALID_EMAILS, 0) if has_email else None,
         "duplicateRows": source.duplicate_rows,
         "quarantinedLines": source.quarantined,
+        "unreadLines": source.quarantined - source.lines_apart,
         "paddedRows": source.padded_rows,
         "blankLines": source.blank_lines,
         "sourceDuplicates": duplicates,
@@ -56,7 +57,7 @@ def _missing_fields(source: FileProfile, missing: Mapping[str, int]) -> list[dic
     return [
         {
             "field": str(field),
-            "label": "E-mail" if field == Field.EMAIL else str(field).replace("_", " ").capitalize(),
+            "label": "Email" if field == Field.EMAIL else str(field).replace("_", " ").capitalize(),
             "columns": [printable(name) for name in columns],
             "count": missing[field],
             "pct": share_pct(missing[field], source.rows),

@@ -5,6 +5,7 @@ A disk that was full, a copy that broke off, a sector that died: what was promot
 
 import json
 import os
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +15,10 @@ from pathlib import Path
 from listmatch.errors import ContractBroken, ListmatchError
 
 TABLE, DOCUMENT = ".parquet", ".json"
+
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_STREAM_END = re.compile(rb"\r?\n?endstream")
+_LENGTH = re.compile(rb"/Length (\d+)")
 
 BLOCK_BYTES = 8 << 20
 TAIL_BYTES = 1 << 10
@@ -99,15 +104,40 @@ def _is_office(path: Path) -> bool:
 
 
 def _is_printed(path: Path) -> bool:
-    return _runs(path, first=b"%PDF-", last=b"%%EOF")
+    return _runs(path, first=b"%PDF-", last=b"%%EOF") and _unpacks(path.read_bytes())
 
 
 def _is_page(path: Path) -> bool:
-    return _runs(path, first=b"<!doctype html", last=b"</html>")
+    """A page is text: what a dead sector or a copy broken off leaves in it are NULs, of which it has none."""
+    return _runs(path, first=b"<!doctype html", last=b"</html>") and b"\0" not in path.read_bytes()
+
+
+def _unpacks(document: bytes) -> bool:
+    """Whether each stream of a PDF of ours is as long as it says and as its checksum says, and the rest is text."""
+    end = 0
+    while found := _STREAM.search(document, end):
+        head = document[end : found.start()]
+        lengths = _LENGTH.findall(head)
+        if b"\0" in head or not lengths:
+            return False
+        end = found.end() + int(lengths[-1])
+        body = document[found.end() : end]
+        is_packed = b"/FlateDecode" in head[head.rfind(b" obj") :]
+        if not _STREAM_END.match(document, end) or not (_inflates(body) if is_packed else body):
+            return False
+    return b"\0" not in document[end:]
+
+
+def _inflates(packed: bytes) -> bool:
+    try:
+        zlib.decompress(packed)
+    except zlib.error:
+        return False
+    return True
 
 
 def _runs(path: Path, *, first: bytes, last: bytes) -> bool:
-    """Whether a file runs from its mark of the beginning to that of the end; what lies between cannot be told."""
+    """Whether a file runs from its mark of the beginning to that of the end."""
     with path.open("rb") as file:
         head = file.read(len(first))
         file.seek(-min(path.stat().st_size, TAIL_BYTES), os.SEEK_END)

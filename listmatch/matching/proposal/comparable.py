@@ -14,7 +14,7 @@ class Kind(StrEnum):
     """Something about a row that can be compared with the same about another row; the value is the word for users."""
 
     NAME = "name"
-    EMAIL = "e-mail"
+    EMAIL = "email"
     PHONE = "phone"
     COMPANY = "company"
     WEBSITE = "web domain"

@@ -238,13 +238,13 @@ def _refusal(chosen: ProfileType, mine: FieldMap, theirs: FieldMap | None) -> No
         ProfileType.ACCOUNT: "company name or website",
         ProfileType.PRODUCT: "title",
         ProfileType.HOUSEHOLD: "street address or phone",
-    }.get(chosen, "full name, e-mail, phone or a shared identifier")
+    }.get(chosen, "full name, email, phone or a shared identifier")
     where = "Add a column" if theirs is None else "Add a column that both have"
     return NothingToCompare(message, cure=f"{where} ({needed}), or name the columns in a profile.")
 
 
 def _inventory(fields: FieldMap) -> str:
-    """What a list has, in words with its column names: ``e-mail (Mail) and place (City, State)``."""
+    """What a list has, in words with its column names: ``email (Mail) and place (City, State)``."""
     parts: list[str] = []
     named: set[str] = set()
     for kind, members in fields_of_kinds().items():

@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from listmatch.domain.drops import Action, OnFailure
+from listmatch.domain.faults import in_words
 from listmatch.domain.files import Purpose
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.verdicts import MatchMode
@@ -121,7 +122,7 @@ def parse_rules(text: str, *, place: str) -> tuple[DropRule, ...]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{place}: line {mark.line + 1}" if mark else place
-        raise InputError("this is no YAML.", place=where, cure="Check indentation and quotes.") from None
+        raise InputError("this is not valid YAML.", place=where, cure="Check indentation and quotes.") from None
     entries = data.get("rules") if isinstance(data, dict) else None
     if not isinstance(entries, list):
         raise InputError("there is no list of rules.", place=place, cure="Begin with `rules:` and a list under it.")
@@ -138,7 +139,7 @@ WORDS = {
     "missing": "the key is missing. Add it",
     "extra_forbidden": "there is no such key. Correct its spelling, or leave it out",
 }
-"""The validator's kinds of faults in our words; of any other kind its own sentence is told."""
+"""Kinds of faults that a rule has more to say of than ``faults``."""
 
 
 def parse_rule(entry: Any, *, place: str) -> DropRule:
@@ -149,9 +150,5 @@ def parse_rule(entry: Any, *, place: str) -> DropRule:
         # A misspelt key is also one that is missing: what stands there is told before what does not.
         first = min(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
         where = ".".join(str(part) for part in first["loc"])
-        message = _sentence(first["type"], first["msg"])
+        message = WORDS.get(first["type"]) or in_words(first)
         raise InputError(f"{message}.", place=f"{place}: {where}" if where else place) from None
-
-
-def _sentence(kind: str, message: str) -> str:
-    return WORDS.get(kind) or message.removeprefix("Value error, ")

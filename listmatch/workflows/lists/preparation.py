@@ -135,6 +135,7 @@ def _prepare(services: Services, record: FileRecord, raw: Path, *, into: Path, p
             duplicate_rows=seen.duplicate_rows,
         ),
         content_hash=read.content_hash,
+        lines_apart=read.lines_apart,
     )
     return replace(profile, drift=_drift(services, record, profile))
 

@@ -50,16 +50,16 @@ def blocking_remarks(blocking: Mapping[str, Any], profile: "MatchProfile") -> It
     elif left_out := blocking["source_rows_left_out"]:
         says = {one.name: one.says for one in pass_plan(profile.type, lists=profile.fields_of_lists).passes}
         shared = [says[name] for name in blocking["crowded"]]
-        rows = "1 row shares" if left_out == 1 else f"{left_out:,} rows share"
-        there = "others" if profile.mode is MatchMode.DEDUPE else "the master"
-        yield f"{rows} nothing with {there} but what too many rows have to be told apart by it: {', '.join(shared)}."
+        rows, they = ("1 row was", "it shares") if left_out == 1 else (f"{left_out:,} rows were", "they share")
+        there = "other rows" if profile.mode is MatchMode.DEDUPE else "the master"
+        yield f"{rows} not compared: all that {they} with {there} is too common to go by ({', '.join(shared)})."
 
 
 def key_remarks(scored: Mapping[str, Any], profile: "MatchProfile") -> Iterator[str]:
     """That identifiers were not compared, since they are not those of one system; *scored* is the score summary."""
     if columns := foreign_identifiers(scored, profile):
         mine, theirs = columns
-        yield f"{mine} and {theirs} do not number the same things, as the other columns show; they were not compared."
+        yield f"{mine} and {theirs} come from different systems, as the other columns show, and were not compared."
 
 
 def foreign_identifiers(scored: Mapping[str, Any], profile: "MatchProfile") -> tuple[str, str] | None:

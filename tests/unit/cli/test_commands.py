@@ -42,7 +42,7 @@ def test_a_match_prints_its_verdicts_and_where_the_results_lie(capsys: pytest.Ca
 def test_a_match_says_how_many_lines_became_no_row(capsys: pytest.CaptureFixture[str]) -> None:
     assert call("match", "leads.csv", "--master", "crm.csv", "-o", "out", "--only", "results") == 0
     [told] = [line for line in capsys.readouterr().out.splitlines() if "source_quarantine.csv" in line]
-    assert told.split(maxsplit=1)[1] == "1 line of the source list that became no row, and why"
+    assert told.split(maxsplit=1)[1] == "1 line of the source list set aside, and why"
 
 
 def test_json_on_stdout_is_nothing_but_json(capsys: pytest.CaptureFixture[str]) -> None:
@@ -133,7 +133,7 @@ def test_runs_lists_what_was_run_and_its_result(capsys: pytest.CaptureFixture[st
 def test_crm_writes_what_to_create_and_what_to_update(capsys: pytest.CaptureFixture[str]) -> None:
     call("match", "leads.csv", "-m", "crm.csv", "-o", "out", "--only", "results")
     assert call("crm", "out", "--preset", "hubspot", "--id", "Contact ID") == 0
-    assert "records to update, told by Contact ID" in capsys.readouterr().out
+    assert "records to update, identified by Contact ID" in capsys.readouterr().out
     assert "Strangeways" in Path("out/hubspot_new.csv").read_text(encoding="utf-8")
     assert Path("out/hubspot_updates.csv").read_text(encoding="utf-8").startswith("Record ID")
 
@@ -227,7 +227,7 @@ def test_an_estimate_prints_pairs_cost_and_what_cannot_run(capsys: pytest.Captur
     assert "Engine: duckdb" in printed
     [neither] = [line for line in printed.splitlines() if line.startswith("Cannot run, as neither list has")]
     assert "linkedin_exact" in neither
-    assert "Assumed: both lists stay prepared, as they are now; looking up the sample took" in printed
+    assert "Assumes that both lists stay prepared, as they are now; the sample took" in printed
 
 
 def test_a_trained_model_is_written_and_can_be_used(capsys: pytest.CaptureFixture[str]) -> None:

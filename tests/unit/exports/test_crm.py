@@ -164,8 +164,13 @@ def test_presets_are_known_by_name() -> None:
         "salesforce-accounts",
         "salesforce-contacts",
     )
-    with pytest.raises(InputError, match="hubspot, hubspot-companies, salesforce, "):
+    with pytest.raises(InputError, match="hubspot, hubspot-companies, hubspot-contacts, salesforce, "):
         load_preset("siebel")
+
+
+def test_the_records_that_a_crm_alone_stands_for_can_be_named_too() -> None:
+    assert load_preset("hubspot-contacts") == load_preset("hubspot")
+    assert load_preset("salesforce-leads") == load_preset("salesforce")
 
 
 def test_a_lead_that_belongs_to_an_account_is_a_new_contact_of_it_and_updates_nothing(

@@ -31,14 +31,14 @@ def test_promises_and_scores_are_shown_where_there_are_matches(
     content = match_content(tmp_path, rollups=rollups)
     assert bool(tables.scores(content).rows) == bool(tables.expectations(content).rows) == shown
     text = html_text(EXPORTERS[ExportFormat.HTML](content, tmp_path))
-    told = ("How far the result can be trusted", "Score distribution")
+    told = ("How reliable the result is", "Score distribution")
     assert [title in text.partition("Definitions")[0] for title in told] == [shown, shown]
 
 
 @pytest.mark.parametrize(
     ("figures", "notes"),
     [
-        ({"review": 0, "newRecords": 944}, ("nothing waits for a decision", "all of them new records")),
+        ({"review": 0, "newRecords": 944}, ("no decision is needed", "all of them new records")),
         ({"review": 3, "newRecords": 921}, ("% of the rows; look at these first", "921 of them new records")),
         ({"review": 1, "newRecords": 921}, ("% of the rows; look at it first", "921 of them new records")),
         ({"review": 3, "newRecords": 0}, ("look at these first", "none of them a new record")),
@@ -130,7 +130,7 @@ def test_each_bucket_of_scores_says_how_many_of_it_should_be_right_where_the_ver
     promised = {line["bucket"]: line["expectedPct"] for line in rollups["promises"]["reliability"]}
     table = tables.scores(match_content(tmp_path, rollups=rollups))
     assert {row[0]: row[-1] for row in table.rows} == promised
-    assert table.columns[-1].label == "Right, by the scores"
+    assert table.columns[-1].label == "Expected to be right"
     rollups["promises"] = None
     assert tables.scores(match_content(tmp_path, rollups=rollups)).columns[-1].label == "Share of rows"
 

@@ -89,7 +89,7 @@ def test_what_is_a_match_comes_before_what_only_resembles_one(tmp_path: Path) ->
 def test_a_heading_of_two_lines_has_the_room_for_it(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(EXPORTERS[ExportFormat.XLSX](of_match(tmp_path), tmp_path))
     sheet = book["Summary"]
-    [row] = {cell.row for cells in sheet.iter_rows() for cell in cells if cell.value == "Right, by the scores"}
+    [row] = {cell.row for cells in sheet.iter_rows() for cell in cells if cell.value == "Expected to be right"}
     assert (sheet.row_dimensions[row].height or 0) >= 28
 
 
@@ -104,7 +104,7 @@ def test_a_comparison_says_when_the_previous_run_was_and_whether_it_can_be_compa
     compared = {"previousOn": "2026-05-04", "isSameShape": False, "changes": [change]}
     table = tables.comparison(match_content(tmp_path, rollups=golden() | {"comparison": compared}))
     assert table.title == "Since the previous run, of 4 May 2026"
-    assert "another threshold" in table.note
+    assert "different threshold" in table.note
     same = {"isSameShape": True, "changes": [change]}
     table = tables.comparison(match_content(tmp_path, rollups=golden() | {"comparison": same}))
     assert (table.title, table.note) == ("Since the previous run", "")

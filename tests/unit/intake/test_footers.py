@@ -47,7 +47,7 @@ def test_totals_and_notes_below_the_rows_are_quarantined(read: Any, below: list[
     assert [reason for _, reason, _ in found.quarantine] == [f"stands below the rows: a {each}" for each in reasons]
     assert found.result.lines_apart == len(reasons)
     assert (
-        "Lines that are no rows (totals, notes, rules, the header again), kept in quarantine: "
+        "Lines that are not rows (totals, notes, rulers, repeated headers), kept in quarantine: "
         in found.result.repairs[-1]
     )
 

@@ -21,3 +21,12 @@ def test_an_empty_one_is_an_empty_cell(read: Any) -> None:
 def test_any_other_formula_stays_as_it_is(read: Any, cell: str) -> None:
     found = read(f"Name,Phone\nAnn,{cell}\n")
     assert found.cells == [("Ann", cell[1:-1].replace('""', '"'))]
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"), [("=HYPERLINK(1),Ann,Rome,x", "'="), ("-5,Ann,Rome,x", "'-"), ("7,a,b,c", "7")]
+)
+def test_a_quarantined_line_is_no_formula_either(read: Any, line: str, kept: str) -> None:
+    found = read("id,name,city\n1,Bob,Bern\n2,Eve,Bonn\n" + line + "\n3,Kim,Ulm\n")
+    [(_, _, raw)] = found.quarantine
+    assert raw == (f"'{line}" if kept.startswith("'") else line)

@@ -1,5 +1,7 @@
 """What the name of a column says."""
 
+import pytest
+
 from listmatch.domain.columns import ColumnType
 from listmatch.profiling.headers import read_header
 
@@ -10,3 +12,24 @@ def test_a_title_and_a_name_are_those_of_a_person() -> None:
 
 def test_the_number_of_a_substance_is_an_identifier_and_no_telephone() -> None:
     assert list(read_header("CAS")) == list(read_header("CAS No.")) == [ColumnType.ID]
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("Address 1: City", ColumnType.CITY),
+        ("Address 1: Street 1", ColumnType.STREET),
+        ("Address 1: Street 2", ColumnType.UNIT),
+        ("Address 1: State/Province", ColumnType.STATE),
+        ("Address 1: ZIP/Postal Code", ColumnType.POSTCODE),
+        ("Address 1: Country/Region", ColumnType.COUNTRY),
+        ("Address 1: Phone", ColumnType.PHONE),
+        ("Account: Account Name", ColumnType.COMPANY),
+        ("Company: Name", ColumnType.COMPANY),
+        ("Contact: Email", ColumnType.EMAIL),
+    ],
+)
+def test_behind_a_colon_stands_the_field_of_the_group_before_it(header: str, kind: ColumnType) -> None:
+    says = read_header(header)
+    assert max(says, key=lambda each: says[each]) is kind
+    assert says[kind] > 0.6

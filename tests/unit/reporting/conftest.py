@@ -89,7 +89,7 @@ def _match_job(folder: Path) -> RollupInputs:
         master=asdict(file_profile(40, cleanse_report={"invalidEmails": 5})),
         mode=MatchMode.BEST_MATCH,
         pivot_columns=("tier",),
-        passes={"email_exact": "the same e-mail address"},
+        passes={"email_exact": "the same email address"},
     )
 
 

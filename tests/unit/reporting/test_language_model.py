@@ -17,7 +17,7 @@ from listmatch.settings import Settings
 
 GOOD = {
     "executive": "60% of the list is known: 6 of 10 rows. Look at the 1 row in review, then add 2 new records.",
-    "dataQuality": "1 row lacks an e-mail address.",
+    "dataQuality": "1 row lacks an email address.",
     "keyFindings": "⟦D⟧ of ⟦A⟧ never matches.\nMost came by ⟦E⟧.",
 }
 SECRET = "key-that-must-not-leak"
@@ -84,7 +84,7 @@ def test_a_good_answer_is_used_with_the_words_of_the_list_put_back(model: FakeMo
     narrative = write_narrative(match_rollups, language_model=model.configured())
     assert (narrative.source, narrative.note) == ("language_model", "")
     assert narrative.executive == GOOD["executive"]
-    assert narrative.key_findings == "bronze of Tier never matches.\nMost came by the same e-mail address."
+    assert narrative.key_findings == "bronze of Tier never matches.\nMost came by the same email address."
 
 
 def test_the_openai_interface_is_spoken(model: FakeModel, match_rollups: Rollups) -> None:

@@ -60,7 +60,7 @@ def test_a_whole_report_in_plain_words(request: pytest.FixtureRequest, kind: str
             {},
             "76.24% of the source list belongs to an account of the master list: 3,812 of 5,000 rows matched. "
             "244 rows (4.88%) are too close to call and need a decision. 944 rows belong to no account of the master "
-            "list; without repetitions these are 921 leads. Next: look at the 244 rows in review first, then find or "
+            "list; without repeats, that leaves 921 leads. Next: look at the 244 rows in review first, then find or "
             "create an account for the 921 leads without one.",
         ),
         (
@@ -84,7 +84,7 @@ def test_leads_are_said_to_belong_to_accounts_and_not_to_be_in_the_list_of_them(
 def test_no_interval_is_given_from_100_to_100_percent(example: Rollups) -> None:
     example["promises"] |= {"expectedPrecisionPct": 100.0, "precisionLowPct": 100.0, "precisionHighPct": 100.0}
     told = write_narrative(example).executive
-    assert "matched. By their scores, hardly any of the matches is wrong. 244 rows" in told
+    assert "matched. Judging by the scores, hardly any of the matches are wrong. 244 rows" in told
     assert "100%" not in told
 
 
@@ -154,13 +154,13 @@ def near(relationship: str, *, is_same: bool) -> dict[str, Any]:
 def test_near_misses_of_products_are_told_in_words_made_for_them(example: Rollups) -> None:
     lines = [near("same", is_same=True), near("related", is_same=False), near("no relation", is_same=False)]
     told = write_narrative(with_totals(example, {}) | {"relationships": lines}).key_findings
-    assert "in spite of a resemblance: 40 rows (a similar item: another variant, model or edition)." in told
+    assert "but not the same: 40 rows (a similar item: another variant, model or edition)." in told
 
 
 def test_a_household_is_the_entity_of_a_list_of_households(example: Rollups) -> None:
     moved = near("same household, moved", is_same=True) | {"matched": 3}
     told = write_narrative(with_totals(example, {}) | {"relationships": [moved]}).key_findings
-    assert "3 matched rows say that something has changed (same household, moved)" in told
+    assert "3 matched rows show a change (same household, moved)" in told
     assert "resemblance" not in told
 
 
@@ -169,13 +169,13 @@ def test_whatever_else_a_row_may_resemble_has_words(profile_type: ProfileType) -
     others = [near(each.name, is_same=False) for each in evidence_tables(profile_type).other]
     with_words = [near_misses({"relationships": [other]}) for other in others]
     assert [bool(told) for told in with_words] == [other["relationship"] != "no relation" for other in others]
-    assert all(told[0].words.startswith(("a ", "another ", "somebody ", "relatives ")) for told in with_words if told)
+    assert all(told[0].words.startswith(("a ", "another ", "someone ", "relatives ")) for told in with_words if told)
 
 
 def test_identifiers_of_two_systems_are_told_in_the_report(example: Rollups) -> None:
     left_out = {"identifiersLeftOut": {"source": "Donor ID", "master": "Constituent ID"}}
     told = write_narrative(example | left_out).key_findings
-    assert "“Donor ID” and “Constituent ID” do not number the same things" in told
+    assert "“Donor ID” and “Constituent ID” come from different systems" in told
     assert "Donor ID" not in str(Masked(example | left_out).rollups)
 
 
@@ -187,7 +187,7 @@ CROWDED = {
 
 @pytest.mark.parametrize(
     ("without_candidate", "strangers"),
-    [(2, ""), (5, "3 rows share nothing with any master row.")],
+    [(2, ""), (5, "3 rows have nothing in common with any master row.")],
     ids=["all of them left out", "others too"],
 )
 def test_rows_that_share_only_what_too_many_have_do_not_share_nothing(
@@ -196,23 +196,22 @@ def test_rows_that_share_only_what_too_many_have_do_not_share_nothing(
     rollups = with_totals(example, {"withoutCandidate": without_candidate}) | {"frequentValues": CROWDED}
     findings = write_narrative(rollups).key_findings
     assert (
-        "2 rows share only what too many master rows carry to tell them apart (email and phone), and were compared "
-        "with none."
+        "2 rows were not compared: all that they share with the master list is too common to go by (email and phone)."
     ) in findings
-    assert ("share nothing" in findings) == bool(strangers)
+    assert ("nothing in common" in findings) == bool(strangers)
     assert strangers in findings
 
 
 def test_a_duplicate_that_could_only_be_told_by_a_crowded_value_is_told(dedupe_example: Rollups) -> None:
     findings = write_narrative({**dedupe_example, "frequentValues": {**CROWDED, "rowsLeftOut": 1}}).key_findings
-    assert "1 row shares only what too many rows carry" in findings
+    assert "1 row was not compared: all that it shares with other rows is too common to go by" in findings
 
 
 @pytest.mark.parametrize(
     ("matched", "sentence"),
     [
-        (6, "So that at most 1% of them are wrong, a row counts as matched from a score of 97.3 on."),
-        (0, "No score is sure enough to promise that at most 1% of the matches are wrong."),
+        (6, "To keep wrong matches to at most 1%, a row counts as matched from a score of 97.3 up."),
+        (0, "No score is high enough to promise that at most 1% of the matches are wrong."),
     ],
 )
 def test_a_threshold_that_was_chosen_is_told_with_what_it_is_to_keep(

@@ -63,7 +63,7 @@ def test_scores_are_counted_in_steps_of_ten_without_gaps(match_rollups: Rollups)
 
 def test_passes_count_matched_rows_and_share_of_all_rows(match_rollups: Rollups) -> None:
     assert match_rollups["passBreakdown"] == [
-        {"pass": "email_exact", "label": "the same e-mail address", "count": 3, "pct": 30.0},
+        {"pass": "email_exact", "label": "the same email address", "count": 3, "pct": 30.0},
         {"pass": "name_zip", "label": "name zip", "count": 3, "pct": 30.0},
     ]
 
@@ -100,8 +100,8 @@ def test_a_row_with_a_value_in_any_field_can_be_compared(match_rollups: Rollups)
 
 def test_cleansing_rules_of_both_lists_stand_side_by_side(match_rollups: Rollups) -> None:
     assert match_rollups["dataQuality"]["rules"] == [
-        {"rule": "invalidEmails", "label": "cells without a valid e-mail address", "source": 1, "master": 5},
-        {"rule": "normalizedPhones", "label": "phone numbers brought into one form", "source": 8, "master": 0},
+        {"rule": "invalidEmails", "label": "cells without a valid email address", "source": 1, "master": 5},
+        {"rule": "normalizedPhones", "label": "phone numbers put into standard form", "source": 8, "master": 0},
     ]
 
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -151,9 +152,29 @@ def test_a_report_that_was_cut_is_found_and_a_whole_one_is_left_alone(
     assert examine(services, now=LATER, read=True) == []
     harmed = harm(whole)
     services.store.put_bytes(key, harmed)
-    is_hidden = harm is zeroed and name.endswith((".pdf", ".html"))  # marks at both ends are all that these have
     found = [each.subject for each in examine(services, now=LATER, read=True) if each.trouble is Trouble.DAMAGED]
-    assert found == ([] if is_hidden else [key])
+    assert found == [key]
+
+
+def printed(packed: bytes, *, length: int) -> bytes:
+    """A document with one stream, as WeasyPrint writes it."""
+    head = b"%PDF-1.7\n1 0 obj\n<</Filter /FlateDecode/Length " + str(length).encode() + b">>\n"
+    return head + b"stream\n" + packed + b"\nendstream\nendobj\nstartxref\n9\n%%EOF\n"
+
+
+def test_a_page_of_a_document_that_does_not_unpack_is_found(services: Services, job_id: str) -> None:
+    packed = zlib.compress(bytes(range(256)) * 20)
+    flipped = packed[:40] + bytes([packed[40] ^ 1]) + packed[41:]
+    key = keys.job_key("local", job_id, "exports/report.pdf")
+    kept = {}
+    for name, content in (
+        ("whole", printed(packed, length=len(packed))),
+        ("one bit flipped", printed(flipped, length=len(packed))),
+        ("a part missing", printed(packed[:40] + packed[60:], length=len(packed))),
+    ):
+        services.store.put_bytes(key, content)
+        kept[name] = not any(each.subject == key for each in examine(services, now=LATER, read=True))
+    assert kept == {"whole": True, "one bit flipped": False, "a part missing": False}
 
 
 def test_results_that_were_cut_at_the_end_of_a_line_are_found_by_their_table(services: Services, job_id: str) -> None:

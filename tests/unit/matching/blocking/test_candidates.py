@@ -192,7 +192,7 @@ def test_rows_that_share_only_what_is_too_frequent_are_counted(tmp_path: Path, i
 def test_where_every_shared_value_is_too_frequent_that_is_why_there_is_no_pair(tmp_path: Path) -> None:
     pairs, summary = find(tmp_path, [{"phone": "5550000000"}], [{"phone": "5550000000"}] * 150)
     assert pairs == []
-    assert summary.note.startswith("Rows of the source share phone only with more rows of the master")
+    assert summary.note.startswith("Rows of the source share phone only with too many rows of the master")
 
 
 def test_a_common_value_brings_rows_together_that_share_something_else(tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_a_common_value_is_a_reason_while_few_rows_carry_it(tmp_path: Path) -> N
 def test_where_all_that_is_shared_is_common_that_is_why_there_is_no_pair(tmp_path: Path) -> None:
     master = [{"first": f"{chr(97 + number)}na", "last": "lee", "zip": "10115"} for number in range(26)]
     _, summary = find(tmp_path, [{"first": "vera", "last": "lee", "zip": "10115"}], master)
-    assert "only with more rows of the master than can be told apart by it" in summary.note
+    assert "only with too many rows of the master to go by" in summary.note
 
 
 def test_passes_whose_values_were_too_common_are_named(tmp_path: Path) -> None:

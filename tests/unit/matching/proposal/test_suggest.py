@@ -234,9 +234,9 @@ def test_unrecognised_texts_of_the_same_name_are_better_than_nothing():
         (
             listing(EMAIL),
             listing(FIRST, LAST, CITY),
-            ["the source has e-mail (mail)", "name (first, last) and place (city)"],
+            ["the source has email (mail)", "name (first, last) and place (city)"],
         ),
-        (listing(CITY), listing(CITY, EMAIL), ["the source has place (city)", "full name, e-mail, phone"]),
+        (listing(CITY), listing(CITY, EMAIL), ["the source has place (city)", "full name, email, phone"]),
         (listing(COMPANY), listing(CITY), ["company (firm)", "place (city)"]),
         (listing(), listing(EMAIL), ["no column that could be recognised"]),
         (listing(CITY), None, ["nothing in this list", "it has place (city)"]),

@@ -33,7 +33,7 @@ def remarked(services: Services, folder: Path, request: MatchRequest) -> tuple[s
 def test_rows_that_only_a_switchboard_connects_are_told(services: Services, tmp_path: Path) -> None:
     source, master = write(tmp_path / "s.csv", [CROWD[0], STRANGER]), write(tmp_path / "m.csv", CROWD)
     [remark] = remarked(services, tmp_path, MatchRequest(source=source, master=master, results_only=True))
-    assert remark == "1 row shares nothing with the master but what too many rows have to be told apart by it: phone."
+    assert remark == "1 row was not compared: all that it shares with the master is too common to go by (phone)."
 
 
 def test_why_no_row_has_a_candidate_is_told(services: Services, tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_identifiers_that_number_different_things_are_told(services: Services, t
         formats=(),
     )
     [remark] = remarked(services, tmp_path, request)
-    assert remark.startswith("Donor ID and Constituent ID do not number the same things")
+    assert remark.startswith("Donor ID and Constituent ID come from different systems")
     figures = json.loads((tmp_path / "out" / "rollups.json").read_text(encoding="utf-8"))
     assert figures["identifiersLeftOut"] == {"source": "Donor ID", "master": "Constituent ID"}
     assert {each["relationship"] for each in figures["relationships"] if each["isSame"]} == {"same person"}
