@@ -40,7 +40,7 @@ from listmatch.settings import read_settings
 
 app = typer.Typer(
     name="listmatch",
-    help="Match a source list against a master list: verdicts, scores and reasons that can be trusted.",
+    help="Match a source list against a master list: verdicts, scores and reasons you can trust.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -57,31 +57,31 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Match a source list against a master list: verdicts, scores and reasons that can be trusted."""
+    """Match a source list against a master list: verdicts, scores and reasons you can trust."""
 
 
 # The short texts fit a terminal of 80 columns; the first sentences of the commands would be cut off.
 app.command("match", short_help="Give every row of a list a verdict against a master list.")(match.match)
-app.command("dedupe", short_help="Find the duplicates in one list, and the row to keep of each.")(dedupe.dedupe)
+app.command("dedupe", short_help="Find the duplicates in one list and the row to keep of each cluster.")(dedupe.dedupe)
 app.command("profile", short_help="Show what is in a list: rows, unread lines, types, quality.")(profile.profile)
-app.command("explain", short_help="Show a row beside its best candidate, and why its score.")(explain.explain)
+app.command("explain", short_help="Show a row beside its best candidate and explain its score.")(explain.explain)
 app.command("estimate", short_help="Predict pairs, time, memory and disk of a match.")(estimate.estimate)
-app.command("train", short_help="Learn from your lists how evidence weighs, and pin it.")(train.train)
-app.command("crm", short_help="Write new records and updates as a CRM imports them.")(crm.crm)
+app.command("train", short_help="Learn match weights from your lists and pin them.")(train.train)
+app.command("crm", short_help="Write new records and updates as CRM import files.")(crm.crm)
 app.command("golden", short_help="Write one completed record for each cluster of a dedupe.")(golden.golden)
-app.command("report", short_help="Tell where a report lies, or open it in the browser.")(report.report)
+app.command("report", short_help="Print where a report is, or open it in the browser.")(report.report)
 app.command("brand", short_help="Set name, colour and logo of the reports.")(brand.brand)
-app.command("exclude", short_help="Mark in all results to come whom a list forbids to contact.")(exclude.exclude)
+app.command("exclude", short_help="Flag the people on a do-not-contact list in all future results.")(exclude.exclude)
 app.command("runs", short_help="List the matches and dedupes so far, newest first.")(runs.runs)
 app.command("serve")(serve.serve)
 app.command("mcp", short_help="Serve listmatch to an assistant (Model Context Protocol).")(mcp.mcp)
-app.command("watch", short_help="Match every list that is laid into a folder, until Ctrl-C.")(watch.watch)
-app.command("backfill", short_help="Match every historical list under a prefix, by its day.")(backfill.backfill)
-app.command("doctor", short_help="Prove that catalog and object store agree; mend them.")(doctor.doctor)
-app.add_typer(drop.drop, name="drop", short_help="Take lists in by themselves when they are laid into a folder.")
+app.command("watch", short_help="Match every list that arrives in a folder, until Ctrl-C.")(watch.watch)
+app.command("backfill", short_help="Match every historical list under a prefix, oldest first.")(backfill.backfill)
+app.command("doctor", short_help="Check that catalog and object store agree; repair them.")(doctor.doctor)
+app.add_typer(drop.drop, name="drop", short_help="Process lists automatically when they arrive in a folder.")
 app.add_typer(keys.keys, name="keys")
 app.add_typer(review.review, name="review", short_help="See the pairs in review, and accept or reject them.")
 app.add_typer(schedule.schedule, name="schedule", short_help="Run matches and dedupes by the clock or the calendar.")

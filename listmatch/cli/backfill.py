@@ -13,14 +13,14 @@ from listmatch.domain.verdicts import MatchMode
 def backfill(
     prefix: Annotated[str, typer.Option(help="The folder, or s3://bucket/prefix/, that holds the lists.")],
     master: Annotated[
-        str | None, typer.Option("--master", "-m", help="List or folder to check against; without one a dedupe.")
+        str | None, typer.Option("--master", "-m", help="List or folder to check against; if omitted, dedupe.")
     ] = None,
     profile: Annotated[
         str, typer.Option("--profile", "-p", help="A match profile: path of a YAML file, or id of a saved one.")
     ] = "",
     since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day.")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day that is left out.")] = None,
-    pattern: Annotated[str, typer.Option(help="Only lists with such a name, e.g. '*.csv'.")] = "*",
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day to leave out.")] = None,
+    pattern: Annotated[str, typer.Option(help="Only lists whose name matches, e.g. '*.csv'.")] = "*",
     mode: Annotated[
         MatchMode, typer.Option(help="One line per source row, or every candidate.")
     ] = MatchMode.BEST_MATCH,
@@ -28,11 +28,11 @@ def backfill(
     queue_only: Annotated[
         bool, typer.Option("--queue-only", help="Leave the jobs to the daemon or `listmatch serve`.")
     ] = False,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that work at the same time.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Number of parallel processes.")] = 1,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Match every historical list under a prefix, in the order of their days. Run it again to go on after an abort.
+    """Match every historical list under a prefix, oldest first. Run it again to resume after an interruption.
 
     Example: listmatch backfill --prefix archive/ --since 2024-01-01 --master crm.csv -o out/
     """

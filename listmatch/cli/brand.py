@@ -12,18 +12,14 @@ ACTOR = "cli"
 
 
 def brand(
-    name: Annotated[
-        str | None, typer.Option(help="Whose reports these are, as the cover says it; '' for none.")
-    ] = None,
-    colour: Annotated[
-        str | None, typer.Option(help="The colour of the cover, as #rrggbb; '' for the usual one.")
-    ] = None,
+    name: Annotated[str | None, typer.Option(help="Company name on the cover; '' for none.")] = None,
+    colour: Annotated[str | None, typer.Option(help="Cover colour as #rrggbb; '' for the default.")] = None,
     logo: Annotated[Path | None, typer.Option(help="A PNG or JPEG file.")] = None,
-    no_logo: Annotated[bool, typer.Option("--no-logo", help="Take the logo away.")] = False,
-    email: Annotated[str, typer.Option("--email", help="Another owner of the API, by e-mail address.")] = "",
+    no_logo: Annotated[bool, typer.Option("--no-logo", help="Remove the logo.")] = False,
+    email: Annotated[str, typer.Option("--email", help="Apply to another owner of the API (e-mail address).")] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Say how the reports look from now on, or show it.
+    """Set how reports look from now on; without options, show the current setting.
 
     Example: listmatch brand --name "Example Ltd" --colour "#0b6e4f" --logo logo.png
     """

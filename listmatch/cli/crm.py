@@ -19,13 +19,14 @@ def crm(
         ),
     ],
     record_id: Annotated[
-        str | None, typer.Option("--id", help="The master's column with the CRM's record id, if it cannot be told.")
+        str | None, typer.Option("--id", help="Master column with the CRM's record id, if it is not detected.")
     ] = None,
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Updates also replace what the CRM knows; else they only fill gaps.")
+        bool,
+        typer.Option("--overwrite", help="Let updates replace existing CRM values; by default they only fill gaps."),
     ] = False,
 ) -> None:
-    """Write the new records and the updates of a match as a CRM imports them, into OUT.
+    """Write the new records and updates of a match to OUT as CRM import files.
 
     Example: listmatch crm out/ --preset salesforce
     """

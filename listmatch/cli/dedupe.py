@@ -28,10 +28,10 @@ def dedupe(
     records: Annotated[Path, typer.Argument(metavar="LIST", help="The list: CSV, TSV, XLSX, JSON or Parquet.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for results and reports.")],
     profile: Annotated[
-        Path | None, typer.Option("--profile", "-p", help="A match profile (YAML); without one it is proposed.")
+        Path | None, typer.Option("--profile", "-p", help="A match profile (YAML); proposed from the lists if omitted.")
     ] = None,
     threshold: Annotated[
-        float | None, typer.Option(min=0, max=100, help="Score from which two rows are the same; 85 unless told.")
+        float | None, typer.Option(min=0, max=100, help="Lowest score at which two rows are duplicates (default: 85).")
     ] = None,
     max_wrong: MaxWrongOption = None,
     engine: EngineOption = None,

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 
 
 def doctor(
-    fix: Annotated[bool, typer.Option("--fix", help="Mend what is found.")] = False,
-    read: Annotated[bool, typer.Option("--read", help="Read every table too: finds damage, and takes longer.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Repair what is found.")] = False,
+    read: Annotated[
+        bool, typer.Option("--read", help="Also read every table; finds damaged files, takes longer.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Prove that catalog and object store agree; with --fix, mend what does not. Ends with 1 if anything remains.
+    """Check that catalog and object store agree; with --fix, repair them. Exits with 1 if problems remain.
 
     Example: listmatch doctor --fix
     """

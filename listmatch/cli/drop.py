@@ -17,14 +17,12 @@ if TYPE_CHECKING:
     from listmatch.workflows.drops.rules import DropRule
     from listmatch.workflows.services import Services
 
-drop = typer.Typer(
-    help="Take lists in by themselves when they are laid into a folder or S3 prefix.", no_args_is_help=True
-)
+drop = typer.Typer(help="Process lists automatically when they arrive in a folder or S3 prefix.", no_args_is_help=True)
 
 NameArgument = Annotated[str, typer.Argument(help="Name of the rule, as `drop list` shows it.")]
 
 EmailOption = Annotated[
-    str, typer.Option("--email", help="Whose rule it is: another owner of the API, by e-mail address.")
+    str, typer.Option("--email", help="Owner of the rule, if it is another owner of the API (e-mail address).")
 ]
 
 ACTOR = "cli"
@@ -36,31 +34,36 @@ MASTER_HELP = "The list to check against; a folder or prefix (ending in /) means
 def add(
     name: Annotated[str, typer.Argument(help="What to call the rule.")],
     prefix: Annotated[str, typer.Argument(help="The folder, or s3://bucket/prefix/, in which lists arrive.")],
-    action: Annotated[Action | None, typer.Option(help="What to do; unless told: match with a master.")] = None,
+    action: Annotated[
+        Action | None, typer.Option(help="What to do (default: match if there is a master, else prepare).")
+    ] = None,
     master: Annotated[str | None, typer.Option("--master", "-m", help=MASTER_HELP)] = None,
     master_pattern: Annotated[str, typer.Option(help="Only such names count as a master.")] = "*",
     profile: Annotated[
         str, typer.Option("--profile", "-p", help="A match profile: path of a YAML file, or id of a saved one.")
     ] = "",
-    pattern: Annotated[str, typer.Option(help="Only lists with such a name, e.g. '*.csv'.")] = "*",
+    pattern: Annotated[str, typer.Option(help="Only lists whose name matches, e.g. '*.csv'.")] = "*",
     purpose: Annotated[Purpose, typer.Option(help="What the lists are for.")] = Purpose.SOURCE,
-    family: Annotated[str, typer.Option(help="Lists of one family share expectations; unless told: the name.")] = "",
+    family: Annotated[
+        str, typer.Option(help="Lists of one family share expectations (default: the rule's name).")
+    ] = "",
     mode: Annotated[
         MatchMode, typer.Option(help="One line per source row, or every candidate.")
     ] = MatchMode.BEST_MATCH,
     formats: Annotated[
-        list[ExportFormat] | None, typer.Option("--format", "-f", help="A report to make; may be given again.")
+        list[ExportFormat] | None, typer.Option("--format", "-f", help="Report format; repeatable.")
     ] = None,
     results: Annotated[str, typer.Option("--results", "-o", help="Folder or prefix: one folder per list.")] = "",
-    on_failure: Annotated[OnFailure | None, typer.Option(help="What becomes of a list that cannot be used.")] = None,
-    failed: Annotated[str, typer.Option(help="Where failed lists are moved.")] = "",
+    on_failure: Annotated[OnFailure | None, typer.Option(help="What to do with a list that cannot be used.")] = None,
+    failed: Annotated[str, typer.Option(help="Where to move failed lists.")] = "",
     quiet_seconds: Annotated[
-        float | None, typer.Option(help="How long a file must not have changed; unless told 5 local, 0 in S3.")
+        float | None,
+        typer.Option(help="Seconds a file must be unchanged before it is read (default: 5 local, 0 in S3)."),
     ] = None,
     email: EmailOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Add a rule. It is followed by the sensor `drops` of `make up`.
+    """Add a rule. The sensor `drops` of `make up` applies it.
 
     Example: listmatch drop add leads incoming/ --master crm.csv --results out/ --failed failed/
     """
@@ -116,7 +119,7 @@ def show(
     email: EmailOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Show a rule as YAML, and what became of the lists that came in by it.
+    """Show a rule as YAML, and what became of the lists it took in.
 
     Example: listmatch drop show leads --limit 50
     """
@@ -137,7 +140,7 @@ def show(
 
 @drop.command("remove")
 def remove(name: NameArgument, email: EmailOption = "") -> None:
-    """Remove a rule that was added by command. Lists it took in stay known: they are not handled again.
+    """Remove a rule that was added with `drop add`. Lists it took in are not processed again.
 
     Example: listmatch drop remove leads
     """

@@ -14,10 +14,10 @@ from listmatch.domain.reading import ReadOptions
 def estimate(
     source: Annotated[Path, typer.Argument(help="The list to check: CSV, TSV, XLSX, JSON or Parquet.")],
     master: Annotated[
-        Path | None, typer.Option("--master", "-m", help="The list to check against; without it, a dedupe of SOURCE.")
+        Path | None, typer.Option("--master", "-m", help="The list to check against; if omitted, SOURCE is deduped.")
     ] = None,
     profile: Annotated[
-        Path | None, typer.Option("--profile", "-p", help="A match profile (YAML); without one it is proposed.")
+        Path | None, typer.Option("--profile", "-p", help="A match profile (YAML); proposed from the lists if omitted.")
     ] = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -25,7 +25,7 @@ def estimate(
     source_reading: ReadOptions,
     master_reading: ReadOptions,
 ) -> None:
-    """Predict pairs, time, memory and disk of a match, and name what would slow it down; both lists get prepared.
+    """Predict pairs, time, memory and disk of a match, and what would slow it down. Prepares both lists.
 
     Example: listmatch estimate leads.csv --master crm.csv
     """

@@ -14,16 +14,16 @@ from listmatch.domain.reading import ReadOptions
 @reads("")
 def exclude(
     file: Annotated[
-        Path | None, typer.Argument(help="A list of those not to contact; without one, show how many there are.")
+        Path | None, typer.Argument(help="A do-not-contact list; if omitted, show how many entries there are.")
     ] = None,
-    remove: Annotated[bool, typer.Option("--remove", help="Those in FILE may be contacted again.")] = False,
-    email: Annotated[str, typer.Option("--email", help="Another owner of the API, by e-mail address.")] = "",
+    remove: Annotated[bool, typer.Option("--remove", help="Allow everyone in FILE to be contacted again.")] = False,
+    email: Annotated[str, typer.Option("--email", help="Apply to another owner of the API (e-mail address).")] = "",
     as_json: JsonOption = False,
     quiet: QuietOption = False,
     *,
     reading: ReadOptions,
 ) -> None:
-    """Mark in all results to come whom FILE forbids to contact, and count them in the report.
+    """Flag everyone in FILE as do-not-contact in all future results, and count them in the report.
 
     A row of FILE excludes its e-mail addresses; without one its phone numbers; without either its website's domain,
     which is everybody of that organisation.

@@ -24,7 +24,7 @@ def create(
     rate_limit: Annotated[int | None, typer.Option(min=1, help="Requests per 10 seconds, instead of 20.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Create a key, and its owner if there is none with that address. The key is shown only now.
+    """Create a key, and its owner if there is none with that address. The key is shown only once.
 
     Example: listmatch keys create --email you@example.com --tier business --json
     """
@@ -69,7 +69,7 @@ def list_keys(email: EmailOption, as_json: JsonOption = False) -> None:
 
 @keys.command("regenerate")
 def regenerate(email: EmailOption, key: KeyArgument, as_json: JsonOption = False) -> None:
-    """Give a key a new secret; the old one dies at once.
+    """Give a key a new secret; the old one stops working at once.
 
     Example: listmatch keys regenerate --email you@example.com KEY_ID
     """
@@ -86,7 +86,7 @@ def regenerate(email: EmailOption, key: KeyArgument, as_json: JsonOption = False
 
 @keys.command("revoke")
 def revoke(email: EmailOption, key: KeyArgument) -> None:
-    """End a key for good.
+    """Revoke a key permanently.
 
     Example: listmatch keys revoke --email you@example.com KEY_ID
     """

@@ -30,17 +30,17 @@ def match(
     master: Annotated[Path, typer.Option("--master", "-m", help="The list to check against, your CRM export.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for results and reports.")],
     profile: Annotated[
-        Path | None, typer.Option("--profile", "-p", help="A match profile (YAML); without one it is proposed.")
+        Path | None, typer.Option("--profile", "-p", help="A match profile (YAML); proposed from the lists if omitted.")
     ] = None,
     mode: Annotated[
         MatchMode, typer.Option(help="One line per source row, or every candidate.")
     ] = MatchMode.BEST_MATCH,
     threshold: Annotated[
-        float | None, typer.Option(min=0, max=100, help="Score from which a row is matched; 85 unless told.")
+        float | None, typer.Option(min=0, max=100, help="Lowest score that counts as matched (default: 85).")
     ] = None,
     max_wrong: MaxWrongOption = None,
     one_to_one: Annotated[
-        bool, typer.Option("--one-to-one", help="A master row answers at most one source row.")
+        bool, typer.Option("--one-to-one", help="Match each master row with at most one source row.")
     ] = False,
     engine: EngineOption = None,
     formats: FormatsOption = None,

@@ -20,26 +20,24 @@ OnlyOption = Annotated[
     Only | None, typer.Option(help="`results`: no report, only results.csv and results.parquet; the fastest.")
 ]
 MaxWrongOption = Annotated[
-    str | None, typer.Option(help="Choose the threshold so that at most this share of matches is wrong, e.g. 1%.")
+    str | None, typer.Option(help="Choose the threshold so that at most this share of the matches is wrong, e.g. 1%.")
 ]
 EngineOption = Annotated[
     EngineName | None,
-    typer.Option(help="Where pairs are found and compared: this machine, or Apache Spark; the verdicts are the same."),
+    typer.Option(help="Where pairs are found and compared: on this machine or on Apache Spark. Verdicts are the same."),
 ]
 PivotsOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--pivot", help="Break the report down by this column of the list; may be repeated. Chosen unless told."
-    ),
+    typer.Option("--pivot", help="Break the report down by this column; repeatable (default: chosen from the data)."),
 ]
 NeutraliseOption = Annotated[
     bool,
     typer.Option(
-        "--neutralise-formulas", help="Put ' before cells of results.csv that a spreadsheet would run as a formula."
+        "--neutralise-formulas", help="Prefix cells of results.csv that a spreadsheet would run as a formula with '."
     ),
 ]
 FormatsOption = Annotated[
-    list[ExportFormat] | None, typer.Option("--format", "-f", help="Report format; may be repeated. All unless told.")
+    list[ExportFormat] | None, typer.Option("--format", "-f", help="Report format; repeatable (default: all).")
 ]
 
 

@@ -12,11 +12,11 @@ from listmatch.domain.reading import ReadOptions
 Command = Callable[..., None]
 
 _OPTIONS: Mapping[str, tuple[Any, str]] = {
-    "encoding": (str, "Its encoding, e.g. cp1250, when letters look wrong."),
-    "delimiter": (str, "What stands between its cells: one character, or tab, comma, semicolon, pipe."),
-    "quote": (str | None, "What its cells are quoted with; '' when nothing is quoted."),
-    "sheet": (str, "The worksheet that holds it; the one with most cells unless told."),
-    "header_row": (int | None, "Line or worksheet row that names its columns; 0 when there is none."),
+    "encoding": (str, "Text encoding, e.g. cp1250, if letters look wrong."),
+    "delimiter": (str, "Cell delimiter: one character, or tab, comma, semicolon, pipe."),
+    "quote": (str | None, "Quote character; '' if nothing is quoted."),
+    "sheet": (str, "Worksheet to read (default: the one with most cells)."),
+    "header_row": (int | None, "Line or worksheet row of the header; 0 if there is none."),
 }
 """Option -> its type and help; an option that is not given leaves the matter to detection."""
 

@@ -12,7 +12,7 @@ def report(
     out: Annotated[Path, typer.Argument(help="The folder that a match or dedupe was written to.")],
     open_it: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
 ) -> None:
-    """Tell where the report of OUT lies, and open it in the browser if asked.
+    """Print where the report in OUT is; with --open, show it in the browser.
 
     Example: listmatch report out/ --open
     """

@@ -25,7 +25,7 @@ class _ListByDefault(TyperGroup):
 
 review = typer.Typer(
     cls=_ListByDefault,
-    help="List the pairs in review, accept or reject them, read a filled-in report back.",
+    help="List the pairs in review, accept or reject them, import decisions from a report.",
     no_args_is_help=True,
 )
 
@@ -33,17 +33,19 @@ JobArgument = Annotated[str, typer.Argument(metavar="JOB|OUT", help="A job's id,
 RowArgument = Annotated[int, typer.Argument(min=1, help="The source row, its _lmg_row_id.")]
 MasterRowArgument = Annotated[
     int | None,
-    typer.Argument(min=1, help="The master row (of a dedupe: the other row); else the row's best candidate."),
+    typer.Argument(min=1, help="The master row, or in a dedupe the other row (default: the row's best candidate)."),
 ]
 NoteOption = Annotated[str, typer.Option(help="Why; kept with the decision.")]
-ByOption = Annotated[str | None, typer.Option("--by", help="Who decides; goes into reasons. Else your user name.")]
+ByOption = Annotated[
+    str | None, typer.Option("--by", help="Who decides, as shown in reasons (default: your user name).")
+]
 LimitOption = Annotated[int, typer.Option(min=1, max=10_000, help="How many.")]
 
 
 @review.command(LIST)
 def list_pairs(
     job: JobArgument,
-    with_decided: Annotated[bool, typer.Option("--all", help="Also the pairs that were decided since.")] = False,
+    with_decided: Annotated[bool, typer.Option("--all", help="Include pairs that have been decided since.")] = False,
     limit: LimitOption = 20,
     as_json: JsonOption = False,
 ) -> None:
@@ -81,7 +83,7 @@ def list_pairs(
 def accept(
     job: JobArgument, row: RowArgument, master_row: MasterRowArgument = None, note: NoteOption = "", by: ByOption = None
 ) -> None:
-    """Say that two rows are the same; every later run follows it.
+    """Record that two rows are the same; every later run follows this.
 
     Example: listmatch review accept out/ 12 20311
     """
@@ -92,7 +94,7 @@ def accept(
 def reject(
     job: JobArgument, row: RowArgument, master_row: MasterRowArgument = None, note: NoteOption = "", by: ByOption = None
 ) -> None:
-    """Say that two rows are not the same; no later run makes one the other's match.
+    """Record that two rows are not the same; no later run will match them.
 
     Example: listmatch review reject out/ 12 20311 --note "his brother"
     """
@@ -106,7 +108,7 @@ def import_workbook(
     by: ByOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Read the decisions back that somebody chose in the workbook's review sheet.
+    """Import the decisions made in the workbook's review sheet.
 
     Example: listmatch review import out/report.xlsx
     """
@@ -130,11 +132,11 @@ def import_workbook(
 
 @review.command("decisions")
 def list_decisions(
-    job: Annotated[str, typer.Option(help="Only those taken on this job or folder.")] = "",
+    job: Annotated[str, typer.Option(help="Only decisions taken on this job or folder.")] = "",
     limit: LimitOption = 20,
     as_json: JsonOption = False,
 ) -> None:
-    """List what was decided, newest first.
+    """List all decisions, newest first.
 
     Example: listmatch review decisions --limit 5
     """
@@ -155,7 +157,7 @@ def list_decisions(
 
 @review.command("withdraw")
 def withdraw(decision: Annotated[str, typer.Argument(help="Its id, as `review decisions` shows it.")]) -> None:
-    """Take a decision back; later runs judge the pair by its score again.
+    """Withdraw a decision; later runs judge the pair by its score again.
 
     Example: listmatch review withdraw DECISION_ID
     """

@@ -33,7 +33,7 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
     worker: Annotated[bool, typer.Option(help="Also prepare files and run jobs, without Dagster's daemon.")] = True,
 ) -> None:
-    """Serve the REST API, and run what is asked for.
+    """Serve the REST API and run the requested jobs.
 
     Example: listmatch serve --port 8000
     """

@@ -19,13 +19,13 @@ DESCRIPTIONS = {
     "report.html": "the report in one page",
     "rollups.json": "every figure of the report",
     "profile.yaml": "how the columns were compared; edit it and pass it with --profile",
-    "source_quarantine.csv": "of the source list that became no row, and why",
-    "master_quarantine.csv": "of the master list that became no row, and why",
+    "source_quarantine.csv": "of the source list that could not be read, and why",
+    "master_quarantine.csv": "of the master list that could not be read, and why",
 }
 OF_A_DEDUPE = {
     "results.csv": "every row with its cluster, whether it is the one to keep, score and reason",
     "report.xlsx": "summary, duplicates and results",
-    "source_quarantine.csv": "of the list that became no row, and why",
+    "source_quarantine.csv": "of the list that could not be read, and why",
 }
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from listmatch.workflows.watching import Handled
 
-MASTER_HELP = "The list to check against, or a folder: the newest list in it. Without one each list is deduped."
+MASTER_HELP = "The list to check against, or a folder whose newest list is used. If omitted, each list is deduped."
 
 
 def watch(
@@ -24,15 +24,15 @@ def watch(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for results: one folder per list.")],
     master: Annotated[str | None, typer.Option("--master", "-m", help=MASTER_HELP)] = None,
     profile: Annotated[
-        Path | None, typer.Option("--profile", "-p", help="A match profile (YAML); without one it is proposed.")
+        Path | None, typer.Option("--profile", "-p", help="A match profile (YAML); proposed from the lists if omitted.")
     ] = None,
-    pattern: Annotated[str, typer.Option(help="Only lists with such a name, e.g. '*.csv'.")] = "*",
-    every: Annotated[float, typer.Option(min=0.2, help="Seconds between two looks.")] = 2.0,
-    once: Annotated[bool, typer.Option("--once", help="Handle what is there, then end.")] = False,
+    pattern: Annotated[str, typer.Option(help="Only lists whose name matches, e.g. '*.csv'.")] = "*",
+    every: Annotated[float, typer.Option(min=0.2, help="Seconds between checks.")] = 2.0,
+    once: Annotated[bool, typer.Option("--once", help="Process what is there, then exit.")] = False,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Match every list that is laid into FOLDER, each version once, until Ctrl-C.
+    """Match every list that arrives in FOLDER, each version once, until Ctrl-C.
 
     Example: listmatch watch incoming/ --master crm.csv -o out/
     """

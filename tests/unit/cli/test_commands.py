@@ -42,7 +42,7 @@ def test_a_match_prints_its_verdicts_and_where_the_results_lie(capsys: pytest.Ca
 def test_a_match_says_how_many_lines_became_no_row(capsys: pytest.CaptureFixture[str]) -> None:
     assert call("match", "leads.csv", "--master", "crm.csv", "-o", "out", "--only", "results") == 0
     [told] = [line for line in capsys.readouterr().out.splitlines() if "source_quarantine.csv" in line]
-    assert told.split(maxsplit=1)[1] == "1 line of the source list that became no row, and why"
+    assert told.split(maxsplit=1)[1] == "1 line of the source list that could not be read, and why"
 
 
 def test_json_on_stdout_is_nothing_but_json(capsys: pytest.CaptureFixture[str]) -> None:
