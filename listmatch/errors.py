@@ -124,7 +124,10 @@ class ContractBroken(SystemFault):
     """A table between two stages breaks its contract, or lines do not add up; nothing after it may be trusted."""
 
 
-def unforeseen(error: BaseException | None) -> SystemFault:
-    """An internal error, as the user sees it: only the type of *error* is named, since its text may quote a list."""
-    cure = "Run again with LISTMATCH_DEBUG=1 for the traceback, and report it."
+TRACEBACK_CURE = "Run again with LISTMATCH_DEBUG=1 for the traceback, and report it."
+LOGGED_CURE = "The server's log has the traceback."
+
+
+def internal_error(error: BaseException | None, *, cure: str = TRACEBACK_CURE) -> SystemFault:
+    """A bug, as the user sees it: only the type of *error* is named, since its text may quote a list."""
     return SystemFault(f"an internal error occurred ({type(error).__name__}).", cure=cure)

@@ -6,7 +6,7 @@ Answers with a signed link change with every request, and so do their tags.
 
 import hashlib
 
-from listmatch.api.whole import Answer
+from listmatch.api.threaded_requests import Answer
 
 
 def tag(answer: Answer, *, known: str) -> None:

@@ -19,10 +19,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from listmatch.api import etags, idempotency
 from listmatch.api.errors import INTERNAL, LOGGER, RETRY_AFTER_S, answer
-from listmatch.api.patience import WHOLE_BODY_S, TooSlow, in_time, patient
+from listmatch.api.slow_clients import WHOLE_BODY_S, TooSlow, in_time, patient
 from listmatch.api.strict_json import fault_of
+from listmatch.api.threaded_requests import Answer, answer_of
 from listmatch.api.usage import UsageMeter
-from listmatch.api.whole import Answer, answer_of
 from listmatch.catalog.rates import RateCounter
 from listmatch.errors import CatalogUnavailable
 from listmatch.workflows.owners import accounts

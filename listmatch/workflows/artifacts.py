@@ -10,7 +10,7 @@ from typing import Any
 
 from listmatch.domain.artifacts import Artifact
 from listmatch.storage import ObjectStore
-from listmatch.workflows.damage import MADE_AGAIN, damage_named, damaged
+from listmatch.workflows.damaged_objects import MADE_AGAIN, damage_named, damaged
 
 
 @contextmanager

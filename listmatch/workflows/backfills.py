@@ -25,8 +25,8 @@ from listmatch.workflows.drops.settle import profile_content
 from listmatch.workflows.drops.versions import Version, is_named_like_a_list
 from listmatch.workflows.matches.jobs import Asked, JobOptions, write_job
 from listmatch.workflows.results.delivery import deliver
-from listmatch.workflows.running.crew import Assignment, run_all
 from listmatch.workflows.running.foreground import run_to_end
+from listmatch.workflows.running.worker_pool import Assignment, run_all
 from listmatch.workflows.services import Services
 
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./]?(0[1-9]|1[0-2])(?:[-_./]?(0[1-9]|[12]\d|3[01]))?(?!\d)")

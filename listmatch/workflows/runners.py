@@ -55,4 +55,4 @@ def _default(settings: Settings, *, is_lasting: bool) -> str:
     if not (CHECKOUT / "pipelines" / "runner.py").is_file():
         return LOOP
     is_own = is_lasting or settings.spark_submit
-    return "pipelines.runner:DagsterRunner" if is_own else "pipelines.telling:TellingRunner"
+    return "pipelines.runner:DagsterRunner" if is_own else "pipelines.relay:RelayRunner"

@@ -16,7 +16,7 @@ from listmatch.errors import NotFound
 from listmatch.storage import keys
 from listmatch.storage.store import ObjectInfo
 from listmatch.workflows.artifacts import table_rows
-from listmatch.workflows.damage import TABLE, count_records, is_readable
+from listmatch.workflows.damaged_objects import TABLE, count_records, is_readable
 from listmatch.workflows.doctor.diagnosis import (
     Finding,
     Trouble,

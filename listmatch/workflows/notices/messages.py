@@ -20,7 +20,7 @@ from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import webhooks as rows
 from listmatch.catalog.records import DeliveryRecord, WebhookRecord
 from listmatch.errors import InputError
-from listmatch.workflows.notices.outward import Reach, is_public, post
+from listmatch.workflows.notices.outbound import Reach, is_public, post
 from listmatch.workflows.services import Services
 
 LOGGER = logging.getLogger("listmatch.webhooks")

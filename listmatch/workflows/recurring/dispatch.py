@@ -12,7 +12,7 @@ from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import schedules as schedule_rows
 from listmatch.catalog.records import FileRecord, ScheduleRecord
 from listmatch.domain.files import Purpose
-from listmatch.errors import CatalogUnavailable, InputError, NotFound, StorageUnavailable
+from listmatch.errors import LOGGED_CURE, CatalogUnavailable, InputError, NotFound, StorageUnavailable, internal_error
 from listmatch.workflows.drops.lists import resolve
 from listmatch.workflows.drops.rules import ListSource
 from listmatch.workflows.drops.settle import profile_content
@@ -96,7 +96,7 @@ def _dispatch_one(services: Services, schedule: ScheduleRecord, *, now: datetime
         raise
     except Exception as error:  # told and done with: the same slot would fail so twice a second
         LOGGER.exception("schedule %s failed", schedule.id)
-        message = f"Something of ours failed ({type(error).__name__}). We keep the details in our log."
+        message = str(internal_error(error, cure=LOGGED_CURE))
         return [_refused(services, schedule, due, message)]
 
 

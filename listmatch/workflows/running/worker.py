@@ -20,7 +20,7 @@ from typing import Any, TextIO
 from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
-from listmatch.errors import CatalogUnavailable, ListmatchError
+from listmatch.errors import LOGGED_CURE, CatalogUnavailable, ListmatchError, internal_error
 from listmatch.memory import give_back_memory
 from listmatch.workflows.lists import preparation
 from listmatch.workflows.matches import jobs
@@ -29,7 +29,7 @@ from listmatch.workflows.recurring.dispatch import dispatch
 from listmatch.workflows.results.reports import make_export
 from listmatch.workflows.runners import Runner
 from listmatch.workflows.running import queue
-from listmatch.workflows.running.patience import OUTAGES, full_disk_named
+from listmatch.workflows.running.outages import OUTAGES, full_disk_named
 from listmatch.workflows.running.queue import Limits, Work, WorkKind
 from listmatch.workflows.running.reaper import ATTEMPTS, GAVE_UP, Silent, reap
 from listmatch.workflows.services import Services
@@ -146,7 +146,7 @@ class Worker:
             LOGGER.info("%s %s: %s", work.kind, work.id, error)
         except Exception as error:
             LOGGER.exception("%s %s failed", work.kind, work.id)
-            self._fail(work, f"Something of ours failed ({type(error).__name__}). We keep the details in our log.")
+            self._fail(work, str(internal_error(error, cure=LOGGED_CURE)))
 
     def _run_kind(self, work: Work) -> None:
         if work.kind == WorkKind.PREPARE:

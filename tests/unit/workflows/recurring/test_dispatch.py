@@ -155,7 +155,7 @@ def test_a_schedule_that_is_broken_keeps_no_other_from_running_and_says_so_once(
     break_first(monkeypatch, two, KeyError("on purpose"))
     done = {each.schedule_id: each for each in dispatch(services, now=later(whole))}
     assert (done[whole.id].error, bool(done[whole.id].job_id)) == (None, True)
-    assert done[broken.id].error == "Something of ours failed (KeyError). We keep the details in our log."
+    assert done[broken.id].error == "an internal error occurred (KeyError). The server's log has the traceback."
     [slot] = schedules.history(services, owner_id="local", schedule_id=broken.id, limit=10)
     assert slot.error == done[broken.id].error
     assert "on purpose" in caplog.text

@@ -9,7 +9,7 @@ import pytest
 from starlette.types import Message
 
 from listmatch.api.app import create_app
-from listmatch.api.patience import PatientProtocol, TooSlow, patient
+from listmatch.api.slow_clients import PatientProtocol, TooSlow, patient
 from listmatch.workflows.lists import uploads
 from listmatch.workflows.owners import accounts
 from listmatch.workflows.services import Services

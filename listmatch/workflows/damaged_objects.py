@@ -1,6 +1,6 @@
-"""Objects of ours that can no longer be read: how they are known, and what whoever meets one is told.
+"""Stored objects that can no longer be read: how they are detected, and the error that names them.
 
-A disk that was full, a copy that broke off, a sector that died: what was promoted whole does not always stay so.
+A full disk, an interrupted copy, a dead sector: an object that was promoted whole does not always stay so.
 """
 
 import json
