@@ -1,4 +1,4 @@
-"""What goes wrong, as answers: always ``{"error": "<one sentence>"}`` and, where it helps, more fields beside it.
+"""Errors as responses: always ``{"error": "<one sentence>"}`` and, where it helps, more fields beside it.
 
 The handlers are coroutines although they wait for nothing: the framework sends plain ones to a thread each.
 """
@@ -41,7 +41,7 @@ REASONS = {
     "too_long": "must have no more than {max_length} entries",
     "uuid_parsing": "must be an id",
 }
-"""The validator's kinds of faults in our words; of any other kind its own sentence is told."""
+"""Our wording for the validator's error types; all other types keep its own sentence."""
 
 INTERNAL = "Something on our side went wrong. Try again with growing pauses."
 RETRY_AFTER_S = 5
@@ -97,7 +97,7 @@ async def from_http(request: Request, error: Exception) -> JSONResponse:
 
 
 async def from_fault(request: Request, error: Exception) -> JSONResponse:
-    """A bug of ours: logged with its trace, told without."""
+    """An internal error: logged with its traceback, answered without it."""
     LOGGER.error("%s %s failed", request.method, request.scope["path"], exc_info=error)
     return answer(500, INTERNAL)
 

@@ -1,4 +1,4 @@
-"""How long the server waits for a client that sends slowly or not at all.
+"""Timeouts for clients that send slowly or not at all.
 
 Uvicorn closes idle connections, but waits for ever for headers or a body that do not end ("slow loris"): each such
 connection would hold a slot until the client goes away.
@@ -22,7 +22,7 @@ BODY_S = 30.0
 """Between two parts of a body."""
 
 WHOLE_BODY_S = 60.0
-"""For a body of JSON from its first part to its last, lest it comes in drops for ever."""
+"""For a whole JSON body, so that it cannot trickle in for ever."""
 
 LINGER_S = 2.0
 """How long a client that was refused may go on sending: to hang up on it at once would reset the connection, and most

@@ -1,4 +1,4 @@
-"""Bringing a stage's tables here, and promoting what it wrote: the object store's side of every stage."""
+"""Fetches the inputs of a stage from the object store and promotes its outputs."""
 
 import json
 import shutil

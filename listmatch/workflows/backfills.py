@@ -53,7 +53,7 @@ class BackfillRequest:
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """One list of a backfill: its job, or the sentence why there is none."""
+    """One list of a backfill: its job, or the reason why there is none."""
 
     name: str
     file_ids: tuple[str, ...] = ()
@@ -95,7 +95,7 @@ def chosen(
 
 
 def queue(services: Services, request: BackfillRequest, *, progress: Progress = silent) -> Iterator[Queued]:
-    """Write file and job of every list into the catalog, one by one; a list that cannot be read is told of, no more.
+    """Write file and job of every list into the catalog, one by one; a list that cannot be read is only reported.
 
     Doing it again makes nothing twice: same list, master, profile and mode are the same job. Raises NotFound without a
     list or master, InputError for days that cannot be, ProfileInvalid, StorageUnavailable.

@@ -22,7 +22,7 @@ MADE_AGAIN = "Run listmatch doctor --read --fix, which makes it again, then this
 
 
 def damaged(key: str, *, cure: str = MADE_AGAIN) -> ContractBroken:
-    """The error for an object that cannot be read; *cure* is another one where nobody can make it again."""
+    """The error for an object that cannot be read; give another *cure* if it cannot be made again."""
     return ContractBroken("what the object store holds there is damaged.", place=key, cure=cure)
 
 

@@ -1,4 +1,4 @@
-"""Who runs a job: the protocol, and how the runner of this installation is found.
+"""The ``Runner`` protocol, and how this installation's runner is found.
 
 The library may not import Dagster, yet the command line and the API run the same assets. So a runner is named by a
 setting (``LISTMATCH_RUNNER``) and loaded only when a job runs. Whoever needs a list prepared asks for one here, and

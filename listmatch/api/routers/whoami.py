@@ -1,4 +1,4 @@
-"""Who is calling."""
+"""The caller's owner, plan and key."""
 
 from fastapi import APIRouter
 

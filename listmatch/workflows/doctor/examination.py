@@ -92,12 +92,12 @@ def treat(services: Services, finding: Finding) -> bool:
 
 
 def discard_unfinished(services: Services) -> int:
-    """Remove what killed writers left half-written and nobody can see; returns how many there were."""
+    """Remove invisible partial objects left by killed writers; returns how many there were."""
     return services.store.discard_unfinished(older_than=UNFINISHED_AFTER)
 
 
 def _has_content(info: ObjectInfo) -> bool:
-    """Whether there is anything in an object; of ours none is empty, of an uploaded list preparation judges."""
+    """Whether an object has content, as all but uploaded lists must; an empty list is for preparation to report."""
     return info.size > 0 or _is_given(info.key)
 
 
@@ -123,7 +123,7 @@ def _has_all_rows(services: Services, key: str, path: Path) -> bool:
 
 
 def _is_given(key: str) -> bool:
-    """Whether an object holds what a user gave, a list or how to read it: nobody could make it again."""
+    """Whether an object holds user input (a list, or how to read it), which cannot be made again."""
     name = key.removeprefix(folder_of(key))
     return name == READING or name.startswith("raw")
 

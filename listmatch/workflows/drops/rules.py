@@ -29,7 +29,7 @@ class ListSource(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     file: str = ""
-    """address of one list, read anew whenever it has changed"""
+    """address of one list, re-read whenever it has changed"""
     latest: str = ""
     """address of a folder or prefix; the newest list under it counts"""
     pattern: str = "*"
@@ -138,7 +138,7 @@ WORDS = {
     "missing": "the key is missing. Add it",
     "extra_forbidden": "there is no such key. Correct its spelling, or leave it out",
 }
-"""The validator's kinds of faults in our words; of any other kind its own sentence is told."""
+"""Our wording for the validator's error types; all other types keep its own sentence."""
 
 
 def parse_rule(entry: Any, *, place: str) -> DropRule:

@@ -1,4 +1,4 @@
-"""The stage that writes: results.csv, results.parquet and the formatted reports."""
+"""The exports stage: results.csv, results.parquet and the formatted reports."""
 
 from pathlib import Path
 

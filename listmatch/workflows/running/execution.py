@@ -53,7 +53,7 @@ class Executed:
     peak_memory_mb: int
     """of the process that ran it, so far"""
     lists: str = ""
-    """of what: the name of the file, or the label of the job, since an id tells nobody"""
+    """the name of the file or the label of the job, for people to read"""
 
     @property
     def failure(self) -> str:

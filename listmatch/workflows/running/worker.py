@@ -137,7 +137,7 @@ class Worker:
                 job_rows.explain(session, job_id=work.id, message=reason)
 
     def _run(self, work: Work) -> None:
-        """Run one thing; what goes wrong is told to its owner, not to the worker. Raises an outage."""
+        """Run one item; its failure is recorded on the item and not raised, except for an outage."""
         try:
             self._run_kind(work)
         except OUTAGES:
@@ -198,7 +198,7 @@ def _subject(work: Work) -> str:
 
 
 def send_messages(services: Services, should_stop: Callable[[], bool]) -> None:
-    """Send what is queued for webhooks until told to stop; beside the worker, since a slow address takes seconds."""
+    """Send queued webhook messages until stopped; in a thread of its own, since a slow address takes seconds."""
     while not should_stop():
         try:
             send_due(services)

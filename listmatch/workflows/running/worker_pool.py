@@ -86,7 +86,7 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
-        os._exit(1)  # what was under way is done again by whoever comes next
+        os._exit(1)  # work in progress is run again by the next worker
 
 
 def _hold_its_tongue() -> None:

@@ -179,7 +179,7 @@ def test_a_schedule_whose_rule_cannot_be_read_keeps_no_other_from_running_and_sa
     monkeypatch.setattr(dispatching, "recurrence_of", read_or_fail)
     done = {each.schedule_id: each for each in dispatch(services, now=later(whole))}
     assert done[whole.id].job_id
-    assert done[broken.id].error == "The schedule is paused: its rule cannot be read. Delete it and make it anew."
+    assert done[broken.id].error == "The schedule is paused: its rule cannot be read. Delete it and create it again."
     [slot] = schedules.history(services, owner_id="local", schedule_id=broken.id, limit=10)
     assert slot.error == done[broken.id].error
     assert (again(services, broken).status, again(services, broken).next_run_at) == (ScheduleStatus.PAUSED, None)
