@@ -1,1 +1,1 @@
-"""The lineage as software-defined assets, a thin module per stage; what a stage does is in ``listmatch.workflows``."""
+"""The lineage as software-defined assets, one thin module per stage; the work is done by ``listmatch.workflows``."""

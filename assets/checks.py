@@ -11,7 +11,7 @@ from listmatch.workflows.running.execution import Executed
 
 
 def specs(asset: str) -> list[AssetCheckSpec]:
-    """The checks of one asset: when a blocking one fails, nothing after the asset runs."""
+    """The checks of one asset; when a blocking one fails, nothing downstream runs."""
     return [
         AssetCheckSpec(check.name, asset=asset, description=check.description, blocking=check.is_blocking)
         for check in checks_of(asset)
@@ -19,7 +19,7 @@ def specs(asset: str) -> list[AssetCheckSpec]:
 
 
 def results(done: Executed) -> list[AssetCheckResult]:
-    """What the checks found."""
+    """The outcomes of the checks of one stage."""
     return [
         AssetCheckResult(
             check_name=check.name,

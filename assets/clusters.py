@@ -3,14 +3,14 @@
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam
 
 from assets.keys import CLUSTERS
-from assets.materialise import Hand
+from assets.materialise import StageRunner
 from assets.stages import stage_asset
 from resources.services import ServicesResource
 
 
 @stage_asset(CLUSTERS, kinds={"duckdb", "parquet"})
 def clusters(
-    context: AssetExecutionContext, services: ServicesResource, hand: ResourceParam[Hand]
+    context: AssetExecutionContext, services: ServicesResource, stage_runner: ResourceParam[StageRunner]
 ) -> MaterializeResult:
-    """Materialise one partition."""
-    return hand.job_stage(CLUSTERS, context, services)
+    """Cluster the rows of one dedupe."""
+    return stage_runner.job_stage(CLUSTERS, context, services)

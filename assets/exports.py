@@ -3,12 +3,14 @@
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam
 
 from assets.keys import EXPORTS
-from assets.materialise import Hand
+from assets.materialise import StageRunner
 from assets.stages import stage_asset
 from resources.services import ServicesResource
 
 
 @stage_asset(EXPORTS, kinds={"csv", "pdf", "excel", "powerpoint"})
-def exports(context: AssetExecutionContext, services: ServicesResource, hand: ResourceParam[Hand]) -> MaterializeResult:
-    """Materialise one partition."""
-    return hand.job_stage(EXPORTS, context, services)
+def exports(
+    context: AssetExecutionContext, services: ServicesResource, stage_runner: ResourceParam[StageRunner]
+) -> MaterializeResult:
+    """Write the results and reports of one job."""
+    return stage_runner.job_stage(EXPORTS, context, services)

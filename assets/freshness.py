@@ -1,6 +1,6 @@
-"""How often lists are expected: an asset that was not made for so long is late, and shown so in the UI.
+"""Freshness policies: when lists stop arriving, the UI shows the assets as late.
 
-Over all partitions: each list is a partition of its own and is made once.
+A policy covers all partitions together, since each list is a partition that is materialised once.
 """
 
 from collections.abc import Iterable
@@ -10,18 +10,18 @@ from dagster import AssetsDefinition, AssetSpec, FreshnessPolicy
 
 from assets.keys import EXPORTS, PREPARED_FILE
 
-EXPECTED = frozenset({PREPARED_FILE, EXPORTS})
-"""The first and the last thing that a list leads to; what lies between is made when these are."""
+MONITORED = frozenset({PREPARED_FILE, EXPORTS})
+"""The first and last asset of the lineage; those between are materialised along with them."""
 
 
-def expected(assets: Iterable[AssetsDefinition], *, hours: int) -> list[AssetsDefinition]:
-    """The assets, those EXPECTED with a policy: a warning after half the hours; 0 hours expect nothing."""
+def with_freshness(assets: Iterable[AssetsDefinition], *, hours: int) -> list[AssetsDefinition]:
+    """The assets, with a policy on those MONITORED: they warn after half the hours and fail after all; 0 sets none."""
     if not hours:
         return list(assets)
     policy = FreshnessPolicy.time_window(fail_window=timedelta(hours=hours), warn_window=timedelta(hours=hours / 2))
 
     def with_policy(spec: AssetSpec) -> AssetSpec:
-        is_expected = spec.key.to_user_string() in EXPECTED
-        return spec.replace_attributes(freshness_policy=policy) if is_expected else spec
+        is_monitored = spec.key.to_user_string() in MONITORED
+        return spec.replace_attributes(freshness_policy=policy) if is_monitored else spec
 
     return [asset.map_asset_specs(with_policy) for asset in assets]

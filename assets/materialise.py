@@ -1,4 +1,4 @@
-"""From a partition to a stage of the library and back: the result's figures as metadata, its errors as failures."""
+"""From a partition to a stage of the library and back: figures become metadata, errors become failures."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from dagster import (
 from assets import checks
 from assets.stages import RETRIES, STAGES
 from listmatch.domain.artifacts import Artifact, StageResult
-from listmatch.errors import InputError, ListmatchError
+from listmatch.errors import InputError, ListmatchError, internal_error
 from listmatch.workflows.running.execution import Executed, check_flow, end_file, end_job, run_file_stage, run_job_stage
 from listmatch.workflows.services import Services
 from resources.progress import Listener, log_progress
@@ -25,32 +25,32 @@ from resources.services import ServicesResource
 from resources.spark import SparkResource
 
 LAUNCHED_BY_QUEUE = "listmatch/launched_by_queue"
-"""Tag of the runs that the queue launches: when another run has done their job meanwhile, they leave it as it is."""
+"""Tag of runs launched by the queue: they leave a job alone that another run has finished in the meantime."""
 
 
-class Hand(Protocol):
-    """Carries out the stage of an asset's step, for the file or job that is the partition."""
+class StageRunner(Protocol):
+    """The resource that runs the stage behind an asset, for the file or job that is the partition."""
 
     def file_stage(self, name: str, context: AssetExecutionContext, services: ServicesResource) -> MaterializeResult:
-        """The stage *name* of a file. Raises Failure when the file cannot succeed any more."""
+        """Run the stage *name* of a file. Raises Failure when a retry cannot help."""
 
     def job_stage(
         self, name: str, context: AssetExecutionContext, services: ServicesResource, spark: SparkResource | None = None
     ) -> MaterializeResult:
-        """The stage *name* of a job. Raises Failure when the job cannot succeed any more."""
+        """Run the stage *name* of a job. Raises Failure when a retry cannot help."""
 
 
 @dataclass(frozen=True, slots=True)
-class OwnHand:
-    """The step's own process carries the stage out, and tells its progress to *listen*.
+class InProcessStageRunner:
+    """Runs the stage in the process of the step and reports progress to *listen*.
 
-    So it is everywhere but on the command line (pipelines/follower.py).
+    The default; only runs that follow the command line use another one (pipelines/follower.py).
     """
 
     listen: Listener = log_progress
 
     def file_stage(self, name: str, context: AssetExecutionContext, services: ServicesResource) -> MaterializeResult:
-        """Run it; when it cannot succeed any more, the file has failed."""
+        """Run it; when a retry cannot help, the file is marked as failed."""
         opened, file_id, progress = services.open(), context.partition_key, self.listen(context.log)
         try:
             run = partial(run_file_stage, opened, STAGES[name], file_id, run_id=_run_id(context), progress=progress)
@@ -62,11 +62,11 @@ class OwnHand:
     def job_stage(
         self, name: str, context: AssetExecutionContext, services: ServicesResource, spark: SparkResource | None = None
     ) -> MaterializeResult:
-        """Run it; when it cannot succeed any more, the job has failed.
+        """Run it; when a retry cannot help, the job is marked as failed.
 
-        Given *spark*, a job of that engine has the stage carried out where the resource says.
+        With *spark*, the stage of a job whose engine is Spark is submitted to where that resource says.
         """
-        stage = spark.moved(STAGES[name], context) if spark else STAGES[name]
+        stage = spark.submitted(STAGES[name], context) if spark else STAGES[name]
         opened, job_id, progress = services.open(), context.partition_key, self.listen(context.log)
         _refuse_other_flow(context, opened, job_id)
         run_id = _run_id(context)
@@ -79,7 +79,7 @@ class OwnHand:
 
 
 def materialised(done: Executed) -> MaterializeResult:
-    """What a stage made, as Dagster keeps it."""
+    """The result of a stage as Dagster records it: metadata and check results."""
     measured = {"seconds": done.seconds, "peak_memory_mb": done.peak_memory_mb}
     metadata = {"lists": done.lists, **done.result.figures, **measured, **_described(done.result)}
     return MaterializeResult(metadata=metadata, check_results=checks.results(done))
@@ -91,7 +91,7 @@ def _run_id(context: AssetExecutionContext) -> str:
 
 
 def _refuse_other_flow(context: AssetExecutionContext, services: Services, job_id: str) -> None:
-    """The UI offers matches to the flow of dedupes and the other way round, since they are one set of partitions."""
+    """Refuse a match launched as a dedupe or the reverse: both are partitions of one set, so the UI offers either."""
     chosen = {key.to_user_string() for key in context.job_def.asset_layer.selected_asset_keys}
     try:
         check_flow(services, job_id, chosen=chosen)
@@ -107,12 +107,12 @@ def _materialise(context: AssetExecutionContext, run: Callable[[], Executed]) ->
             raise
         raise Failure(description=str(error), allow_retries=False) from error
     except Exception as error:
-        description = f"Something of ours failed ({type(error).__name__}); the log of this step has the details."
+        description = str(internal_error(error, cure="The log of this step has the traceback."))
         raise Failure(description=description, allow_retries=False) from error
 
 
 def _described(result: StageResult) -> dict[str, MetadataValue]:
-    """Dagster's own words for what was written: rows, columns, address, and a preview where there is one."""
+    """Dagster's standard metadata of what was written: row count, columns, URI, and a preview where there is one."""
     main: Artifact = result.artifacts[0]
     described: dict[str, MetadataValue] = {"dagster/uri": MetadataValue.text(main.uri)}
     if main.rows is not None:

@@ -3,14 +3,14 @@
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam
 
 from assets.keys import NARRATIVE
-from assets.materialise import Hand
+from assets.materialise import StageRunner
 from assets.stages import stage_asset
 from resources.services import ServicesResource
 
 
 @stage_asset(NARRATIVE, kinds={"text"})
 def narrative(
-    context: AssetExecutionContext, services: ServicesResource, hand: ResourceParam[Hand]
+    context: AssetExecutionContext, services: ServicesResource, stage_runner: ResourceParam[StageRunner]
 ) -> MaterializeResult:
-    """Materialise one partition."""
-    return hand.job_stage(NARRATIVE, context, services)
+    """Write the text of one job's report."""
+    return stage_runner.job_stage(NARRATIVE, context, services)

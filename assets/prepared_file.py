@@ -3,14 +3,14 @@
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam
 
 from assets.keys import PREPARED_FILE
-from assets.materialise import Hand
+from assets.materialise import StageRunner
 from assets.stages import stage_asset
 from resources.services import ServicesResource
 
 
 @stage_asset(PREPARED_FILE, kinds={"duckdb", "parquet"})
 def prepared_file(
-    context: AssetExecutionContext, services: ServicesResource, hand: ResourceParam[Hand]
+    context: AssetExecutionContext, services: ServicesResource, stage_runner: ResourceParam[StageRunner]
 ) -> MaterializeResult:
-    """Materialise one partition."""
-    return hand.file_stage(PREPARED_FILE, context, services)
+    """Read, profile and standardise one list."""
+    return stage_runner.file_stage(PREPARED_FILE, context, services)

@@ -3,12 +3,14 @@
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam
 
 from assets.keys import ROLLUPS
-from assets.materialise import Hand
+from assets.materialise import StageRunner
 from assets.stages import stage_asset
 from resources.services import ServicesResource
 
 
 @stage_asset(ROLLUPS, kinds={"sql", "json"})
-def rollups(context: AssetExecutionContext, services: ServicesResource, hand: ResourceParam[Hand]) -> MaterializeResult:
-    """Materialise one partition."""
-    return hand.job_stage(ROLLUPS, context, services)
+def rollups(
+    context: AssetExecutionContext, services: ServicesResource, stage_runner: ResourceParam[StageRunner]
+) -> MaterializeResult:
+    """Compute the figures of one job's report."""
+    return stage_runner.job_stage(ROLLUPS, context, services)

@@ -3,7 +3,7 @@
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam
 
 from assets.keys import SCORED_MATCHES
-from assets.materialise import Hand
+from assets.materialise import StageRunner
 from assets.stages import stage_asset
 from resources.services import ServicesResource
 from resources.spark import SparkResource
@@ -13,8 +13,8 @@ from resources.spark import SparkResource
 def scored_matches(
     context: AssetExecutionContext,
     services: ServicesResource,
-    hand: ResourceParam[Hand],
+    stage_runner: ResourceParam[StageRunner],
     spark: SparkResource,
 ) -> MaterializeResult:
-    """Materialise one partition."""
-    return hand.job_stage(SCORED_MATCHES, context, services, spark)
+    """Score the candidate pairs of one job."""
+    return stage_runner.job_stage(SCORED_MATCHES, context, services, spark)

@@ -3,14 +3,14 @@
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam
 
 from assets.keys import VERDICTS
-from assets.materialise import Hand
+from assets.materialise import StageRunner
 from assets.stages import stage_asset
 from resources.services import ServicesResource
 
 
 @stage_asset(VERDICTS, kinds={"duckdb", "parquet"})
 def verdicts(
-    context: AssetExecutionContext, services: ServicesResource, hand: ResourceParam[Hand]
+    context: AssetExecutionContext, services: ServicesResource, stage_runner: ResourceParam[StageRunner]
 ) -> MaterializeResult:
-    """Materialise one partition."""
-    return hand.job_stage(VERDICTS, context, services)
+    """Choose the answer for every source row of one match."""
+    return stage_runner.job_stage(VERDICTS, context, services)

@@ -22,7 +22,7 @@ from typing import Any
 from benchmarks.generators.__main__ import generate_dedupe, generate_pair
 from benchmarks.measure import Cost, run_apart
 from listmatch.settings import Settings
-from pipelines.telling import wait_until_told
+from pipelines.relay import wait_for_follower
 
 TIMEOUT_SECONDS = 3_600.0
 LEAST_INDEXED = 50_000
@@ -88,7 +88,7 @@ def _run(words: Sequence[str], *, home: Path, log: Path) -> Cost:
     cost = run_apart([program, *words], log=log, timeout=TIMEOUT_SECONDS, environment={"LISTMATCH_HOME": str(home)})
     if cost.outcome != "ok":
         raise SystemExit(f"{' '.join(words)}: {cost.outcome}")
-    wait_until_told(Settings(home=home))
+    wait_for_follower(Settings(home=home))
     return cost
 
 

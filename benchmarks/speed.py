@@ -21,7 +21,7 @@ from benchmarks.generators.__main__ import generate_dedupe, generate_pair
 from benchmarks.measure import Cost, run_apart
 from benchmarks.peers.splink_plain import SAMPLED_PAIRS
 from listmatch.settings import Settings
-from pipelines.telling import wait_until_told
+from pipelines.relay import wait_for_follower
 
 HERE = Path(__file__).parent
 TIMEOUT_SECONDS = 3_600.0
@@ -49,7 +49,7 @@ class Lists:
         only = [] if all_exports else ["--only", "results"]
         program = str(Path(sys.executable).with_name("listmatch"))
         cost = self._run([program, *words, "-o", str(home / "out"), "--quiet", *only], {"LISTMATCH_HOME": str(home)})
-        wait_until_told(Settings(home=home))
+        wait_for_follower(Settings(home=home))
         return cost
 
     def splink(self, *, sampled: float) -> Cost:

@@ -4,18 +4,19 @@
 
     ListmatchError
     ├── InputError                 the list, profile or option given cannot be used           exit 2, HTTP 400
+    │   ├── SettingsInvalid        an environment variable has a value it cannot have
     │   ├── FileUnreadable         missing, empty, header only, binary, wrong format
     │   ├── ProfileInvalid         a profile that cannot be parsed or names unknown columns
-    │   ├── NameTaken              another thing of its kind is called that already                 HTTP 409
+    │   ├── NameTaken              the name is already in use                                      HTTP 409
     │   └── NothingToCompare       the two lists share no field that could match
-    ├── NotFound                   no such thing, or it belongs to somebody else              exit 3, HTTP 404
-    ├── NotReady                   the thing exists, but is still being made                  exit 4, HTTP 409
+    ├── NotFound                   it does not exist, or it belongs to somebody else          exit 3, HTTP 404
+    ├── NotReady                   it exists, but is still being made                         exit 4, HTTP 409
     ├── Forbidden                  the plan or key does not allow it                          exit 5, HTTP 403
-    ├── Cancelled                  its owner does not want the work any more                  exit 6, HTTP 409
-    └── SystemFault                ours or the machine's, not the user's                      exit 70, HTTP 500
-        ├── StorageUnavailable     object store out of reach or full (retry)
-        ├── CatalogUnavailable     catalog database out of reach (retry)
-        └── ContractBroken         a table of ours breaks its contract, or lines were lost
+    ├── Cancelled                  its owner cancelled the work                               exit 6, HTTP 409
+    └── SystemFault                a fault of listmatch or the machine, not of the user       exit 70, HTTP 500
+        ├── StorageUnavailable     the object store cannot be reached or is full (retry)
+        ├── CatalogUnavailable     the catalog database cannot be reached (retry)
+        └── ContractBroken         a table between two stages breaks its contract, or lines were lost
 """
 
 from typing import ClassVar
@@ -48,7 +49,7 @@ class InputError(ListmatchError):
 
 
 class SettingsInvalid(InputError):
-    """An environment variable of ours has a value that it cannot have."""
+    """An environment variable of listmatch has a value that it cannot have."""
 
 
 class FileUnreadable(InputError):
@@ -60,24 +61,24 @@ class ProfileInvalid(InputError):
 
 
 class NameTaken(InputError):
-    """Another thing of its kind is called that already, and the two could not be told apart by those who see them."""
+    """The name is already in use by another thing of this kind."""
 
     http_status = 409
 
 
 class NothingToCompare(InputError):
-    """The two lists have no field in common that could tell that rows belong together."""
+    """The two lists have no field in common by which rows could be matched."""
 
 
 class NotFound(ListmatchError):
-    """There is no such thing, or it belongs to somebody else; the two are not told apart."""
+    """It does not exist, or it belongs to somebody else; which of the two is not disclosed."""
 
     exit_code = 3
     http_status = 404
 
 
 class NotReady(ListmatchError):
-    """The thing exists but is still being made."""
+    """It exists but is still being made."""
 
     exit_code = 4
     http_status = 409
@@ -92,28 +93,28 @@ class Forbidden(ListmatchError):
 
 
 class Cancelled(ListmatchError):
-    """The work was cancelled by its owner while it ran."""
+    """The owner cancelled the work while it ran."""
 
     exit_code = 6
     http_status = 409
 
 
 class SystemFault(ListmatchError):
-    """Something of ours or of the machine failed; the user did nothing wrong."""
+    """listmatch or the machine failed; the user did nothing wrong."""
 
     exit_code = 70
     http_status = 500
 
 
 class StorageUnavailable(SystemFault):
-    """The object store is out of reach, refused us, or has no space left."""
+    """The object store cannot be reached, denies access, or has no space left."""
 
     is_retryable = True
     http_status = 503
 
 
 class CatalogUnavailable(SystemFault):
-    """The catalog database is out of reach."""
+    """The catalog database cannot be reached."""
 
     is_retryable = True
     http_status = 503
@@ -123,7 +124,10 @@ class ContractBroken(SystemFault):
     """A table between two stages breaks its contract, or lines do not add up; nothing after it may be trusted."""
 
 
-def unforeseen(error: BaseException | None) -> SystemFault:
-    """A bug of ours, for whoever runs listmatch. It names the kind of *error* alone, whose text may quote a list."""
-    cure = "Set LISTMATCH_DEBUG=1 to see where, and report it."
-    return SystemFault(f"something of ours failed ({type(error).__name__}).", cure=cure)
+TRACEBACK_CURE = "Run again with LISTMATCH_DEBUG=1 for the traceback, and report it."
+LOGGED_CURE = "The server's log has the traceback."
+
+
+def internal_error(error: BaseException | None, *, cure: str = TRACEBACK_CURE) -> SystemFault:
+    """A bug, as the user sees it: only the type of *error* is named, since its text may quote a list."""
+    return SystemFault(f"an internal error occurred ({type(error).__name__}).", cure=cure)

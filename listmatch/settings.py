@@ -51,11 +51,11 @@ class Settings(BaseSettings):
     memory_limit_mb: int = Field(default=0, ge=0)
     """memory of one DuckDB connection in MiB; 0: 60 % of the machine's"""
     jobs_at_once: int = Field(default=4, ge=1)
-    """jobs that Dagster's sensor launches beside each other, a run each"""
+    """jobs that Dagster's sensor launches in parallel, one run each"""
     jobs_per_owner: int = Field(default=2, ge=1)
     """so many of them at most are of one owner"""
     preparations_at_once: int = Field(default=3, ge=1)
-    """lists that Dagster's sensor has prepared beside each other; hundreds may arrive at once"""
+    """lists that Dagster's sensor prepares in parallel; hundreds may arrive at once"""
     launch_again_s: float = Field(default=25.0, gt=0)
     """a launch that led to no run within so many seconds is made again; more where each run is a pod to be started"""
     spark_master: str = "local[*]"

@@ -1,7 +1,7 @@
-"""The flow of a backfill from the UI: every historical list under a prefix is queued, each once.
+"""The backfill job for the UI: queues every historical list under a prefix, each once.
 
-It queues and no more: the jobs are launched by ``requests``, a few at a time, and can be watched, cancelled and
-repeated one by one. Launching it again queues only what is new.
+It only queues. The sensor ``requests`` launches the jobs a few at a time, and each can be watched, cancelled and
+repeated on its own. Launching the backfill again queues only what is new or failed.
 """
 
 from datetime import date
@@ -22,7 +22,7 @@ class BackfillConfig(Config):
     since: str = ""
     """first day, 2024-01-31"""
     until: str = ""
-    """first day that is left out"""
+    """first day to leave out"""
     master_file: str = ""
     master_latest: str = ""
     """a folder or prefix whose newest list is the master; with neither master the lists are deduped"""
@@ -30,7 +30,7 @@ class BackfillConfig(Config):
     mode: str = "best_match"
 
     def request(self) -> BackfillRequest:
-        """The same as the library's request."""
+        """The library's request with the same values."""
         has_master = bool(self.master_file or self.master_latest)
         return BackfillRequest(
             prefix=self.prefix,
@@ -45,7 +45,7 @@ class BackfillConfig(Config):
 
 @op(description="Write file and job of every historical list into the catalog.")
 def queue_lists(context: OpExecutionContext, config: BackfillConfig, services: ServicesResource) -> None:
-    """Queue every list; what cannot be read is counted and told by name."""
+    """Queue every list; a list that cannot be read is counted and logged by name."""
     queued = failed = 0
     for each in queue(services.open(), config.request()):
         queued += not each.error
@@ -58,5 +58,5 @@ def queue_lists(context: OpExecutionContext, config: BackfillConfig, services: S
 
 @job(executor_def=in_process_executor, description="Queue a match or dedupe of every historical list under a prefix.")
 def backfill() -> None:
-    """One backfill."""
+    """Queue one backfill."""
     queue_lists()

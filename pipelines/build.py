@@ -9,8 +9,8 @@ from assets.candidate_pairs import candidate_pairs
 from assets.clusters import clusters
 from assets.expectations import expectations as expectations_check
 from assets.exports import exports
-from assets.freshness import expected
-from assets.materialise import OwnHand
+from assets.freshness import with_freshness
+from assets.materialise import InProcessStageRunner
 from assets.narrative import narrative
 from assets.prepared_file import prepared_file
 from assets.raw_upload import raw_upload
@@ -51,11 +51,11 @@ def build_defs(settings: Settings, *, resource_overrides: Mapping[str, Any] | No
     """The whole code location for these settings; *resource_overrides* replaces resources by name."""
     resources = {
         "services": ServicesResource.of(settings),
-        "hand": OwnHand(),
+        "stage_runner": InProcessStageRunner(),
         "spark": SparkResource.of(settings),
     }
     return Definitions(
-        assets=expected(ASSETS, hours=settings.freshness_hours),
+        assets=with_freshness(ASSETS, hours=settings.freshness_hours),
         asset_checks=[expectations_check],
         jobs=[prepare, match, dedupe, export, expectations, backfill, retention, orphans, partitions],
         schedules=[housekeeping.retention, housekeeping.orphans, housekeeping.partitions],

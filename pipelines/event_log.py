@@ -1,10 +1,10 @@
-"""Dagster's event log in SQLite, with its connections kept open.
+"""Dagster's event log in SQLite, with connections kept open.
 
 Dagster 1.13 makes a new engine for every event it writes or reads: it opens the database, inspects it, compiles the
 statement anew. That is half the time of a run of short steps: 0.8 s against 0.4 s for six assets with three checks.
-The files are Dagster's own, so that the web server, the daemon and runs of processes of their own read and write them
-as ever. Those are left as they are: a run's process takes seconds to start, and dagster.yaml knows no folder of ours.
-Every process opens its own (ours are spawned: a connection must not go through a fork), and SQLite locks between them.
+The file format is Dagster's own, so the web server, the daemon and separate run processes use their stock storage on
+the same files. Connections are per process (our workers are spawned, since a connection must not survive a fork);
+SQLite does the locking between them.
 """
 
 import os
@@ -20,11 +20,11 @@ from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection, Engine, create_engine
 
 SHARDS_OPEN = 4
-"""The index of all runs, the run that is going on, and those that a page of the UI or a re-execution looks at."""
+"""The index of all runs, the current run, and a few that a page of the UI or a re-execution reads."""
 
 
-class OpenEventLog(SqliteEventLogStorage):
-    """One connection to the database of each run that was used lately; Dagster's lock keeps threads apart."""
+class PooledEventLogStorage(SqliteEventLogStorage):
+    """Keeps an engine for the database of each recently used run; Dagster's lock separates threads."""
 
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         self._engines: OrderedDict[str, Engine] = OrderedDict()
@@ -32,11 +32,11 @@ class OpenEventLog(SqliteEventLogStorage):
 
     @classmethod
     def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Any) -> Self:
-        """Made by Dagster from the instance's configuration."""
+        """Called by Dagster with the instance's configuration."""
         return cls(inst_data=inst_data, **config_value)
 
     def wipe(self) -> None:
-        """Forget all events; the files go too, so nothing may hold them."""
+        """Delete all events; the files go too, so connections are closed first."""
         self._close()
         super().wipe()
 
@@ -48,8 +48,8 @@ class OpenEventLog(SqliteEventLogStorage):
     def store_event(self, event: EventLogEntry) -> None:
         """Write an event, and touch the file of its run.
 
-        Who looks at a run is woken when the file changes; what is written stays beside it (-wal) until the last
-        connection closes.
+        Watchers of a run are woken when its file changes, but writes stay in the -wal file until the last connection
+        closes.
         """
         super().store_event(event)
         os.utime(self.path_for_shard(event.run_id))

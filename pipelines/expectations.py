@@ -1,4 +1,4 @@
-"""The flow of the expectations of a recurring list, apart from the flow of the file."""
+"""The job that checks the expectations of a recurring list, separate from its preparation."""
 
 from dagster import AssetSelection, define_asset_job, in_process_executor
 
@@ -8,5 +8,5 @@ expectations = define_asset_job(
     "expectations",
     selection=AssetSelection.checks(check),
     executor_def=in_process_executor,
-    description="Check a prepared list against the expectations of its family; it warns and blocks nothing.",
+    description="Check a prepared list against the expectations of its family; warns, never blocks.",
 )

@@ -1,6 +1,6 @@
-"""The flow of a formatted report that somebody asks for after its job has ended.
+"""Makes a formatted report that is requested after its job has ended.
 
-An op job, not an asset: the job's own ``exports`` are complete already, and asking for slides must not run it again.
+An op job, not an asset: the job's own ``exports`` are already complete, and must not run again for one more format.
 """
 
 from dagster import Config, OpExecutionContext, in_process_executor, job, op
@@ -26,5 +26,5 @@ def make_export(context: OpExecutionContext, config: ExportConfig, services: Ser
 
 @job(executor_def=in_process_executor, description="A report in one more format.")
 def export() -> None:
-    """One export."""
+    """Make one export."""
     make_export()

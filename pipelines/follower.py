@@ -1,7 +1,7 @@
-"""The process beside a command: runs of the same assets that follow the stages which the command runs itself.
+"""The process beside a command: it executes Dagster runs of the stages that the command runs itself.
 
-It reads what pipelines/telling.py writes to its input. Dagster makes a run as ever, with its steps, materialisations,
-metadata, checks and failures; only the step's work, and how long it took, is that of the other process.
+It reads the messages of pipelines/relay.py from its standard input. The run has its usual steps, materialisations,
+metadata, checks and failures; only the work of each step, and its duration, come from the other process.
 """
 
 import pickle
@@ -16,18 +16,18 @@ from assets.materialise import materialised
 from assets.partitions import FILES, MATCH_JOBS
 from listmatch.memory import use_sparingly
 from listmatch.settings import Settings
-from listmatch.workflows.running.runner import Begun, Done, Ended, Told
+from listmatch.workflows.running.runner import RunEvent, RunFinished, RunStarted, StageFinished
 from pipelines.build import build_defs
 from pipelines.instance import open_instance
 from pipelines.runner import QUIET
 from resources.services import ServicesResource
 from resources.spark import SparkResource
 
-Messages = Iterator[tuple[Settings, Told]]
+Messages = Iterator[tuple[Settings, RunEvent]]
 
 
-class FollowingHand:
-    """Gives a step what the stage did elsewhere, when it has (assets.materialise.Hand)."""
+class FollowingStageRunner:
+    """Waits for the result of a stage that runs in the other process (assets.materialise.StageRunner)."""
 
     def __init__(self, messages: Messages) -> None:
         self._messages = messages
@@ -46,16 +46,16 @@ class FollowingHand:
         return self._wait(name)
 
     def finish(self) -> None:
-        """Pass over what no step waited for."""
+        """Skip the rest of this run's messages, which no step waited for."""
         while not self._has_ended and (message := next(self._messages, None)) is not None:
-            self._has_ended = isinstance(message[1], Ended)
+            self._has_ended = isinstance(message[1], RunFinished)
 
     def _wait(self, name: str) -> MaterializeResult:
-        _, told = next(self._messages, (None, None))
-        match told:
-            case Done(stage, executed) if stage == name:
+        _, event = next(self._messages, (None, None))
+        match event:
+            case StageFinished(stage, executed) if stage == name:
                 return materialised(executed)
-            case Ended(error, trace) if error is not None:
+            case RunFinished(error, trace) if error is not None:
                 self._has_ended = True
                 error.add_note(trace)
                 raise Failure(description=str(error), allow_retries=False) from error
@@ -63,25 +63,27 @@ class FollowingHand:
 
 
 def follow(messages: Messages) -> None:
-    """Have Dagster run what the messages tell, one run after the other, until there are no more."""
-    for settings, told in messages:
-        if not isinstance(told, Begun):
-            raise ValueError(f"a run begins with Begun, not with {type(told).__name__}")
-        hand = FollowingHand(messages)
-        _run(told, hand, settings)
-        hand.finish()
+    """Execute the runs that the messages describe, one after the other, until there are no more."""
+    for settings, event in messages:
+        if not isinstance(event, RunStarted):
+            raise ValueError(f"a run begins with RunStarted, not with {type(event).__name__}")
+        stage_runner = FollowingStageRunner(messages)
+        _run(event, stage_runner, settings)
+        stage_runner.finish()
 
 
-def _run(told: Begun, hand: FollowingHand, settings: Settings) -> None:
-    is_file = told.flow == "prepare"
+def _run(event: RunStarted, stage_runner: FollowingStageRunner, settings: Settings) -> None:
+    is_file = event.flow == "prepare"
     instance = _instance(settings.model_dump_json())
-    instance.add_dynamic_partitions(str((FILES if is_file else MATCH_JOBS).name), [told.partition])
-    build_defs(settings, resource_overrides={"hand": hand}).resolve_job_def(told.flow).execute_in_process(
+    instance.add_dynamic_partitions(str((FILES if is_file else MATCH_JOBS).name), [event.partition])
+    build_defs(settings, resource_overrides={"stage_runner": stage_runner}).resolve_job_def(
+        event.flow
+    ).execute_in_process(
         instance=instance,
-        partition_key=told.partition,
+        partition_key=event.partition,
         run_config=QUIET,
-        run_id=told.run_id,
-        asset_selection=None if is_file else [AssetKey(stage) for stage in told.stages],
+        run_id=event.run_id,
+        asset_selection=None if is_file else [AssetKey(stage) for stage in event.stages],
         raise_on_error=False,
     )
 
@@ -92,14 +94,14 @@ def _instance(settings: str) -> DagsterInstance:
 
 
 def read(pipe: BinaryIO) -> Messages:
-    """What the other process tells, until it ends."""
+    """The messages of the other process, until it ends."""
     while pipe.peek(1):  # type: ignore[attr-defined]
         message: Any = pickle.load(pipe)  # noqa: S301 (a pipe from our own parent)
         yield message
 
 
 def main() -> None:
-    """Follow what is told on the standard input."""
+    """Follow the messages on the standard input."""
     use_sparingly()
     follow(read(sys.stdin.buffer))
 

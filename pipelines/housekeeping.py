@@ -1,4 +1,4 @@
-"""The flows that throw away what can go: expired lists and results, orphan objects, partitions without a row.
+"""Housekeeping jobs: expired lists and results, orphan objects, partitions without a row.
 
 Three jobs rather than one, so that each has its own schedule, history and switch in the UI.
 """
@@ -12,15 +12,15 @@ from listmatch.workflows.doctor.housekeeping import clean, living_files, living_
 from resources.services import ServicesResource
 
 
-@op(description="Delete lists and results that are older than the settings keep them.")
+@op(description="Delete lists and results that are older than the retention settings allow.")
 def delete_expired(context: OpExecutionContext, services: ServicesResource) -> None:
-    """Delete, and tell the counts."""
+    """Delete what has expired; the counts are output metadata."""
     context.add_output_metadata(dict(retain(services.open())))
 
 
 @op(description="Remove objects of no file and no job, unfinished uploads and old scratch files.")
 def remove_orphans(context: OpExecutionContext, services: ServicesResource) -> None:
-    """Clean, and tell the counts."""
+    """Remove orphans; the counts are output metadata."""
     context.add_output_metadata(dict(clean(services.open())))
 
 
@@ -37,19 +37,22 @@ def remove_partitions(context: OpExecutionContext, services: ServicesResource) -
 
 @job(executor_def=in_process_executor, description="Delete what is older than LISTMATCH_*RETENTION_DAYS.")
 def retention() -> None:
-    """One look at the ages."""
+    """Apply the retention settings once."""
     delete_expired()
 
 
-@job(executor_def=in_process_executor, description="Remove what killed processes and deleted rows left in the store.")
+@job(
+    executor_def=in_process_executor,
+    description="Remove objects left in the store by killed processes and deleted rows.",
+)
 def orphans() -> None:
-    """One cleaning of the object store and the scratch folder."""
+    """Clean the object store and the scratch folder once."""
     remove_orphans()
 
 
 @job(executor_def=in_process_executor, description="Keep the partition sets small enough for the UI.")
 def partitions() -> None:
-    """One pruning."""
+    """Prune the partition sets once."""
     remove_partitions()
 
 

@@ -1,4 +1,4 @@
-"""The Dagster instance of this installation: its home folder made ready once, by one process."""
+"""The Dagster instance of this installation, whose home folder is initialised once, by one process."""
 
 import fcntl
 import shutil
@@ -14,7 +14,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from listmatch.errors import CatalogUnavailable, ListmatchError
 from listmatch.settings import CHECKOUT, Settings
-from pipelines.event_log import OpenEventLog
+from pipelines.event_log import PooledEventLogStorage
 
 CONFIGURATION = "dagster.yaml"
 DATABASES = ("schedules", "history")
@@ -38,10 +38,10 @@ def open_instance(settings: Settings) -> DagsterInstance:
 
 
 def _make_databases(home: Path) -> None:
-    """The SQLite files of an instance, made aside and moved in when they are whole.
+    """Create the SQLite files of an instance in a temporary folder and move them in when they are complete.
 
-    Dagster makes them where they stay, and takes one that a killed process left without tables for a whole one ever
-    after. Its event log lies within the folder that is moved last.
+    Dagster creates them in place, and would use a file without tables, left by a killed process, for ever after. The
+    event log lies within the folder that is moved last.
     """
     if (home / DATABASES[-1]).exists():
         return
@@ -57,15 +57,15 @@ def _make_databases(home: Path) -> None:
 
 
 def _event_log(home: Path) -> dict[str, Any]:
-    """Keeps the connections of the embedded event log open."""
+    """The override that keeps connections of the embedded event log open."""
     shipped = InstanceRef.config_defaults(str(home))["event_log_storage"]
     assert shipped is not None
-    kind = {"module": OpenEventLog.__module__, "class": OpenEventLog.__name__}
+    kind = {"module": PooledEventLogStorage.__module__, "class": PooledEventLogStorage.__name__}
     return {"event_log_storage": {**kind, "config": dict(shipped.config_dict)}}
 
 
 @contextmanager
-def outage_named() -> Iterator[None]:
+def storage_outage_named() -> Iterator[None]:
     """Turn an outage of the instance's own storage within the block into ``CatalogUnavailable``.
 
     It usually is a database of the same server, and it passes like an outage of the catalog.

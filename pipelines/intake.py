@@ -1,4 +1,4 @@
-"""The flow of a file: upload to prepared file. The partition is the file's id."""
+"""The job ``prepare``: from upload to prepared file. The partition is the file's id."""
 
 from dagster import AssetSelection, define_asset_job, in_process_executor
 

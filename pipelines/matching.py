@@ -1,4 +1,4 @@
-"""The flows of a job: a match of two lists, and a dedupe of one. The partition is the job's id.
+"""The jobs ``match`` (two lists) and ``dedupe`` (one list). The partition is the id of the catalog's job.
 
 A process per step costs about two seconds each, so all steps of a job run in the run's own process.
 """

@@ -6,36 +6,36 @@ from typing import Any
 
 from dagster import AssetKey, DagsterError, DagsterInstance, Failure
 
-from assets.materialise import OwnHand
+from assets.materialise import InProcessStageRunner
 from assets.partitions import FILES, MATCH_JOBS
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.progress import Progress, part_of, silent
-from listmatch.errors import ContractBroken, ListmatchError, unforeseen
+from listmatch.errors import ContractBroken, ListmatchError, internal_error
 from listmatch.workflows.running.execution import flow_of, stages_of
 from listmatch.workflows.services import Services
 from pipelines.build import build_defs
-from pipelines.instance import open_instance, outage_named
-from pipelines.signals import termination_kept
+from pipelines.instance import open_instance, storage_outage_named
+from pipelines.signals import preserve_sigterm
 
 QUIET: Mapping[str, Any] = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-"""The command line prints progress and results; the events are in the instance."""
+"""No console log: progress and results are printed by the caller, events are kept in the instance."""
 
 
 class DagsterRunner:
-    """The ``Runner`` of a process that lasts, and of stages that are submitted (listmatch.workflows.runners)."""
+    """The ``Runner`` of long-lived processes and of submitted Spark stages (listmatch.workflows.runners)."""
 
     def __init__(self, services: Services) -> None:
         self.services = services
 
     @cached_property
     def _instance(self) -> DagsterInstance:
-        """Opened once: three databases are looked at for that, which takes longer than a small list."""
+        """Opened once, since opening its three databases takes longer than matching a small list."""
         return open_instance(self.services.settings)
 
     def prepare(self, file_ids: Sequence[str], progress: Progress = silent) -> None:
         """Prepare these files; raises what a stage raised."""
-        with outage_named():
+        with storage_outage_named():
             self._instance.add_dynamic_partitions(str(FILES.name), list(file_ids))
             for number, file_id in enumerate(file_ids):
                 part = part_of(progress, number / len(file_ids), (number + 1) / len(file_ids))
@@ -46,14 +46,16 @@ class DagsterRunner:
         with self.services.catalog.reading() as session:
             record = job_rows.get_any(session, job_id=job_id)
         selection = [AssetKey(stage.name) for stage in stages_of(record)]
-        with outage_named():
+        with storage_outage_named():
             self._instance.add_dynamic_partitions(str(MATCH_JOBS.name), [job_id])
             self._run(flow_of(record.mode), job_id, progress, selection=selection)
 
     def _run(self, job: str, partition: str, progress: Progress, selection: Sequence[AssetKey] | None = None) -> None:
-        definitions = build_defs(self.services.settings, resource_overrides={"hand": OwnHand(lambda _: progress)})
+        definitions = build_defs(
+            self.services.settings, resource_overrides={"stage_runner": InProcessStageRunner(lambda _: progress)}
+        )
         try:
-            with termination_kept():
+            with preserve_sigterm():
                 definitions.resolve_job_def(job).execute_in_process(
                     instance=self._instance, partition_key=partition, run_config=QUIET, asset_selection=selection
                 )
@@ -71,7 +73,7 @@ class DagsterRunner:
 
 
 def _cause(failure: Failure) -> ListmatchError:
-    """The library's own error behind a failed step; anything else is a fault of ours."""
+    """The library's own error behind a failed step; anything else is an internal error."""
     if isinstance(failure.__cause__, ListmatchError):
         return failure.__cause__
-    return unforeseen(failure.__cause__)
+    return internal_error(failure.__cause__)

@@ -1,4 +1,4 @@
-"""What a run of Dagster does to the signals of the process that runs it."""
+"""Keeps Dagster from changing the signal handlers of the process that executes a run."""
 
 import signal
 import threading
@@ -7,13 +7,13 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def termination_kept() -> Iterator[None]:
-    """Leave SIGTERM as it was.
+def preserve_sigterm() -> Iterator[None]:
+    """Restore the handler of SIGTERM after the block.
 
-    Dagster ends a run by giving SIGTERM what SIGINT does. A shell lets what it runs in the background ignore SIGINT, so
-    that a `listmatch watch` there could be ended by SIGKILL alone once it had matched a list.
+    Executing a run in process sets SIGTERM to the handler of SIGINT. A shell starts background jobs with SIGINT
+    ignored, so after its first list a `listmatch watch` in the background could only be ended with SIGKILL.
     """
-    if threading.current_thread() is not threading.main_thread():  # where signals cannot be set, by Dagster neither
+    if threading.current_thread() is not threading.main_thread():  # only there can signals be set, by Dagster too
         yield
         return
     before = signal.getsignal(signal.SIGTERM)

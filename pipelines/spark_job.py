@@ -1,7 +1,7 @@
-"""The script that spark-submit and EMR run: one matching stage of one job, told through Dagster Pipes.
+"""The script for spark-submit and EMR: runs one matching stage of one job and reports through Dagster Pipes.
 
-It runs where Spark is, with ``listmatch[spark]`` installed and the settings of the environment: the catalog and the
-object store must be reached from there. Dagster itself is not needed.
+It needs ``listmatch[spark]`` and the settings in its environment, and must be able to reach the catalog and the object
+store. Dagster itself is not needed.
 """
 
 from dataclasses import asdict

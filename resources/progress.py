@@ -1,4 +1,4 @@
-"""Where the progress of a stage goes: into the run's log by default, to the caller's own listener in this process."""
+"""Progress of a stage: logged to the run by default, or passed to a caller's own listener in this process."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from dagster import DagsterLogManager
 from listmatch.domain.progress import Progress
 
 Listener = Callable[[DagsterLogManager], Progress]
-"""Given the log of the step, the progress that its stage reports to."""
+"""Makes the progress callback of a stage from the log of its step."""
 
 
 def log_progress(log: DagsterLogManager) -> Progress:

@@ -1,4 +1,4 @@
-"""Stages of ``engine: spark`` carried out elsewhere: as a job that is submitted through Dagster Pipes."""
+"""Stages of ``engine: spark`` run elsewhere, as a job submitted through Dagster Pipes."""
 
 import sys
 from collections.abc import Mapping
@@ -32,8 +32,8 @@ class SparkResource(ConfigurableResource):
         """The resource for these settings."""
         return cls(submit=str(settings.spark_submit or ""))
 
-    def moved(self, stage: Stage, context: AssetExecutionContext) -> Stage:
-        """*stage*, carried out as a submitted job when the job's engine is Spark; else as it is."""
+    def submitted(self, stage: Stage, context: AssetExecutionContext) -> Stage:
+        """*stage*, run as a submitted Spark job when the job's engine is Spark and *submit* is set."""
         return replace(stage, run=partial(self._run, stage, context)) if self.submit else stage
 
     def _run(
@@ -75,17 +75,17 @@ def submit(
 
 
 def result_of(messages: list[Any], *, stage: str) -> StageResult:
-    """The result that a job told last. Raises the library's error that it told, SystemFault when it told nothing."""
-    told: Mapping[str, Any] = messages[-1] if messages else {}
-    if "error" in told:
-        kind = getattr(errors, told["error"], SystemFault)
-        raise kind(told["message"], place=told["place"], cure=told["cure"])
-    if "artifacts" not in told:
+    """The result in a job's last message. Raises the error that it reported, or SystemFault without any message."""
+    last: Mapping[str, Any] = messages[-1] if messages else {}
+    if "error" in last:
+        kind = getattr(errors, last["error"], SystemFault)
+        raise kind(last["message"], place=last["place"], cure=last["cure"])
+    if "artifacts" not in last:
         cure = "Check that its log or bucket can be read from here (EMR Serverless: CloudWatch logging must be on)."
-        raise SystemFault("the Spark job ended without telling its result.", place=f"stage {stage}", cure=cure)
+        raise SystemFault("the Spark job ended without reporting a result.", place=f"stage {stage}", cure=cure)
     return StageResult(
-        tuple(Artifact(**each) for each in told["artifacts"]),
-        figures=told["figures"],
-        columns=tuple((name, kind) for name, kind in told["columns"]),
-        preview=told["preview"],
+        tuple(Artifact(**each) for each in last["artifacts"]),
+        figures=last["figures"],
+        columns=tuple((name, kind) for name, kind in last["columns"]),
+        preview=last["preview"],
     )

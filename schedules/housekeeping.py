@@ -1,4 +1,4 @@
-"""Housekeeping at night, off the full hours at which schedules of users begin: first what makes orphans, then the rest.
+"""Nightly housekeeping, off the full hours at which user schedules start; retention first, since it makes orphans.
 
 The reaper is a sensor (``sensors/reaper.py``): a schedule runs once a minute at most, too seldom for it.
 """

@@ -1,7 +1,7 @@
-"""Drops: lists that are laid under a watched folder or S3 prefix become files and jobs in the catalog.
+"""Drops: lists that arrive in a watched folder or S3 prefix become files and jobs in the catalog.
 
-One sensor for all rules. It launches nothing itself: what it writes into the catalog waits there, and ``requests``
-launches it, within the same limits as what people ask for.
+One sensor for all rules. It launches nothing itself: it writes to the catalog, and ``requests`` launches the work
+within the same limits as requests of people.
 """
 
 from dagster import DefaultSensorStatus, SensorEvaluationContext, SensorResult, SkipReason, sensor
@@ -11,17 +11,17 @@ from listmatch.workflows.drops.rulebook import rules_of
 from resources.services import ServicesResource
 
 SECONDS = 40.0
-"""Dagster gives an evaluation 60 s; what is begun by then, the copy of one list at most, still has to end."""
+"""Dagster allows 60 s per evaluation; the copy of one list that is in progress by then still has to finish."""
 
 
 @sensor(
     name="drops",
     minimum_interval_seconds=15,
     default_status=DefaultSensorStatus.RUNNING,
-    description="Notes every new version of a list under the watched prefixes, exactly once, and queues its job.",
+    description="Records every new version of a list under the watched prefixes exactly once, and queues its job.",
 )
 def drops(context: SensorEvaluationContext, services: ServicesResource) -> SensorResult | SkipReason:
-    """Look at every rule's prefix."""
+    """Check the prefix of every rule."""
     opened = services.open()
     rules = rules_of(opened)
     if not rules:
@@ -31,6 +31,6 @@ def drops(context: SensorEvaluationContext, services: ServicesResource) -> Senso
 
 
 def _told(done: Evaluation) -> str:
-    """What happened, for the sensor's page; names of rules only."""
+    """A summary for the sensor's page, which names rules but no lists."""
     counts = f"{done.noted} new, {len(done.settled)} queued, {len(done.finished)} finished."
     return " ".join([counts, *(f"{name} waits: {why}" for name, why in done.problems.items())])

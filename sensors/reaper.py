@@ -1,4 +1,4 @@
-"""The reaper: what a dead run left behind is released, and the run is ended in the UI as well.
+"""The reaper: releases the work of dead runs and ends those runs in the UI.
 
 A sensor rather than a schedule: a tick runs in the code server and costs a query, where a scheduled run would cost a
 process every minute. Dagster's run monitoring sees only runs of its own launcher; the signs of life in the catalog
@@ -20,7 +20,7 @@ from resources.services import ServicesResource
     description="Finds files and jobs whose run is gone; they wait again, or have failed after three times.",
 )
 def reaper(context: SensorEvaluationContext, services: ServicesResource) -> SensorResult:
-    """Look for the silent; those that were silent at the last look too are gone."""
+    """Reap runs without a sign of life now and at the previous tick."""
     reaped, silent = reap(services.open(), seen_before=json.loads(context.cursor or "{}"))
     for run_id in {each.run_id for each in reaped if each.run_id}:
         _end(context.instance, run_id)

@@ -1,8 +1,8 @@
-"""The net under request launching: whatever waits in the catalog and was not launched is launched here.
+"""The fallback for request launching: launches waiting work that no worker has taken.
 
-A worker that is there already (`listmatch serve`) takes a request within half a second; this loop, five seconds at
-best, launches a run of its own for what no worker was free for. The catalog decides who has it, so twice is once: a run
-that comes too late finds the job taken or done and leaves it alone.
+A running worker (`listmatch serve`) takes a request within half a second; this sensor needs five seconds and starts a
+run of its own. The catalog decides who gets the work, so nothing is done twice: a run that comes too late finds the job
+taken or done and leaves it alone.
 """
 
 from collections.abc import Iterator

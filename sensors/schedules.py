@@ -1,4 +1,4 @@
-"""Schedules that users made: one dispatcher over the catalog's rows, which become jobs in it at their slots.
+"""User schedules: one dispatcher turns rows of the catalog into jobs when their slots are due.
 
 Rows rather than ScheduleDefinitions, since users make, pause and delete them while the code location runs.
 """
@@ -13,10 +13,10 @@ from resources.services import ServicesResource
     name="schedules",
     minimum_interval_seconds=15,
     default_status=DefaultSensorStatus.RUNNING,
-    description="Queues a job for every schedule whose slot has come, once per slot.",
+    description="Queues a job for every schedule whose slot is due, once per slot.",
 )
 def schedules(services: ServicesResource) -> SkipReason:
-    """Run what is due; ``requests`` launches it."""
+    """Queue what is due; ``requests`` launches it."""
     done = dispatch(services.open())
     refused = [f"{each.schedule_id}: {each.error}" for each in done if each.error]
     return SkipReason(" ".join([f"{len(done) - len(refused)} jobs queued.", *refused]))

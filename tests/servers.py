@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import uvicorn
 from fastapi import FastAPI
 
-from listmatch.api.patience import PatientProtocol
+from listmatch.api.slow_clients import PatientProtocol
 
 LISTMATCH = str(Path(sys.executable).with_name("listmatch"))
 

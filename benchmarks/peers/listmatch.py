@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.peers.lists import arguments, write_pairs
 from listmatch.memory import use_sparingly
-from pipelines.telling import the_follower
+from pipelines.relay import follower_process
 
 LINE = 0.85
 
@@ -22,7 +22,7 @@ def main() -> None:
         _run([*command, "-o", str(results), "--only", "results", "--quiet"])
         with (results / "results.csv").open(newline="", encoding="utf-8") as file:
             lines = list(csv.DictReader(file))
-        the_follower().close()  # so that no measurement has the end of another beside it
+        follower_process().close()  # so that no measurement has the end of another beside it
     write_pairs(out, _clustered(lines) if master is None else _matched(lines))
 
 

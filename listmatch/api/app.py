@@ -1,4 +1,4 @@
-"""The application: routes, gate and error table put together."""
+"""The application factory: routes, gate and error handlers."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable

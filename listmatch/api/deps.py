@@ -1,4 +1,4 @@
-"""Parameters that many routes share, as annotations.
+"""Parameters shared by many routes, as ``Annotated`` aliases.
 
 The functions are coroutines although they wait for nothing: the framework sends plain ones to a thread each.
 """

@@ -1,4 +1,4 @@
-"""The OpenAPI document: what the framework derives from the routes, and what only the gate and the server know."""
+"""The OpenAPI document: FastAPI's own, completed with what only the gate and the server know."""
 
 import re
 from typing import Any

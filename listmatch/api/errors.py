@@ -1,4 +1,4 @@
-"""What goes wrong, as answers: always ``{"error": "<one sentence>"}`` and, where it helps, more fields beside it.
+"""Errors as responses: always ``{"error": "<one sentence>"}`` and, where it helps, more fields beside it.
 
 The handlers are coroutines although they wait for nothing: the framework sends plain ones to a thread each.
 """
@@ -81,7 +81,7 @@ async def from_http(request: Request, error: Exception) -> JSONResponse:
 
 
 async def from_fault(request: Request, error: Exception) -> JSONResponse:
-    """A bug of ours: logged with its trace, told without."""
+    """An internal error: logged with its traceback, answered without it."""
     LOGGER.error("%s %s failed", request.method, request.scope["path"], exc_info=error)
     return answer(500, INTERNAL)
 

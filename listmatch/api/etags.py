@@ -1,4 +1,4 @@
-"""Entity tags: a client that has an answer already is told so instead of getting it again (RFC 9110, 8.8.3 and 13.1.2).
+"""Entity tags: a client that already has the current answer gets 304 instead of the body (RFC 9110, 8.8.3 and 13.1.2).
 
 The tag is a hash of the body, so it is right whatever the answer was made of; what it saves is the way, not the work.
 Answers with a signed link change with every request, and so do their tags.
@@ -6,7 +6,7 @@ Answers with a signed link change with every request, and so do their tags.
 
 import hashlib
 
-from listmatch.api.whole import Answer
+from listmatch.api.threaded_requests import Answer
 
 
 def tag(answer: Answer, *, known: str) -> None:

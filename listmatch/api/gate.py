@@ -1,4 +1,4 @@
-"""What every request to the API passes before it is routed: who is calling, how often, how much.
+"""The gate that every API request passes before routing: authentication, rate limit, body size.
 
 An ASGI middleware rather than dependencies, because the rate-limit headers belong on *every* answer, also on those
 that no route gives (unknown paths, oversized bodies, faults). A request without a body goes to a thread once, one with
@@ -19,10 +19,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from listmatch.api import etags, idempotency
 from listmatch.api.errors import INTERNAL, LOGGER, RETRY_AFTER_S, answer
-from listmatch.api.patience import WHOLE_BODY_S, TooSlow, in_time, patient
+from listmatch.api.slow_clients import WHOLE_BODY_S, TooSlow, in_time, patient
 from listmatch.api.strict_json import fault_of
+from listmatch.api.threaded_requests import Answer, answer_of
 from listmatch.api.usage import UsageMeter
-from listmatch.api.whole import Answer, answer_of
 from listmatch.catalog.rates import RateCounter
 from listmatch.errors import CatalogUnavailable
 from listmatch.workflows.owners import accounts
@@ -132,7 +132,7 @@ class Gate:
         requests, ends_at = self.counter.hit(caller, window_s=WINDOW_S, now=now)
         told = _headers(limit, limit - requests, ends_at)
         if bearer is None and refused is not None:
-            return Admission(None, told, refused)  # whoever has no key learns that first, however often
+            return Admission(None, told, refused)  # a missing key is reported before any rate limit
         if requests > limit:
             wait = max(1, math.ceil(ends_at - now))
             refusal = _refuse(429, f"Rate limit exceeded. Retry after {wait} s.", {"Retry-After": str(wait)})

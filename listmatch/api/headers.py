@@ -1,4 +1,4 @@
-"""Headers that keep browsers from doing more with an answer than showing it."""
+"""Security headers: a browser may only display a response."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send

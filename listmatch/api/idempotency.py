@@ -16,7 +16,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from listmatch.api.errors import answer
-from listmatch.api.whole import Answer
+from listmatch.api.threaded_requests import Answer
 from listmatch.workflows import idempotency
 from listmatch.workflows.services import Services
 

@@ -1,6 +1,6 @@
-"""Members and parameters that are not documented: whoever sends one is told so, and which one was probably meant.
+"""Undocumented members and parameters are refused, with a suggestion of the one that was probably meant.
 
-A misspelt option that is passed over does nothing, and nobody learns of it.
+A misspelt option that is silently ignored would have no effect, and nobody would notice.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pydantic.alias_generators import to_camel
 
 LONGEST = 64
-"""Characters of an undocumented name that are told back."""
+"""Characters of an undocumented name that are repeated in the error."""
 
 
 def refuse_undocumented(sent: Iterable[str], *, documented: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""Links in answers, as the client can follow them."""
+"""Absolute links in responses, as the client can reach them."""
 
 from dataclasses import dataclass
 

@@ -16,7 +16,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class CursorInvalid(InputError):
-    """The cursor is none that we gave."""
+    """The cursor is not one that this API issued."""
 
 
 class Cursor(NamedTuple):
@@ -32,7 +32,7 @@ class Cursor(NamedTuple):
     def parse(cls, text: str) -> Self:
         """The cursor that was printed as *text*. Raises CursorInvalid."""
         if re.fullmatch(PATTERN, text) is None:
-            raise CursorInvalid("cursor is not one of ours.", cure="Take nextCursor of the page before.")
+            raise CursorInvalid("cursor is not one that this API issued.", cure="Use nextCursor of the previous page.")
         microseconds, _, entry = text.partition(".")
         return cls(EPOCH + timedelta(microseconds=int(microseconds)), entry)
 

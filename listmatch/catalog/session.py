@@ -69,7 +69,7 @@ class Catalog:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Statements that may only read and wait for nobody; raises ``CatalogUnavailable``."""
+        """A read-only session that never waits for a lock; raises ``CatalogUnavailable``."""
         with translated(), Session(self._reader, autoflush=False) as session:
             yield session
 

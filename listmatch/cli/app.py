@@ -40,7 +40,7 @@ from listmatch.settings import read_settings
 
 app = typer.Typer(
     name="listmatch",
-    help="Match a source list against a master list: verdicts, scores and reasons that can be trusted.",
+    help="Match a source list against a master list: verdicts, scores and reasons you can trust.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -60,12 +60,12 @@ def options(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Match a source list against a master list: verdicts, scores and reasons that can be trusted."""
+    """Match a source list against a master list: verdicts, scores and reasons you can trust."""
 
 
 # The short texts fit a terminal of 80 columns; the first sentences of the commands would be cut off.
 app.command("match", short_help="Give every row of a list a verdict against a master list.")(match.match)
-app.command("dedupe", short_help="Find the duplicates in one list, and the row to keep of each.")(dedupe.dedupe)
+app.command("dedupe", short_help="Find the duplicates in one list and the row to keep of each cluster.")(dedupe.dedupe)
 app.command("profile", short_help="Show what is in a list: rows, unread lines, types, quality.")(profile.profile)
 app.command("explain", short_help="Show a row beside its best candidate, and why it scored so.")(explain.explain)
 app.command("estimate", short_help="Predict pairs, time, memory and disk of a match.")(estimate.estimate)

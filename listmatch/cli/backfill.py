@@ -13,7 +13,7 @@ from listmatch.domain.verdicts import MatchMode
 def backfill(
     prefix: Annotated[str, typer.Option(help="The folder, or s3://bucket/prefix/, that holds the lists.")],
     master: Annotated[
-        str | None, typer.Option("--master", "-m", help="List or folder to check against; without one a dedupe.")
+        str | None, typer.Option("--master", "-m", help="List or folder to check against; if omitted, dedupe.")
     ] = None,
     profile: Annotated[
         str, typer.Option("--profile", "-p", help="A match profile: path of a YAML file, or id of a saved one.")
@@ -28,7 +28,7 @@ def backfill(
     queue_only: Annotated[
         bool, typer.Option("--queue-only", help="Leave the jobs to the daemon or `listmatch serve`.")
     ] = False,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that work at the same time.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Number of parallel processes.")] = 1,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:

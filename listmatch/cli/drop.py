@@ -58,7 +58,7 @@ def add(
     email: EmailOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Add a rule. It is followed by the sensor `drops` of `make up`.
+    """Add a rule. The sensor `drops` of `make up` applies it.
 
     Example: listmatch drop add leads incoming/ --master crm.csv --results out/ --failed failed/
     """
@@ -114,7 +114,7 @@ def show(
     email: EmailOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Show a rule as YAML, and what became of the lists that came in by it.
+    """Show a rule as YAML, and what became of the lists it took in.
 
     Example: listmatch drop show leads --limit 50
     """
@@ -135,7 +135,7 @@ def show(
 
 @drop.command("remove")
 def remove(name: NameArgument, email: EmailOption = "") -> None:
-    """Remove a rule that was added by command. Lists it took in stay known: they are not handled again.
+    """Remove a rule that was added with `drop add`. Lists it took in are not processed again.
 
     Example: listmatch drop remove leads
     """

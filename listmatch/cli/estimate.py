@@ -14,7 +14,7 @@ from listmatch.domain.reading import ReadOptions
 def estimate(
     source: Annotated[Path, typer.Argument(help="The list to check: CSV, TSV, XLSX, JSON or Parquet.")],
     master: Annotated[
-        Path | None, typer.Option("--master", "-m", help="The list to check against; without it, a dedupe of SOURCE.")
+        Path | None, typer.Option("--master", "-m", help="The list to check against; if omitted, SOURCE is deduped.")
     ] = None,
     profile: Annotated[
         Path | None,

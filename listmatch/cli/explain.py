@@ -15,7 +15,7 @@ def explain(
     row: Annotated[int, typer.Argument(min=1, help="The row, its _lmg_row_id in results.csv.")],
     as_json: JsonOption = False,
 ) -> None:
-    """Show a row beside its best candidate (of a dedupe: its nearest row), and what each piece of evidence adds.
+    """Show a row beside its best candidate (in a dedupe: its nearest row), and what each piece of evidence adds.
 
     Example: listmatch explain out/ 12
     """

@@ -19,7 +19,7 @@ def golden(
         ),
     ] = None,
     recency: Annotated[
-        str | None, typer.Option(help="The column that tells when a row was last touched, if it cannot be told.")
+        str | None, typer.Option(help="Column with the date of the last change, if it is not detected.")
     ] = None,
 ) -> None:
     """Write one record for each cluster of a dedupe, completed from all its rows, to OUT/golden.csv.

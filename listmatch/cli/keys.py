@@ -24,7 +24,7 @@ def create(
     rate_limit: Annotated[int | None, typer.Option(min=1, help="Requests per 10 seconds, instead of 20.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Create a key, and its owner if there is none with that address. The key is shown only now.
+    """Create a key, and its owner if there is none with that address. The key is shown only once.
 
     Example: listmatch keys create --email you@example.com --tier business --json
     """

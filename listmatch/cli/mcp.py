@@ -14,7 +14,9 @@ from listmatch.errors import InputError
 def mcp(
     folder: Annotated[
         list[Path] | None,
-        typer.Option("--folder", "-f", help="A folder the assistant may read and write in; repeatable. Else this one."),
+        typer.Option(
+            "--folder", "-f", help="A folder the assistant may read and write; repeatable (default: the current one)."
+        ),
     ] = None,
     show_cells: Annotated[
         bool, typer.Option("--show-cells", help="Let the assistant see examples of values and pairs of rows.")
@@ -22,7 +24,7 @@ def mcp(
 ) -> None:
     """Serve listmatch to an assistant that speaks the Model Context Protocol, over stdin and stdout.
 
-    It is told counts, names of columns, scores and reasons; cells of rows only with --show-cells.
+    It sees counts, column names, scores and reasons; cell values only with --show-cells.
 
     Example: listmatch mcp --folder ~/lists
     """

@@ -27,7 +27,7 @@ def profile(
     as_json: JsonOption = False,
     quiet: QuietOption = False,
     quarantine: Annotated[
-        Path | None, typer.Option(help="Write the lines that became no row to this CSV: number, reason, text.")
+        Path | None, typer.Option(help="Write the lines that could not be read to this CSV: number, reason, text.")
     ] = None,
     *,
     reading: ReadOptions,
@@ -79,7 +79,7 @@ def _print(name: str, seen: FileProfile, *, quarantine: Path) -> None:
 
 
 def _print_quarantine(path: Path, *, count: int) -> None:
-    """Which lines became no row and why: the first few."""
+    """The first few lines that could not be read, and why."""
     with path.open(encoding="utf-8", newline="") as file:
         for entry in islice(csv.DictReader(file), TOLD):
             typer.echo(f"  line {entry['line']} {entry['reason']}")

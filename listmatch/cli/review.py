@@ -34,7 +34,7 @@ JobArgument = Annotated[str, typer.Argument(metavar="JOB|OUT", help="A job's id,
 RowArgument = Annotated[int, typer.Argument(min=1, help="The source row, its _lmg_row_id.")]
 MasterRowArgument = Annotated[
     int | None,
-    typer.Argument(min=1, help="The master row (of a dedupe: the other row); else the row's best candidate."),
+    typer.Argument(min=1, help="The master row, or in a dedupe the other row (default: the row's best candidate)."),
 ]
 NoteOption = Annotated[str, typer.Option(help="Why; stored with the decision.")]
 ByOption = Annotated[str | None, typer.Option("--by", help="Who decides; shown in reasons. Your user name by default.")]
@@ -44,7 +44,7 @@ LimitOption = Annotated[int, typer.Option(min=1, max=10_000, help="How many.")]
 @review.command(LIST)
 def list_pairs(
     job: JobArgument,
-    with_decided: Annotated[bool, typer.Option("--all", help="Also the pairs that were decided since.")] = False,
+    with_decided: Annotated[bool, typer.Option("--all", help="Include pairs that have been decided since.")] = False,
     limit: LimitOption = 20,
     as_json: JsonOption = False,
 ) -> None:
@@ -133,7 +133,7 @@ def import_workbook(
 
 @review.command("decisions")
 def list_decisions(
-    job: Annotated[str, typer.Option(help="Only those taken on this job or folder.")] = "",
+    job: Annotated[str, typer.Option(help="Only decisions taken on this job or folder.")] = "",
     limit: LimitOption = 20,
     as_json: JsonOption = False,
 ) -> None:

@@ -24,10 +24,10 @@ ACTOR = "cli"
 def create(
     name: Annotated[str, typer.Argument(help="What to call it.")],
     source: Annotated[
-        str, typer.Option("--source", "-s", help="A list, or a folder or prefix: the newest list in it.")
+        str, typer.Option("--source", "-s", help="A list, or a folder or prefix whose newest list is used.")
     ],
     master: Annotated[
-        str | None, typer.Option("--master", "-m", help="The same for the master; without one it is a dedupe.")
+        str | None, typer.Option("--master", "-m", help="The same for the master; if omitted, dedupe.")
     ] = None,
     every: Annotated[
         Interval | None, typer.Option(help="How often; daily by default, or cron if --cron is given.")
@@ -96,7 +96,7 @@ def list_schedules(as_json: JsonOption = False) -> None:
 
 @schedule.command("pause")
 def pause(schedule_id: ScheduleArgument, as_json: JsonOption = False) -> None:
-    """Make no jobs until it is resumed.
+    """Pause a schedule until it is resumed.
 
     Example: listmatch schedule pause ID
     """
@@ -110,7 +110,7 @@ def pause(schedule_id: ScheduleArgument, as_json: JsonOption = False) -> None:
 
 @schedule.command("resume")
 def resume(schedule_id: ScheduleArgument, as_json: JsonOption = False) -> None:
-    """Make jobs again, from the next slot on.
+    """Resume a schedule from its next slot on.
 
     Example: listmatch schedule resume ID
     """
@@ -124,7 +124,7 @@ def resume(schedule_id: ScheduleArgument, as_json: JsonOption = False) -> None:
 
 @schedule.command("delete")
 def delete(schedule_id: ScheduleArgument) -> None:
-    """End a schedule; the jobs it made stay.
+    """Delete a schedule; its jobs are kept.
 
     Example: listmatch schedule delete ID
     """
@@ -137,7 +137,7 @@ def delete(schedule_id: ScheduleArgument) -> None:
 
 @schedule.command("run-now")
 def run_now(schedule_id: ScheduleArgument, as_json: JsonOption = False) -> None:
-    """Queue a job at once; the slots stay as they are.
+    """Queue a job at once, outside the regular slots.
 
     Example: listmatch schedule run-now ID
     """
@@ -157,7 +157,7 @@ def history(
     limit: Annotated[int, typer.Option(min=1, max=500, help="How many, newest first.")] = 20,
     as_json: JsonOption = False,
 ) -> None:
-    """Show the slots that have run, newest first, with their jobs or the reason why there is none.
+    """Show past slots, newest first, with their jobs or the reason why there is none.
 
     Example: listmatch schedule history ID
     """

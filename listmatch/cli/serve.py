@@ -41,7 +41,7 @@ def serve(
         import uvicorn
 
         from listmatch.api.app import create_app
-        from listmatch.api.patience import PatientProtocol
+        from listmatch.api.slow_clients import PatientProtocol
     except ModuleNotFoundError as error:
         cure = "Install listmatch[api]."
         raise InputError(f"the API needs a package that is missing ({error.name}).", cure=cure) from error
@@ -137,7 +137,7 @@ def work(settings: Settings, parent: int) -> None:
 
 def _work(settings: Settings, parent: int) -> None:
     from listmatch.workflows.runners import find_runner
-    from listmatch.workflows.running.warming import warm
+    from listmatch.workflows.running.preimports import import_ahead
     from listmatch.workflows.running.worker import Worker, only_worker, reap_late, send_messages
     from listmatch.workflows.services import open_services
 
@@ -155,7 +155,7 @@ def _work(settings: Settings, parent: int) -> None:
         for beside in (send_messages, reap_late):
             threading.Thread(target=beside, args=(services, should_stop), daemon=True).start()
         runner = find_runner(services, is_lasting=True)
-        warm()
+        import_ahead()
         Worker(services, runner, notebook=notebook).run(should_stop)
 
 

@@ -18,7 +18,7 @@ def train(
     source: Annotated[Path, typer.Argument(help="A typical list: CSV, TSV, XLSX, JSON or Parquet.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The model (JSON); its content goes under `model:`.")],
     master: Annotated[
-        Path | None, typer.Option("--master", "-m", help="The list to match against; without it, for dedupes.")
+        Path | None, typer.Option("--master", "-m", help="The list to match against; if omitted, learn for dedupes.")
     ] = None,
     profile: Annotated[
         Path | None,
@@ -35,11 +35,11 @@ def train(
         ),
     ] = None,
     with_decisions: Annotated[
-        bool, typer.Option("--decisions/--no-decisions", help="Also learn from what was decided in review.")
+        bool, typer.Option("--decisions/--no-decisions", help="Also learn from review decisions.")
     ] = True,
     splink: Annotated[
         Path | None,
-        typer.Option(help="A model that Splink 4 or 5 saved (JSON); its rates are taken over."),
+        typer.Option(help="A model saved by Splink 4 or 5 (JSON), whose m and u probabilities are used."),
     ] = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -47,7 +47,7 @@ def train(
     source_reading: ReadOptions,
     master_reading: ReadOptions,
 ) -> None:
-    """Learn how the evidence weighs in your lists, so that every later match is scored alike; no labels are needed.
+    """Learn match weights from your lists, so that every later match is scored alike; no labels needed.
 
     Example: listmatch train leads.csv --master crm.csv -o model.json --pin profile.yaml
     """

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from listmatch.workflows.watching import Handled
 
-MASTER_HELP = "The list to check against, or a folder: the newest list in it. Without one each list is deduped."
+MASTER_HELP = "The list to check against, or a folder whose newest list is used. If omitted, each list is deduped."
 
 
 def watch(

@@ -1,4 +1,4 @@
-"""The bars that are drawn beside the rows of a table: what each part of them means, and how long it is.
+"""The bars drawn beside the rows of a table: the meaning and length of each part.
 
 A table with bars is a chart whose figures stand in it; a chart of its own beside the table would say them twice.
 Lengths are shares of the room for bars, in percent. The colours of the meanings are those of ``base.css``.

@@ -148,7 +148,7 @@ def _match_rates(pivot: Mapping[str, Any], place: int) -> NativeChart:
 
 
 def _duplicate_rates(pivot: Mapping[str, Any], place: int) -> NativeChart:
-    """Of a whole they would all be too short to be told apart."""
+    """Relative to the whole list, all bars would be too short to compare."""
     values = pivot.get("values") or ()
     return NativeChart(
         f"pivot_{place}",

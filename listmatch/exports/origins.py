@@ -1,4 +1,4 @@
-"""What a reader of a result knows of its columns: where each comes from, and two of ours by name.
+"""The origin of each column of a result, as metadata for its readers.
 
 Apart from ``columns``, which writes them in SQL: who only reads or draws a result needs no DuckDB.
 """

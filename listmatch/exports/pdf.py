@@ -1,4 +1,4 @@
-"""The report as a PDF: tagged, with bookmarks and our own fonts; WeasyPrint fetches nothing but files of ours."""
+"""The report as a PDF: tagged, with bookmarks and bundled fonts; WeasyPrint may fetch only bundled files."""
 
 import atexit
 import gc
@@ -104,7 +104,7 @@ def _sheets() -> "list[CSS]":
 
 @cache
 def _fonts() -> "FontConfiguration":
-    """Kept for the life of the process: reading the fonts anew costs a third of a report.
+    """Cached for the life of the process: reading the fonts takes a third of the time of a report.
 
     WeasyPrint copies the fonts into a temporary folder and removes that when Python takes the object apart, which the
     command line does not wait for.

@@ -1,4 +1,4 @@
-"""What a page must be told about the script of a value: its direction, and whose shapes its ideographs have.
+"""The script of a value as markup: its direction, and the language whose glyph shapes its ideographs take.
 
 The same ideograph is written differently in Chinese (in either script), Japanese and Korean, and a value seldom says in
 which it is. Kana, Hangul and Bopomofo do; otherwise the country that most rows of the list come from does.

@@ -36,7 +36,7 @@ def count_filled(path: Path) -> Filled:
 
 
 def _nulls(file: "pq.ParquetFile", number: int) -> int:
-    """Empty cells of a column; they are counted where whoever wrote the file left that out."""
+    """The number of empty cells of a column, counted if the file's statistics do not give it."""
     groups = range(file.metadata.num_row_groups)
     told = [file.metadata.row_group(group).column(number).statistics for group in groups]
     if all(each is not None and each.has_null_count for each in told):

@@ -23,7 +23,7 @@ MARK_LENGTH = 32
 """hexadecimal digits kept of a sha256: 128 bits"""
 
 MOST_BEARERS = 20
-"""rows of one list that may bear the same mark; more of them are not told apart by it, so it tells none"""
+"""most rows of one list that may share a mark; a mark shared by more identifies none of them"""
 
 FEWEST_FACTS = 2
 """standard columns that a row must fill to be known by them alone"""
@@ -33,7 +33,7 @@ _UNIQUE_SHARE = 0.95
 _DERIVED = frozenset({"email_class", "domain", "company_full", "country"})
 """standard columns that say nothing which others do not"""
 _ANCHORS = (("email",), ("phone",), ("first", "last"), ("company",), ("street",), ("linkedin",), ("title",))
-"""what, beside an identifier, must not have changed"""
+"""values of which one must be unchanged in addition to the identifier"""
 
 
 @dataclass(frozen=True, slots=True)

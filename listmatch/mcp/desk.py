@@ -12,7 +12,7 @@ from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 
 from listmatch.domain.progress import Progress
-from listmatch.errors import Cancelled, ListmatchError, unforeseen
+from listmatch.errors import Cancelled, ListmatchError, internal_error
 from listmatch.mcp.reach import Reach
 from listmatch.workflows.services import Services
 
@@ -71,4 +71,4 @@ class Desk:
             raise ToolError(str(error)) from None
         except Exception as error:
             LOGGER.error("a tool failed (%s)", type(error).__name__, exc_info=self.services.settings.debug)
-            raise ToolError(str(unforeseen(error))) from None
+            raise ToolError(str(internal_error(error))) from None

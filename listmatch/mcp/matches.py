@@ -59,7 +59,7 @@ def add_tools(server: MCPServer, desk: Desk) -> None:
         out: OutFolder,
         threshold: Threshold = None,
         max_wrong_percent: MaxWrong = None,
-        one_to_one: Annotated[bool, Field(description="A master row answers at most one source row.")] = False,
+        one_to_one: Annotated[bool, Field(description="Match each master row with at most one source row.")] = False,
         all_candidates: Annotated[
             bool, Field(description="Every candidate in the results, not only the best.")
         ] = False,

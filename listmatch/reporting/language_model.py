@@ -68,7 +68,7 @@ class LanguageModel:
         )
 
     def write(self, rollups: Mapping[str, Any]) -> Texts:
-        """The narrative of *rollups*. Raises NarrativeRejected, and nothing else, when there is none to be trusted."""
+        """The narrative of *rollups*. Raises only NarrativeRejected, when the answer cannot be trusted."""
         masked = Masked(rollups)
         answer = self._ask(json.dumps(masked.rollups, ensure_ascii=False))
         return _accepted(answer, masked)

@@ -19,7 +19,7 @@ TEMPLATE, LANGUAGE_MODEL = "template", "language_model"
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """Three texts for the report. Plain text: whoever prints them escapes them."""
+    """The three texts of the report, as plain text: the exporters escape it."""
 
     executive: str
     """one paragraph: what the list is worth, and what to do next"""
@@ -93,7 +93,7 @@ def _tidy(text: str, *, is_list: bool) -> str:
 def _templates() -> "jinja2.Environment":
     import jinja2
 
-    # The result is plain text, escaped by whoever prints it; column values were made printable in the rollups.
+    # The result is plain text, which the exporters escape; column values were made printable in the rollups.
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("listmatch.reporting"),
         undefined=jinja2.StrictUndefined,

@@ -1,4 +1,4 @@
-"""Under which name a browser saves a download."""
+"""The Content-Disposition header: the name under which a browser saves a download."""
 
 from urllib.parse import quote
 

@@ -1,4 +1,4 @@
-"""What goes wrong with a store, in the words of the error tree."""
+"""Store failures translated into the error tree."""
 
 import errno
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Object keys: which are allowed, and where each thing of an owner lies."""
+"""Object keys: which are valid, and where each object of an owner is stored."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Which store the settings ask for."""
+"""Opens the store named by the settings."""
 
 from functools import partial
 from pathlib import Path

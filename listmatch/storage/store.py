@@ -1,4 +1,4 @@
-"""What every object store can do, whatever it stands on."""
+"""The interface of every object store."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -16,7 +16,7 @@ class ObjectInfo:
     size: int
     """bytes"""
     etag: str
-    """changes whenever the content is written anew; opaque, without quotes"""
+    """changes whenever the content is rewritten; opaque, without quotes"""
     modified_at: datetime
     """UTC"""
 

@@ -1,4 +1,4 @@
-"""Bringing a stage's tables here, and promoting what it wrote: the object store's side of every stage."""
+"""Fetches the inputs of a stage from the object store and promotes its outputs."""
 
 import json
 import shutil
@@ -10,7 +10,7 @@ from typing import Any
 
 from listmatch.domain.artifacts import Artifact
 from listmatch.storage import ObjectStore
-from listmatch.workflows.damage import MADE_AGAIN, damage_named, damaged
+from listmatch.workflows.damaged_objects import MADE_AGAIN, damage_named, damaged
 
 
 @contextmanager

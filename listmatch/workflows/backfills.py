@@ -25,8 +25,8 @@ from listmatch.workflows.drops.settle import profile_content
 from listmatch.workflows.drops.versions import Version, is_named_like_a_list
 from listmatch.workflows.matches.jobs import Asked, JobOptions, write_job
 from listmatch.workflows.results.delivery import deliver
-from listmatch.workflows.running.crew import Assignment, run_all
 from listmatch.workflows.running.foreground import run_to_end
+from listmatch.workflows.running.worker_pool import Assignment, run_all
 from listmatch.workflows.services import Services
 
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./]?(0[1-9]|1[0-2])(?:[-_./]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
@@ -53,7 +53,7 @@ class BackfillRequest:
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """One list of a backfill: its job, or the sentence why there is none."""
+    """One list of a backfill: its job, or the reason why there is none."""
 
     name: str
     file_ids: tuple[str, ...] = ()
@@ -95,7 +95,7 @@ def chosen(
 
 
 def queue(services: Services, request: BackfillRequest, *, progress: Progress = silent) -> Iterator[Queued]:
-    """Write file and job of every list into the catalog, one by one; a list that cannot be read is told of, no more.
+    """Write file and job of every list into the catalog, one by one; a list that cannot be read is only reported.
 
     Doing it again makes nothing twice: same list, master, profile and mode are the same job. Raises NotFound without a
     list or master, InputError for days that cannot be, ProfileInvalid, StorageUnavailable.

@@ -1,4 +1,4 @@
-"""One effect for a request that is sent twice: the first is done, the others get its answer."""
+"""Idempotent requests: the first is carried out, repeats get its answer."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The main job as one call: two local lists (or one) in, a folder of results out, through the same stages as ever."""
+"""The main job as one call: two local lists (or one) in, a folder of results out, through the usual stages."""
 
 from collections.abc import Sequence
 from contextlib import suppress

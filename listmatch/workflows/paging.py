@@ -1,4 +1,4 @@
-"""Pages of lists as a client walks through them: the cursor it sends, and the one it gets for the next page."""
+"""Cursor pagination: the cursor a client sends, and the one it gets for the next page."""
 
 from collections.abc import Sequence
 from datetime import datetime

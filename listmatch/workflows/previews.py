@@ -1,4 +1,4 @@
-"""What a stage tells people about what it made: shares worth a plot over many runs, and a Markdown table to look at.
+"""What a stage shows people about its output: rates to plot over many runs, and a Markdown preview.
 
 Counts and names of our own only: what Dagster keeps as metadata must hold nothing of a list.
 """

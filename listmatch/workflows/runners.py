@@ -1,4 +1,4 @@
-"""Who runs a job: the protocol, and how the runner of this installation is found.
+"""The ``Runner`` protocol, and how this installation's runner is found.
 
 The library may not import Dagster, yet the command line and the API run the same assets. So a runner is named by a
 setting (``LISTMATCH_RUNNER``) and loaded only when a job runs. Whoever needs a list prepared asks for one here, and
@@ -55,4 +55,4 @@ def _default(settings: Settings, *, is_lasting: bool) -> str:
     if not (CHECKOUT / "pipelines" / "runner.py").is_file():
         return LOOP
     is_own = is_lasting or settings.spark_submit
-    return "pipelines.runner:DagsterRunner" if is_own else "pipelines.telling:TellingRunner"
+    return "pipelines.runner:DagsterRunner" if is_own else "pipelines.relay:RelayRunner"

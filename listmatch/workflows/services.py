@@ -1,4 +1,4 @@
-"""What a use case works with: settings, catalog, object store and the compute it may use, opened together."""
+"""What a use case works with: settings, catalog, object store and compute, opened together."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ from listmatch.storage import ObjectStore, open_store
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The open handles of one process; cheap to pass, closed by whoever opened them."""
+    """Settings, catalog, store and compute of one process; cheap to pass, closed by the one who opened them."""
 
     settings: Settings
     catalog: Catalog
@@ -59,7 +59,7 @@ def _make_folder(home: Path) -> None:
 
 
 def open_own_services(settings: Settings) -> Services:
-    """The services for whoever sits at this machine: the settings' owner exists afterwards."""
+    """The services of the local user; creates the settings' owner if needed."""
     services = open_services(settings)
     with services.catalog.session() as session:
         owners.ensure(session, settings.owner)

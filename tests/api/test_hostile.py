@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from listmatch.api.patience import HEADERS_S
+from listmatch.api.slow_clients import HEADERS_S
 from tests.servers import LISTMATCH, free_port, serving
 
 pytestmark = pytest.mark.slow

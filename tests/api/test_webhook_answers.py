@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from listmatch.workflows.notices import messages, outward
+from listmatch.workflows.notices import messages, outbound
 from tests.api.conftest import Api
 from tests.api.receiver import HOST, NOW, Receiver, anywhere, deliveries, subscribe
 from tests.api.test_jobs import a_file
@@ -19,7 +19,7 @@ def test_an_address_that_is_silent_is_said_not_to_have_answered_in_time(
     with socket.create_server(("127.0.0.1", 0)) as silent:
         hook = subscribe(api, f"https://{HOST}:{silent.getsockname()[1]}/", "file.ready")
         a_file(api)
-        monkeypatch.setattr(outward, "WHOLE_S", 0.2)
+        monkeypatch.setattr(outbound, "WHOLE_S", 0.2)
         assert messages.send_due(api.services, now=NOW, reach=anywhere) == 0
     (delivery,) = deliveries(api, hook)
     assert delivery["error"] == "The address could not be reached: it did not answer in time (TimeoutError)."

@@ -14,7 +14,7 @@ import pytest
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import webhooks as webhook_rows
 from listmatch.errors import InputError
-from listmatch.workflows.notices import messages, outward
+from listmatch.workflows.notices import messages, outbound
 from tests.api.conftest import Api
 from tests.api.receiver import HOST, NOW, Receiver, anywhere, deliveries, subscribe
 from tests.api.test_jobs import a_file
@@ -155,7 +155,7 @@ def test_a_connection_that_took_all_of_the_time_is_given_up_before_anything_is_s
 
     hook = subscribe(api, receiver.url, "file.ready")
     a_file(api)
-    monkeypatch.setattr(outward, "WHOLE_S", 0.1)
+    monkeypatch.setattr(outbound, "WHOLE_S", 0.1)
     monkeypatch.setattr(socket, "create_connection", connect_late)
     assert messages.send_due(api.services, now=NOW, reach=anywhere) == 0
     assert receiver.received == []
@@ -172,7 +172,7 @@ def test_a_connection_that_took_all_of_the_time_is_given_up_before_anything_is_s
 )  # fmt: skip
 def test_a_host_that_is_plainly_not_of_the_internet_is_refused_at_once(api: Api, host: str) -> None:
     with pytest.raises(InputError, match="public addresses only"):
-        outward.check_host(f"https://{host}/")
+        outbound.check_host(f"https://{host}/")
     answer = api.client.post("/api/v1/webhooks", json={"url": f"https://{host}/", "events": ["file.ready"]})
     assert (answer.status_code, answer.json()["error"][:3]) == (400, "url")
 
@@ -180,7 +180,7 @@ def test_a_host_that_is_plainly_not_of_the_internet_is_refused_at_once(api: Api,
 @pytest.mark.parametrize("host", ["a" * 64 + ".example", "a..example"])
 def test_a_host_that_no_name_can_be_is_refused_at_once(api: Api, host: str) -> None:
     with pytest.raises(InputError, match="possible name"):
-        outward.check_host(f"https://{host}/")
+        outbound.check_host(f"https://{host}/")
     answer = api.client.post("/api/v1/webhooks", json={"url": f"https://{host}/", "events": ["file.ready"]})
     assert (answer.status_code, answer.json()["field"]) == (400, "url")
 
@@ -191,7 +191,7 @@ def test_an_address_that_answers_in_drops_is_hung_up_on(
     hook = subscribe(api, receiver.url, "file.ready")
     a_file(api)
     receiver.drops.set()
-    monkeypatch.setattr(outward, "WHOLE_S", 0.2)
+    monkeypatch.setattr(outbound, "WHOLE_S", 0.2)
     assert messages.send_due(api.services, now=NOW, reach=anywhere) == 0
     (delivery,) = deliveries(api, hook)
     assert "could not be reached" in delivery["error"]

@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 
 from listmatch.settings import CHECKOUT, Settings
 from listmatch.workflows.services import Services, open_own_services
-from pipelines.telling import wait_until_told
+from pipelines.relay import wait_for_follower
 from tests.servers import LISTMATCH, free_port, wait_until
 
 
@@ -48,7 +48,7 @@ def command_line(home: Path, *arguments: str) -> str:
     environment = os.environ | {"LISTMATCH_HOME": str(home), "LISTMATCH_THREADS": "2"}
     done = subprocess.run([LISTMATCH, *arguments], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    wait_until_told(Settings(home=home))
+    wait_for_follower(Settings(home=home))
     return done.stdout
 
 

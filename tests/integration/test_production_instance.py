@@ -10,7 +10,7 @@ import pytest
 from dagster import DagsterInstance, in_process_executor, job, op
 
 from listmatch.settings import CHECKOUT
-from pipelines.coordinator import PatientBackfills
+from pipelines.coordinator import BackfillQueueCoordinator
 
 pytestmark = pytest.mark.integration
 
@@ -64,5 +64,5 @@ def test_runs_are_kept_in_postgresql_and_their_logs_in_s3(instance: DagsterInsta
 
 
 def test_backfills_wait_and_runs_are_watched_and_started_again(instance: DagsterInstance) -> None:
-    assert isinstance(instance.run_coordinator, PatientBackfills)
+    assert isinstance(instance.run_coordinator, BackfillQueueCoordinator)
     assert (instance.run_monitoring_enabled, instance.run_retries_enabled) == (True, True)

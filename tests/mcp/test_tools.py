@@ -186,7 +186,7 @@ def test_a_fault_of_ours_is_told_without_its_text(
         raise ValueError("cannot convert 'mquillon@fenbury.example'")
 
     monkeypatch.setattr("listmatch.workflows.matches.history.recent_jobs", fail)
-    assert "something of ours failed (ValueError)." in matched.refused("list_runs")
+    assert "an internal error occurred (ValueError)." in matched.refused("list_runs")
     assert "mquillon" not in caplog.text
 
 

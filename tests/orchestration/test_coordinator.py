@@ -7,7 +7,7 @@ from dagster import DagsterEventType, DagsterInstance, DagsterRun, DagsterRunSta
 from dagster._core.run_coordinator import SubmitRunContext
 from dagster._core.storage.tags import BACKFILL_ID_TAG
 
-from pipelines.coordinator import PatientBackfills
+from pipelines.coordinator import BackfillQueueCoordinator
 
 
 class Instance:
@@ -42,7 +42,7 @@ def test_a_run_starts_at_once_unless_it_is_of_a_backfill(
 ) -> None:
     run = DagsterRun(job_name="match", tags=tags, status=status)
     instance = Instance(run)
-    coordinator = PatientBackfills()
+    coordinator = BackfillQueueCoordinator()
     coordinator.register_instance(cast("DagsterInstance", instance))
     assert coordinator.submit_run(SubmitRunContext(run, cast("Any", None))) == run
     assert instance.noted == noted

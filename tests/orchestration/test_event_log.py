@@ -7,7 +7,7 @@ import pytest
 from dagster import AssetCheckResult, AssetCheckSpec, AssetKey, DagsterInstance, MaterializeResult, asset, materialize
 
 from listmatch.settings import Settings
-from pipelines.event_log import SHARDS_OPEN, OpenEventLog
+from pipelines.event_log import SHARDS_OPEN, PooledEventLogStorage
 from pipelines.instance import open_instance
 
 
@@ -16,9 +16,9 @@ def letters() -> MaterializeResult:  # type: ignore[type-arg]
     return MaterializeResult(metadata={"count": 26}, check_results=[AssetCheckResult(passed=True, check_name="whole")])
 
 
-def event_log(instance: DagsterInstance) -> OpenEventLog:
+def event_log(instance: DagsterInstance) -> PooledEventLogStorage:
     storage = instance._event_storage
-    assert isinstance(storage, OpenEventLog)
+    assert isinstance(storage, PooledEventLogStorage)
     return storage
 
 
@@ -28,7 +28,7 @@ def test_what_was_written_is_read_by_dagsters_own_storage(tmp_path: Path) -> Non
         run_id = materialize([letters], instance=instance).run_id
         told = [entry.message for entry in instance.all_logs(run_id)]
     with DagsterInstance.from_config(str(settings.dagster_home)) as plain:
-        assert type(plain._event_storage) is not OpenEventLog
+        assert type(plain._event_storage) is not PooledEventLogStorage
         assert [entry.message for entry in plain.all_logs(run_id)] == told
         event = plain.get_latest_materialization_event(AssetKey("letters"))
         assert event is not None
@@ -69,5 +69,5 @@ def test_an_instance_with_a_storage_of_its_own_keeps_it(tmp_path: Path, monkeypa
     monkeypatch.setattr("pipelines.instance.CHECKOUT", tmp_path)
     with open_instance(Settings(home=tmp_path / "home")) as instance:
         materialize([letters], instance=instance)
-        assert type(instance._event_storage) is not OpenEventLog
+        assert type(instance._event_storage) is not PooledEventLogStorage
     assert any(elsewhere.rglob("*.db"))

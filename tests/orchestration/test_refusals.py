@@ -11,7 +11,7 @@ from listmatch.cli.app import main
 from listmatch.settings import Settings
 from listmatch.workflows.services import open_own_services
 from pipelines.instance import open_instance
-from pipelines.telling import the_follower
+from pipelines.relay import follower_process
 
 REFUSED = [
     pytest.param("header.csv", b"email,name\n", "line 1", id="no-row"),
@@ -28,7 +28,7 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("homes")
 
 
-@pytest.mark.parametrize("runner", ["pipelines.runner:DagsterRunner", "pipelines.telling:TellingRunner"])
+@pytest.mark.parametrize("runner", ["pipelines.runner:DagsterRunner", "pipelines.relay:RelayRunner"])
 @pytest.mark.parametrize(("name", "content", "place"), REFUSED)
 def test_a_refusal_has_the_same_words_everywhere(
     name: str,
@@ -51,7 +51,7 @@ def test_a_refusal_has_the_same_words_everywhere(
     said = capsys.readouterr().err.strip().splitlines()[-1].removeprefix("listmatch: ")
     assert said.startswith(name)
     assert place in said
-    the_follower().close()
+    follower_process().close()
     settings = Settings(home=home)
     assert said in failures(settings)
     services = open_own_services(settings)

@@ -5,7 +5,7 @@ import signal
 import pytest
 from dagster._utils.interrupts import capture_interrupts
 
-from pipelines.signals import termination_kept
+from pipelines.signals import preserve_sigterm
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def in_background():
 
 @pytest.mark.usefixtures("in_background")
 def test_a_run_in_the_background_leaves_sigterm_as_it_was():
-    with termination_kept(), capture_interrupts():
+    with preserve_sigterm(), capture_interrupts():
         pass
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 

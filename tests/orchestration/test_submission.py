@@ -69,7 +69,7 @@ def test_an_error_of_the_library_comes_back_as_it_was() -> None:
 
 @pytest.mark.parametrize("messages", [[], [{"unknown": 1}]])
 def test_a_job_that_told_nothing_is_a_fault(messages: list[Any]) -> None:
-    with pytest.raises(SystemFault, match="without telling its result"):
+    with pytest.raises(SystemFault, match="without reporting a result"):
         result_of(messages, stage="candidate_pairs")
 
 

@@ -33,4 +33,4 @@ def test_a_door_opens_without_the_heavy_libraries(module: str) -> None:
 
 
 def test_the_runner_of_the_command_line_leaves_dagster_to_another_process() -> None:
-    assert "dagster" not in loaded_by("import pipelines.telling")
+    assert "dagster" not in loaded_by("import pipelines.relay")

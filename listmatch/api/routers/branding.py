@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from listmatch.api.deps import ActorDep, CallerDep, ServicesDep
 from listmatch.api.schemas.base import responses
 from listmatch.api.schemas.branding import BrandingAnswer, NewBranding
-from listmatch.api.whole import WholeRoute
+from listmatch.api.threaded_requests import WholeRoute
 from listmatch.workflows.results.branding import branding_of, set_branding
 
 router = APIRouter(prefix="/branding", tags=["account"], route_class=WholeRoute)

@@ -29,7 +29,7 @@ from listmatch.api.schemas.decisions import (
     ReviewPage,
     ReviewPair,
 )
-from listmatch.api.whole import WholeRoute
+from listmatch.api.threaded_requests import WholeRoute
 from listmatch.catalog.records import OwnerRecord
 from listmatch.workflows.paging import place_of
 from listmatch.workflows.reviewing import decisions, review

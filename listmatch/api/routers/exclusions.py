@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from listmatch.api.deps import ActorDep, CallerDep, ServicesDep
 from listmatch.api.schemas.base import responses
 from listmatch.api.schemas.exclusions import ChangedExclusions, ExclusionsAnswer, NewExclusions
-from listmatch.api.whole import WholeRoute
+from listmatch.api.threaded_requests import WholeRoute
 from listmatch.workflows.lists import exclusion_lists
 
 router = APIRouter(prefix="/exclusions", tags=["account"], route_class=WholeRoute)

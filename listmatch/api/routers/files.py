@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from listmatch.api.deps import ActorDep, CallerDep, Cursor, FileId, Limit, Offset, OriginDep, ServicesDep
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.files import DownloadLink, FileAnswer, FileDetail, FileItem, FileList, NewFile, UploadTicket
-from listmatch.api.whole import WholeRoute
+from listmatch.api.threaded_requests import WholeRoute
 from listmatch.domain.files import Purpose
 from listmatch.workflows.lists import uploads
 from listmatch.workflows.paging import place_of

@@ -8,7 +8,7 @@ from listmatch.api.deps import ActorDep, CallerDep, Cursor, JobId, Limit, Offset
 from listmatch.api.origin import Origin
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.jobs import JobAnswer, JobDetail, JobItem, JobList, NewJob, NewJobAnswer, NewJobItem
-from listmatch.api.whole import WholeRoute
+from listmatch.api.threaded_requests import WholeRoute
 from listmatch.catalog.records import JobSummary
 from listmatch.domain.jobs import JobStatus
 from listmatch.workflows.matches import requests

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 from listmatch.api.deps import ActorDep, CallerDep, KeyId, ServicesDep
 from listmatch.api.schemas.accounts import KeyItem, KeyList, NewKey, SecretKey, UsageAnswer, UsageDay
 from listmatch.api.schemas.base import responses
-from listmatch.api.whole import WholeRoute
+from listmatch.api.threaded_requests import WholeRoute
 from listmatch.workflows.owners import accounts
 
 router = APIRouter(prefix="/keys", tags=["account"], route_class=WholeRoute)

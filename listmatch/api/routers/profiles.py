@@ -14,7 +14,7 @@ from listmatch.api.schemas.profiles import (
     ProfileList,
     Suggestion,
 )
-from listmatch.api.whole import WholeRoute
+from listmatch.api.threaded_requests import WholeRoute
 from listmatch.workflows.matches import saved_profiles
 from listmatch.workflows.matches.profiles import Lists
 from listmatch.workflows.paging import place_of

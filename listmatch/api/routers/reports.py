@@ -14,7 +14,7 @@ from listmatch.api.schemas.reports import (
     ReportItem,
     ReportList,
 )
-from listmatch.api.whole import WholeRoute
+from listmatch.api.threaded_requests import WholeRoute
 from listmatch.domain.jobs import ExportFormat
 from listmatch.workflows.matches import requests
 from listmatch.workflows.paging import place_of

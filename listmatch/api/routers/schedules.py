@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 from listmatch.api.deps import ActorDep, CallerDep, Cursor, Limit, Offset, ScheduleId, ServicesDep
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.schedules import NewSchedule, ScheduleAnswer, ScheduleItem, ScheduleList, SlotItem, SlotList
-from listmatch.api.whole import WholeRoute
+from listmatch.api.threaded_requests import WholeRoute
 from listmatch.workflows.paging import place_of
 from listmatch.workflows.recurring import schedules
 from listmatch.workflows.recurring.recurrence import Recurrence

@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect
 
 from listmatch.api.deps import ServicesDep
 from listmatch.api.errors import answer
-from listmatch.api.patience import in_time, patient, upload_s
+from listmatch.api.slow_clients import in_time, patient, upload_s
 from listmatch.errors import InputError, NotFound
 from listmatch.storage.disposition import attachment
 from listmatch.storage.local import LocalStore

@@ -12,7 +12,7 @@ from listmatch.api.schemas.webhooks import (
     WebhookItem,
     WebhookList,
 )
-from listmatch.api.whole import WholeRoute
+from listmatch.api.threaded_requests import WholeRoute
 from listmatch.workflows.notices import webhooks
 from listmatch.workflows.paging import place_of
 

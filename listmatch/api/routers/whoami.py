@@ -1,11 +1,11 @@
-"""Who is calling."""
+"""The caller's owner, plan and key."""
 
 from fastapi import APIRouter
 
 from listmatch.api.deps import CallerDep
 from listmatch.api.schemas.accounts import WhoAmI
 from listmatch.api.schemas.base import responses
-from listmatch.api.whole import WholeRoute
+from listmatch.api.threaded_requests import WholeRoute
 
 router = APIRouter(tags=["account"], route_class=WholeRoute)
 

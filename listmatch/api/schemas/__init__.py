@@ -1,1 +1,1 @@
-"""The shapes of requests and answers, one module per noun. camelCase outside, snake_case inside."""
+"""Request and response models, one module per resource: camelCase in JSON, snake_case in Python."""

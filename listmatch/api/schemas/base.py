@@ -1,4 +1,4 @@
-"""What all shapes share."""
+"""The base of all request and response models."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime

@@ -100,7 +100,7 @@ class ReviewField(Shape):
 
 
 class ReviewPair(Shape):
-    """A pair in doubt, both rows beside each other."""
+    """A pair in review, both rows side by side."""
 
     source_row_id: int = Field(examples=[12])
     master_row_id: int = Field(examples=[20311])

@@ -55,7 +55,7 @@ class WebhookList(Shape):
 
 
 class NewWebhook(Request):
-    """An address that wants to be told."""
+    """The address of a webhook to create."""
 
     url: Address = Field(
         max_length=2048,

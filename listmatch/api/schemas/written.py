@@ -1,4 +1,4 @@
-"""Texts that must look a certain way: the pattern is for machines, and who sends another one is told the rule in words.
+"""Strings with a pattern: the schema has the pattern, the error states the rule in words.
 
 Pydantic's own message would quote the pattern.
 """

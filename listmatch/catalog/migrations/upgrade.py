@@ -19,7 +19,7 @@ def head_revision() -> str:
 
 
 def current_revision(connection: Connection) -> str | None:
-    """The revision of a database; None: it has no tables of ours yet."""
+    """The revision of a database; None if it has no tables yet."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(select(_version().c.version_num)).scalar()

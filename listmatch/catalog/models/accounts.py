@@ -1,4 +1,4 @@
-"""Who works with the system: owners, their keys, what the keys were used for, and who did what."""
+"""Owners, their API keys, key usage and the audit log."""
 
 from datetime import date, datetime
 

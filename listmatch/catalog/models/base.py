@@ -1,4 +1,4 @@
-"""What all tables share: naming of constraints, types of columns, UTC instants, ids."""
+"""Shared by all tables: constraint names, column types, UTC instants, ids."""
 
 import uuid
 from datetime import UTC, datetime
@@ -71,7 +71,7 @@ def word(kind: type[StrEnum]) -> Enum:
 Id = Annotated[str, mapped_column(String(64), primary_key=True, default=new_id)]
 OwnerId = Annotated[str, mapped_column(String(64), ForeignKey("owners.id"))]
 Name = Annotated[str, mapped_column(String(512))]
-"""A name or key of ours or the user's."""
+"""A name or key, chosen by the user or by listmatch."""
 Created = Annotated[datetime, mapped_column(Instant, default=utc_now)]
 
 

@@ -1,4 +1,4 @@
-"""Where lists may be dropped, and every object seen there: what makes handling them exactly once."""
+"""Drop rules, and every object version seen under them, which makes handling exactly-once."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from listmatch.catalog.models.base import Base, Created, Id, JsonObject, OwnerId
 
 
 class DropRule(Base):
-    """What is to happen with lists that arrive somewhere; beside the rules of the YAML file."""
+    """Drop rules added by command; the rules of the YAML file are not here."""
 
     __tablename__ = "drop_rules"
     __table_args__ = (Index(None, "owner_id"),)

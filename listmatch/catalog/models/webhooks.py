@@ -1,4 +1,4 @@
-"""Who is told when something happened, and what became of each message."""
+"""Webhooks, and the deliveries of their messages."""
 
 from datetime import datetime
 

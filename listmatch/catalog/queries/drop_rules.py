@@ -10,7 +10,7 @@ from listmatch.catalog.records import DropRuleRecord
 
 
 def add(session: Session, *, owner_id: str, name: str, content: JsonObject) -> bool:
-    """A new rule; False when there is one of that name, whoever owns it."""
+    """Add a rule; False when the name is in use, by any owner."""
     return insert_once(session, DropRule, owner_id=owner_id, name=name, content=content)
 
 

@@ -41,14 +41,14 @@ def unsettled(session: Session, *, rules: Collection[str], limit: int = 1000) ->
 
 
 def at_work(session: Session, *, rule: str, limit: int = 1000) -> list[DropRecord]:
-    """Drops of a rule that led to a file and whose outcome nobody has dealt with, the oldest first."""
+    """Drops of a rule that led to a file and whose outcome is not yet handled, the oldest first."""
     conditions = (Drop.rule == rule, Drop.file_id.is_not(None), Drop.finished_at.is_(None))
     query = selected(DropRecord, Drop).where(*conditions).order_by(Drop.modified_at, Drop.uri, Drop.etag).limit(limit)
     return records(session, DropRecord, query)
 
 
 def unfinished(session: Session, *, rules: Collection[str], limit: int = 1000) -> list[DropRecord]:
-    """Settled drops of these rules that have ended and whose outcome nobody has dealt with, the oldest of each first.
+    """Settled drops of these rules that have ended and whose outcome is not yet handled, the oldest of each first.
 
     A drop has ended when its job has, or its file where it led to no job.
     """

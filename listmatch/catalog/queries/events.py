@@ -1,4 +1,4 @@
-"""Telling of a change in the transaction that makes it: either both are there or neither is (transactional outbox)."""
+"""Events recorded in the same transaction as the change they announce (transactional outbox)."""
 
 from datetime import UTC, datetime
 

@@ -40,7 +40,7 @@ def awaiting(session: Session, *, limit: int = 100) -> list[ExportRecord]:
 
 
 def mark_launched(session: Session, *, report_id: str, format: ExportFormat, again_after: timedelta) -> bool:
-    """Take the right to make an export; nobody else gets it until *again_after* has passed."""
+    """Claim an export; no one else can claim it until *again_after* has passed."""
     now = utc_now()
     is_due = or_(Export.launched_at.is_(None), Export.launched_at <= now - again_after)
     conditions = (*_is(report_id, format), Export.status == ExportStatus.GENERATING, is_due)

@@ -78,7 +78,7 @@ def get_in_role(session: Session, role: Purpose, *, owner_id: str, file_id: str)
 
 
 def get_any(session: Session, *, file_id: str) -> FileRecord:
-    """One file, whoever owns it and even if deleted, for the pipeline; raises ``NotFound``."""
+    """One file of any owner, deleted ones included, for the pipeline; raises ``NotFound``."""
     return record(session, FileRecord, File, id=file_id, noun="file")
 
 
@@ -148,7 +148,7 @@ def ready_after(session: Session, *, after: tuple[datetime, str], limit: int = 1
 
 
 def awaiting_upload(session: Session, *, since: datetime, limit: int = 10_000) -> list[FileSummary]:
-    """Files registered after *since* whose bytes nobody has reported yet, the newest first."""
+    """Files registered after *since* whose upload has not been reported yet, the newest first."""
     query = selected(FileSummary, File).where(
         File.status == FileStatus.UPLOADED,
         File.received_at.is_(None),
@@ -225,7 +225,7 @@ def preparing(session: Session) -> int:
 def mark_ready(
     session: Session, *, file_id: str, profile: JsonObject, row_count: int, column_count: int, content_hash: str
 ) -> bool:
-    """Preparation of a file that was not deleted meanwhile succeeded; the owner's webhooks are told."""
+    """Preparation succeeded, unless the file was deleted in the meantime; the owner's webhooks are notified."""
     values = {
         "status": FileStatus.READY,
         "prepare_error": None,
@@ -281,7 +281,7 @@ def mark_used(session: Session, *, file_ids: Sequence[str]) -> None:
 
 
 def delete(session: Session, *, owner_id: str, file_id: str) -> bool:
-    """Hide a file from its owner; its objects are removed by whoever calls this."""
+    """Hide a file from its owner; the caller removes its objects."""
     conditions = (File.id == file_id, File.owner_id == owner_id, File.deleted_at.is_(None))
     return change(session, File, *conditions, deleted_at=utc_now()) == 1
 

@@ -1,4 +1,4 @@
-"""Jobs as a queue: which may start, whose turn it is, and which nobody works on any more."""
+"""Jobs as a queue: which may start, whose turn it is, and which have lost their worker."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ from listmatch.domain.jobs import JobStatus
 
 
 def startable(session: Session, *, again_after: timedelta = timedelta(0), limit: int = 100) -> list[JobSummary]:
-    """Pending jobs whose files are all ready and that nobody has launched for *again_after*.
+    """Pending jobs whose files are all ready and that were not launched within *again_after*.
 
     The oldest of each owner come first, so that one owner's hundreds hide nobody else's one.
     """
@@ -46,7 +46,7 @@ def running_by_owner(session: Session, *, again_after: timedelta = timedelta(0))
 
 
 def mark_launched(session: Session, *, job_id: str, again_after: timedelta) -> bool:
-    """Take the right to launch a pending job; nobody else gets it until *again_after* has passed."""
+    """Claim the launch of a pending job; no one else can claim it until *again_after* has passed."""
     conditions = (Job.id == job_id, Job.status == JobStatus.PENDING, _is_free(again_after))
     return change(session, Job, *conditions, launched_at=utc_now()) == 1
 

@@ -60,7 +60,7 @@ def get(session: Session, *, owner_id: str, job_id: str) -> JobRecord:
 
 
 def get_any(session: Session, *, job_id: str) -> JobRecord:
-    """One job, whoever owns it, for the pipeline; raises ``NotFound``."""
+    """One job of any owner, for the pipeline; raises ``NotFound``."""
     return record(session, JobRecord, Job, id=job_id, noun="job")
 
 
@@ -170,7 +170,7 @@ def beat(session: Session, *, job_id: str, run_id: str) -> bool:
 
 
 def complete(session: Session, *, job_id: str, result_summary: JsonObject, run_id: str | None = None) -> bool:
-    """The job's result is whole and in the store; the owner's webhooks are told."""
+    """The job's result is complete and stored; the owner's webhooks are notified."""
     values = {"status": JobStatus.COMPLETED, "progress": 100, "message": "", "error": None}
     values |= {"result_summary": result_summary, "completed_at": utc_now()}
     is_done = change(session, Job, *_in_process(job_id, run_id), **values) == 1
@@ -227,7 +227,7 @@ def reopen(session: Session, *, owner_id: str, job_id: str) -> bool:
 
 
 def forget_results(session: Session, *, job_id: str, told: str) -> bool:
-    """What an ended job made is about to be deleted; *told* is the message of the job from now on."""
+    """The results of an ended job are about to be deleted; *told* becomes the job's message."""
     conditions = (Job.id == job_id, Job.status.not_in(OPEN), Job.results_deleted_at.is_(None))
     return change(session, Job, *conditions, results_deleted_at=utc_now(), message=told) == 1
 

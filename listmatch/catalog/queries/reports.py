@@ -12,7 +12,7 @@ from listmatch.domain.jobs import JobStatus
 
 
 def create(session: Session, *, owner_id: str, job_id: str, title: str = "") -> ReportRecord:
-    """The report of a job, begun; when a former attempt has begun it, that one, begun anew."""
+    """The report of a job, started; an earlier attempt's report is restarted."""
     if not insert_once(session, Report, owner_id=owner_id, job_id=job_id, title=title):
         values = {"title": title, "status": JobStatus.PROCESSING, "completed_at": None}
         change(session, Report, Report.job_id == job_id, **values)
@@ -52,7 +52,7 @@ def get(session: Session, *, owner_id: str, report_id: str) -> ReportRecord:
 
 
 def get_any(session: Session, *, report_id: str) -> ReportRecord:
-    """One report, whoever owns it, for the pipeline; raises ``NotFound``."""
+    """One report of any owner, for the pipeline; raises ``NotFound``."""
     return ReportRecord.of(one(session, select(Report).where(Report.id == report_id), noun="report"))
 
 

@@ -1,4 +1,4 @@
-"""The statements that every noun needs: find one row or say so, change rows that are as expected, insert once."""
+"""Statements shared by all nouns: find one row or raise, update conditionally, insert once."""
 
 from dataclasses import fields
 from functools import cache

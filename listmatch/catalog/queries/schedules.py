@@ -1,4 +1,4 @@
-"""Schedules and their slots. When a slot is due is decided elsewhere; here it is made sure that it is once."""
+"""Schedules and their slots. Elsewhere it is decided when a slot is due; here each slot runs only once."""
 
 from datetime import datetime
 

@@ -81,7 +81,7 @@ def due(
 
 
 def take(session: Session, *, delivery: DeliveryRecord, until: datetime) -> bool:
-    """Take the right to make the next attempt, until an instant at which it is due again if nobody reports."""
+    """Claim the next attempt, until an instant at which it is due again if no outcome is recorded."""
     conditions = (
         WebhookDelivery.id == delivery.id,
         WebhookDelivery.attempts == delivery.attempts,

@@ -10,7 +10,7 @@ from listmatch.matching.engines.engine import Engine
 
 @contextmanager
 def open_engine(name: EngineName, compute: Compute) -> Iterator[Engine]:
-    """The engine of that name, with a DuckDB of its own beside it; what it holds is gone afterwards.
+    """The engine of that name, with a DuckDB of its own; its tables are dropped afterwards.
 
     Raises InputError when Spark is asked for and is not installed, SystemFault when it does not start.
     """

@@ -31,7 +31,7 @@ VERSION = 11
 
 KEYS, NARROW, ROWS, SHARED, MANIFEST = "keys.bin", "narrow.bin", "rows.bin", "shared.parquet", "index.json"
 FILES = (KEYS, NARROW, ROWS, SHARED, MANIFEST)
-"""What an index consists of; the manifest comes last, so that whoever can read it can read the rest."""
+"""The files of an index; the manifest comes last, so that all others exist when it does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""What is compared with what, when nobody says: the profile proposed from what two lists have in common."""
+"""The match profile proposed for two lists from the columns they have in common."""

@@ -1,1 +1,1 @@
-"""Scores: what the model says of each candidate pair, told apart from its rivals, with the reason in words."""
+"""Scores of candidate pairs among their rivals, with the reason in words."""

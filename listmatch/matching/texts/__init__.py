@@ -1,1 +1,1 @@
-"""Products and publications: rows that are told apart by what their titles say."""
+"""Products and publications: rows that are compared by their titles."""

@@ -1,9 +1,10 @@
-"""Examining this installation, and treating what was found."""
+"""Examines this installation and repairs what was found."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import files as file_rows
@@ -16,7 +17,7 @@ from listmatch.errors import NotFound
 from listmatch.storage import keys
 from listmatch.storage.store import ObjectInfo
 from listmatch.workflows.artifacts import table_rows
-from listmatch.workflows.damage import TABLE, count_records, is_readable
+from listmatch.workflows.damaged_objects import TABLE, count_records, is_readable
 from listmatch.workflows.doctor.diagnosis import (
     Finding,
     Trouble,
@@ -45,6 +46,8 @@ _PREPARED = frozenset(f"prepared/{name}" for name in PREPARED)
 _RESULTS = f"/exports/{RESULTS_CSV}"
 _PAGE = 1000
 
+Summary = TypeVar("Summary", FileSummary, JobSummary)
+
 
 def examine(
     services: Services, *, now: datetime | None = None, read: bool = False, progress: Progress = silent
@@ -59,7 +62,7 @@ def examine(
     is_sound = partial(_can_be_read, services) if read else _has_content
     folders = group(services.store.list("owners/"), is_sound=is_sound)
     progress(0.6, "reading the catalog")
-    files, jobs = list(_files(services)), list(_jobs(services))
+    files, jobs = list(_every(services, inventory.files)), list(_every(services, inventory.jobs))
     with services.catalog.reading() as session:
         exports, rollups = inventory.ready_exports(session), inventory.rollups_keys(session)
         owners = inventory.owners(session)
@@ -92,12 +95,12 @@ def treat(services: Services, finding: Finding) -> bool:
 
 
 def discard_unfinished(services: Services) -> int:
-    """Remove what killed writers left half-written and nobody can see; returns how many there were."""
+    """Remove invisible partial objects left by killed writers; returns how many there were."""
     return services.store.discard_unfinished(older_than=UNFINISHED_AFTER)
 
 
 def _has_content(info: ObjectInfo) -> bool:
-    """Whether there is anything in an object; of ours none is empty, of an uploaded list preparation judges."""
+    """Whether an object has content, as all but uploaded lists must; an empty list is for preparation to report."""
     return info.size > 0 or _is_given(info.key)
 
 
@@ -123,7 +126,7 @@ def _has_all_rows(services: Services, key: str, path: Path) -> bool:
 
 
 def _is_given(key: str) -> bool:
-    """Whether an object holds what a user gave, a list or how to read it: nobody could make it again."""
+    """Whether an object holds user input (a list, or how to read it), which cannot be made again."""
     name = key.removeprefix(folder_of(key))
     return name == READING or name.startswith("raw")
 
@@ -179,22 +182,12 @@ def _release(services: Services, finding: Finding) -> bool:
     return any(release_job(services, job) is not None for job in jobs if job.id == finding.subject)
 
 
-def _files(services: Services) -> Iterator[FileSummary]:
+def _every(services: Services, page_of: Callable[..., list[Summary]]) -> Iterator[Summary]:
+    """All rows that *page_of* lists by id, a page and a short transaction at a time."""
     last = ""
     while True:
         with services.catalog.reading() as session:
-            page = inventory.files(session, after=last, limit=_PAGE)
-        yield from page
-        if len(page) < _PAGE:
-            return
-        last = page[-1].id
-
-
-def _jobs(services: Services) -> Iterator[JobSummary]:
-    last = ""
-    while True:
-        with services.catalog.reading() as session:
-            page = inventory.jobs(session, after=last, limit=_PAGE)
+            page = page_of(session, after=last, limit=_PAGE)
         yield from page
         if len(page) < _PAGE:
             return

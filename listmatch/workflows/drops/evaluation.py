@@ -74,7 +74,7 @@ def write_bookmarks(bookmarks: Bookmarks) -> str:
 
 
 def read_bookmarks(cursor: str | None) -> Bookmarks:
-    """The inverse of write_bookmarks; a cursor that cannot be read means only that everything is listed anew."""
+    """The inverse of write_bookmarks; an unreadable cursor only means that everything is listed again."""
     try:
         return {name: Bookmark.from_dict(data) for name, data in json.loads(cursor or "{}").items()}
     except (ValueError, KeyError, TypeError, AttributeError):

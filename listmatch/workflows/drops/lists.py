@@ -37,7 +37,7 @@ class Arrival:
 
     @property
     def file_id(self) -> str:
-        """The id of the file; the same whoever takes it in, however often."""
+        """The id of the file, deterministic, so that taking the list in twice has one effect."""
         return str(uuid5(NAMESPACE_URL, f"{self.owner_id} {self.etag} {self.uri}"))
 
     @property

@@ -95,7 +95,7 @@ def remove_rule(services: Services, name: str, *, actor: str, owner_id: str = ""
 
 
 def find_entry(services: Services, name: str, *, owner_id: str = "") -> Entry:
-    """One rule by its name, of that owner, unless told of the settings' owner. Raises NotFound, InputError."""
+    """One rule of an owner (default: the settings' owner) by its name. Raises NotFound, InputError."""
     whose = owner_id or services.settings.owner
     for entry in entries(services):
         if entry.rule.name == name and _owner_of(services, entry.rule) == whose:

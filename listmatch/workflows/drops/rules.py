@@ -30,7 +30,7 @@ class ListSource(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     file: str = ""
-    """address of one list, read anew whenever it has changed"""
+    """address of one list, re-read whenever it has changed"""
     latest: str = ""
     """address of a folder or prefix; the newest list under it counts"""
     pattern: str = "*"

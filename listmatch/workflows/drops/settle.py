@@ -44,7 +44,7 @@ class Settling:
 
 
 class _TakenByAnother(Exception):
-    """Another process settled the drop meanwhile; nothing of ours may stay."""
+    """Another process settled the drop in the meantime; the transaction must be rolled back."""
 
 
 def settle(services: Services, rules: Iterable[DropRule], *, is_over: Callable[[], bool]) -> Settling:
@@ -96,7 +96,7 @@ class _Plan:
 
     @cached_property
     def master(self) -> FileRecord | None:
-        """The master list. Raises NotReady while there is none."""
+        """The master list. Raises NotReady while there is none yet."""
         if self.rule.master is None:
             return None
         try:

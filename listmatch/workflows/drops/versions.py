@@ -66,7 +66,7 @@ def is_named_like_a_list(version: Version, *, pattern: str = "*", excluded: Sequ
 def choose(
     page: Sequence[Version], *, known: Set[tuple[str, str]], moving: Moving, now: datetime, quiet: timedelta
 ) -> Chosen:
-    """The versions of *page* that nobody has noted and that have come to rest.
+    """The versions of *page* that are not in the catalog yet and have stopped changing.
 
     A version rests when it was last written *quiet* ago, or when we have seen it unchanged for that long (its time may
     lie in the future). Objects in S3 are whole when they can be listed: *quiet* is zero there.

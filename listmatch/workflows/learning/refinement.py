@@ -46,7 +46,7 @@ class Refined:
 def refine_model(
     services: Services, lists: OpenLists, *, model: Path, scored: Path, labels: Path | None, with_decisions: bool
 ) -> Refined:
-    """Calibrate the model.json *model*, fitted to *lists* as *scored*, by what people said; leave it if nobody did.
+    """Calibrate the model.json *model* of *lists* as *scored*, with labels and decisions; unchanged without any.
 
     Labelled pairs and decided pairs of these lists count with the score that this model gives them, other decisions of
     the owner on lists of the same type with the score that they had then. A label outranks a decision. Raises

@@ -152,7 +152,7 @@ def _pin(lists: OpenLists, model: Path, draft: Path, pin: Path) -> None:
 
 
 def _put(path: Path, target: Path) -> None:
-    """Copy a finished file to where the user wants it: beside it first, then in its place at once."""
+    """Copy a finished file to its destination atomically, through a temporary file beside it."""
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

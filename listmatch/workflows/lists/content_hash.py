@@ -1,4 +1,4 @@
-"""The hash of what a local list holds; a long list that nobody has touched since it was last hashed is not read again.
+"""The content hash of a local list; a long list unchanged since it was last hashed is not read again.
 
 What tells is what Git goes by: place on the disk, size, and the times of the last change of content and of the file's
 entry, which no program can set. A file that was changed within the last seconds is always read, since a clock may give
@@ -16,7 +16,7 @@ from uuid import uuid4
 from listmatch.errors import FileUnreadable
 
 KNOWN = "hashes.json"
-"""under home: path -> what told the file, and its hash; of this machine alone, and safe to delete"""
+"""under home: path -> the file's stat and hash; a cache of this machine, safe to delete"""
 WORTH = 16 * 1024 * 1024
 """bytes below which a list is hashed sooner than it is looked up"""
 SETTLED_NS = 2_000_000_000
@@ -26,7 +26,7 @@ MOST = 200
 
 
 def content_hash(path: Path, *, home: Path) -> str:
-    """SHA-256 of the bytes of *path*, in hex. Raises FileUnreadable when there is none, or it may not be read."""
+    """SHA-256 of the bytes of *path*, in hex. Raises FileUnreadable when it is missing or may not be read."""
     try:
         if path.stat().st_size < WORTH:
             return _read(path)

@@ -31,7 +31,7 @@ STANDARD = "standard.parquet"
 QUARANTINE = "quarantine.csv"
 PROFILE = "profile.json"
 PREPARED = (ROWS, STANDARD, QUARANTINE, PROFILE)
-"""What a prepared file consists of; the profile is promoted last, so that whoever can read it can read the rest."""
+"""The objects of a prepared file; the profile is promoted last, so that all others exist when it does."""
 
 
 def prepared_prefix(owner_id: str, file_id: str) -> str:
@@ -110,7 +110,7 @@ def _is_current(services: Services, file: FileRecord, *, name: str, options: Rea
 
 
 def any_file(services: Services, file_id: str) -> FileRecord:
-    """The file's record whoever owns it: for the pipeline itself, never for a door."""
+    """A file's record, of any owner: for the pipeline, never for an entry point."""
     with services.catalog.reading() as session:
         return file_rows.get_any(session, file_id=file_id)
 
@@ -130,7 +130,7 @@ def open_prepared(services: Services, *, owner_id: str, file_id: str) -> Iterato
 
 @contextmanager
 def open_preparation(services: Services, file_id: str) -> Iterator[PreparedFile]:
-    """What preparation left behind, whoever owns the file: for the pipeline's checks, never for a door."""
+    """The outputs of preparation, of any owner: for the pipeline's checks, never for an entry point."""
     with _opened(services, any_file(services, file_id)) as prepared:
         yield prepared
 

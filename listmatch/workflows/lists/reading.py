@@ -1,4 +1,4 @@
-"""What the owner said about reading a file: kept beside its bytes from its arrival on, and used when it is prepared."""
+"""The owner's options for reading a file: stored beside its bytes on arrival, used when it is prepared."""
 
 import json
 from dataclasses import asdict
@@ -28,7 +28,7 @@ class Reading(BaseModel):
     sheet: Annotated[str, Field(max_length=31)] = ""
     """name of the worksheet; Excel allows 31 characters"""
     header_row: Annotated[int, Field(ge=0, le=10_000)] | None = None
-    """number of the line or worksheet row that names the columns; 0: there is none"""
+    """number of the header's line or worksheet row; 0 if there is none"""
     column_names: Annotated[tuple[str, ...], Field(max_length=16_384)] = ()
     """names to use instead of the file's own, one per column"""
 

@@ -1,4 +1,4 @@
-"""Which standardised table a job reads: the prepared file's own, or one made anew for the profile's map of columns."""
+"""The standardised table that a job reads: the prepared file's own, or one made for the profile's column mapping."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""What was run: jobs with the names of their files."""
+"""The history: jobs with the names of their files."""
 
 from typing import Any
 

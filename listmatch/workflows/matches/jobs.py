@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ALL_FORMATS = tuple(ExportFormat)
 
 SUMMARY = "summary.json"
-"""What every stage of a job leaves beside its tables: its counts."""
+"""The counts that every stage of a job stores beside its tables."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Two lists (or one) opened for a profile that compares them: by id for a job, by path for work that is no job."""
+"""Two lists (or one) opened with the profile that compares them: by id for a job, by path for other work."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -45,7 +45,7 @@ class OpenLists:
 
     @property
     def row_bytes(self) -> float:
-        """Mean bytes of a source row and of the master row beside it, as uploaded."""
+        """Mean bytes of a source row plus a master row, as uploaded."""
         files = [each for each in (self.source, self.master) if each]
         return sum(each.record.size / max(each.profile.rows, 1) for each in files)
 

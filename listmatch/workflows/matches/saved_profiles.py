@@ -1,4 +1,4 @@
-"""Match profiles that an owner keeps: proposed, saved, listed, changed, deleted."""
+"""Saved match profiles of an owner: proposed, saved, listed, changed, deleted."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any

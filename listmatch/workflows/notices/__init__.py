@@ -1,1 +1,1 @@
-"""Webhooks: who is told of a job, how the message is signed and sent, and where it may go."""
+"""Webhooks: subscriptions, signing and sending of messages, and the addresses they may go to."""

@@ -20,13 +20,13 @@ from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import webhooks as rows
 from listmatch.catalog.records import DeliveryRecord, WebhookRecord
 from listmatch.errors import InputError
-from listmatch.workflows.notices.outward import Reach, is_public, post
+from listmatch.workflows.notices.outbound import Reach, is_public, post
 from listmatch.workflows.services import Services
 
 LOGGER = logging.getLogger("listmatch.webhooks")
 
 ACTOR = "listmatch"
-"""Who does what nobody asked for."""
+"""The actor of automatic actions in the audit log."""
 
 PAUSES = tuple(
     timedelta(seconds=seconds)
@@ -130,12 +130,12 @@ def _posted(hook: WebhookRecord, delivery: DeliveryRecord, *, now: datetime, rea
 
 
 def _reason(problem: Exception) -> str:
-    """Why there was no answer, for whoever looks after the address."""
+    """Why there was no answer, for the operator of the address."""
     return next(reason for kind, reason in REASONS.items() if isinstance(problem, kind))
 
 
 def _refusal(status: int) -> str:
-    """Why an answer is none that takes the message; empty when it does."""
+    """Why a response does not accept the message; empty if it does."""
     if 200 <= status < 300:
         return ""
     if 300 <= status < 400:

@@ -10,7 +10,7 @@ from listmatch.catalog.queries import webhooks as rows
 from listmatch.catalog.records import DeliveryRecord, WebhookRecord
 from listmatch.domain.events import Event
 from listmatch.errors import NotFound
-from listmatch.workflows.notices.outward import check_host
+from listmatch.workflows.notices.outbound import check_host
 from listmatch.workflows.services import Services
 
 SECRET_PREFIX = "whsec_"  # noqa: S105 - the public prefix of Standard Webhooks' secrets

@@ -40,11 +40,11 @@ def check_lists_kept(session: Session, job: JobSummary) -> None:
         file = file_rows.get_any(session, file_id=file_id)
         if file.deleted_at is not None:
             message = f"the {role} list was deleted on {file.deleted_at:%Y-%m-%d}."
-            raise NotFound(message, place=file.name, cure="Upload it again and match it anew.")
+            raise NotFound(message, place=file.name, cure="Upload it again and repeat the match.")
 
 
 def expire_files(services: Services, *, now: datetime) -> int:
-    """Delete lists that nobody has used for the days of LISTMATCH_RETENTION_DAYS; 0 days keep everything."""
+    """Delete lists unused for LISTMATCH_RETENTION_DAYS days; 0 keeps everything."""
     days = services.settings.retention_days
     if not days:
         return 0
@@ -65,7 +65,7 @@ def expire_results(services: Services, *, now: datetime) -> int:
 
 
 def delete_results(services: Services, job: JobSummary, *, actor: str, told: str) -> bool:
-    """Delete what an ended job made; the job stays, with *told* as its message. False when that is gone already."""
+    """Delete the results of an ended job; the job stays, with *told* as its message. False if they are already gone."""
     with services.catalog.session() as session:
         if not job_rows.forget_results(session, job_id=job.id, told=told):
             return False

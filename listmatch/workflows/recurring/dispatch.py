@@ -12,7 +12,7 @@ from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import schedules as schedule_rows
 from listmatch.catalog.records import FileRecord, ScheduleRecord
 from listmatch.domain.files import Purpose
-from listmatch.errors import CatalogUnavailable, InputError, NotFound, StorageUnavailable
+from listmatch.errors import LOGGED_CURE, CatalogUnavailable, InputError, NotFound, StorageUnavailable, internal_error
 from listmatch.workflows.drops.lists import resolve
 from listmatch.workflows.drops.rules import ListSource
 from listmatch.workflows.drops.settle import profile_content
@@ -26,7 +26,7 @@ LOGGER = logging.getLogger("listmatch.schedules")
 
 @dataclass(frozen=True, slots=True)
 class Dispatched:
-    """What a slot led to: a job, or the sentence why there is none."""
+    """The outcome of a slot: a job, or the reason why there is none."""
 
     schedule_id: str
     slot_at: datetime
@@ -35,7 +35,7 @@ class Dispatched:
 
 
 class _OvertakenError(Exception):
-    """The schedule was moved on, paused or deleted meanwhile; nothing of ours may stay."""
+    """The schedule was advanced, paused or deleted in the meantime; the transaction must be rolled back."""
 
 
 def dispatch(services: Services, *, now: datetime | None = None) -> list[Dispatched]:
@@ -59,7 +59,7 @@ def dispatch(services: Services, *, now: datetime | None = None) -> list[Dispatc
 
 
 def job_id_of(schedule_id: str, slot_at: datetime) -> str:
-    """The id of the job of one slot, which is its run key: whoever runs the slot makes the same job."""
+    """The job id of one slot, which is also its run key, so that every dispatcher creates the same job."""
     return str(uuid5(NAMESPACE_URL, f"{schedule_id} {slot_at.astimezone(UTC).isoformat()}"))
 
 
@@ -94,9 +94,9 @@ def _dispatch_one(services: Services, schedule: ScheduleRecord, *, now: datetime
         return [_refused(services, schedule, due, str(error))]
     except (StorageUnavailable, CatalogUnavailable, _OvertakenError):
         raise
-    except Exception as error:  # told and done with: the same slot would fail so twice a second
+    except Exception as error:  # recorded and done: retrying the same slot would fail twice a second
         LOGGER.exception("schedule %s failed", schedule.id)
-        message = f"Something of ours failed ({type(error).__name__}). We keep the details in our log."
+        message = str(internal_error(error, cure=LOGGED_CURE))
         return [_refused(services, schedule, due, message)]
 
 
@@ -119,7 +119,7 @@ def _refused(services: Services, schedule: ScheduleRecord, due: Due, error: str)
 def _unreadable(services: Services, schedule: ScheduleRecord, slot_at: datetime, error: Exception) -> Dispatched:
     """Nobody can say when such a schedule is due again: it is paused, and its history says why."""
     why = str(error) if isinstance(error, InputError) else "its rule cannot be read."
-    message = f"The schedule is paused: {why} Delete it and make it anew."
+    message = f"The schedule is paused: {why} Delete it and create it again."
     with services.catalog.session() as session:
         schedule_rows.take_slot(session, schedule_id=schedule.id, slot_at=slot_at)
         schedule_rows.settle_slot(session, schedule_id=schedule.id, slot_at=slot_at, error=message)
@@ -148,7 +148,7 @@ def _asked(services: Services, schedule: ScheduleRecord) -> Asked:
     """The job of a schedule as it would be made now. Raises NotFound, InputError, StorageUnavailable."""
     source = _list(services, schedule, "source", file_id=schedule.source_file_id)
     if source is None:
-        raise InputError("the schedule names no source list.", cure="Delete it and make it anew.")
+        raise InputError("the schedule names no source list.", cure="Delete it and create it again.")
     master = _list(services, schedule, "master", file_id=schedule.master_file_id)
     named = schedule.profile_id or str(schedule.options.get("profile") or "")
     content = profile_content(services, named, owner_id=schedule.owner_id, mode=schedule.mode)

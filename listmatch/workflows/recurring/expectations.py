@@ -93,7 +93,7 @@ def family_of(services: Services, file: FileRecord) -> str:
 
 
 def _suite(services: Services, prepared: PreparedFile, family: str) -> "Suite":
-    """The suite of the family; proposed from this list and kept where there is none yet."""
+    """The suite of the family; if there is none yet, one is proposed from this list and stored."""
     from listmatch.expectations import Suite, propose_suite
 
     key = suite_key(prepared.record.owner_id, family)

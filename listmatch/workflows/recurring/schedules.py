@@ -36,7 +36,7 @@ class ScheduleRequest:
     recurrence: Recurrence
     lists: Mapping[str, ListSource] = field(default_factory=dict)
     profile: str = ""
-    """path of a profile (YAML), read anew at each run"""
+    """path of a profile (YAML), re-read at each run"""
 
 
 def create_schedule(services: Services, request: ScheduleRequest, *, owner_id: str, actor: str) -> ScheduleRecord:

@@ -1,4 +1,4 @@
-"""How an owner's reports look: name, colour and logo, which win over those of the installation.
+"""The branding of an owner's reports: name, colour and logo, which override those of the installation.
 
 They are one object beside the owner's lists, so that a change is whole or not there; a report takes them as they stand
 when it is written.

@@ -1,4 +1,4 @@
-"""What the exporters are given: figures, words and names of one job, gathered in one place."""
+"""The input of the exporters: figures, texts and names of one job."""
 
 from dataclasses import astuple
 from pathlib import Path
@@ -66,7 +66,7 @@ def report_title(job: OpenJob) -> str:
 
 
 def _compared(job: OpenJob) -> "list[Compared]":
-    """What is shown beside each other; fields that one side lacks come last."""
+    """The fields to show side by side; those that one side lacks come last."""
     from listmatch.exports.content import Compared
 
     profile = job.profile
@@ -93,5 +93,5 @@ def _profile_summary(job: OpenJob) -> list[tuple[str, str]]:
     if profile.max_wrong is not None:
         told.append(("Share of wrong matches allowed", f"{profile.max_wrong:.2%}"))
     if profile.one_to_one:
-        told.append(("Assignment", "a master row answers at most one source row"))
+        told.append(("Assignment", "a master row is matched with at most one source row"))
     return [*told, ("Profile", profile.content_hash[:12])]

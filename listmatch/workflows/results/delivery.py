@@ -1,4 +1,4 @@
-"""Handing a finished job over: its files in one folder, all of them or none, or its result at a URL."""
+"""Delivers a finished job: all of its files into one folder or none, or its result at a URL."""
 
 import shutil
 import uuid

@@ -13,7 +13,7 @@ from listmatch.workflows.services import Services
 
 
 def find_excluded_rows(services: Services, job: OpenJob, *, into: Path) -> Path | None:
-    """Write the excluded rows of a job's source into *into* as they are now; None where its owner excludes nobody."""
+    """Write the currently excluded rows of a job's source to *into*; None if its owner has no exclusions."""
     with services.catalog.reading() as session:
         exclusions = exclusion_rows.by_kind(session, owner_id=job.record.owner_id)
     if not exclusions:

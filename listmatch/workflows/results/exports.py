@@ -1,13 +1,13 @@
-"""The stage that writes: results.csv, results.parquet and the formatted reports."""
+"""The exports stage: results.csv, results.parquet and the formatted reports."""
 
 from pathlib import Path
 
-from listmatch.beside import beside
 from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import reports as report_rows
 from listmatch.domain.artifacts import Scalar, StageResult
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.progress import Progress, part_of, silent
+from listmatch.helper_process import helper_process
 from listmatch.workflows.artifacts import opened, promote, table_columns
 from listmatch.workflows.matches.jobs import JobOptions
 from listmatch.workflows.matches.open_jobs import OpenJob, open_job
@@ -40,7 +40,7 @@ def warm_pdf() -> None:
     """Somebody waits for a report: the process that draws its PDF gets ready while the lists are matched."""
     from listmatch.exports import pdf
 
-    beside().call(pdf.prepare)
+    helper_process().call(pdf.prepare)
 
 
 def _write_results(services: Services, job: OpenJob, into: Path) -> None:
@@ -67,7 +67,7 @@ def _render(
     from listmatch.exports.document import compose
 
     content = report_content(services, job, results=into / RESULTS_PARQUET, into=into)
-    drawing = beside().call(pdf.draw_pdf, compose(content), into) if ExportFormat.PDF in formats else None
+    drawing = helper_process().call(pdf.draw_pdf, compose(content), into) if ExportFormat.PDF in formats else None
     for number, wanted in enumerate(one for one in formats if one is not ExportFormat.PDF):
         progress(number / len(formats), f"report as {wanted.upper()}")
         EXPORTERS[wanted](content, into)

@@ -1,4 +1,4 @@
-"""Finding the job again that a folder of results came from."""
+"""Finds the job that produced a folder of results."""
 
 import json
 from pathlib import Path
@@ -17,6 +17,6 @@ def job_of(services: Services, out: Path) -> str:
         cure = "Name the folder that was given to -o."
         raise NotFound("this folder holds no listmatch results.", place=str(out), cure=cure) from None
     if not has_job(services, job_id=job_id):
-        cure = "Set LISTMATCH_HOME as it was then (.listmatch of the folder you were in, unless told), or run it again."
+        cure = "Set LISTMATCH_HOME as it was then (by default .listmatch in the folder you were in), or run it again."
         raise NotFound("these results were made in another LISTMATCH_HOME.", place=str(out), cure=cure)
     return job_id

@@ -1,4 +1,4 @@
-"""The stage that tells: a report in words, from its figures."""
+"""The narrative stage: a report in words, from its figures."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -32,7 +32,7 @@ def narrative(services: Services, job_id: str, progress: Progress = silent) -> S
 
 
 def _complete_report(services: Services, job: OpenJob, *, words: dict[str, Any]) -> None:
-    """The report is there; formatted reports that a former run left would tell other figures, so they are made anew."""
+    """The report is ready; formatted reports of an earlier run are made again, since their figures may differ."""
     with services.catalog.session() as session:
         export_rows.forget(session, job_id=job.record.id)
         report = report_rows.create(

@@ -1,4 +1,4 @@
-"""What a finished job has to say beside its counts, in sentences: the line that was chosen, what was too common to
+"""What a finished job reports besides its counts, in sentences: the threshold that was chosen, what was too common to
 compare by, and why nothing was found."""
 
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""The stage that counts: every figure of a report, from verdicts or clusters."""
+"""The rollups stage: every figure of a report, from verdicts or clusters."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Pairs of rows as a person looks at them: the compared fields beside each other, as the lists write them."""
+"""Pairs of rows for people: the compared fields side by side, as written in the lists."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _PARTS_OF_NAMES = (Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME, Field.N
 
 @dataclass(frozen=True, slots=True)
 class ShownField:
-    """What two lists show beside each other: a field in words, and the columns of either list that feed it."""
+    """A field to show side by side: its name in words, and the columns of either list that feed it."""
 
     label: str
     source: tuple[str, ...]

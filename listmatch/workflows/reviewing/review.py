@@ -1,4 +1,4 @@
-"""What waits for a person: the pairs of a finished job that lie in the review band, both rows beside each other."""
+"""The review queue: pairs of a finished job in the review band, both rows side by side."""
 
 import re
 from dataclasses import asdict, dataclass
@@ -39,7 +39,7 @@ class Place(NamedTuple):
     def parse(cls, text: str) -> Self:
         """The place that was printed as *text*. Raises InputError."""
         if re.fullmatch(PLACE_PATTERN, text) is None:
-            raise InputError("cursor is not one of ours.", cure="Take nextCursor of the page before.")
+            raise InputError("cursor is not one that this API issued.", cure="Use nextCursor of the previous page.")
         score, source, master = text.split("_")
         return cls(float(score), int(source), int(master))
 

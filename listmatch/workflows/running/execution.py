@@ -19,7 +19,7 @@ from listmatch.workflows.lists import preparation
 from listmatch.workflows.matches import jobs
 from listmatch.workflows.running.checks import Check, Outcome, checks_of
 from listmatch.workflows.running.heartbeat import beating
-from listmatch.workflows.running.patience import OUTAGES, patiently
+from listmatch.workflows.running.outages import OUTAGES, wait_out_outages
 from listmatch.workflows.running.stages import FILE_STAGES, Stage, share_of, stages_of_job
 from listmatch.workflows.services import Services
 
@@ -53,7 +53,7 @@ class Executed:
     peak_memory_mb: int
     """of the process that ran it, so far"""
     lists: str = ""
-    """of what: the name of the file, or the label of the job, since an id tells nobody"""
+    """the name of the file or the label of the job, for people to read"""
 
     @property
     def failure(self) -> str:
@@ -101,7 +101,7 @@ def run_file_stage(
         return done
 
     with beating(partial(_beat_file, services, file_id)):
-        return patiently(run, waiting=partial(reported, 0.0))
+        return wait_out_outages(run, waiting=partial(reported, 0.0))
 
 
 def run_job_stage(
@@ -135,7 +135,7 @@ def run_job_stage(
         return done
 
     with beating(partial(_beat_job, services, job_id, run_id)):
-        return patiently(run, waiting=recorder.wait)
+        return wait_out_outages(run, waiting=recorder.wait)
 
 
 def end_file(services: Services, file_id: str, error: BaseException | None, *, sentence: str) -> None:

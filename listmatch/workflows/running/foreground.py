@@ -1,4 +1,4 @@
-"""Running what waits in the catalog to its end in this process, in agreement with whoever else takes from the queue."""
+"""Runs queued work to completion in this process, alongside other workers that take from the same queue."""
 
 import time
 from collections.abc import Callable, Sequence

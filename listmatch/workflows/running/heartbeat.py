@@ -1,4 +1,4 @@
-"""Signs of life: while a stage works, a thread tells the catalog so, whatever the stage itself reports."""
+"""Heartbeats: while a stage works, a thread records in the catalog that it is alive."""
 
 import logging
 import threading

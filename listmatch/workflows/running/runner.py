@@ -1,4 +1,4 @@
-"""The plain runner: a loop over the stages of a file or job in this process, and whom it tells as it goes."""
+"""The plain runner: a loop over the stages of a file or job in this process, and the events it emits."""
 
 import traceback
 from collections.abc import Callable, Sequence
@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.progress import Progress, part_of, silent
-from listmatch.errors import Cancelled, ListmatchError, unforeseen
+from listmatch.errors import Cancelled, ListmatchError, internal_error
 from listmatch.workflows.running.execution import (
     Executed,
     end_file,
@@ -22,8 +22,8 @@ from listmatch.workflows.services import Services
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
-    """A runner takes up a file (flow ``prepare``) or a job (``match``, ``dedupe``)."""
+class RunStarted:
+    """A runner starts on a file (flow ``prepare``) or a job (``match``, ``dedupe``)."""
 
     flow: str
     partition: str
@@ -33,7 +33,7 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class StageFinished:
     """One of its stages has run."""
 
     stage: str
@@ -41,28 +41,28 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
-    """It goes no further: after its last stage, or by an error, whose traceback is for those who look into it."""
+class RunFinished:
+    """The run is over, after its last stage or with an error, whose traceback is for debugging."""
 
     error: ListmatchError | None = None
     trace: str = ""
 
 
-Told = Begun | Done | Ended
+RunEvent = RunStarted | StageFinished | RunFinished
 
 STOPPED = "the command that ran it was stopped."
 
 
-def nobody(told: Told) -> None:
-    """Who need not be told."""
-    del told
+def ignore(event: RunEvent) -> None:
+    """Discard an event."""
+    del event
 
 
 class LoopRunner:
-    """Runs the stages one after the other in this process, and tells *tell* as it goes."""
+    """Runs the stages one after the other in this process and calls *notify* with each event."""
 
-    def __init__(self, services: Services, *, tell: Callable[[Told], None] = nobody) -> None:
-        self.services, self._tell = services, tell
+    def __init__(self, services: Services, *, notify: Callable[[RunEvent], None] = ignore) -> None:
+        self.services, self._notify = services, notify
 
     def prepare(self, file_ids: Sequence[str], progress: Progress = silent) -> None:
         """Prepare these files, one after the other."""
@@ -74,8 +74,8 @@ class LoopRunner:
         with self.services.catalog.reading() as session:
             record = job_rows.get_any(session, job_id=job_id)
         stages, run_id = stages_of(record), str(uuid4())
-        self._through(
-            Begun(flow_of(record.mode), job_id, _names(stages), run_id),
+        self._run(
+            RunStarted(flow_of(record.mode), job_id, _names(stages), run_id),
             stages,
             run=lambda services, stage: run_job_stage(services, stage, job_id, run_id=run_id, progress=progress),
             end=lambda error: end_job(self.services, job_id, error, sentence=str(error) or STOPPED, run_id=run_id),
@@ -83,38 +83,38 @@ class LoopRunner:
 
     def _prepare(self, file_id: str, progress: Progress) -> None:
         run_id = str(uuid4())
-        self._through(
-            Begun("prepare", file_id, _names(FILE_STAGES), run_id),
+        self._run(
+            RunStarted("prepare", file_id, _names(FILE_STAGES), run_id),
             FILE_STAGES,
             run=lambda services, stage: run_file_stage(services, stage, file_id, run_id=run_id, progress=progress),
             end=lambda error: end_file(self.services, file_id, error, sentence=str(error)),
         )
 
-    def _through(
+    def _run(
         self,
-        begun: Begun,
+        started: RunStarted,
         stages: Sequence[Stage],
         *,
         run: Callable[[Services, Stage], Executed],
         end: Callable[[BaseException], None],
     ) -> None:
-        self._tell(begun)
+        self._notify(started)
         try:
             with self.services.kept() as services:
                 for stage in stages:
                     executed = run(services, stage)
-                    self._tell(Done(stage.name, executed))
+                    self._notify(StageFinished(stage.name, executed))
                     executed.enforce()
         except KeyboardInterrupt as stop:
             end(stop)
-            self._tell(Ended(Cancelled(STOPPED)))
+            self._notify(RunFinished(Cancelled(STOPPED)))
             raise
-        except Exception as error:  # noqa: BLE001 (raised again, as an error of ours)
-            known = error if isinstance(error, ListmatchError) else unforeseen(error)
+        except Exception as error:  # noqa: BLE001 (raised again, as an error of the library)
+            known = error if isinstance(error, ListmatchError) else internal_error(error)
             end(known)
-            self._tell(Ended(known, traceback.format_exc()))
+            self._notify(RunFinished(known, traceback.format_exc()))
             raise known from error.__cause__ if known is error else error
-        self._tell(Ended())
+        self._notify(RunFinished())
 
 
 def _names(stages: Sequence[Stage]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from typing import Any, TextIO
 from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
-from listmatch.errors import CatalogUnavailable, ListmatchError
+from listmatch.errors import LOGGED_CURE, CatalogUnavailable, ListmatchError, internal_error
 from listmatch.memory import give_back_memory
 from listmatch.workflows.lists import preparation
 from listmatch.workflows.matches import jobs
@@ -29,7 +29,7 @@ from listmatch.workflows.recurring.dispatch import dispatch
 from listmatch.workflows.results.reports import make_export
 from listmatch.workflows.runners import Runner
 from listmatch.workflows.running import queue
-from listmatch.workflows.running.patience import OUTAGES, full_disk_named
+from listmatch.workflows.running.outages import OUTAGES, full_disk_named
 from listmatch.workflows.running.queue import Limits, Work, WorkKind
 from listmatch.workflows.running.reaper import ATTEMPTS, GAVE_UP, Silent, reap
 from listmatch.workflows.services import Services
@@ -137,7 +137,7 @@ class Worker:
                 job_rows.explain(session, job_id=work.id, message=reason)
 
     def _run(self, work: Work) -> None:
-        """Run one thing; what goes wrong is told to its owner, not to the worker. Raises an outage."""
+        """Run one item; its failure is recorded on the item and not raised, except for an outage."""
         try:
             self._run_kind(work)
         except OUTAGES:
@@ -146,7 +146,7 @@ class Worker:
             LOGGER.info("%s %s: %s", work.kind, work.id, error)
         except Exception as error:
             LOGGER.exception("%s %s failed", work.kind, work.id)
-            self._fail(work, f"Something of ours failed ({type(error).__name__}). We keep the details in our log.")
+            self._fail(work, str(internal_error(error, cure=LOGGED_CURE)))
 
     def _run_kind(self, work: Work) -> None:
         if work.kind == WorkKind.PREPARE:
@@ -198,7 +198,7 @@ def _subject(work: Work) -> str:
 
 
 def send_messages(services: Services, should_stop: Callable[[], bool]) -> None:
-    """Send what is queued for webhooks until told to stop; beside the worker, since a slow address takes seconds."""
+    """Send queued webhook messages until stopped; in a thread of its own, since a slow address takes seconds."""
     while not should_stop():
         try:
             send_due(services)

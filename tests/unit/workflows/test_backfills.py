@@ -15,7 +15,7 @@ from listmatch.errors import InputError, NotFound
 from listmatch.workflows.backfills import BackfillRequest, Queued, chosen, date_of, queue, run
 from listmatch.workflows.drops.rules import ListSource
 from listmatch.workflows.drops.versions import Version
-from listmatch.workflows.running import crew
+from listmatch.workflows.running import worker_pool
 from listmatch.workflows.services import Services
 from tests.lists import MASTER, SOURCE
 
@@ -102,7 +102,7 @@ def test_processes_beside_this_one_do_the_same_and_one_that_is_killed_is_replace
 def test_processes_are_replaced_after_so_many_lists_and_all_lists_are_done(
     services: Services, request_for: BackfillRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(crew, "LISTS_PER_PROCESS", 1)
+    monkeypatch.setattr(worker_pool, "LISTS_PER_PROCESS", 1)
     done, processes = list[str](), set[int | None]()
     for each in run(services, request_for, workers=2):
         done.append(each.name)

@@ -155,7 +155,7 @@ def test_a_schedule_that_is_broken_keeps_no_other_from_running_and_says_so_once(
     break_first(monkeypatch, two, KeyError("on purpose"))
     done = {each.schedule_id: each for each in dispatch(services, now=later(whole))}
     assert (done[whole.id].error, bool(done[whole.id].job_id)) == (None, True)
-    assert done[broken.id].error == "Something of ours failed (KeyError). We keep the details in our log."
+    assert done[broken.id].error == "an internal error occurred (KeyError). The server's log has the traceback."
     [slot] = schedules.history(services, owner_id="local", schedule_id=broken.id, limit=10)
     assert slot.error == done[broken.id].error
     assert "on purpose" in caplog.text
@@ -179,7 +179,7 @@ def test_a_schedule_whose_rule_cannot_be_read_keeps_no_other_from_running_and_sa
     monkeypatch.setattr(dispatching, "recurrence_of", read_or_fail)
     done = {each.schedule_id: each for each in dispatch(services, now=later(whole))}
     assert done[whole.id].job_id
-    assert done[broken.id].error == "The schedule is paused: its rule cannot be read. Delete it and make it anew."
+    assert done[broken.id].error == "The schedule is paused: its rule cannot be read. Delete it and create it again."
     [slot] = schedules.history(services, owner_id="local", schedule_id=broken.id, limit=10)
     assert slot.error == done[broken.id].error
     assert (again(services, broken).status, again(services, broken).next_run_at) == (ScheduleStatus.PAUSED, None)

@@ -123,7 +123,7 @@ def test_an_outage_that_a_run_waits_out_is_no_attempt_of_the_file(
         looked.append(1)
         raise StorageUnavailable("the object store cannot be reached.")
 
-    monkeypatch.setattr("listmatch.workflows.running.patience.PAUSES_S", (0.0,) * 5)
+    monkeypatch.setattr("listmatch.workflows.running.outages.PAUSES_S", (0.0,) * 5)
     for _ in range(ATTEMPTS + 1):
         with services.catalog.session() as session:
             assert file_rows.take(session, file_id=file.id)

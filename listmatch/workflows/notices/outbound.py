@@ -145,7 +145,7 @@ class _PinnedConnection(http.client.HTTPSConnection):
         return socket.create_connection((last, self.port), timeout=TIMEOUT_S)
 
     def hang_up(self) -> None:
-        """End the conversation from another thread: whoever waits for the other side sees its end."""
+        """Close the connection from another thread, which ends a pending read."""
         self.is_over = True
         if self.sock is not None:
             with suppress(OSError):

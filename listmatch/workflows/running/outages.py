@@ -1,4 +1,4 @@
-"""Patience: an outage of catalog, object store or disk is waited out for a minute before work is given back."""
+"""Outages of catalog, object store or disk: a stage is retried for a minute before its work goes back to the queue."""
 
 import logging
 import os
@@ -10,24 +10,24 @@ from typing import TypeVar
 
 from listmatch.errors import CatalogUnavailable, ListmatchError, StorageUnavailable
 
-LOGGER = logging.getLogger("listmatch.patience")
+LOGGER = logging.getLogger("listmatch.outages")
 
 PAUSES_S = (1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0)
-"""A minute together: a server that restarts is back by then, and a person at a terminal still waits."""
+"""One minute in total: long enough for a server to restart, short enough for a person at a terminal to wait."""
 
 OUTAGES = (StorageUnavailable, CatalogUnavailable)
-"""What may pass by itself; the work that met it has done nothing wrong."""
+"""Errors that may pass by themselves and are no fault of the work that met them."""
 
 Result = TypeVar("Result")
 
 
-def patiently(
+def wait_out_outages(
     work: Callable[[], Result], *, waiting: Callable[[str], object], sleep: Callable[[float], object] = time.sleep
 ) -> Result:
-    """The result of *work*, which is done again after an outage and so must be idempotent.
+    """The result of *work*, which is repeated after an outage and so must be idempotent.
 
-    *waiting* is told the reason before each pause. Raises the last outage when patience is over, and at once
-    whatever else *work* raises.
+    *waiting* is called with the reason before each pause. Raises the last outage when the minute is over, and any
+    other error of *work* at once.
     """
     for pause in PAUSES_S:
         try:
@@ -43,7 +43,7 @@ def patiently(
 
 @contextmanager
 def full_disk_named() -> Iterator[None]:
-    """Name a full disk that the block ran into outside of store and catalog, in the scratch folder for one."""
+    """Turn a full disk met outside of store and catalog (in the scratch folder, say) into ``StorageUnavailable``."""
     try:
         yield
     except ListmatchError:

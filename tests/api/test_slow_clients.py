@@ -10,7 +10,7 @@ import pytest
 from starlette.types import Message
 
 from listmatch.api.app import create_app
-from listmatch.api.patience import PatientProtocol, TooSlow, patient, upload_s
+from listmatch.api.slow_clients import PatientProtocol, TooSlow, patient, upload_s
 from listmatch.domain.files import Purpose
 from listmatch.workflows.lists import uploads
 from listmatch.workflows.owners import accounts
@@ -86,7 +86,7 @@ def test_a_body_that_comes_in_drops_is_not_waited_for_either(
 def test_a_list_that_comes_in_drops_is_not_waited_for_and_leaves_nothing(
     port: int, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("listmatch.api.patience.WHOLE_BODY_S", 0.2)
+    monkeypatch.setattr("listmatch.api.slow_clients.WHOLE_BODY_S", 0.2)
     owner = accounts.ensure_owner(services, email="ann@example.com")
     announced = uploads.announce(
         services, owner, name="a.csv", size=999, content_type="", purpose=Purpose.SOURCE, actor="test"

@@ -1,4 +1,4 @@
-"""How long the server waits for a client that sends slowly or not at all.
+"""Timeouts for clients that send slowly or not at all.
 
 Uvicorn closes idle connections, but waits for ever for headers or a body that do not end ("slow loris"): each such
 connection would hold a slot until the client goes away.
@@ -22,7 +22,7 @@ BODY_S = 30.0
 """Between two parts of a body."""
 
 WHOLE_BODY_S = 60.0
-"""For a body of JSON from its first part to its last, lest it comes in drops for ever."""
+"""For a whole JSON body, so that it cannot trickle in for ever."""
 
 SLOWEST_UPLOAD_BYTES_PER_S = 32 * 1024
 """On the whole of a list, beyond `WHOLE_BODY_S`: a list of 2 GB may take 18 hours, one of 100 KB a minute."""

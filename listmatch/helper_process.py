@@ -1,11 +1,12 @@
-"""A second process of ours beside this one, for work that is Python from end to end and would hold this one up.
+"""A helper process for pure-Python work that would otherwise hold this process up.
 
-One interpreter runs one thread of Python, so while it draws a PDF the second core is idle. ``beside().call(…)`` has
-another interpreter do it, while this one writes the other formats. There is one per process: started at the first call,
-kept for the next ones, and gone with its parent, because it ends when its input does. Calls are done one after another.
+One interpreter runs one thread of Python, so while it draws a PDF the second core is idle. ``helper_process().call(…)``
+lets another interpreter draw it while this one writes the other formats. There is one helper per process: started at
+the first call, reused by later ones, and gone with its parent, because it ends when its input does. Calls run one at a
+time.
 (Preparing a small list there, beside a large one, gained nothing: DuckDB keeps both cores busy.)
 
-It is a command of its own and not ``multiprocessing``, which would run the caller's main script a second time.
+It is a command of its own rather than ``multiprocessing``, which would run the caller's main script a second time.
 """
 
 import atexit
@@ -28,15 +29,15 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Beside:
-    """The process and the conversation with it: a function and its arguments go in, a result or an error comes back."""
+class HelperProcess:
+    """The process and its pipe: a function and its arguments go in, a result or an error comes back."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self._queue = ThreadPoolExecutor(max_workers=1, thread_name_prefix="beside")
+        self._queue = ThreadPoolExecutor(max_workers=1, thread_name_prefix="helper-process")
 
     def call(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> "Future[T]":
-        """Have *function* called there: one that can be imported, with arguments and a result that can be pickled.
+        """Call *function* there. It must be importable, and its arguments and result picklable.
 
         The future raises what the function raised, or SystemFault when the process died.
         """
@@ -54,7 +55,7 @@ class Beside:
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             self._discard()
             raise SystemFault(
-                "a process that helped this one ended before its time.",
+                "the helper process ended unexpectedly.",
                 cure="It may have run out of memory: try again.",
             ) from error
         if is_error:
@@ -81,9 +82,9 @@ class Beside:
 
 
 @cache
-def beside() -> Beside:
-    """The one that serves this process."""
-    one = Beside()
+def helper_process() -> HelperProcess:
+    """The helper of this process."""
+    one = HelperProcess()
     atexit.register(one.close)
     return one
 
@@ -98,7 +99,7 @@ def _ask(process: "subprocess.Popen[bytes]", request: tuple[Any, ...]) -> tuple[
 
 
 def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """The other side: do what is asked for until the input ends."""
+    """The helper's side: serve requests until the input ends."""
     while requests.peek(1):  # type: ignore[attr-defined]
         function, args, named = pickle.load(requests)  # noqa: S301 (a pipe from our own parent)
         try:
@@ -111,10 +112,10 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 def _main() -> None:
     use_sparingly()
-    # Ctrl-C reaches every process of the terminal; this one ends when its parent does.
+    # Ctrl-C reaches every process of the terminal; the helper ends when its parent does.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints is no answer
+    os.dup2(2, 1)  # keeps what a library prints out of the answers
     _serve(sys.stdin.buffer, answers)
 
 

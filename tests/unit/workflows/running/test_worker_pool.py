@@ -1,4 +1,4 @@
-"""The processes of a crew."""
+"""The processes of a worker_pool."""
 
 import subprocess
 import sys
@@ -12,12 +12,12 @@ import multiprocessing, os, signal, sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from listmatch.settings import Settings
-from listmatch.workflows.running import crew
+from listmatch.workflows.running import worker_pool
 
 if __name__ == "__main__":
     spawn = multiprocessing.get_context("spawn")
     settings = Settings(home=Path(sys.argv[1]))
-    pool = ProcessPoolExecutor(2, mp_context=spawn, initializer=crew._begin, initargs=(settings,))
+    pool = ProcessPoolExecutor(2, mp_context=spawn, initializer=worker_pool._begin, initargs=(settings,))
     print(*{pool.submit(os.getpid).result() for _ in range(4)}, flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -37,12 +37,12 @@ import sys
 from pathlib import Path
 from listmatch.errors import StorageUnavailable
 from listmatch.settings import Settings
-from listmatch.workflows.running import crew
+from listmatch.workflows.running import worker_pool
 
 if __name__ == "__main__":
-    work = [crew.Assignment((), str(number)) for number in range(3)]
+    work = [worker_pool.Assignment((), str(number)) for number in range(3)]
     try:
-        list(crew.run_all(Settings(home=Path(sys.argv[1])), work, workers=1))
+        list(worker_pool.run_all(Settings(home=Path(sys.argv[1])), work, workers=1))
     except StorageUnavailable as error:
         print(error, flush=True)
 """
@@ -61,7 +61,7 @@ import sys
 from pathlib import Path
 from listmatch.errors import CatalogUnavailable
 from listmatch.settings import Settings
-from listmatch.workflows.running import crew
+from listmatch.workflows.running import worker_pool
 
 TRIED = Path(sys.argv[1])
 
@@ -70,13 +70,13 @@ def meet_an_outage(services, *, file_ids, job_id):
         tried.write("x")
     raise CatalogUnavailable("the catalog cannot be reached.")
 
-crew.run_to_end = meet_an_outage
-crew.open_services = lambda settings: None
+worker_pool.run_to_end = meet_an_outage
+worker_pool.open_services = lambda settings: None
 
 if __name__ == "__main__":
-    work = [crew.Assignment((), str(number)) for number in range(50)]
+    work = [worker_pool.Assignment((), str(number)) for number in range(50)]
     try:
-        list(crew.run_all(Settings(home=TRIED.parent), work, workers=1))
+        list(worker_pool.run_all(Settings(home=TRIED.parent), work, workers=1))
     except CatalogUnavailable:
         print(len(TRIED.read_text()), flush=True)
 """

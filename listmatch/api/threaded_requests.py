@@ -1,8 +1,8 @@
-"""A request worked on whole in one thread: what the application answers to it, in one call that waits for nothing.
+"""Handles each request completely in one worker thread, as one synchronous call.
 
-The framework sends every plain function to a thread and comes back, three times per request (who is calling, the
-route, its answer checked). Each way is two wake-ups of another thread, which cost more than reading the catalog. So the
-gate takes a request to a thread once, and everything behind it is called there as one plain function.
+FastAPI runs every synchronous function in a thread and returns to the event loop, three times per request
+(authentication, route, response validation). Each trip wakes another thread twice, which costs more than reading the
+catalog. So the gate moves a request to a thread once, and everything behind it runs there as one plain function.
 """
 
 from collections.abc import Callable, Coroutine

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from listmatch.errors import CatalogUnavailable, InputError, StorageUnavailable
-from listmatch.workflows.running.patience import PAUSES_S, patiently
+from listmatch.workflows.running.outages import PAUSES_S, wait_out_outages
 
 OUTAGES = [
     StorageUnavailable("the object store cannot be reached."),
@@ -31,7 +31,7 @@ def failing(times: int, error: Exception) -> Callable[[], str]:
 @pytest.mark.parametrize("error", OUTAGES, ids=lambda error: type(error).__name__)
 def test_what_passes_is_waited_for_and_told(error: Exception) -> None:
     told, slept = list[str](), list[float]()
-    assert patiently(failing(3, error), waiting=told.append, sleep=slept.append) == "done"
+    assert wait_out_outages(failing(3, error), waiting=told.append, sleep=slept.append) == "done"
     assert slept == list(PAUSES_S[:3])
     assert len(told) == 3
     assert all(reason.startswith("Waiting: ") for reason in told)
@@ -41,11 +41,11 @@ def test_what_passes_is_waited_for_and_told(error: Exception) -> None:
 def test_after_a_minute_patience_is_over(error: Exception) -> None:
     slept = list[float]()
     with pytest.raises((StorageUnavailable, CatalogUnavailable)):
-        patiently(failing(100, error), waiting=lambda _: None, sleep=slept.append)
+        wait_out_outages(failing(100, error), waiting=lambda _: None, sleep=slept.append)
     assert sum(slept) == 60
 
 
 @pytest.mark.parametrize("error", [InputError("the list is empty."), OSError(2, "No such file"), ValueError("ours")])
 def test_what_does_not_pass_is_raised_at_once(error: Exception) -> None:
     with pytest.raises(type(error)):
-        patiently(failing(1, error), waiting=lambda _: None, sleep=lambda _: pytest.fail("it must not wait"))
+        wait_out_outages(failing(1, error), waiting=lambda _: None, sleep=lambda _: pytest.fail("it must not wait"))

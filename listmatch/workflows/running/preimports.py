@@ -1,6 +1,4 @@
-"""Importing ahead what lists and jobs import late: for a process that waits for work and would otherwise make the first
-of its users wait for 2 CPU seconds of imports.
-"""
+"""Imports ahead of time what stages import late, sparing the first user of a waiting process 2 CPU seconds."""
 
 import importlib
 
@@ -18,7 +16,7 @@ LATE = (
 """Modules that stages and checks import inside their functions, because a command that needs none of them must not."""
 
 
-def warm() -> None:
+def import_ahead() -> None:
     """Import all of them."""
     for name in LATE:
         importlib.import_module(name)

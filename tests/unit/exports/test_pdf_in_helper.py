@@ -4,9 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from listmatch.beside import Beside
 from listmatch.exports.document import compose
 from listmatch.exports.pdf import draw_pdf, write_pdf
+from listmatch.helper_process import HelperProcess
 
 from .contents import match_content
 
@@ -15,7 +15,7 @@ DRAWS = "import sys; from listmatch.exports import pdf; pdf.prepare(); print(*sy
 
 def test_another_process_draws_the_same_bytes(tmp_path: Path) -> None:
     content = match_content(tmp_path)
-    helper = Beside()
+    helper = HelperProcess()
     drawn = helper.call(draw_pdf, compose(content), tmp_path).result().read_bytes()
     helper.close()
     assert drawn == write_pdf(content, tmp_path).read_bytes()

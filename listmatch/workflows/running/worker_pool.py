@@ -1,4 +1,4 @@
-"""A crew: processes beside this one that run queued work to its end, each of them many lists one after the other.
+"""A pool of worker processes that run queued jobs to completion, each of them many lists in turn.
 
 A process per list would cost more than most lists do.
 """
@@ -22,10 +22,10 @@ from listmatch.workflows.running.foreground import run_to_end
 from listmatch.workflows.services import Services, open_services
 
 LISTS_PER_PROCESS = 100
-"""After so many the processes are replaced, so that what the libraries under them keep for themselves cannot pile up.
+"""After so many the pool is replaced, so that memory retained by native libraries cannot pile up.
 
-By a new pool: one with ``max_tasks_per_child`` replaces no process while work waits, and hangs when the last has ended
-(Python 3.11, github.com/python/cpython/issues/115634).
+(``max_tasks_per_child`` would not do: in Python 3.11 it replaces no process while work waits, and hangs when the last
+one has ended, github.com/python/cpython/issues/115634.)
 """
 
 
@@ -38,10 +38,10 @@ class Assignment:
 
 
 def run_all(settings: Settings, work: Sequence[Assignment], *, workers: int) -> Iterator[tuple[Assignment, str]]:
-    """Run everything with so many processes; yields each as it ends, with its error (empty: it was done).
+    """Run everything with this many processes; yields each assignment as it ends, with its error (empty on success).
 
-    When a process is killed, what was under way is run again; the catalog counts the attempts, so that a list which
-    kills every process has failed after three. Raises CatalogUnavailable, StorageUnavailable.
+    When a process is killed, the work in progress is run again. The catalog counts the attempts, so a list that kills
+    every process fails after three. Raises CatalogUnavailable, StorageUnavailable.
     """
     left = dict.fromkeys(work)
     while left:
@@ -63,10 +63,10 @@ def _run(settings: Settings, work: Sequence[Assignment], *, workers: int) -> Ite
             for future in as_completed(futures):
                 yield futures[future], future.result()
         finally:
-            pool.shutdown(cancel_futures=True)  # an outage ends it, or who asked has enough
+            pool.shutdown(cancel_futures=True)  # after an outage, or when the caller stops iterating
 
 
-_SETTINGS: ContextVar[Settings] = ContextVar("settings of this process of a crew")
+_SETTINGS: ContextVar[Settings] = ContextVar("settings of this worker process")
 
 
 def _begin(settings: Settings) -> None:
@@ -77,16 +77,16 @@ def _begin(settings: Settings) -> None:
 
 @cache
 def _services() -> Services:
-    """Opened with the first list and not at the start, whose errors would only tell that a process is gone."""
+    """Opened with the first list: an error at start-up would only show as a broken pool."""
     return open_services(_SETTINGS.get())
 
 
 def _end_with_parent() -> None:
-    """End this process when its parent was killed: it would wait for ever for work that nobody is left to send."""
+    """End this process when its parent was killed: it would wait for work for ever."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
-        os._exit(1)  # what was under way is done again by whoever comes next
+        os._exit(1)  # work in progress is run again by the next worker
 
 
 def _hold_its_tongue() -> None:

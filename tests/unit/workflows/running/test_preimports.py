@@ -5,8 +5,8 @@ import sys
 
 FIRST_LIST_AND_JOB = """
 import sys
-from listmatch.workflows.running.warming import warm
-warm()
+from listmatch.workflows.running.preimports import import_ahead
+import_ahead()
 before = set(sys.modules)
 from listmatch.intake import read_list
 from listmatch.profiling import profile_rows

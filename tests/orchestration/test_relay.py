@@ -18,12 +18,12 @@ from listmatch.errors import ListmatchError, SystemFault
 from listmatch.settings import Settings
 from listmatch.workflows.match_lists import MatchRequest, Outcome, match_lists
 from listmatch.workflows.running import runner as runners
-from listmatch.workflows.running.runner import Begun, Done, Ended, LoopRunner, Told
+from listmatch.workflows.running.runner import LoopRunner, RunEvent, RunFinished, RunStarted, StageFinished
 from listmatch.workflows.services import open_own_services
-from pipelines import telling
+from pipelines import relay
 from pipelines.follower import follow
 from pipelines.instance import open_instance
-from pipelines.telling import Follower, the_follower, wait_until_told
+from pipelines.relay import Follower, follower_process, wait_for_follower
 from tests.lists import write_lists
 
 MEASURED = {"seconds", "peak_memory_mb", "dagster/uri", "objects", "etag"}
@@ -42,9 +42,9 @@ def run(tmp_path: Path, runner: str, mode: MatchMode) -> tuple[Settings, Outcome
 def test_dagster_shows_the_same_whoever_did_the_work(tmp_path: Path) -> None:
     for mode in (MatchMode.BEST_MATCH, MatchMode.DEDUPE):
         own, _ = run(tmp_path, "pipelines.runner:DagsterRunner", mode)
-        followed, outcome = run(tmp_path, "pipelines.telling:TellingRunner", mode)
-    the_follower().close()
-    wait_until_told(followed)
+        followed, outcome = run(tmp_path, "pipelines.relay:RelayRunner", mode)
+    follower_process().close()
+    wait_for_follower(followed)
     assert list(shown(followed)) == list(shown(own))
     with open_instance(followed) as instance:
         runs = {run.run_id for run in instance.get_runs()}
@@ -82,30 +82,30 @@ def _checks(instance: DagsterInstance, run: DagsterRun) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def heard(tmp_path_factory: pytest.TempPathFactory) -> list[Told]:
+def heard(tmp_path_factory: pytest.TempPathFactory) -> list[RunEvent]:
     """What is told of a match that went well."""
-    folder, heard = tmp_path_factory.mktemp("heard"), list[Told]()
+    folder, heard = tmp_path_factory.mktemp("heard"), list[RunEvent]()
     settings, outcome = run(folder, "listmatch.workflows.running.runner:LoopRunner", MatchMode.BEST_MATCH)
-    LoopRunner(open_own_services(settings), tell=heard.append).run_job(outcome.job.id)
+    LoopRunner(open_own_services(settings), notify=heard.append).run_job(outcome.job.id)
     return heard
 
 
 @pytest.fixture
-def told(heard: list[Told], tmp_path: Path) -> list[tuple[Settings, Told]]:
+def told(heard: list[RunEvent], tmp_path: Path) -> list[tuple[Settings, RunEvent]]:
     """The same, as the follower of another installation would be told."""
     settings = Settings(home=tmp_path / "home", threads=2)
     return [(settings, each) for each in heard]
 
 
-def test_a_command_tells_beginning_stages_and_end(told: list[tuple[Settings, Told]]) -> None:
+def test_a_command_tells_beginning_stages_and_end(told: list[tuple[Settings, RunEvent]]) -> None:
     first, *stages, last = (each for _, each in told)
-    assert isinstance(first, Begun)
-    assert [each.stage for each in stages if isinstance(each, Done)] == list(first.stages)
-    assert last == Ended()
+    assert isinstance(first, RunStarted)
+    assert [each.stage for each in stages if isinstance(each, StageFinished)] == list(first.stages)
+    assert last == RunFinished()
 
 
 @pytest.mark.parametrize("kept", [1, 3])
-def test_the_run_of_a_command_that_was_killed_has_failed(told: list[tuple[Settings, Told]], kept: int) -> None:
+def test_the_run_of_a_command_that_was_killed_has_failed(told: list[tuple[Settings, RunEvent]], kept: int) -> None:
     follow(iter(told[:kept]))
     with open_instance(told[0][0]) as instance:
         [run] = instance.get_runs()
@@ -114,18 +114,18 @@ def test_the_run_of_a_command_that_was_killed_has_failed(told: list[tuple[Settin
     assert "was ended" in failure_of(told[0][0])
 
 
-def test_the_run_after_one_that_failed_is_followed_too(told: list[tuple[Settings, Told]]) -> None:
+def test_the_run_after_one_that_failed_is_followed_too(told: list[tuple[Settings, RunEvent]]) -> None:
     settings, begun = told[0]
-    assert isinstance(begun, Begun)
+    assert isinstance(begun, RunStarted)
     another = str(uuid4())
-    fault = Ended(SystemFault("something of ours failed (ValueError)."), "Traceback: where it was")
-    begun_again = (settings, Begun(begun.flow, begun.partition, begun.stages, another))
+    fault = RunFinished(SystemFault("an internal error occurred (ValueError)."), "Traceback: where it was")
+    begun_again = (settings, RunStarted(begun.flow, begun.partition, begun.stages, another))
     follow(iter([begun_again, told[1], (settings, fault), *told]))
     with open_instance(settings) as instance:
         statuses = {run.run_id: run.status for run in instance.get_runs()}
         assert statuses.pop(another) is DagsterRunStatus.FAILURE
         assert list(statuses.values()) == [DagsterRunStatus.SUCCESS]
-    assert "something of ours failed" in failure_of(settings)
+    assert "an internal error occurred" in failure_of(settings)
 
 
 def failure_of(settings: Settings) -> str:
@@ -145,7 +145,7 @@ def test_an_error_that_nobody_foresaw_fails_the_job_and_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings, outcome = run(tmp_path, "listmatch.workflows.running.runner:LoopRunner", MatchMode.BEST_MATCH)
-    services, heard = open_own_services(settings), list[Told]()
+    services, heard = open_own_services(settings), list[RunEvent]()
 
     def fail(*arguments: Any, **named: Any) -> None:
         runners_begin(services, outcome.job.id, run_id=named["run_id"])
@@ -154,10 +154,10 @@ def test_an_error_that_nobody_foresaw_fails_the_job_and_is_told(
     from listmatch.workflows.matches.jobs import begin as runners_begin
 
     monkeypatch.setattr(runners, "run_job_stage", fail)
-    with pytest.raises(SystemFault, match=r"something of ours failed \(ValueError\)"):
-        LoopRunner(services, tell=heard.append).run_job(outcome.job.id)
+    with pytest.raises(SystemFault, match=r"an internal error occurred \(ValueError\)"):
+        LoopRunner(services, notify=heard.append).run_job(outcome.job.id)
     last = heard[-1]
-    assert isinstance(last, Ended)
+    assert isinstance(last, RunFinished)
     assert isinstance(last.error, ListmatchError)
     assert "unforeseen" in last.trace
     with services.catalog.reading() as session:
@@ -167,29 +167,27 @@ def test_an_error_that_nobody_foresaw_fails_the_job_and_is_told(
 def test_a_command_whose_follower_died_goes_on_and_says_so_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(telling, "FOLLOWER", "pipelines.no_such_module")
+    monkeypatch.setattr(relay, "FOLLOWER", "pipelines.no_such_module")
     settings, follower = Settings(home=tmp_path), Follower()
     follower.start(settings)
     assert follower._process is not None
     follower._process.wait()
     with caplog.at_level(logging.WARNING):
-        follower.tell(settings, Ended())
-        follower.tell(settings, Ended())
+        follower.send(settings, RunFinished())
+        follower.send(settings, RunFinished())
     follower.close()
-    assert caplog.text.count("Dagster is not told of this run") == 1
-    assert "no_such_module" in (settings.dagster_home / telling.LOG).read_text()
-    assert sys.executable in (settings.dagster_home / telling.LOG).read_text()
+    assert caplog.text.count("This run will not appear in Dagster") == 1
+    assert "no_such_module" in (settings.dagster_home / relay.LOG).read_text()
+    assert sys.executable in (settings.dagster_home / relay.LOG).read_text()
 
 
 def test_where_no_follower_can_be_started_the_command_goes_on_and_says_so(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings, follower = Settings(home=tmp_path), Follower()
-    (settings.dagster_home / telling.LOG).mkdir(
-        parents=True
-    )  # as little to be written as in a folder that is read-only
+    (settings.dagster_home / relay.LOG).mkdir(parents=True)  # as little to be written as in a folder that is read-only
     with caplog.at_level(logging.WARNING):
         follower.start(settings)
-        follower.tell(settings, Ended())
+        follower.send(settings, RunFinished())
     follower.close()
-    assert caplog.text.count("Dagster is not told of this run (") == 1
+    assert caplog.text.count("This run will not appear in Dagster (") == 1

@@ -1,6 +1,6 @@
-"""Objects of ours that can no longer be read: how they are known, and what whoever meets one is told.
+"""Stored objects that can no longer be read: how they are detected, and the error that names them.
 
-A disk that was full, a copy that broke off, a sector that died: what was promoted whole does not always stay so.
+A full disk, an interrupted copy, a dead sector: an object that was promoted whole does not always stay so.
 """
 
 import json
@@ -27,7 +27,7 @@ MADE_AGAIN = "Run listmatch doctor --read --fix, which makes it again, then this
 
 
 def damaged(key: str, *, cure: str = MADE_AGAIN) -> ContractBroken:
-    """The error for an object that cannot be read; *cure* is another one where nobody can make it again."""
+    """The error for an object that cannot be read; give another *cure* if it cannot be made again."""
     return ContractBroken("what the object store holds there is damaged.", place=key, cure=cure)
 
 
