@@ -47,8 +47,14 @@ def in_words(fault: Mapping[str, Any]) -> str:
     The value itself is never told: it may be a secret, or somebody's data.
     """
     if words := WORDS.get(str(fault["type"])):
-        return words.format_map(fault.get("ctx") or {})
+        limits = fault.get("ctx") or {}
+        return words.format_map({name: _plain(limit) for name, limit in limits.items()})
     message = str(fault["msg"]).removesuffix(".")
     if message.startswith(_OWN):
         return message.removeprefix(_OWN)
     return f"must be {message.removeprefix(_FOREIGN)}" if message.startswith(_FOREIGN) else message
+
+
+def _plain(limit: object) -> object:
+    """A limit as people write it: 0, not 0.0."""
+    return int(limit) if isinstance(limit, float) and limit.is_integer() else limit

@@ -17,7 +17,7 @@ NAME_FORMS = """case when first is not null and last is not null then [first || 
     left(first, 1) || replace(last, ' ', ''), first || left(last, 1), replace(last, ' ', '') || first] end"""
 """a name as people make mailboxes of it"""
 
-MAILBOX = "regexp_replace(split_part(email, '@', 1), '[0-9]+$', '')"
+MAILBOX = "regexp_replace(split_part(email, '@', 1), '[0-9]+$', '', 'g')"
 MAILBOX_FAMILY = f"""case when last is null and left({MAILBOX}, 1) = left(first, 1) then coalesce(
     nullif(regexp_extract({MAILBOX}, '^[a-z]+[._-]([a-z]{{3,}})$', 1), ''),
     case when email_class = 'work' and regexp_matches({MAILBOX}, '^[a-z]{{4,}}$') then case

@@ -42,7 +42,7 @@ def test_the_hash_ignores_the_order_of_keys_and_sees_every_value() -> None:
         ({"source_fields": {"emial": "x"}}, "profile: source_fields.emial", "'email'"),
         ({"threshold": 101}, "profile: threshold", "100"),
         ({"type": "animal"}, "profile: type", "'person'"),
-        ({"max_wrong": 0}, "profile: max_wrong", "greater than 0"),
+        ({"max_wrong": 0}, "profile: max_wrong", "more than 0"),
         ({"source_fields": {}}, "profile", "source_fields"),
         ({"mode": "dedupe"}, "profile", "master_fields must be empty"),
         ({"master_fields": {}}, "profile", "must not be empty"),
