@@ -13,6 +13,7 @@ from listmatch.cli.output import (
     Only,
     OnlyOption,
     PivotsOption,
+    TypeOption,
     parse_share,
 )
 from listmatch.cli.reading import reads
@@ -31,6 +32,7 @@ def dedupe(
         Path | None,
         typer.Option("--profile", "-p", help="A match profile (YAML); by default one is proposed from the list."),
     ] = None,
+    profile_type: TypeOption = None,
     threshold: Annotated[
         float | None, typer.Option(min=0, max=100, help="Score from which two rows count as the same; 85 by default.")
     ] = None,
@@ -57,6 +59,7 @@ def dedupe(
         source=records,
         master=None,
         profile=profile,
+        profile_type=profile_type,
         mode=MatchMode.DEDUPE,
         threshold=threshold,
         max_wrong=parse_share(max_wrong),

@@ -13,6 +13,7 @@ from listmatch.cli.output import (
     Only,
     OnlyOption,
     PivotsOption,
+    TypeOption,
     parse_share,
 )
 from listmatch.cli.reading import reads
@@ -33,6 +34,7 @@ def match(
         Path | None,
         typer.Option("--profile", "-p", help="A match profile (YAML); by default one is proposed from the lists."),
     ] = None,
+    profile_type: TypeOption = None,
     mode: Annotated[
         MatchMode, typer.Option(help="best_match: one line per source row; all_candidates: every candidate.")
     ] = MatchMode.BEST_MATCH,
@@ -68,6 +70,7 @@ def match(
         source=source,
         master=master,
         profile=profile,
+        profile_type=profile_type,
         mode=mode,
         threshold=threshold,
         max_wrong=parse_share(max_wrong),

@@ -7,6 +7,7 @@ import typer
 
 from listmatch.domain.engines import EngineName
 from listmatch.domain.jobs import ExportFormat
+from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import InputError
 
 
@@ -18,6 +19,12 @@ class Only(StrEnum):
 
 OnlyOption = Annotated[
     Only | None, typer.Option(help="`results`: only results.csv and results.parquet, no report; fastest.")
+]
+TypeOption = Annotated[
+    ProfileType | None,
+    typer.Option(
+        "--type", help="What the rows are; by default the columns decide. `account`: people and their companies."
+    ),
 ]
 MaxWrongOption = Annotated[
     str | None, typer.Option(help="Choose the threshold so that at most this share of the matches is wrong, e.g. 1%.")

@@ -14,7 +14,7 @@ from listmatch.domain.files import FileStatus, Purpose
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.domain.reading import DETECT_ALL, ReadOptions
-from listmatch.domain.verdicts import MatchMode
+from listmatch.domain.verdicts import MatchMode, ProfileType
 from listmatch.errors import InputError
 from listmatch.workflows.lists.files import register_path
 from listmatch.workflows.matches import profiles
@@ -40,6 +40,7 @@ class MatchRequest:
     source: Path
     master: Path | None
     profile: Path | None = None
+    profile_type: ProfileType | None = None
     mode: MatchMode = MatchMode.BEST_MATCH
     threshold: float | None = None
     max_wrong: float | None = None
@@ -163,9 +164,13 @@ def _profile(
     """The profile given, else one proposed from the lists; what the request says wins over both."""
     lists = profiles.Lists(services.settings.owner, source.id, master.id if master else None)
     if request.profile is None:
-        profile = profiles.propose(services, lists)
+        profile = profiles.propose(services, lists, profile_type=request.profile_type)
     else:
         profile = profiles.read_profile(request.profile)
+        if request.profile_type not in (None, profile.type):
+            raise InputError(
+                f"{request.profile} says type {profile.type}.", place="--type", cure="Leave out --type or --profile."
+            )
         profiles.check(services, profile, lists)
     chosen = {
         "mode": request.mode,

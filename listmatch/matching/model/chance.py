@@ -22,6 +22,9 @@ MOST = 0.5
 """chance of agreement that is believed: in lists whose rows nearly all have one value, that two differ would be so rare
 in every class that a single pair could teach what it means"""
 
+FEW = 0.01
+"""pairs of strangers that are always possible: nothing is learned to be impossible"""
+
 
 def with_chance(prior: ClassModel, tables: EvidenceTables, chances: Mapping[str, float]) -> ClassModel:
     """The tables of *prior*, in which levels agree at least as often as by chance.
@@ -78,7 +81,8 @@ class RareAgreement:
     def bounded(self, model: ClassModel, mass: Floats) -> ClassModel:
         """The model without more strangers of a rare name than that. *mass*: expected pairs per pattern and class."""
         strangers = mass[self.agrees][:, model.n_same :].sum(axis=1)
-        kept = np.minimum(strangers, self.by_chance[self.agrees]).sum() / max(strangers.sum(), 1e-9)
+        explained = np.minimum(strangers, self.by_chance[self.agrees])
+        kept = (explained.sum() + FEW) / (strangers.sum() + FEW)
         bounded = []
         for name, table in zip(model.kinds, model.tables, strict=True):
             if name in self.rare:

@@ -7,8 +7,8 @@ from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import JobRecord
 from listmatch.domain.engines import EngineName
 from listmatch.domain.files import FileProfile
-from listmatch.domain.verdicts import MatchMode
-from listmatch.errors import ProfileInvalid
+from listmatch.domain.verdicts import MatchMode, ProfileType
+from listmatch.errors import InputError, ProfileInvalid
 from listmatch.workflows.lists.files import open_prepared
 from listmatch.workflows.matches.jobs import JobOptions, with_pivots
 from listmatch.workflows.services import Services
@@ -25,15 +25,20 @@ class Lists(NamedTuple):
     master_file_id: str | None
 
 
-def propose(services: Services, lists: Lists) -> "MatchProfile":
-    """A profile for two ready files, or for one. Raises NothingToCompare, NotReady, NotFound."""
+def propose(services: Services, lists: Lists, *, profile_type: ProfileType | None = None) -> "MatchProfile":
+    """A profile for two ready files, or for one; of *profile_type*, or of the type that the columns suggest.
+
+    Raises NothingToCompare, NotReady, NotFound, and InputError for leads and accounts in one list.
+    """
     from listmatch.matching.proposal.suggest import suggest_profile
 
     with open_prepared(services, owner_id=lists.owner_id, file_id=lists.source_file_id) as source:
         if lists.master_file_id is None:
-            return suggest_profile(source.profile, None)
+            if profile_type is ProfileType.ACCOUNT:
+                raise InputError("leads and accounts are two lists.", place="type", cure="Choose another type.")
+            return suggest_profile(source.profile, None, profile_type=profile_type)
         with open_prepared(services, owner_id=lists.owner_id, file_id=lists.master_file_id) as master:
-            return suggest_profile(source.profile, master.profile)
+            return suggest_profile(source.profile, master.profile, profile_type=profile_type)
 
 
 def check(services: Services, profile: "MatchProfile", lists: Lists) -> None:

@@ -52,6 +52,22 @@ def test_json_on_stdout_is_nothing_but_json(capsys: pytest.CaptureFixture[str]) 
     assert told["profileType"] == "person"
 
 
+HOMES = "First,Last,Street,City\nAnn,Okafor,12 Oak St,Salem\nBo,Okafor,12 Oak St,Salem\nCy,Brandt,9 Elm Rd,Salem\n"
+
+
+def test_what_the_rows_are_may_be_told(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("homes.csv").write_text(HOMES, encoding="utf-8")
+    told = {}
+    for chosen in ([], ["--type", "household"]):
+        assert call("dedupe", "homes.csv", "-o", "out", "--only", "results", "--json", *chosen) == 0
+        told[len(chosen)] = json.loads(capsys.readouterr().out)["profileType"]
+    assert told == {0: "person", 2: "household"}
+    assert call("dedupe", "homes.csv", "-o", "again", "--profile", "out/profile.yaml", "--type", "person") == 2
+    assert "out/profile.yaml says type household. Leave out --type or --profile." in capsys.readouterr().err
+    assert call("dedupe", "homes.csv", "-o", "again", "--type", "account") == 2
+    assert "leads and accounts are two lists" in capsys.readouterr().err
+
+
 def test_profile_json_accounts_for_every_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert call("profile", "leads.csv", "--json") == 0
     told = json.loads(capsys.readouterr().out)

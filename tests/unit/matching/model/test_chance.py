@@ -105,3 +105,8 @@ def test_rare_names_are_right_where_chance_does_not_explain_how_many_are_found()
     assert p[2] > 0.75
     assert np.delete(p, 2).max() < 0.2
     assert fit.model.kinds == tuple(NAME_AND_TOWN)
+
+
+def test_where_no_rare_name_is_found_none_is_impossible() -> None:
+    fit, _ = fitted({("last name only", "same city"): 50, ("nickname", "different"): 20}, n_rows=100, city=0.0)
+    assert min(table.min() for table in fit.model.tables) > 0
