@@ -49,7 +49,7 @@ class Level:
     chance: str = ""
     """the column on which two rows may agree by chance, as often as the lists show"""
     at_random: float | None = None
-    """rows of the whole master, at most, that agree with a source row at this level by chance; None: nobody knows"""
+    """rows of the whole master, about, that agree with a source row at this level by chance; None: nobody knows"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ class RareAgreement:
     agrees: NDArray[np.bool_]
     """per pattern"""
     by_chance: Floats
-    """pairs that chance brings together, at most, per pattern"""
+    """pairs that chance brings together, about, per pattern"""
 
     def beyond_chance(self, counts: Floats) -> float:
         """How many pairs, *counts* per pattern, chance does not explain: about as many are right at least."""
