@@ -34,11 +34,12 @@ def _after_match(rollups: Mapping[str, Any]) -> Iterator[Row]:
         relationship = str(each.get("relationship") or "")
         if each.get("isSame") and ", " in relationship:
             yield f"Update: {relationship}", each.get("matched"), f"{RESULTS}, column Relationship"
-    yield (
-        "Merge duplicates in the master list",
-        totals.get("masterDuplicates"),
-        f"{RESULTS}, column Further master rows",
-    )
+    if not rollups.get("households"):
+        yield (
+            "Merge duplicates in the master list",
+            totals.get("masterDuplicates"),
+            f"{RESULTS}, column Further master rows",
+        )
     yield (
         "Mark as do not contact",
         totals.get("excludedMatched"),

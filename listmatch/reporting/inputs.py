@@ -58,6 +58,8 @@ class RollupInputs:
     """the day of that run"""
     are_leads: bool = False
     """the source's rows are people, the master's the accounts they may belong to"""
+    are_households: bool = False
+    """several rows of one household are its members, which nobody would merge"""
     pivot_columns: tuple[str, ...] | None = None
     """columns (or derived dimensions) to pivot by; None: chosen from the profile"""
 

@@ -78,6 +78,7 @@ def _facts(rollups: Mapping[str, Any]) -> dict[str, Any]:
         "quality": rollups["dataQuality"],
         "promises": rollups.get("promises") or {},
         "leads": rollups.get("leads", False),
+        "households": rollups.get("households", False),
         "findings": findings,
     }
 

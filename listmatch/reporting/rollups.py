@@ -137,6 +137,8 @@ def _assemble(inputs: RollupInputs, *, marts: Marts, dimensions: tuple[Dimension
         rollups["identifiersLeftOut"] = identifiers_left_out(inputs.foreign_identifiers)
     if inputs.are_leads:
         rollups["leads"] = True
+    if inputs.are_households:
+        rollups["households"] = True
     if any(inputs.decided.values()):
         rollups["decisions"] = dict(inputs.decided)
     if inputs.previous is not None:

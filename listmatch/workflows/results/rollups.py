@@ -68,6 +68,7 @@ def _inputs(services: Services, job: OpenJob, *, scored: Path, answered: Path, i
         previous=previous.figures if previous else None,
         previous_on=previous.day if previous else None,
         are_leads=job.profile.type is ProfileType.ACCOUNT,
+        are_households=job.profile.type is ProfileType.HOUSEHOLD,
         pivot_columns=job.profile.pivots,
         excluded=find_excluded_rows(services, job, into=into),
     )

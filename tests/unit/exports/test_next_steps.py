@@ -32,6 +32,12 @@ def test_each_step_names_its_rows_and_where_they_are(tmp_path: Path) -> None:
     assert [what for what in found if what.startswith("Update")] == ["Update: same person, moved"]
 
 
+def test_the_members_of_a_household_are_not_to_be_merged(tmp_path: Path) -> None:
+    merge = "Merge duplicates in the master list"
+    assert merge in steps(match_content(tmp_path, rollups=golden()))
+    assert merge not in steps(match_content(tmp_path, rollups={**golden(), "households": True}))
+
+
 def test_what_nothing_waits_for_is_no_step(tmp_path: Path) -> None:
     rollups = golden() | {"relationships": [], "dataQuality": {}}
     rollups["totals"] |= {"review": 0, "newRecords": 0, "newRecordsWithEmail": None, "masterDuplicates": 0}

@@ -81,6 +81,19 @@ def test_leads_are_said_to_belong_to_accounts_and_not_to_be_in_the_list_of_them(
     assert write_narrative({**with_totals(example, totals), "leads": True}).executive == told
 
 
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (1, "1 matched row belongs to a household with more than one row in the master list."),
+        (30, "30 matched rows belong to households with more than one row in the master list."),
+    ],
+)
+def test_the_members_of_a_household_are_not_to_be_merged(example: Rollups, rows: int, told: str) -> None:
+    findings = write_narrative({**with_totals(example, {"masterDuplicates": rows}), "households": True}).key_findings
+    assert told in findings
+    assert "merge" not in findings
+
+
 def test_no_interval_is_given_from_100_to_100_percent(example: Rollups) -> None:
     example["promises"] |= {"expectedPrecisionPct": 100.0, "precisionLowPct": 100.0, "precisionHighPct": 100.0}
     told = write_narrative(example).executive
