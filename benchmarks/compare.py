@@ -9,8 +9,8 @@ bench` makes from benchmarks/peers/requirements.txt); without it their lines say
 Precision, recall and F1 are per source row (best candidate of a row) at the line that the peer draws itself, for a
 dedupe per pair after closing the peer's pairs to groups; *best F1* draws the line with the truth in hand, which no user
 can. All peers but listmatch and GoldenMatch get the lists cleaned and their columns named by hand; seconds and peak
-memory are of the whole process, reading and cleaning included. What GoldenMatch decides depends on how much time it
-has: beside other work on the same machine its F1 of contacts was .593 and of donors .390.
+memory are of the whole process, reading and cleaning included. What GoldenMatch decides differs from run
+to run: its F1 of contacts was .829 in some and .593 in others, that of donors .550 and .390.
 """
 
 import argparse
