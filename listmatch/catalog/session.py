@@ -31,6 +31,8 @@ from listmatch.settings import Settings
 BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another one on SQLite; ordinary transactions take milliseconds."""
 
+SWITCH_PAUSE_S = 0.02
+
 TURN_TIMEOUT_S = 30.0
 """How long a thread waits for the other writing threads of its process on SQLite."""
 
@@ -225,7 +227,21 @@ def prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # The driver's own BEGIN comes too late, and never before DDL; the engines do it (SQLAlchemy, "pysqlite").
     connection.isolation_level = None
     connection.execute("pragma foreign_keys = on")
-    connection.execute("pragma journal_mode = wal")
+    _keep_a_log(connection)
+
+
+def _keep_a_log(connection: sqlite3.Connection) -> None:
+    """Switch a new file to write-ahead logging. While another process does so it is locked, and the timeout of the
+    connection does not count for this statement alone."""
+    deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(SWITCH_PAUSE_S)
 
 
 def _begin_writing(connection: Connection) -> None:

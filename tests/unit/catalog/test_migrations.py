@@ -1,8 +1,10 @@
 """The migrations give exactly the tables of the models, once, however many processes start."""
 
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from sqlalchemy import Engine, create_engine, inspect, text
 from listmatch.catalog import Catalog
 from listmatch.catalog.migrations.upgrade import VERSIONS, create, current_revision, head_revision, migrate
 from listmatch.catalog.models import Base
+from listmatch.catalog.session import prepare_sqlite
 
 
 class TestMigrations:
@@ -59,6 +62,16 @@ def test_processes_that_start_at_once_migrate_once(tmp_path: Path) -> None:
     assert [process.communicate()[1] for process in processes] == [b""] * 3
     assert [process.returncode for process in processes] == [0] * 3
     assert set(inspect(Catalog(url).engine).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
+
+
+def test_a_new_catalog_that_another_process_just_sets_up_is_waited_for(tmp_path: Path) -> None:
+    first, second = (sqlite3.connect(tmp_path / "catalog.db", check_same_thread=False) for _ in range(2))
+    first.execute("begin exclusive")
+    release = Timer(0.2, first.rollback)
+    release.start()
+    prepare_sqlite(second, None)
+    release.join()
+    assert second.execute("pragma journal_mode").fetchone() == ("wal",)
 
 
 def test_a_migration_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
