@@ -16,7 +16,7 @@ from listmatch.cleansing.values.dates import read_odd_date
 from listmatch.lexicon.folding import fold, to_ascii
 from listmatch.lexicon.name_kinds import name_kind
 from listmatch.lexicon.native_names import family_first, family_reading
-from listmatch.lexicon.romanised_names import family_ahead, romanised_family, romanised_given
+from listmatch.lexicon.romanised_names import family_ahead, romanised_families, romanised_family, romanised_given
 from listmatch.lexicon.words import folded_forms, read_table
 
 _REMEMBERED = 100_000
@@ -66,6 +66,7 @@ def _tables() -> Mapping[str, _Columns]:
     """The columns of every lookup table by its name in the query; made once, as that takes longer than to look up."""
     street_words = {word: form for word, form in folded_forms("street_words").items() if " " not in word}
     suffixes = _public_suffixes()
+    families = romanised_families()
     cities = folded_forms("city_names")
     return {
         "countries": _text_table("countries", ("name", "code")),
@@ -78,6 +79,7 @@ def _tables() -> Mapping[str, _Columns]:
         "given_sexes": _text_table("given_sexes", ("name", "sex")),
         "public_suffixes": {"suffix": suffixes, "is_public": [True] * len(suffixes)},
         "phone_plans": _phone_plans(),
+        "romanised_families": {"family": families, "is_known": [True] * len(families)},
     }
 
 

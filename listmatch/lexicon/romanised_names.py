@@ -47,6 +47,11 @@ def may_have_family_ahead() -> str:
     return f"^{any_of(_families())} | [a-z]$"
 
 
+def romanised_families() -> list[str]:
+    """The folded families beside which `romanised_given` may know a given name."""
+    return list(_families())
+
+
 def is_romanised(words: Sequence[str]) -> bool:
     """Whether folded *words* are such a name, either way round."""
     return _is_eastern(words) or _is_eastern(_turned(words))
