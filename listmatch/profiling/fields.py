@@ -11,6 +11,7 @@ from listmatch.lexicon.brackets import hold_companies
 from listmatch.lexicon.folding import fold
 from listmatch.lexicon.kana import KANA
 from listmatch.lexicon.sexes import is_form_of_address, told_sex
+from listmatch.profiling.birth_parts import birth_parts
 from listmatch.profiling.headers import header_words, read_header
 from listmatch.profiling.lists import folded_lines
 from listmatch.profiling.works import are_works, is_text_of_work, text_fields
@@ -71,6 +72,7 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
     fields |= _initials_alone(fields)
     if ranked.keys() & {Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME}:
         fields |= _told_sex(filled)
+        fields |= _birth_in_parts(fields, filled)
     keys = [column for column in filled if column.type is T.ID and _is_strong(column)]
     if keys:
         fields[Field.KEY] = _chosen(Field.KEY, keys)
@@ -90,6 +92,15 @@ def _initials_alone(fields: FieldMap) -> FieldMap:
     ):
         return {Field.FIRST_NAME: fields[Field.MIDDLE_NAME], Field.MIDDLE_NAME: ()}
     return {}
+
+
+def _birth_in_parts(fields: FieldMap, columns: Sequence[ColumnProfile]) -> FieldMap:
+    """The three columns of a birth date that no column holds as a whole, which are nothing else then."""
+    parts = birth_parts(columns)
+    if not parts or set(fields.get(Field.BIRTH_DATE, ())) - set(parts):
+        return {}
+    others = {field: tuple(name for name in names if name not in parts) for field, names in fields.items()}
+    return {**others, Field.BIRTH_DATE: parts}
 
 
 def _told_sex(columns: Sequence[ColumnProfile]) -> FieldMap:

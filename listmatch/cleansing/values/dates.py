@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 
-from listmatch.cleansing.recipe import Recipe, Step, count_of
+from listmatch.cleansing.recipe import Recipe, Step, count_of, first_of
 from listmatch.cleansing.values.odd_dates import PIVOT, read_words
 
 _NUMBERS = r"^([0-9]{1,2})[./ -] ?([0-9]{1,2})[./ -] ?([0-9]{4}|[0-9]{2})(?:[ T].*)?$"
 _ISO = r"^([0-9]{4})[-./] ?([0-9]{1,2})[-./] ?([0-9]{1,2})\.?(?:[ T].*)?$"
+_PARTS = 3
+"""columns of one date: year, month, day"""
 _DOTTED = r"^\s*[0-9]{1,2}[.]"
 """the day comes first; dots further on are those of a time (12:00 a.m., 0:00:00.000)"""
 
 
 def date_recipe(cells: Sequence[str], *, is_day_first: bool) -> Recipe:
-    """``birth`` from the raw date-of-birth columns."""
+    """``birth`` from the raw date-of-birth columns: the first that is filled, or those of its year, month and day."""
     if not cells:
         return Recipe(columns={"birth": "null"})
     one, two, three = (f"regexp_extract(birth_text, '{_NUMBERS}', {n})" for n in (1, 2, 3))
@@ -27,7 +29,7 @@ def date_recipe(cells: Sequence[str], *, is_day_first: bool) -> Recipe:
         f"else '19' || {three} end"
     )
     steps: list[Step] = [
-        {"birth_text": f"coalesce({', '.join(cells)})"},
+        {"birth_text": _of_parts(cells) if len(cells) == _PARTS else first_of(cells)},
         {
             "birth_ymd": (
                 f"case when birth_text is null then null when regexp_full_match(birth_text, '[0-9]{{8}}') "
@@ -48,6 +50,15 @@ def date_recipe(cells: Sequence[str], *, is_day_first: bool) -> Recipe:
         "unparsedDates": count_of(["birth_text is not null and birth is null"]),
     }
     return Recipe(steps=steps, columns={"birth": "birth"}, rules=rules)
+
+
+def _of_parts(cells: Sequence[str]) -> str:
+    """SQL of the date whose year, month and day *cells* are, or of the first that is filled where they are none."""
+    year, month, day = (f"regexp_extract({cell}, '^([0-9]+)(?:[.]0)?$', 1)" for cell in cells)
+    return (
+        f"case when length({year}) = 4 and length({month}) between 1 and 2 and length({day}) between 1 and 2 "
+        f"then {year} || '-' || {month} || '-' || {day} else {first_of(cells)} end"
+    )
 
 
 def day_first_votes(cell: str) -> tuple[str, str]:

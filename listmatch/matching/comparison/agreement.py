@@ -7,28 +7,43 @@ import duckdb
 from listmatch.domain.columns import ROW_ID
 from listmatch.matching.comparison.records import Lists
 
+_DIGITS = tuple(f"left(birth, {n}) || '_' || substr(birth, {n + 2})" for n in range(8))
+_PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "birth digit": ("birth", _DIGITS),
+    "birth part": ("birth", ("left(birth, 4)", "right(birth, 4)")),
+}
+"""Ways of agreeing in part: the column, and parts of it of which two values that differ share one at most."""
+
 
 def agreement_by_chance(
-    connection: duckdb.DuckDBPyConnection, lists: Lists, columns: Iterable[str]
+    connection: duckdb.DuckDBPyConnection, lists: Lists, ways: Iterable[str]
 ) -> Mapping[str, float]:
-    """Per column the share (0-1) of all pairs of rows, of those that fill it, that agree; without empty columns.
+    """Per way of agreeing the share (0-1) of all pairs of rows, of those that fill its column, that agree.
 
-    A list compared with itself leaves out the pairs of a row with itself.
+    A way is a column, or some parts of one (``_PARTS``). Empty columns are left out; a list compared with itself leaves
+    out the pairs of a row with itself.
     """
     found = {}
-    for column in sorted(columns):
-        if lists.master is None:
-            query = f"""select sum(n * (n - 1.0)), sum(n) * (sum(n) - 1.0)
-            from (select count({ROW_ID}) as n from {lists.source} where {column} is not null group by {column})"""
-        else:
-            query = f"""with mine as (
-                select {column}, count({ROW_ID}) as n from {lists.source} where {column} is not null group by all
-            ), theirs as (
-                select {column}, count({ROW_ID}) as n from {lists.master} where {column} is not null group by all
-            )
-            select (select sum(mine.n * theirs.n::double) from mine join theirs using ({column})),
-                (select sum(n) from mine) * (select sum(n)::double from theirs)"""
-        [(agreeing, pairs)] = connection.execute(query).fetchall()
-        if pairs:
-            found[column] = float(agreeing or 0.0) / float(pairs)
+    for way in sorted(ways):
+        column, parts = _PARTS.get(way, (way, ()))
+        whole = _share(connection, lists, column)
+        if whole is not None:
+            # values that are equal share every part, others one at most
+            found[way] = whole + sum((_share(connection, lists, part) or 0.0) - whole for part in parts)
     return found
+
+
+def _share(connection: duckdb.DuckDBPyConnection, lists: Lists, value: str) -> float | None:
+    """The share of pairs with one *value* (SQL over the columns of a list); None where there is no pair."""
+    mine, theirs = (
+        f"(select {value} as value, count({ROW_ID}) as n from {rows} where {value} is not null group by all)"
+        for rows in (lists.source, lists.master or lists.source)
+    )
+    if lists.master is None:
+        query = f"select sum(n * (n - 1.0)), sum(n) * (sum(n) - 1.0) from {mine}"
+    else:
+        query = f"""with mine as {mine}, theirs as {theirs}
+            select (select sum(mine.n * theirs.n::double) from mine join theirs using (value)),
+                (select sum(n) from mine) * (select sum(n)::double from theirs)"""
+    [(agreeing, pairs)] = connection.execute(query).fetchall()
+    return float(agreeing or 0.0) / float(pairs) if pairs else None

@@ -3,6 +3,7 @@
 Only reading and checking happens here. ``comparisons`` turns kinds into SQL, ``relationships`` into probabilities.
 """
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -65,6 +66,8 @@ class Kind:
     """kinds about the same thing count as one (an address with and without its street), those about nothing as none"""
     is_tied: bool
     """all classes of the same entity share one row of the table"""
+    weighs: int
+    """as how many kinds it counts: a birth date tells people apart as two others do"""
     is_name: bool
     """what rows are called: learned also from lists that say little else, as tied kinds are"""
     needs: tuple[tuple[str, ...], ...]
@@ -106,7 +109,8 @@ class RelationshipClass:
     ``differs`` one must differ; where there are none, nothing is asked. Beside the levels in ``unless`` it is not said
     as long as any other class of its side can be. Lists that compare none of the kinds in ``told_by`` cannot tell the
     class from others, and are not read as if they had it; where there are none, all lists may. Rows of a class
-    ``by_chance`` have hardly another reason to agree at a level with a ``chance``.
+    ``by_chance`` have hardly another reason to agree at a level with a ``chance``. Lists have the class where
+    they share ``fewer_than`` so many kinds.
     """
 
     name: str
@@ -115,6 +119,7 @@ class RelationshipClass:
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     told_by: tuple[str, ...] = ()
     by_chance: bool = False
+    fewer_than: float = math.inf
     most: float = 1.0
     """share of the same entity that the class has at most, whatever lists are like"""
 
@@ -195,6 +200,7 @@ def _class(entry: str | Mapping[str, Any]) -> RelationshipClass:
         unless=unless,
         told_by=tuple(entry.get("told_by", ())),
         by_chance=entry.get("by_chance", False),
+        fewer_than=entry.get("fewer_than", math.inf),
         most=entry.get("most", 1.0),
     )
 
@@ -217,6 +223,7 @@ def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str], lists: F
         seen=data.get("seen", "{level}"),
         about=data.get("about", name),
         is_tied=data.get("tied", False),
+        weighs=data.get("weighs", 1),
         is_name=data.get("is_name", False),
         needs=tuple(tuple(group) for group in data["needs"]),
         unknown=data["unknown"].format_map(words),

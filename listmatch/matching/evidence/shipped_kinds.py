@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from listmatch.matching.evidence.liked_classes import with_liked_class
 from listmatch.matching.shipped import shipped_table
 
 
@@ -13,7 +14,7 @@ def shipped_kinds(name: str) -> Mapping[str, Any]:
     ``p`` of each level, ``at_most``, ``learns_from`` and ``seldom_in``. A kind that gives its levels stands for itself.
     Raises KeyError where a level has no ``p``.
     """
-    data: Mapping[str, Any] = shipped_table(name)
+    data = with_liked_class(shipped_table(name))
     if "like" not in data:
         return data
     model = shipped_kinds(data["like"])

@@ -59,8 +59,12 @@ class TableFit:
 
 def kinds_known(tables: EvidenceTables, kinds: Sequence[str], patterns: Patterns) -> int:
     """How many different things the two lists both speak about (an address with and without street is one)."""
-    about = {kind.name: kind.about for kind in tables.kinds}
-    return len({about[name] for name in _spoken_of(kinds, patterns)} - {""})
+    spoken = _spoken_of(kinds, patterns)
+    weights: dict[str, int] = {}
+    for kind in tables.kinds:
+        if kind.name in spoken and kind.about:
+            weights[kind.about] = max(weights.get(kind.about, 0), kind.weighs)
+    return sum(weights.values())
 
 
 def _spoken_of(kinds: Sequence[str], patterns: Patterns) -> set[str]:
@@ -68,13 +72,14 @@ def _spoken_of(kinds: Sequence[str], patterns: Patterns) -> set[str]:
     return {name for column, name in enumerate(kinds) if (patterns[:, column] != UNKNOWN).any()}
 
 
-def _tellable(tables: EvidenceTables, model: ClassModel, known: set[str]) -> ClassModel:
-    """The model without the classes that nothing tells apart where lists speak of the *known* kinds alone.
+def _tellable(tables: EvidenceTables, model: ClassModel, spoken: set[str], *, known: int) -> ClassModel:
+    """The model without the classes that nothing tells apart where lists speak of the *spoken* kinds alone.
 
     Of name and website a branch has both: held for frequent, it made of nine in ten true pairs of such lists a review.
     """
-    told = np.array([not one.told_by or not known.isdisjoint(one.told_by) for one in tables.other])
-    shares = model.other_shares * told
+    told = [not one.told_by or not spoken.isdisjoint(one.told_by) for one in tables.other]
+    asked = [known < one.fewer_than for one in tables.other]
+    shares = model.other_shares * np.logical_and(told, asked)
     return replace(model, other_shares=shares / shares.sum())
 
 
@@ -101,7 +106,7 @@ def _terms(tables: EvidenceTables, patterns: Patterns, counts: Floats, *, prior:
     kinds = prior.kinds
     known = kinds_known(tables, kinds, patterns)
     tied = {kind.name for kind in tables.kinds if kind.is_tied}
-    prior = _tellable(tables, prior, _spoken_of(kinds, patterns))
+    prior = _tellable(tables, prior, _spoken_of(kinds, patterns), known=known)
     fallbacks = []
     if known < tables.splits_from:
         fallbacks.append("few kinds of evidence: one class of the same entity")

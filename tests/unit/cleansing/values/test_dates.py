@@ -2,6 +2,7 @@
 
 import pytest
 
+from listmatch.domain.columns import Field
 from tests.unit.cleansing.conftest import Standardise
 
 
@@ -51,4 +52,23 @@ def test_a_year_of_two_figures_stands_behind_the_month(run: Standardise, written
 )
 def test_a_year_alone_is_no_day_of_a_spreadsheet(run: Standardise, number: str, expected: str | None) -> None:
     rows, _ = run(birth_date=[number])
+    assert rows[0]["birth"] == expected
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day", "expected"),
+    [
+        ("1967", "9", "27", "19670927"),
+        ("1967.0", "9.0", "7.0", "19670907"),
+        ("1967", "13", "27", None),
+        ("1967", None, "27", None),
+        ("27.9.1967", None, None, "19670927"),
+        (None, "1967-09-27", None, "19670927"),
+    ],
+)
+def test_three_columns_are_year_month_and_day_or_dates_each(
+    run: Standardise, year: str | None, month: str | None, day: str | None, expected: str | None
+) -> None:
+    columns = {"year": [year], "month": [month], "day": [day]}
+    rows, _ = run(columns, fields={Field.BIRTH_DATE: tuple(columns)}, country="US")
     assert rows[0]["birth"] == expected

@@ -41,3 +41,29 @@ def test_a_list_compared_with_itself_leaves_out_each_row_with_itself(connection:
 def test_one_row_alone_agrees_with_nobody(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("delete from mine where _lmg_row_id <> 1")
     assert agreement_by_chance(connection, Lists("mine", None), ["city"]) == {}
+
+
+BORN = ["19670927", "19670927", "19670928", "19870927", "19700412", None]
+
+
+def differ_in_one_digit(one: str, other: str) -> bool:
+    return sum(a != b for a, b in zip(one, other, strict=True)) <= 1
+
+
+def share_a_year_or_a_day(one: str, other: str) -> bool:
+    return one[:4] == other[:4] or one[4:] == other[4:]
+
+
+@pytest.mark.parametrize(
+    ("way", "agrees"), [("birth digit", differ_in_one_digit), ("birth part", share_a_year_or_a_day)]
+)
+@pytest.mark.parametrize("with_itself", [True, False])
+def test_dates_agree_in_part_as_often_as_pairs_of_rows_do(way: str, agrees, with_itself: bool) -> None:
+    connection = duckdb.connect()
+    for name, dates in (("mine", BORN), ("theirs", BORN[::2])):
+        connection.execute(f"create table {name} (_lmg_row_id bigint, birth varchar)")
+        connection.executemany(f"insert into {name} values (?, ?)", list(enumerate(dates, 1)))
+    pairs = combinations(BORN, 2) if with_itself else product(BORN, BORN[::2])
+    known = [agrees(one, other) for one, other in pairs if one and other]
+    found = agreement_by_chance(connection, Lists("mine", None if with_itself else "theirs"), [way])
+    assert found == {way: pytest.approx(sum(known) / len(known))}
