@@ -6,7 +6,8 @@ one dynamic partition is a preview feature of Dagster; the file is named by conf
 
 from dagster import AssetCheckResult, AssetCheckSeverity, Config, asset_check
 
-from assets.keys import PREPARED_FILE
+from assets.keys import asset_key
+from listmatch.domain.stages import StageName
 from listmatch.workflows.recurring.expectations import check_expectations
 from resources.services import ServicesResource
 
@@ -18,7 +19,7 @@ class ExpectationsConfig(Config):
 
 
 @asset_check(
-    asset=PREPARED_FILE,
+    asset=asset_key(StageName.PREPARED_FILE),
     name="expectations",
     blocking=False,
     description="The list looks like the others of its family (Great Expectations; edit the suite as YAML).",

@@ -5,6 +5,7 @@ from typing import Any
 
 import duckdb
 
+from listmatch.domain.stages import StageName
 from listmatch.errors import NotFound
 from listmatch.workflows.artifacts import opened, read_json
 from listmatch.workflows.matches.jobs import SUMMARY
@@ -23,7 +24,7 @@ def explain_row(services: Services, job_id: str, row: int) -> dict[str, Any]:
     row that the list does not have.
     """
     with open_job(services, job_id) as job, services.compute.connect() as connection:
-        keys = (job.key(*job.answers), job.key("scored_matches", SCORED))
+        keys = (job.key(*job.answers), job.key(StageName.SCORED_MATCHES, SCORED))
         with opened(services.store, *keys) as [answers, scored]:
             answer = _one(connection, "from read_parquet(?) where _lmg_row_id = ? limit 1", [str(answers), row])
             if answer is None:
@@ -96,7 +97,7 @@ def _contributions(
     from listmatch.matching.model.document import ScoringModel
     from listmatch.matching.scoring.explain import contributions
 
-    data = read_json(services.store, job.key("scored_matches", MODEL))
+    data = read_json(services.store, job.key(StageName.SCORED_MATCHES, MODEL))
     model = ScoringModel.from_dict(data, profile_type=job.profile.type)
     levels = {name.removeprefix(EVIDENCE): value for name, value in pair.items() if name.startswith(EVIDENCE)}
     score = pair["score"] if round(pair["score"], 1) == shown else shown

@@ -10,6 +10,7 @@ from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import reports as report_rows
 from listmatch.catalog.records import JobRecord, JobSummary, OwnerRecord, ReportRecord, ReportSummary
 from listmatch.domain.jobs import ExportFormat, ExportStatus, JobStatus
+from listmatch.domain.stages import StageName
 from listmatch.errors import ListmatchError, NotReady
 from listmatch.workflows.artifacts import opened, read_json
 from listmatch.workflows.lists.uploads import URL_LIFETIME_S
@@ -116,9 +117,9 @@ def _write_export(services: Services, report_id: str, export_format: ExportForma
     with services.catalog.reading() as session:
         report = report_rows.get_any(session, report_id=report_id)
     with open_job(services, report.job_id) as job, services.folder() as into:
-        with opened(services.store, job.key("exports", RESULTS_PARQUET)) as [results]:
+        with opened(services.store, job.key(StageName.EXPORTS, RESULTS_PARQUET)) as [results]:
             EXPORTERS[export_format](report_content(services, job, results=results, into=into), into)
-        key = job.key("exports", f"report.{export_format}")
+        key = job.key(StageName.EXPORTS, f"report.{export_format}")
         with services.store.write(key) as target:
             shutil.move(into / target.name, target)
         return key

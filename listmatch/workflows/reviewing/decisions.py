@@ -13,6 +13,7 @@ from listmatch.catalog.queries.decisions import Mark, NewDecision
 from listmatch.catalog.records import DecisionRecord, JobRecord
 from listmatch.domain.decisions import Ruling
 from listmatch.domain.jobs import JobStatus
+from listmatch.domain.stages import StageName
 from listmatch.errors import InputError, NotFound, NotReady
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, read_json
@@ -200,7 +201,7 @@ def _model_scores(services: Services, job: JobRecord, verdicts: Sequence[Verdict
     from listmatch.matching.model.document import ScoringModel
 
     turned = {one.pair: one.pair if job.master_file_id else tuple(sorted(one.pair)) for one in verdicts}
-    stage = keys.job_key(job.owner_id, job.id, "scored_matches")
+    stage = keys.job_key(job.owner_id, job.id, StageName.SCORED_MATCHES)
     model = ScoringModel.from_dict(
         read_json(services.store, f"{stage}/{MODEL}"), profile_type=profile_of_job(services, job).type
     )
