@@ -58,14 +58,16 @@ def announce(
     with services.catalog.session() as session:
         file = file_rows.register(
             session,
-            owner_id=owner.id,
-            name=name,
-            purpose=purpose,
-            size=size,
-            raw_key=raw_key,
-            file_id=file_id,
-            content_type=content_type,
-            is_received=False,
+            file_rows.NewFile(
+                owner_id=owner.id,
+                name=name,
+                purpose=purpose,
+                size=size,
+                raw_key=raw_key,
+                id=file_id,
+                content_type=content_type,
+                is_received=False,
+            ),
         )
         audit.note(session, owner_id=owner.id, actor=actor, action="file.create", subject_id=file_id)
     return Announced(file, url)

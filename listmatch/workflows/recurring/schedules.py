@@ -59,21 +59,23 @@ def create_schedule(services: Services, request: ScheduleRequest, *, owner_id: s
         rule = request.recurrence
         schedule = schedule_rows.create(
             session,
-            owner_id=owner_id,
-            name=request.name,
-            source_file_id=request.source_file_id,
-            master_file_id=request.master_file_id,
-            profile_id=request.profile_id,
-            mode=request.mode,
-            options={
-                "lists": {role: source.model_dump() for role, source in request.lists.items()},
-                "profile": request.profile,
-            },
-            interval_type=rule.interval,
-            cron=rule.cron or None,
-            hour_local=None if rule.interval in (Interval.HOURLY, Interval.CRON) else rule.hour_local,
-            timezone=rule.timezone,
-            next_run_at=rule.next_after(datetime.now(UTC)),
+            schedule_rows.NewSchedule(
+                owner_id=owner_id,
+                name=request.name,
+                source_file_id=request.source_file_id,
+                master_file_id=request.master_file_id,
+                profile_id=request.profile_id,
+                mode=request.mode,
+                options={
+                    "lists": {role: source.model_dump() for role, source in request.lists.items()},
+                    "profile": request.profile,
+                },
+                interval_type=rule.interval,
+                cron=rule.cron or None,
+                hour_local=None if rule.interval in (Interval.HOURLY, Interval.CRON) else rule.hour_local,
+                timezone=rule.timezone,
+                next_run_at=rule.next_after(datetime.now(UTC)),
+            ),
         )
         audit.note(session, owner_id=owner_id, actor=actor, action="schedule.create", subject_id=schedule.id)
         return schedule

@@ -66,7 +66,9 @@ class TestPages:
     def test_entries_of_the_same_instant_are_told_apart_by_their_ids(self, catalog: Catalog) -> None:
         with catalog.session() as session:
             source = a_file(session)
-            made = sorted(jobs.create(session, owner_id="ann", source_file_id=source.id).id for _ in range(3))
+            made = sorted(
+                jobs.create(session, jobs.NewJob(owner_id="ann", source_file_id=source.id)).id for _ in range(3)
+            )
             instant = jobs.get_any(session, job_id=made[0]).created_at
             for job_id in made:
                 jobs.change(session, jobs.Job, jobs.Job.id == job_id, created_at=instant)

@@ -92,7 +92,8 @@ class TestFiles:
         with catalog.session() as session:
             owners.ensure(session, "ann")
             file = files.register(
-                session, owner_id="ann", name="a", purpose="master", size=5, raw_key="k", is_received=False
+                session,
+                files.NewFile(owner_id="ann", name="a", purpose=Purpose.MASTER, size=5, raw_key="k", is_received=False),
             )
             assert files.awaiting_preparation(session) == []
             assert [found.id for found in files.awaiting_upload(session, since=long_ago)] == [file.id]
@@ -107,12 +108,14 @@ class TestFiles:
             first, again, newer = (
                 files.register(
                     session,
-                    owner_id="ann",
-                    name="a",
-                    purpose="source",
-                    size=1,
-                    raw_key="k",
-                    origin=Origin("s3://x", tag),
+                    files.NewFile(
+                        owner_id="ann",
+                        name="a",
+                        purpose=Purpose.SOURCE,
+                        size=1,
+                        raw_key="k",
+                        origin=Origin("s3://x", tag),
+                    ),
                 )
                 for tag in ("1", "1", "2")
             )
@@ -123,7 +126,8 @@ class TestFiles:
             file = a_file(session)
             with pytest.raises(ValueError, match="registered already"):
                 files.register(
-                    session, owner_id="ann", name="b", purpose="source", size=1, raw_key="k", file_id=file.id
+                    session,
+                    files.NewFile(owner_id="ann", name="b", purpose=Purpose.SOURCE, size=1, raw_key="k", id=file.id),
                 )
 
     def test_the_newest_prepared_file_with_the_same_bytes_is_found(self, catalog: Catalog) -> None:

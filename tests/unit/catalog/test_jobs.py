@@ -28,13 +28,15 @@ class TestJobs:
             file = a_file(session)
             job = jobs.create(
                 session,
-                owner_id="ann",
-                source_file_id=file.id,
-                profile={"type": "person"},
-                mode="dedupe",
-                options={"threshold": 90.0},
-                formats=["pdf"],
-                label="leads",
+                jobs.NewJob(
+                    owner_id="ann",
+                    source_file_id=file.id,
+                    profile={"type": "person"},
+                    mode=MatchMode.DEDUPE,
+                    options={"threshold": 90.0},
+                    formats=["pdf"],
+                    label="leads",
+                ),
             )
         found = state(catalog, job)
         assert found == job
@@ -50,7 +52,9 @@ class TestJobs:
 
     def test_a_dedupe_needs_no_master(self, catalog: Catalog) -> None:
         with catalog.session() as session:
-            job = jobs.create(session, owner_id="ann", source_file_id=a_file(session).id, mode="dedupe")
+            job = jobs.create(
+                session, jobs.NewJob(owner_id="ann", source_file_id=a_file(session).id, mode=MatchMode.DEDUPE)
+            )
             assert [found.id for found in job_queue.startable(session)] == [job.id]
 
     @pytest.mark.parametrize("end", ["failed", "deleted"])
@@ -59,7 +63,7 @@ class TestJobs:
         with catalog.session() as session:
             lost, other = a_file(session, is_ready=False), a_file(session)
             source, master = (lost, other) if role == "source" else (other, lost)
-            job = jobs.create(session, owner_id="ann", source_file_id=source.id, master_file_id=master.id)
+            job = jobs.create(session, jobs.NewJob(owner_id="ann", source_file_id=source.id, master_file_id=master.id))
             assert job_queue.doomed(session) == []
             if end == "failed":
                 files.mark_failed(session, file_id=lost.id, error="x")
