@@ -11,6 +11,7 @@ from starlette.types import Message
 
 from listmatch.api.app import create_app
 from listmatch.api.slow_clients import PatientProtocol, TooSlow, patient, upload_s
+from listmatch.catalog.pages import Page
 from listmatch.domain.files import Purpose
 from listmatch.workflows.lists import uploads
 from listmatch.workflows.owners import accounts
@@ -130,4 +131,4 @@ def test_half_a_body_has_no_effect_although_it_is_json(port: int, services: Serv
         connection.shutdown(socket.SHUT_WR)
         while connection.recv(65536):
             pass
-    assert uploads.list_files(services, owner_id=owner.id, purpose=None, limit=10) == []
+    assert uploads.list_files(services, owner_id=owner.id, purpose=None, page=Page(10)) == []

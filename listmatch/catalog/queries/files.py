@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import File, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
-from listmatch.catalog.pages import Cursor, newest_first
+from listmatch.catalog.pages import FIRST_PAGE, Page, newest_first
 from listmatch.catalog.queries.events import tell
 from listmatch.catalog.queries.rows import change, in_turn, insert_once, record, records, selected
 from listmatch.catalog.records import FileRecord, FileSummary
@@ -88,9 +88,7 @@ def list_recent(
     owner_id: str,
     purpose: Purpose | None = None,
     status: FileStatus | None = None,
-    limit: int = 50,
-    offset: int = 0,
-    after: Cursor | None = None,
+    page: Page = FIRST_PAGE,
 ) -> list[FileSummary]:
     """An owner's files, the newest first."""
     query = selected(FileSummary, File).where(File.owner_id == owner_id, File.deleted_at.is_(None))
@@ -98,7 +96,7 @@ def list_recent(
         query = query.where(File.purpose == purpose)
     if status:
         query = query.where(File.status == status)
-    query = newest_first(query, File.created_at, File.id, after=after).limit(limit).offset(offset)
+    query = newest_first(query, File.created_at, File.id, page=page)
     return records(session, FileSummary, query)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from listmatch.catalog.models import File, Job, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
-from listmatch.catalog.pages import Cursor, newest_first
+from listmatch.catalog.pages import FIRST_PAGE, Page, newest_first
 from listmatch.catalog.queries.events import tell
 from listmatch.catalog.queries.rows import change, record, records, selected, values_of
 from listmatch.catalog.records import JobRecord, JobSummary
@@ -62,15 +62,13 @@ def list_recent(
     *,
     owner_id: str,
     status: JobStatus | None = None,
-    limit: int = 50,
-    offset: int = 0,
-    after: Cursor | None = None,
+    page: Page = FIRST_PAGE,
 ) -> list[JobSummary]:
     """An owner's jobs, the newest first."""
     query = selected(JobSummary, Job).where(Job.owner_id == owner_id)
     if status:
         query = query.where(Job.status == status)
-    query = newest_first(query, Job.created_at, Job.id, after=after).limit(limit).offset(offset)
+    query = newest_first(query, Job.created_at, Job.id, page=page)
     return records(session, JobSummary, query)
 
 

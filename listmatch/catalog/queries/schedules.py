@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Schedule, ScheduleRun, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
-from listmatch.catalog.pages import Cursor, newest_first
+from listmatch.catalog.pages import FIRST_PAGE, Page, newest_first
 from listmatch.catalog.queries.rows import change, insert_once, one, records, selected, values_of
 from listmatch.catalog.records import ScheduleRecord, ScheduleRunRecord
 from listmatch.domain.jobs import ScheduleStatus
@@ -56,12 +56,10 @@ def called(session: Session, *, owner_id: str, name: str) -> ScheduleRecord | No
     return None if found is None else ScheduleRecord.of(found)
 
 
-def list_for(
-    session: Session, *, owner_id: str, limit: int = 200, offset: int = 0, after: Cursor | None = None
-) -> list[ScheduleRecord]:
+def list_for(session: Session, *, owner_id: str, page: Page = FIRST_PAGE) -> list[ScheduleRecord]:
     """An owner's schedules, the newest first."""
     query = selected(ScheduleRecord, Schedule).where(Schedule.owner_id == owner_id, Schedule.deleted_at.is_(None))
-    query = newest_first(query, Schedule.created_at, Schedule.id, after=after).limit(limit).offset(offset)
+    query = newest_first(query, Schedule.created_at, Schedule.id, page=page)
     return records(session, ScheduleRecord, query)
 
 

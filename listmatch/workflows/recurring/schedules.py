@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from listmatch.catalog.pages import Cursor
+from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import owners as owner_rows
 from listmatch.catalog.queries import profiles as profile_rows
@@ -105,12 +105,10 @@ def recurrence_of(schedule: ScheduleRecord) -> Recurrence:
     )
 
 
-def list_schedules(
-    services: Services, *, owner_id: str, limit: int, offset: int = 0, after: Cursor | None = None
-) -> list[ScheduleRecord]:
+def list_schedules(services: Services, *, owner_id: str, page: Page) -> list[ScheduleRecord]:
     """An owner's schedules, the newest first."""
     with services.catalog.reading() as session:
-        return schedule_rows.list_for(session, owner_id=owner_id, limit=limit, offset=offset, after=after)
+        return schedule_rows.list_for(session, owner_id=owner_id, page=page)
 
 
 def get_schedule(services: Services, *, owner_id: str, schedule_id: str) -> ScheduleRecord:

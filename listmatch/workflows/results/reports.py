@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass
 from typing import Any
 
-from listmatch.catalog.pages import Cursor
+from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import reports as report_rows
@@ -44,13 +44,11 @@ class RequestedExport:
 
 
 def list_reports(
-    services: Services, *, owner_id: str, job_id: str | None, limit: int, offset: int = 0, after: Cursor | None = None
+    services: Services, *, owner_id: str, job_id: str | None, page: Page
 ) -> list[tuple[ReportSummary, JobSummary]]:
     """An owner's reports with their jobs, the newest first."""
     with services.catalog.reading() as session:
-        found = report_rows.list_recent(
-            session, owner_id=owner_id, job_id=job_id, limit=limit, offset=offset, after=after
-        )
+        found = report_rows.list_recent(session, owner_id=owner_id, job_id=job_id, page=page)
         jobs = job_rows.by_ids(session, owner_id=owner_id, job_ids=[report.job_id for report in found])
     return [(report, jobs[report.job_id]) for report in found]
 

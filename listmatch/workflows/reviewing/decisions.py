@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from listmatch.catalog.pages import Cursor
+from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import decisions as decision_rows
 from listmatch.catalog.queries import jobs as job_rows
@@ -72,14 +72,10 @@ def decide_pairs(
         return kept
 
 
-def list_decisions(
-    services: Services, *, owner_id: str, job_id: str | None, limit: int, offset: int = 0, after: Cursor | None = None
-) -> list[DecisionRecord]:
+def list_decisions(services: Services, *, owner_id: str, job_id: str | None, page: Page) -> list[DecisionRecord]:
     """An owner's decisions, the newest first; with *job_id* those that were taken on its result."""
     with services.catalog.reading() as session:
-        return decision_rows.list_recent(
-            session, owner_id=owner_id, job_id=job_id, limit=limit, offset=offset, after=after
-        )
+        return decision_rows.list_recent(session, owner_id=owner_id, job_id=job_id, page=page)
 
 
 def get_decision(services: Services, *, owner_id: str, decision_id: str) -> DecisionRecord:

@@ -7,6 +7,7 @@ import pytest
 
 from listmatch.catalog import Catalog
 from listmatch.catalog.models import utc_now
+from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import files, owners, webhooks
 from listmatch.catalog.queries.files import Origin
 from listmatch.domain.events import Event
@@ -164,7 +165,7 @@ class TestFiles:
     def test_a_list_has_the_newest_first_in_pages(self, catalog: Catalog) -> None:
         with catalog.session() as session:
             made = [a_file(session, name=f"{number}").name for number in range(5)]
-            pages = [files.list_recent(session, owner_id="ann", limit=2, offset=offset) for offset in (0, 2, 4)]
+            pages = [files.list_recent(session, owner_id="ann", page=Page(2, offset)) for offset in (0, 2, 4)]
         assert [file.name for page in pages for file in page] == made[::-1]
 
     @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from listmatch.catalog import Catalog
 from listmatch.catalog.models import utc_now
+from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import files, job_queue, jobs
 from listmatch.catalog.records import JobRecord
 from listmatch.domain.jobs import JobStatus
@@ -251,6 +252,6 @@ class TestJobs:
         with catalog.session() as session:
             jobs.claim(session, job_id=made[1], run_id="run")
             assert [job.id for job in jobs.list_recent(session, owner_id="ann")] == made[::-1]
-            assert [job.id for job in jobs.list_recent(session, owner_id="ann", limit=1, offset=1)] == [made[1]]
+            assert [job.id for job in jobs.list_recent(session, owner_id="ann", page=Page(1, offset=1))] == [made[1]]
             found = jobs.list_recent(session, owner_id="ann", status=JobStatus.PROCESSING)
             assert [job.id for job in found] == [made[1]]
