@@ -5,6 +5,7 @@ one dynamic partition is a preview feature of Dagster; the file is named by conf
 """
 
 from dagster import AssetCheckResult, AssetCheckSeverity, Config, asset_check
+from pydantic import Field
 
 from assets.keys import asset_key
 from listmatch.domain.stages import StageName
@@ -15,7 +16,7 @@ from resources.services import ServicesResource
 class ExpectationsConfig(Config):
     """Which file."""
 
-    file_id: str
+    file_id: str = Field(description="Id of a prepared file.")
 
 
 @asset_check(
