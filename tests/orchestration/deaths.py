@@ -8,7 +8,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -174,6 +174,14 @@ def running(
         yield server
     finally:
         kill_all(server)
+
+
+def serving(
+    services: Services, *, log: Path, orders: Path | None = None
+) -> AbstractContextManager["subprocess.Popen[bytes]"]:
+    """`listmatch serve` on the catalog and store of *services*."""
+    command = [str(BIN / "listmatch"), "serve", "--port", str(free_port())]
+    return running(command, home=services.settings.home, orders=orders, log=log)
 
 
 def kill_all(server: "subprocess.Popen[bytes]") -> None:
