@@ -1,4 +1,4 @@
-"""The door of intake: any list file in; ``rows.parquet``, ``quarantine.csv`` and the figures of the ledger out."""
+"""Intake's entry point: reads any list file into ``rows.parquet`` and ``quarantine.csv`` and counts every line."""
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor

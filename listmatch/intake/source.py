@@ -1,4 +1,4 @@
-"""What every format offers to the door of intake: its head, and its rows poured into the ledger."""
+"""The interface of the readers of each format: what is known before reading (`Head`), then the rows themselves."""
 
 from dataclasses import dataclass
 from typing import Protocol

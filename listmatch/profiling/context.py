@@ -1,4 +1,4 @@
-"""The type of a column as its neighbours explain it: "Name" beside "Vorname" is a surname."""
+"""Settles the types of columns by their neighbours: a "Name" beside a "Vorname" (given name) is a surname."""
 
 from collections.abc import Callable, Iterable, Sequence
 from math import tanh
