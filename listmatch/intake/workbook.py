@@ -204,7 +204,7 @@ class MergedRows:
                     row[column] = value
             while self._coming and self._coming[0].top <= at:
                 area = self._coming.popleft()
-                if area.left < len(row):
+                if area.left < len(row) and self._open.get(area.left, (at, ""))[0] < area.bottom:
                     self._open[area.left] = (area.bottom, row[area.left])
             yield row
 
