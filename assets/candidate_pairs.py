@@ -2,14 +2,14 @@
 
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam
 
-from assets.keys import CANDIDATE_PAIRS
 from assets.materialise import StageRunner
 from assets.stages import stage_asset
+from listmatch.domain.stages import StageName
 from resources.services import ServicesResource
 from resources.spark import SparkResource
 
 
-@stage_asset(CANDIDATE_PAIRS, kinds={"duckdb", "parquet"})
+@stage_asset(StageName.CANDIDATE_PAIRS, kinds={"duckdb", "parquet"})
 def candidate_pairs(
     context: AssetExecutionContext,
     services: ServicesResource,
@@ -17,4 +17,4 @@ def candidate_pairs(
     spark: SparkResource,
 ) -> MaterializeResult:
     """Find the candidate pairs of one job by its blocking passes."""
-    return stage_runner.job_stage(CANDIDATE_PAIRS, context, services, spark)
+    return stage_runner.job_stage(StageName.CANDIDATE_PAIRS, context, services, spark)

@@ -6,15 +6,17 @@ Dagster; in the asset's step they have the partition for free.
 
 from dagster import AssetCheckResult, AssetCheckSeverity, AssetCheckSpec
 
+from assets.keys import asset_key
+from listmatch.domain.stages import StageName
 from listmatch.workflows.running.checks import checks_of
 from listmatch.workflows.running.execution import Executed
 
 
-def specs(asset: str) -> list[AssetCheckSpec]:
-    """The checks of one asset; when a blocking one fails, nothing downstream runs."""
+def specs(stage: StageName) -> list[AssetCheckSpec]:
+    """The checks of one stage's asset; when a blocking one fails, nothing downstream runs."""
     return [
-        AssetCheckSpec(check.name, asset=asset, description=check.description, blocking=check.is_blocking)
-        for check in checks_of(asset)
+        AssetCheckSpec(check.name, asset=asset_key(stage), description=check.description, blocking=check.is_blocking)
+        for check in checks_of(stage)
     ]
 
 
@@ -23,7 +25,7 @@ def results(done: Executed) -> list[AssetCheckResult]:
     return [
         AssetCheckResult(
             check_name=check.name,
-            asset_key=check.stage,
+            asset_key=asset_key(check.stage),
             passed=outcome.passed,
             severity=AssetCheckSeverity.ERROR if check.is_blocking else AssetCheckSeverity.WARN,
             description=outcome.description,

@@ -2,15 +2,15 @@
 
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam
 
-from assets.keys import CLUSTERS
 from assets.materialise import StageRunner
 from assets.stages import stage_asset
+from listmatch.domain.stages import StageName
 from resources.services import ServicesResource
 
 
-@stage_asset(CLUSTERS, kinds={"duckdb", "parquet"})
+@stage_asset(StageName.CLUSTERS, kinds={"duckdb", "parquet"})
 def clusters(
     context: AssetExecutionContext, services: ServicesResource, stage_runner: ResourceParam[StageRunner]
 ) -> MaterializeResult:
     """Cluster the rows of one dedupe."""
-    return stage_runner.job_stage(CLUSTERS, context, services)
+    return stage_runner.job_stage(StageName.CLUSTERS, context, services)

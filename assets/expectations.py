@@ -5,8 +5,10 @@ one dynamic partition is a preview feature of Dagster; the file is named by conf
 """
 
 from dagster import AssetCheckResult, AssetCheckSeverity, Config, asset_check
+from pydantic import Field
 
-from assets.keys import PREPARED_FILE
+from assets.keys import asset_key
+from listmatch.domain.stages import StageName
 from listmatch.workflows.recurring.expectations import check_expectations
 from resources.services import ServicesResource
 
@@ -14,11 +16,11 @@ from resources.services import ServicesResource
 class ExpectationsConfig(Config):
     """Which file."""
 
-    file_id: str
+    file_id: str = Field(description="Id of a prepared file.")
 
 
 @asset_check(
-    asset=PREPARED_FILE,
+    asset=asset_key(StageName.PREPARED_FILE),
     name="expectations",
     blocking=False,
     description="The list looks like the others of its family (Great Expectations; edit the suite as YAML).",

@@ -2,15 +2,15 @@
 
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam
 
-from assets.keys import EXPORTS
 from assets.materialise import StageRunner
 from assets.stages import stage_asset
+from listmatch.domain.stages import StageName
 from resources.services import ServicesResource
 
 
-@stage_asset(EXPORTS, kinds={"csv", "pdf", "excel", "powerpoint"})
+@stage_asset(StageName.EXPORTS, kinds={"csv", "pdf", "excel", "powerpoint"})
 def exports(
     context: AssetExecutionContext, services: ServicesResource, stage_runner: ResourceParam[StageRunner]
 ) -> MaterializeResult:
     """Write the results and reports of one job."""
-    return stage_runner.job_stage(EXPORTS, context, services)
+    return stage_runner.job_stage(StageName.EXPORTS, context, services)

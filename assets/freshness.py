@@ -8,9 +8,10 @@ from datetime import timedelta
 
 from dagster import AssetsDefinition, AssetSpec, FreshnessPolicy
 
-from assets.keys import EXPORTS, PREPARED_FILE
+from assets.keys import asset_key
+from listmatch.domain.stages import StageName
 
-MONITORED = frozenset({PREPARED_FILE, EXPORTS})
+MONITORED = frozenset({asset_key(StageName.PREPARED_FILE), asset_key(StageName.EXPORTS)})
 """The first and last asset of the lineage; those between are materialised along with them."""
 
 
@@ -21,7 +22,6 @@ def with_freshness(assets: Iterable[AssetsDefinition], *, hours: int) -> list[As
     policy = FreshnessPolicy.time_window(fail_window=timedelta(hours=hours), warn_window=timedelta(hours=hours / 2))
 
     def with_policy(spec: AssetSpec) -> AssetSpec:
-        is_monitored = spec.key.to_user_string() in MONITORED
-        return spec.replace_attributes(freshness_policy=policy) if is_monitored else spec
+        return spec.replace_attributes(freshness_policy=policy) if spec.key in MONITORED else spec
 
     return [asset.map_asset_specs(with_policy) for asset in assets]

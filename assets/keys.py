@@ -1,17 +1,12 @@
-"""Asset names and groups: the only words that jobs, checks and sensors need to know of the assets."""
+"""Asset keys and owners: what jobs, checks and sensors need to know of the assets."""
 
-RAW_UPLOAD = "raw_upload"
-PREPARED_FILE = "prepared_file"
-CANDIDATE_PAIRS = "candidate_pairs"
-SCORED_MATCHES = "scored_matches"
-VERDICTS = "verdicts"
-CLUSTERS = "clusters"
-ROLLUPS = "rollups"
-NARRATIVE = "narrative"
-EXPORTS = "exports"
+from dagster import AssetKey
 
-INTAKE = "intake"
-MATCHING = "matching"
-REPORTING = "reporting"
+from listmatch.domain.stages import StageName
 
 OWNERS = ["team:listmatch"]
+
+
+def asset_key(stage: StageName) -> AssetKey:
+    """The asset of a stage. Its key holds a plain string, since Dagster serialises no enum that it does not know."""
+    return AssetKey(stage.value)

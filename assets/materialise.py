@@ -17,6 +17,7 @@ from dagster import (
 from assets import checks
 from assets.stages import RETRIES, STAGES
 from listmatch.domain.artifacts import Artifact, StageResult
+from listmatch.domain.stages import StageName
 from listmatch.errors import InputError, ListmatchError, internal_error
 from listmatch.workflows.running.execution import Executed, check_flow, end_file, end_job, run_file_stage, run_job_stage
 from listmatch.workflows.services import Services
@@ -31,11 +32,17 @@ LAUNCHED_BY_QUEUE = "listmatch/launched_by_queue"
 class StageRunner(Protocol):
     """The resource that runs the stage behind an asset, for the file or job that is the partition."""
 
-    def file_stage(self, name: str, context: AssetExecutionContext, services: ServicesResource) -> MaterializeResult:
+    def file_stage(
+        self, name: StageName, context: AssetExecutionContext, services: ServicesResource
+    ) -> MaterializeResult:
         """Run the stage *name* of a file. Raises Failure when a retry cannot help."""
 
     def job_stage(
-        self, name: str, context: AssetExecutionContext, services: ServicesResource, spark: SparkResource | None = None
+        self,
+        name: StageName,
+        context: AssetExecutionContext,
+        services: ServicesResource,
+        spark: SparkResource | None = None,
     ) -> MaterializeResult:
         """Run the stage *name* of a job. Raises Failure when a retry cannot help."""
 
@@ -49,7 +56,9 @@ class InProcessStageRunner:
 
     listen: Listener = log_progress
 
-    def file_stage(self, name: str, context: AssetExecutionContext, services: ServicesResource) -> MaterializeResult:
+    def file_stage(
+        self, name: StageName, context: AssetExecutionContext, services: ServicesResource
+    ) -> MaterializeResult:
         """Run it; when a retry cannot help, the file is marked as failed."""
         opened, file_id, progress = services.open(), context.partition_key, self.listen(context.log)
         try:
@@ -60,7 +69,11 @@ class InProcessStageRunner:
             raise
 
     def job_stage(
-        self, name: str, context: AssetExecutionContext, services: ServicesResource, spark: SparkResource | None = None
+        self,
+        name: StageName,
+        context: AssetExecutionContext,
+        services: ServicesResource,
+        spark: SparkResource | None = None,
     ) -> MaterializeResult:
         """Run it; when a retry cannot help, the job is marked as failed.
 

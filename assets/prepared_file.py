@@ -2,15 +2,15 @@
 
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam
 
-from assets.keys import PREPARED_FILE
 from assets.materialise import StageRunner
 from assets.stages import stage_asset
+from listmatch.domain.stages import StageName
 from resources.services import ServicesResource
 
 
-@stage_asset(PREPARED_FILE, kinds={"duckdb", "parquet"})
+@stage_asset(StageName.PREPARED_FILE, kinds={"duckdb", "parquet"})
 def prepared_file(
     context: AssetExecutionContext, services: ServicesResource, stage_runner: ResourceParam[StageRunner]
 ) -> MaterializeResult:
     """Read, profile and standardise one list."""
-    return stage_runner.file_stage(PREPARED_FILE, context, services)
+    return stage_runner.file_stage(StageName.PREPARED_FILE, context, services)

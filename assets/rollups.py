@@ -2,15 +2,15 @@
 
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam
 
-from assets.keys import ROLLUPS
 from assets.materialise import StageRunner
 from assets.stages import stage_asset
+from listmatch.domain.stages import StageName
 from resources.services import ServicesResource
 
 
-@stage_asset(ROLLUPS, kinds={"sql", "json"})
+@stage_asset(StageName.ROLLUPS, kinds={"sql", "json"})
 def rollups(
     context: AssetExecutionContext, services: ServicesResource, stage_runner: ResourceParam[StageRunner]
 ) -> MaterializeResult:
     """Compute the figures of one job's report."""
-    return stage_runner.job_stage(ROLLUPS, context, services)
+    return stage_runner.job_stage(StageName.ROLLUPS, context, services)

@@ -2,14 +2,14 @@
 
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam
 
-from assets.keys import SCORED_MATCHES
 from assets.materialise import StageRunner
 from assets.stages import stage_asset
+from listmatch.domain.stages import StageName
 from resources.services import ServicesResource
 from resources.spark import SparkResource
 
 
-@stage_asset(SCORED_MATCHES, kinds={"splink", "duckdb"})
+@stage_asset(StageName.SCORED_MATCHES, kinds={"splink", "duckdb"})
 def scored_matches(
     context: AssetExecutionContext,
     services: ServicesResource,
@@ -17,4 +17,4 @@ def scored_matches(
     spark: SparkResource,
 ) -> MaterializeResult:
     """Score the candidate pairs of one job."""
-    return stage_runner.job_stage(SCORED_MATCHES, context, services, spark)
+    return stage_runner.job_stage(StageName.SCORED_MATCHES, context, services, spark)

@@ -13,22 +13,23 @@ from dagster import (
 )
 
 from assets.checks import specs
-from assets.keys import OWNERS
+from assets.keys import OWNERS, asset_key
 from assets.partitions import FILES, MATCH_JOBS
+from listmatch.domain.stages import StageName
 from listmatch.workflows.running.stages import FILE_STAGES, JOB_STAGES, Stage
 
 RETRIES = RetryPolicy(max_retries=1, delay=2)
 """For outages that outlast the minute a stage waits by itself; a user's error is never retried."""
 
-STAGES: dict[str, Stage] = {stage.name: stage for stage in (*FILE_STAGES, *JOB_STAGES)}
+STAGES: dict[StageName, Stage] = {stage.name: stage for stage in (*FILE_STAGES, *JOB_STAGES)}
 
 
-def stage_asset(name: str, *, kinds: set[str]) -> Callable[[Callable[..., MaterializeResult]], AssetsDefinition]:
+def stage_asset(name: StageName, *, kinds: set[str]) -> Callable[[Callable[..., MaterializeResult]], AssetsDefinition]:
     """Decorate the function that materialises one partition of the stage *name*. *kinds* are badges in Dagster's UI."""
     stage = STAGES[name]
     return asset(
-        name=name,
-        group_name=stage.group,
+        key=asset_key(name),
+        group_name=stage.group.value,
         partitions_def=_partitions(stage),
         deps=[_dependency(stage, STAGES[upstream]) for upstream in stage.upstream],
         kinds=kinds,
@@ -50,4 +51,4 @@ def _dependency(stage: Stage, upstream: Stage) -> AssetDep:
     mapping would work on the command line, but backfills from the UI treat it as the identity.)
     """
     has_same_partitions = _partitions(stage) is _partitions(upstream)
-    return AssetDep(upstream.name, partition_mapping=None if has_same_partitions else AllPartitionMapping())
+    return AssetDep(asset_key(upstream.name), partition_mapping=None if has_same_partitions else AllPartitionMapping())

@@ -2,15 +2,15 @@
 
 from dagster import AssetExecutionContext, MaterializeResult, ResourceParam
 
-from assets.keys import VERDICTS
 from assets.materialise import StageRunner
 from assets.stages import stage_asset
+from listmatch.domain.stages import StageName
 from resources.services import ServicesResource
 
 
-@stage_asset(VERDICTS, kinds={"duckdb", "parquet"})
+@stage_asset(StageName.VERDICTS, kinds={"duckdb", "parquet"})
 def verdicts(
     context: AssetExecutionContext, services: ServicesResource, stage_runner: ResourceParam[StageRunner]
 ) -> MaterializeResult:
     """Choose the answer for every source row of one match."""
-    return stage_runner.job_stage(VERDICTS, context, services)
+    return stage_runner.job_stage(StageName.VERDICTS, context, services)

@@ -7,6 +7,7 @@ repeated on its own. Launching the backfill again queues only what is new or fai
 from datetime import date
 
 from dagster import Config, OpExecutionContext, in_process_executor, job, op
+from pydantic import Field
 
 from listmatch.domain.verdicts import MatchMode
 from listmatch.workflows.backfills import BackfillRequest, queue
@@ -15,19 +16,18 @@ from resources.services import ServicesResource
 
 
 class BackfillConfig(Config):
-    """Which lists, against what; addresses are absolute paths or ``s3://bucket/prefix/``."""
+    """Which lists, against what; addresses are absolute paths or ``s3://bucket/prefix/``. Dagster's Launchpad shows the
+    descriptions.
+    """
 
-    prefix: str
-    pattern: str = "*"
-    since: str = ""
-    """first day, 2024-01-31"""
-    until: str = ""
-    """first day to leave out"""
-    master_file: str = ""
-    master_latest: str = ""
-    """a folder or prefix whose newest list is the master; with neither master the lists are deduped"""
-    profile: str = ""
-    mode: str = "best_match"
+    prefix: str = Field(description="Folder or prefix that holds the lists: /data/leads/ or s3://bucket/prefix/.")
+    pattern: str = Field(default="*", description="Only lists whose names match, such as leads_*.csv.")
+    since: str = Field(default="", description="First day, such as 2024-01-31; empty for no limit.")
+    until: str = Field(default="", description="First day to leave out; empty for no limit.")
+    master_file: str = Field(default="", description="The master list. With neither master the lists are deduped.")
+    master_latest: str = Field(default="", description="Folder or prefix whose newest list is the master.")
+    profile: str = Field(default="", description="Path of a match profile (YAML); empty to have one proposed.")
+    mode: str = Field(default=MatchMode.BEST_MATCH.value, description=f"One of {', '.join(MatchMode)}.")
 
     def request(self) -> BackfillRequest:
         """The library's request with the same values."""

@@ -4,6 +4,7 @@ An op job, not an asset: the job's own ``exports`` are already complete, and mus
 """
 
 from dagster import Config, OpExecutionContext, in_process_executor, job, op
+from pydantic import Field
 
 from listmatch.domain.jobs import ExportFormat
 from listmatch.workflows.results import reports
@@ -13,8 +14,8 @@ from resources.services import ServicesResource
 class ExportConfig(Config):
     """Which report, in which format."""
 
-    report_id: str
-    format: str
+    report_id: str = Field(description="Id of the report.")
+    format: str = Field(description=f"One of {', '.join(ExportFormat)}.")
 
 
 @op(description="Make one formatted report of a finished job.")

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, BinaryIO
 
-from dagster import AssetExecutionContext, AssetKey, DagsterInstance, Failure, MaterializeResult
+from dagster import AssetExecutionContext, DagsterInstance, Failure, MaterializeResult
 
+from assets.keys import asset_key
 from assets.materialise import materialised
 from assets.partitions import FILES, MATCH_JOBS
+from listmatch.domain.stages import StageName
 from listmatch.memory import use_sparingly
 from listmatch.settings import Settings
 from listmatch.workflows.running.runner import RunEvent, RunFinished, RunStarted, StageFinished
@@ -33,13 +35,19 @@ class FollowingStageRunner:
         self._messages = messages
         self._has_ended = False
 
-    def file_stage(self, name: str, context: AssetExecutionContext, services: ServicesResource) -> MaterializeResult:
+    def file_stage(
+        self, name: StageName, context: AssetExecutionContext, services: ServicesResource
+    ) -> MaterializeResult:
         """Wait for the stage of the file."""
         del context, services
         return self._wait(name)
 
     def job_stage(
-        self, name: str, context: AssetExecutionContext, services: ServicesResource, spark: SparkResource | None = None
+        self,
+        name: StageName,
+        context: AssetExecutionContext,
+        services: ServicesResource,
+        spark: SparkResource | None = None,
     ) -> MaterializeResult:
         """Wait for the stage of the job."""
         del context, services, spark
@@ -50,10 +58,10 @@ class FollowingStageRunner:
         while not self._has_ended and (message := next(self._messages, None)) is not None:
             self._has_ended = isinstance(message[1], RunFinished)
 
-    def _wait(self, name: str) -> MaterializeResult:
+    def _wait(self, name: StageName) -> MaterializeResult:
         _, event = next(self._messages, (None, None))
         match event:
-            case StageFinished(stage, executed) if stage == name:
+            case StageFinished(stage, executed) if stage is name:
                 return materialised(executed)
             case RunFinished(error, trace) if error is not None:
                 self._has_ended = True
@@ -83,7 +91,7 @@ def _run(event: RunStarted, stage_runner: FollowingStageRunner, settings: Settin
         partition_key=event.partition,
         run_config=QUIET,
         run_id=event.run_id,
-        asset_selection=None if is_file else [AssetKey(stage) for stage in event.stages],
+        asset_selection=None if is_file else [asset_key(stage) for stage in event.stages],
         raise_on_error=False,
     )
 

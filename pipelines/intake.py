@@ -3,11 +3,11 @@
 from dagster import AssetSelection, define_asset_job, in_process_executor
 
 from assets.expectations import expectations
-from assets.keys import INTAKE
+from listmatch.domain.stages import StageGroup
 
 prepare = define_asset_job(
     "prepare",
-    selection=AssetSelection.groups(INTAKE) - AssetSelection.checks(expectations),
+    selection=AssetSelection.groups(StageGroup.INTAKE.value) - AssetSelection.checks(expectations),
     executor_def=in_process_executor,
     description="Read, profile and standardise one list.",
 )

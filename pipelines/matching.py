@@ -5,20 +5,21 @@ A process per step costs about two seconds each, so all steps of a job run in th
 
 from dagster import AssetSelection, define_asset_job, in_process_executor
 
-from assets.keys import CLUSTERS, MATCHING, REPORTING, VERDICTS
+from assets.keys import asset_key
+from listmatch.domain.stages import StageGroup, StageName
 
-_JOB_ASSETS = AssetSelection.groups(MATCHING, REPORTING)
+_JOB_ASSETS = AssetSelection.groups(StageGroup.MATCHING.value, StageGroup.REPORTING.value)
 
 match = define_asset_job(
     "match",
-    selection=_JOB_ASSETS - AssetSelection.assets(CLUSTERS),
+    selection=_JOB_ASSETS - AssetSelection.assets(asset_key(StageName.CLUSTERS)),
     executor_def=in_process_executor,
     description="A verdict for every row of a source list against a master list, report and exports.",
 )
 
 dedupe = define_asset_job(
     "dedupe",
-    selection=_JOB_ASSETS - AssetSelection.assets(VERDICTS),
+    selection=_JOB_ASSETS - AssetSelection.assets(asset_key(StageName.VERDICTS)),
     executor_def=in_process_executor,
     description="The duplicates of one list, report and exports.",
 )

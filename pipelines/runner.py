@@ -6,6 +6,7 @@ from typing import Any
 
 from dagster import AssetKey, DagsterError, DagsterInstance, Failure
 
+from assets.keys import asset_key
 from assets.materialise import InProcessStageRunner
 from assets.partitions import FILES, MATCH_JOBS
 from listmatch.catalog.queries import files as file_rows
@@ -45,7 +46,7 @@ class DagsterRunner:
         """Run one job; raises what a stage raised."""
         with self.services.catalog.reading() as session:
             record = job_rows.get_any(session, job_id=job_id)
-        selection = [AssetKey(stage.name) for stage in stages_of(record)]
+        selection = [asset_key(stage.name) for stage in stages_of(record)]
         with storage_outage_named():
             self._instance.add_dynamic_partitions(str(MATCH_JOBS.name), [job_id])
             self._run(flow_of(record.mode), job_id, progress, selection=selection)

@@ -16,6 +16,7 @@ from dagster_pipes import (
     open_dagster_pipes,
 )
 
+from listmatch.domain.stages import StageName
 from listmatch.errors import ListmatchError
 from listmatch.settings import Settings
 from listmatch.workflows.running.stages import JOB_STAGES
@@ -26,16 +27,18 @@ def main() -> None:
     """Run the stage that the context names."""
     with open_dagster_pipes(message_writer=_writer()) as pipes:
         try:
-            pipes.report_custom_message(_run(pipes, stage=pipes.get_extra("stage"), job_id=pipes.get_extra("job")))
+            pipes.report_custom_message(
+                _run(pipes, stage=StageName(pipes.get_extra("stage")), job_id=pipes.get_extra("job"))
+            )
         except ListmatchError as error:
             told = {"message": error.message, "place": error.place, "cure": error.cure}
             pipes.report_custom_message({"error": type(error).__name__, **told})
 
 
-def _run(pipes: PipesContext, *, stage: str, job_id: str) -> dict[str, Any]:
+def _run(pipes: PipesContext, *, stage: StageName, job_id: str) -> dict[str, Any]:
     # The master is the one of spark-submit.
     services = open_services(Settings(spark_master=""))
-    [chosen] = [each for each in JOB_STAGES if each.name == stage]
+    [chosen] = [each for each in JOB_STAGES if each.name is stage]
     result = chosen.run(services, job_id, lambda share, message: pipes.log.info(f"{share:.0%} {message}"))
     return asdict(result)
 

@@ -12,6 +12,7 @@ from dagster import AssetExecutionContext, ConfigurableResource, PipesSubprocess
 from listmatch import errors
 from listmatch.domain.artifacts import Artifact, StageResult
 from listmatch.domain.progress import Progress
+from listmatch.domain.stages import StageName
 from listmatch.errors import ListmatchError, SystemFault
 from listmatch.settings import Settings
 from listmatch.workflows.matches.profiles import engine_of_job
@@ -42,7 +43,7 @@ class SparkResource(ConfigurableResource):
         if engine_of_job(services, job_id) != "spark":
             return stage.run(services, job_id, progress)
         progress(0.0, "submitting to Spark")
-        extras = {"stage": stage.name, "job": job_id}
+        extras = {"stage": stage.name.value, "job": job_id}
         try:
             messages = submit(read_submission(Path(self.submit)), context, extras=extras, settings=services.settings)
         except ListmatchError:
@@ -74,7 +75,7 @@ def submit(
     return list(done.get_custom_messages())
 
 
-def result_of(messages: list[Any], *, stage: str) -> StageResult:
+def result_of(messages: list[Any], *, stage: StageName) -> StageResult:
     """The result in a job's last message. Raises the error that it reported, or SystemFault without any message."""
     last: Mapping[str, Any] = messages[-1] if messages else {}
     if "error" in last:

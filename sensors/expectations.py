@@ -3,8 +3,10 @@
 import json
 from datetime import UTC, datetime
 
-from dagster import DefaultSensorStatus, RunRequest, SensorEvaluationContext, SensorResult, sensor
+from dagster import DefaultSensorStatus, RunConfig, RunRequest, SensorEvaluationContext, SensorResult, sensor
 
+from assets.expectations import ExpectationsConfig
+from assets.expectations import expectations as check
 from listmatch.workflows.recurring.expectations import newly_prepared
 from pipelines.expectations import expectations as job
 from resources.services import ServicesResource
@@ -27,7 +29,7 @@ def expectations(context: SensorEvaluationContext, services: ServicesResource) -
     requests = [
         RunRequest(
             run_key=f"{file.id} {file.ready_at}",
-            run_config={"ops": {"prepared_file_expectations": {"config": {"file_id": file.id}}}},
+            run_config=RunConfig(ops={check.op.name: ExpectationsConfig(file_id=file.id)}),
         )
         for file in files
     ]

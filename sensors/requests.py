@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dagster import (
     AddDynamicPartitionsRequest,
     DefaultSensorStatus,
+    RunConfig,
     RunRequest,
     SensorResult,
     sensor,
@@ -18,7 +19,7 @@ from dagster import (
 from assets.materialise import LAUNCHED_BY_QUEUE
 from assets.partitions import FILES, MATCH_JOBS
 from listmatch.workflows.running.queue import Limits, Work, WorkKind, due, fail_doomed, settle_uploads, take
-from pipelines.exports import export
+from pipelines.exports import ExportConfig, export, make_export
 from pipelines.intake import prepare
 from pipelines.matching import dedupe, match
 from resources.services import ServicesResource
@@ -46,8 +47,8 @@ def run_request(work: Work) -> RunRequest:
     """The run of one piece of work."""
     if work.kind is WorkKind.EXPORT:
         report_id, export_format = work.export
-        config = {"ops": {"make_export": {"config": {"report_id": report_id, "format": export_format.value}}}}
-        return RunRequest(job_name=work.kind.value, run_config=config)
+        config = ExportConfig(report_id=report_id, format=export_format.value)
+        return RunRequest(job_name=work.kind.value, run_config=RunConfig(ops={make_export.name: config}))
     return RunRequest(job_name=work.kind.value, partition_key=work.id, tags={LAUNCHED_BY_QUEUE: "yes"})
 
 

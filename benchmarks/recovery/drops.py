@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.recovery.site import everything, wait_until, write_list
+from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.jobs import JobStatus
 from listmatch.settings import Settings
@@ -32,7 +33,9 @@ def measure(home: Path, *, lists: int, rows: int, has_worker: bool) -> str:
 
         def statuses() -> Counter[str]:
             with services.catalog.reading() as session:
-                return Counter(job.status for job in job_rows.list_recent(session, owner_id="local", limit=10 * lists))
+                return Counter(
+                    job.status for job in job_rows.list_recent(session, owner_id="local", page=Page(10 * lists))
+                )
 
         def is_over() -> bool:
             found = statuses()
@@ -42,7 +45,7 @@ def measure(home: Path, *, lists: int, rows: int, has_worker: bool) -> str:
         seconds = time.monotonic() - dropped
         time.sleep(30)  # whatever would come twice comes now
     with services.catalog.reading() as session:
-        jobs = job_rows.list_recent(session, owner_id="local", limit=10 * lists)
+        jobs = job_rows.list_recent(session, owner_id="local", page=Page(10 * lists))
     sources = {job.source_file_id for job in jobs}
     attempts = Counter(job.attempt for job in jobs)
     return (

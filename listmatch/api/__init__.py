@@ -1,1 +1,1 @@
-"""The REST API: a door to the workflows. It parses, asks a workflow and answers, and decides nothing itself."""
+"""The REST API: it parses a request, calls a workflow and returns the answer; it decides nothing itself."""

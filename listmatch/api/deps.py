@@ -59,6 +59,21 @@ Cursor = Annotated[
         examples=[examples.CURSOR],
     ),
 ]
+
+
+async def _page(limit: Limit = 50, offset: Offset = 0, cursor: Cursor = None) -> paging.Page:
+    return paging.page_of(limit=limit, offset=offset, cursor=cursor)
+
+
+async def _long_page(limit: Limit = 200, offset: Offset = 0, cursor: Cursor = None) -> paging.Page:
+    return paging.page_of(limit=limit, offset=offset, cursor=cursor)
+
+
+PageDep = Annotated[paging.Page, Depends(_page)]
+"""The part of a list that is asked for."""
+LongPageDep = Annotated[paging.Page, Depends(_long_page)]
+"""The same for lists that are short and usually wanted whole."""
+
 ReviewCursor = Annotated[
     Annotated[str, Written(review.PLACE_PATTERN, CURSOR)] | None,
     Query(description="Go on where a page ended: its nextCursor.", examples=[examples.REVIEW_CURSOR]),

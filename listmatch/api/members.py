@@ -3,10 +3,11 @@
 A misspelt option that is silently ignored would have no effect, and nobody would notice.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any, get_args
 
+from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
@@ -29,7 +30,7 @@ def documented_at(route: object, place: Sequence[str | int]) -> list[str]:
         return []
     where, *way = place
     if where == "query":
-        return [parameter.alias for parameter in route.dependant.query_params]
+        return list(query_names(route.dependant))
     shape = _shape_in(route.body_field.field_info.annotation) if route.body_field else None
     for part in way[:-1]:
         if shape is not None and isinstance(part, str):
@@ -42,6 +43,13 @@ def in_words(name: str, *, documented: Sequence[str]) -> str:
     """Why a name is refused, after the name itself."""
     nearest = get_close_matches(to_camel(name[:LONGEST]), documented, n=1)
     return f"is not known here; did you mean {nearest[0]}?" if nearest else "is not known here"
+
+
+def query_names(dependant: Dependant) -> Iterator[str]:
+    """The names of the query parameters of a route, those of what it depends on included."""
+    yield from (parameter.alias for parameter in dependant.query_params)
+    for each in dependant.dependencies:
+        yield from query_names(each)
 
 
 def _fields(shape: type[BaseModel]) -> dict[str, Any]:

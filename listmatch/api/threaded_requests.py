@@ -15,7 +15,7 @@ from fastapi.routing import APIRoute
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Scope, Send
 
-from listmatch.api.members import refuse_undocumented
+from listmatch.api.members import query_names, refuse_undocumented
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class WholeRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """What answers a request, unless its query has parameters that the route does not document."""
         handle = super().get_route_handler()
-        documented = frozenset(parameter.alias for parameter in self.dependant.query_params)
+        documented = frozenset(query_names(self.dependant))
 
         async def answered(request: Request) -> Response:
             refuse_undocumented(request.query_params, documented=documented)

@@ -1,6 +1,7 @@
 """Pages of long lists: a cursor is the place of the last entry seen, so that new entries shift nothing."""
 
 import re
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, Self
 
@@ -37,14 +38,27 @@ class Cursor(NamedTuple):
         return cls(EPOCH + timedelta(microseconds=int(microseconds)), entry)
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The part of a list that is asked for: *limit* entries, those that come after a place or after so many others."""
+
+    limit: int = 50
+    offset: int = 0
+    after: Cursor | None = None
+
+    def and_one_more(self) -> Self:
+        """The same page with the first entry of the next one, which tells whether there is a next one."""
+        return replace(self, limit=self.limit + 1)
+
+
+FIRST_PAGE = Page()
+
+
 def newest_first(
-    query: Select[Any],
-    instant: InstrumentedAttribute[datetime],
-    entry: InstrumentedAttribute[str],
-    *,
-    after: Cursor | None = None,
+    query: Select[Any], instant: InstrumentedAttribute[datetime], entry: InstrumentedAttribute[str], *, page: Page
 ) -> Select[Any]:
-    """*query* ordered by *instant*, the newest first, then by *entry*; with *after* only what comes behind it."""
+    """A page of *query*, ordered by *instant*, the newest first, then by *entry*."""
+    after = page.after
     if after is not None:
         query = query.where(or_(instant < after.at, (instant == after.at) & (entry > after.id)))
-    return query.order_by(instant.desc(), entry)
+    return query.order_by(instant.desc(), entry).limit(page.limit).offset(page.offset)

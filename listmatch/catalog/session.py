@@ -1,4 +1,4 @@
-"""Connections to the catalog database: engines, transactions, and what an outage is called."""
+"""Connections to the catalog database: engines, transactions, and the error that an outage becomes."""
 
 import json
 import math

@@ -1,4 +1,4 @@
-"""`listmatch drop`: rules by which lists that are laid somewhere are taken in by themselves."""
+"""`listmatch drop`: rules that pick up lists as they arrive in a folder or under an S3 prefix."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from math import exp
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from listmatch.cli.terminal import JsonOption, open_local_services, print_json, shortened
+
+if TYPE_CHECKING:
+    from listmatch.workflows.results.explanation import DedupeExplanation, MatchExplanation, RowExplanation
 
 
 def explain(
@@ -32,7 +35,7 @@ def explain(
         _print(told)
 
 
-def _print(told: dict[str, Any]) -> None:
+def _print(told: "MatchExplanation") -> None:
     typer.echo(f"Row {told['rowId']}: {told['verdict']}, score {told['score']:.1f}: {told['reason']}")
     if told["masterRowId"] is None:
         return
@@ -40,7 +43,7 @@ def _print(told: dict[str, Any]) -> None:
     _print_sides(told, "source", "master")
 
 
-def _print_clustered(told: dict[str, Any]) -> None:
+def _print_clustered(told: "DedupeExplanation") -> None:
     size, weakest = told["clusterSize"], told["weakestLink"]
     where = f"one of {size} in cluster {told['clusterId']}" if size > 1 else "in no cluster with others"
     typer.echo(f"Row {told['rowId']}: {told['verdict']}, {where}, score {told['score']:.1f}: {told['reason']}")
@@ -53,7 +56,7 @@ def _print_clustered(told: dict[str, Any]) -> None:
     _print_sides(told, f"row {told['rowId']}", f"row {told['nearestRowId']}")
 
 
-def _print_sides(told: dict[str, Any], here: str, there: str) -> None:
+def _print_sides(told: "RowExplanation", here: str, there: str) -> None:
     """The two rows beside each other, and the score as a waterfall."""
     first = _width(14, [field["field"] for field in told["fields"]])
     typer.echo(f"  {'field':<{first}}{here:<32}{there}")

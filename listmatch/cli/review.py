@@ -141,11 +141,12 @@ def list_decisions(
 
     Example: listmatch review decisions --limit 5
     """
+    from listmatch.workflows.paging import Page
     from listmatch.workflows.reviewing import decisions
 
     services = open_local_services()
     found = decisions.list_decisions(
-        services, owner_id=services.settings.owner, job_id=_job(services, job) if job else None, limit=limit
+        services, owner_id=services.settings.owner, job_id=_job(services, job) if job else None, page=Page(limit)
     )
     if as_json:
         print_json([decisions.to_dict(record) for record in found])

@@ -81,10 +81,11 @@ def list_schedules(as_json: JsonOption = False) -> None:
 
     Example: listmatch schedule list --json
     """
+    from listmatch.workflows.paging import Page
     from listmatch.workflows.recurring import schedules
 
     services = open_local_services()
-    found = schedules.list_schedules(services, owner_id=services.settings.owner, limit=200, offset=0)
+    found = schedules.list_schedules(services, owner_id=services.settings.owner, page=Page(200))
     if as_json:
         print_json([_to_dict(each) for each in found])
         return

@@ -1,4 +1,4 @@
-"""How the process of a command begins and ends: what Python does around a program is made cheap here."""
+"""Starts and ends the process of a command, with as little of Python's own overhead as possible."""
 
 import atexit
 import os

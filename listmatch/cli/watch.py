@@ -1,4 +1,4 @@
-"""`listmatch watch`: a folder or an S3 prefix in the foreground; a list is laid there, its results appear."""
+"""`listmatch watch`: watches a folder or an S3 prefix in the foreground and matches every list that arrives."""
 
 import time
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Small handles that stages exchange instead of frames."""
+"""What stages pass on: references to stored objects rather than tables in memory."""
 
 from dataclasses import dataclass, field
 

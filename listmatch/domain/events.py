@@ -1,4 +1,4 @@
-"""What can happen that an owner may want to be told of."""
+"""The events that an owner's webhooks can ask for."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""What pydantic finds wrong with a value, in the words of whoever wrote the value.
+"""Pydantic's errors in plain words, for whoever wrote the value that is wrong.
 
 Each is a predicate, so that a sentence can be made of it: ``threshold`` + ``must be a number``.
 """

@@ -1,4 +1,4 @@
-"""What a spreadsheet would run as a formula when it opens a CSV, and how a text is kept from it."""
+"""Cells that a spreadsheet would run as formulas when it opens a CSV, and how they are made harmless."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""How long-running work tells where it is: one callback, from the library outwards."""
+"""Progress of long-running work, reported through one callback."""
 
 from typing import Protocol
 

@@ -1,4 +1,5 @@
-"""What a person may say about a list instead of having it detected; every door takes the same options."""
+"""What a user may say about a list instead of having it detected: the same options in the command line, the API and
+drop rules."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Reading a workbook back that a person has filled in: the decisions on its review sheet.
+"""Reads the decisions from the review sheet of a workbook that a person has filled in.
 
 Rows may have been sorted, filtered or deleted and columns moved; the sheet is read by its headings. Nothing is decided
 here: what a decision does to the next run is the business of the workflows.

@@ -1,4 +1,5 @@
-"""From clean delimited text to a table of cells: pyarrow's CSV parser, told everything, guessing nothing.
+"""Parses clean delimited text into a table of cells: pyarrow's CSV parser, with every option set so that it guesses
+nothing.
 
 pyarrow refuses any row that is not exactly as wide as told, and checks UTF-8: so it doubles as the judge of whether a
 chunk is clean. It parses in one thread, while another one encodes the rows before: in several it took 1.8 times the

@@ -18,7 +18,7 @@ from listmatch.domain.files import FileFormat
 from listmatch.domain.progress import Progress
 from listmatch.errors import FileUnreadable
 from listmatch.intake.cells import null_blanks
-from listmatch.intake.source import Ledger, refuse_too_wide
+from listmatch.intake.source import Head, Ledger, refuse_too_wide
 
 BATCH_ROWS = 50_000
 EMPTY_TIME = r"( 00:00:00(\.0+)?|\.0+)Z?$"
@@ -43,24 +43,9 @@ class ParquetTable:
         return cls(path, names)
 
     @property
-    def format(self) -> FileFormat:
-        """How the bytes are read."""
-        return FileFormat(kind="parquet", header_line=0)
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The names of the columns."""
-        return self.names
-
-    @property
-    def has_header(self) -> bool:
-        """The schema names the columns."""
-        return True
-
-    @property
-    def repairs(self) -> tuple[str, ...]:
-        """Nothing is assumed before reading."""
-        return ()
+    def head(self) -> Head:
+        """The schema names the columns, and nothing has to be assumed."""
+        return Head(FileFormat(kind="parquet", header_line=0), self.names)
 
     def read(self, ledger: Ledger, progress: Progress) -> None:
         """Pour every row; a row's line is its number, as there are no lines."""

@@ -1,4 +1,4 @@
-"""What stands below the rows of a list and is none of them: a line of totals, who made the report, a copyright notice.
+"""Lines below the last row that are not rows: totals, who made the report, a copyright notice.
 
 Only what says so itself is set aside, and only at the very end: a row with hardly anything in it may be a person.
 """

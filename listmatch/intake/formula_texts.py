@@ -1,4 +1,4 @@
-"""Cells that an exporter wrote as formulas, ``="0123"``, lest Excel take their digits for a number: the text counts."""
+"""Cells that an exporter wrote as formulas, ``="0123"``, so that Excel keeps their digits: read as that text."""
 
 import pyarrow as pa
 import pyarrow.compute as pc

@@ -32,6 +32,11 @@ class Header:
     skipped: int
 
     @property
+    def is_there(self) -> bool:
+        """Whether the list names its columns."""
+        return self.record >= 0
+
+    @property
     def repairs(self) -> tuple[str, ...]:
         """A sentence about what stands above the header."""
         return (f"Lines above the header, kept in quarantine: {self.skipped}.",) if self.skipped else ()

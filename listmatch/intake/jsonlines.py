@@ -26,7 +26,7 @@ from listmatch.intake.jsonarray import elements
 from listmatch.intake.ledger import LINE_LIMIT
 from listmatch.intake.nested import DEEPEST, Columns, opened
 from listmatch.intake.quarantine import Quarantined, quarantined
-from listmatch.intake.source import MOST_COLUMNS, Ledger, refuse_too_wide
+from listmatch.intake.source import MOST_COLUMNS, Head, Ledger, refuse_too_wide
 from listmatch.intake.tally import Repair
 
 BATCH_LINES = 20_000
@@ -62,30 +62,16 @@ class JsonLines:
         return cls(path, encoding, names, is_array, columns.levels)
 
     @property
-    def format(self) -> FileFormat:
-        """How the bytes are read."""
-        return FileFormat(
+    def head(self) -> Head:
+        """The keys name the columns, and nothing has to be assumed."""
+        read_as = FileFormat(
             kind="json" if self.is_array else "jsonl",
             encoding=self.encoding.name,
             has_bom=self.encoding.bom_length > 0,
             newline="" if self.is_array else "LF",
             header_line=0,
         )
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The keys."""
-        return self.keys
-
-    @property
-    def has_header(self) -> bool:
-        """Keys are names."""
-        return True
-
-    @property
-    def repairs(self) -> tuple[str, ...]:
-        """Nothing is assumed before reading."""
-        return ()
+        return Head(read_as, self.keys)
 
     def read(self, ledger: Ledger, progress: Progress) -> None:
         """Pour every line or element, by batches."""

@@ -1,4 +1,4 @@
-"""The door of intake: any list file in; ``rows.parquet``, ``quarantine.csv`` and the figures of the ledger out."""
+"""Intake's entry point: reads any list file into ``rows.parquet`` and ``quarantine.csv`` and counts every line."""
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +15,7 @@ from listmatch.intake.options import unused
 from listmatch.intake.quarantine import QuarantineFile
 from listmatch.intake.result import QUARANTINE_FILE, ROWS_FILE, IntakeResult
 from listmatch.intake.sink import RowsFile
-from listmatch.intake.source import Ledger, ListSource
+from listmatch.intake.source import Head, Ledger, ListSource
 from listmatch.intake.tail import RowsTail
 from listmatch.intake.tally import Tally
 
@@ -81,47 +81,47 @@ class _Intake:
         with ThreadPoolExecutor(max_workers=1) as thread:
             content_hash = thread.submit(_sha256, self.path)
             source = open_source(content, options=self.options)
-            naming = self._naming(source)
-            ledger = self._pour(source, naming, progress)
-            return self._result(source, content, ledger, naming=naming, content_hash=content_hash.result())
+            head = source.head
+            naming = self._naming(head)
+            ledger = self._pour(source, head, naming, progress)
+            return self._result(head, content, ledger, naming=naming, content_hash=content_hash.result())
 
-    def _naming(self, source: ListSource) -> Naming:
+    def _naming(self, head: Head) -> Naming:
         given = self.options.column_names
         if not given:
-            return name_columns(source.cells, has_header=source.has_header)
-        if len(given) != len(source.cells):
+            return name_columns(head.cells, has_header=head.has_header)
+        if len(given) != len(head.cells):
             raise InputError(
-                f"{len(given)} names for {len(source.cells)} columns.",
+                f"{len(given)} names for {len(head.cells)} columns.",
                 place="option column_names",
                 cure="Give one per column.",
             )
         naming = name_columns(given)
-        renamed = zip(naming.columns, source.cells, strict=True)
+        renamed = zip(naming.columns, head.cells, strict=True)
         return replace(naming, columns=tuple(replace(column, original_name=cell) for column, cell in renamed))
 
-    def _pour(self, source: ListSource, naming: Naming, progress: Progress) -> Ledger:
+    def _pour(self, source: ListSource, head: Head, naming: Naming, progress: Progress) -> Ledger:
         names = tuple(column.name for column in naming.columns)
         tally = Tally()
         with (
             RowsFile(self.into / ROWS_FILE, names=names) as rows,
             QuarantineFile(self.into / QUARANTINE_FILE) as quarantine,
         ):
-            header = source.cells if source.format.kind in LAID_OUT else None
-            tail = RowsTail(rows, quarantine, header=header)
+            tail = RowsTail(rows, quarantine, header=head.cells if head.format.kind in LAID_OUT else None)
             ledger = Ledger(tail, quarantine, tally)
             source.read(ledger, progress)
             tally.lines_no_rows = tail.end()
         if not rows.count:
-            raise _no_rows(source, ledger)
+            raise _no_rows(head, ledger)
         return ledger
 
     def _result(
-        self, source: ListSource, content: Content, ledger: Ledger, *, naming: Naming, content_hash: str
+        self, head: Head, content: Content, ledger: Ledger, *, naming: Naming, content_hash: str
     ) -> IntakeResult:
         tally, rows, quarantined = ledger.tally, ledger.rows.count, ledger.quarantine.count
         ledger.tally.check(rows=rows, quarantined=quarantined)
         return IntakeResult(
-            format=replace(source.format, compression=content.compression),
+            format=replace(head.format, compression=content.compression),
             header=naming.columns,
             lines=rows + quarantined,
             rows=rows,
@@ -132,7 +132,7 @@ class _Intake:
             repairs=(
                 *content.notes,
                 *unused(self.options, content.kind),
-                *source.repairs,
+                *head.repairs,
                 *naming.repairs,
                 *tally.sentences(),
             ),
@@ -146,15 +146,15 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _no_rows(source: ListSource, ledger: Ledger) -> FileUnreadable:
+def _no_rows(head: Head, ledger: Ledger) -> FileUnreadable:
     last = ledger.quarantine.last
-    if last is not None and last.line > source.format.header_line:
+    if last is not None and last.line > head.format.header_line:
         return FileUnreadable(
             f"none of the {ledger.quarantine.count:,} lines could be read as a row; this one: {last.reason}.",
             place=f"line {last.line}",
             cure="Check it, or name delimiter and quote with the options of that name.",
         )
-    place = f"line {source.format.header_line}" if source.has_header else ""
+    place = f"line {head.format.header_line}" if head.has_header else ""
     return FileUnreadable(
         "there is a header but not a single row.", place=place, cure="Give a list with at least one row."
     )

@@ -1,4 +1,4 @@
-"""What every format offers to the door of intake: a header, and its rows poured into the ledger."""
+"""The interface of the readers of each format: what is known before reading (`Head`), then the rows themselves."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -32,24 +32,26 @@ class Ledger:
     tally: Tally
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is known of a list before its rows are read."""
+
+    format: FileFormat
+    """how the bytes are read"""
+    cells: tuple[str, ...]
+    """the names of the columns as the file has them; empty ones where it has none"""
+    has_header: bool = True
+    """whether the file names its columns"""
+    repairs: tuple[str, ...] = ()
+    """sentences about what was noticed or assumed"""
+
+
 class ListSource(Protocol):
     """A list that was looked at and can now be read."""
 
     @property
-    def format(self) -> FileFormat:
-        """How the bytes are read."""
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The names of the columns as the file has them; empty ones where it has none."""
-
-    @property
-    def has_header(self) -> bool:
-        """Whether the file names its columns."""
-
-    @property
-    def repairs(self) -> tuple[str, ...]:
-        """Sentences about what was noticed or assumed before reading the rows."""
+    def head(self) -> Head:
+        """What was found out by looking."""
 
     def read(self, ledger: Ledger, progress: Progress) -> None:
         """Pour every line into *ledger*."""

@@ -1,4 +1,4 @@
-"""Rows that are none, wherever they stand: the header once more (pages of a report, files joined), ruled lines."""
+"""Lines among the rows that are not rows: the header repeated (pages of a report, joined files), and ruled lines."""
 
 import re
 from collections.abc import Iterator, Sequence

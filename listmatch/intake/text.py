@@ -19,7 +19,7 @@ from listmatch.intake.quarantine import Quarantined, quarantined
 from listmatch.intake.records import Record, read_records
 from listmatch.intake.sample import Sample, newline_of, read_sample
 from listmatch.intake.sniffing import NO_DELIMITER, sniff_dialect
-from listmatch.intake.source import Ledger, refuse_too_wide
+from listmatch.intake.source import Head, Ledger, refuse_too_wide
 from listmatch.intake.tally import Repair, Tally
 
 SAMPLE_RECORDS = 500
@@ -72,9 +72,9 @@ class DelimitedText:
         )
 
     @property
-    def format(self) -> FileFormat:
-        """How the bytes are read."""
-        return FileFormat(
+    def head(self) -> Head:
+        """How the text is read, the names of its columns, and what stands above them."""
+        read_as = FileFormat(
             kind="csv",
             encoding=self.encoding.name,
             has_bom=self.encoding.bom_length > 0,
@@ -84,19 +84,9 @@ class DelimitedText:
             newline=self.newline,
             header_line=self.top.header_line,
         )
+        return Head(read_as, self.header.cells, has_header=self.header.is_there, repairs=self._repairs())
 
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The names of the columns as the file has them."""
-        return self.header.cells
-
-    @property
-    def has_header(self) -> bool:
-        """Whether the file names its columns."""
-        return self.header.record >= 0
-
-    @property
-    def repairs(self) -> tuple[str, ...]:
+    def _repairs(self) -> tuple[str, ...]:
         """What stands above the header; an encoding that the file does not announce is a guess."""
         name = self.encoding.name
         if name.startswith("utf") or self.is_encoding_told:
@@ -160,7 +150,7 @@ def _top(records: list[Record], header: Header, sample: Sample, *, first: int) -
 
 
 def _named(records: list[Record], header: Header) -> Record | None:
-    return records[header.record] if header.record >= 0 else None
+    return records[header.record] if header.is_there else None
 
 
 def _set_aside(record: Record, sample: Sample, *, first: int, has_header: bool) -> Quarantined:

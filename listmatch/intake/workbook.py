@@ -27,7 +27,7 @@ from listmatch.intake.header_signs import is_header
 from listmatch.intake.quarantine import Quarantined, quarantined
 from listmatch.intake.scan import Flags
 from listmatch.intake.sheets import choose_sheet
-from listmatch.intake.source import Ledger, refuse_too_wide
+from listmatch.intake.source import Head, Ledger, refuse_too_wide
 
 Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
@@ -62,22 +62,12 @@ class Workbook:
         return cls(sheet, header, notes, cell_formats(path, sheet.name))
 
     @property
-    def format(self) -> FileFormat:
-        """How the bytes are read."""
-        return FileFormat(kind="xlsx", sheet=self.sheet.name, header_line=self.header.record + 1)
+    def head(self) -> Head:
+        """The sheet that is read, the names of its columns, and what was noticed about its cells."""
+        read_as = FileFormat(kind="xlsx", sheet=self.sheet.name, header_line=self.header.record + 1)
+        return Head(read_as, self.header.cells, has_header=self.header.is_there, repairs=self._repairs())
 
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The names of the columns as the sheet has them."""
-        return self.header.cells
-
-    @property
-    def has_header(self) -> bool:
-        """Whether the sheet names its columns."""
-        return self.header.record >= 0
-
-    @property
-    def repairs(self) -> tuple[str, ...]:
+    def _repairs(self) -> tuple[str, ...]:
         """Which sheet was chosen, what stands above the header, what was filled in."""
         below = sum(area.bottom - area.top for area in merged_areas(self.sheet) if area.top >= self.header.first_data)
         merged = (f"Cells covered by a merged cell above them, filled with its value: {below}.",) if below else ()
@@ -198,7 +188,9 @@ class MergedRows:
 
     def __init__(self, areas: list[Area]) -> None:
         self._coming = deque(area for area in areas if area.bottom > area.top)
-        self._open: list[tuple[Area, Value]] = []
+        self._open: dict[int, tuple[int, Value]] = {}
+        """column -> the last row to fill in it, and with what; by column, since a damaged workbook may say that any
+        number of areas overlap"""
 
     def filled(self, rows: Iterable[list[Value]]) -> Iterator[list[Value]]:
         """*rows* from the first one of the sheet on, with covered cells filled."""
@@ -206,14 +198,14 @@ class MergedRows:
             yield from rows
             return
         for at, row in enumerate(rows):
-            self._open = [(area, value) for area, value in self._open if area.bottom >= at]
+            self._open = {column: (bottom, value) for column, (bottom, value) in self._open.items() if bottom >= at}
             if self._open and any(map(_holds_text, row)):
-                for area, value in self._open:
-                    row[area.left] = value
+                for column, (_, value) in self._open.items():
+                    row[column] = value
             while self._coming and self._coming[0].top <= at:
                 area = self._coming.popleft()
-                if area.left < len(row):
-                    self._open.append((area, row[area.left]))
+                if area.left < len(row) and self._open.get(area.left, (at, ""))[0] < area.bottom:
+                    self._open[area.left] = (area.bottom, row[area.left])
             yield row
 
 
@@ -236,7 +228,7 @@ def _below_group_titles(
     """The header with merged names repeated; of two header rows the lower one, when the upper groups its columns."""
     grouping = [area for area in areas if area.top == area.bottom == header.record and area.right > area.left]
     below = header.record + 1
-    if not grouping or header.record < 0:
+    if not grouping or not header.is_there:
         return header
     if (
         may_go_down

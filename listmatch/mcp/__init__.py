@@ -1,4 +1,4 @@
-"""The MCP server: lists are profiled, matched and explained for an assistant, by the same use cases as at every door.
+"""The MCP server: an assistant can profile, match and explain lists, by the same workflows as the command line and API.
 
 `server` puts the tools together, a module for each noun holds them, `desk` runs what they call, and `reach` says which
 files they may touch.

@@ -1,5 +1,6 @@
 """Tools about the results of a finished match or dedupe."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from mcp.server.mcpserver import MCPServer
@@ -31,7 +32,7 @@ def add_tools(server: MCPServer, desk: Desk) -> None:
             from listmatch.workflows.results.finished import job_of
 
             told = explanation.explain_row(desk.services, job_of(desk.services, desk.reach.path(out)), row)
-            return told if desk.shows_cells else without_cells(told)
+            return {**told} if desk.shows_cells else without_cells(told)
 
         return await desk.look(work)
 
@@ -93,6 +94,6 @@ def add_tools(server: MCPServer, desk: Desk) -> None:
         return await desk.look(work)
 
 
-def without_cells(told: dict[str, Any]) -> dict[str, Any]:
+def without_cells(told: Mapping[str, Any]) -> dict[str, Any]:
     """An explanation or a pair in review without what the rows say."""
     return {name: value for name, value in told.items() if name != "fields"}

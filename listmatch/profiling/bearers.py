@@ -114,7 +114,7 @@ def _returning(names: Sequence[_Name]) -> float:
     return sum(all(seen[word] > 1 for word in name.words[:1] + name.words[-1:]) for name in names) / len(names)
 
 
-def _by_mail(values: Sequence[str], others: Columns) -> float:
+def _by_mail(values: Sequence[str], others: Sequence[Candidate]) -> float:
     """Mailboxes are called after people, or like a desk (info@); the names of companies stand behind the @."""
     boxes = [box for other in others if other.guess.type is T.EMAIL for box in _mailboxes(other.values)]
     if not boxes:
@@ -154,7 +154,7 @@ def _desks() -> frozenset[str]:
     return frozenset(read_words("role_words"))
 
 
-def _by_columns(others: Columns) -> float:
+def _by_columns(others: Sequence[Candidate]) -> float:
     """What else the list knows of its rows; a sign counts once, however many columns show it."""
     return sum(weight for weight, shows in _COLUMNS if any(map(shows, others)))
 

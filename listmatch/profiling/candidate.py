@@ -1,6 +1,7 @@
-"""A column on the way to its type: what its header says, what its values say, and what is thought of it so far."""
+"""Columns on the way to their types: what their headers say, what their values say, what is thought of them so far."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from listmatch.domain.columns import ColumnType
@@ -24,4 +25,28 @@ class Candidate:
         return replace(self, guess=Guess(kind, self.guess.confidence if confidence is None else confidence))
 
 
-Columns = Sequence[Candidate]
+class Columns:
+    """The columns of a list in their order, found by place and by type without going through all of them.
+
+    Lists have up to 16,384 columns, and each is looked at among the others.
+    """
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self._all = tuple(candidates)
+        self._by_type: defaultdict[ColumnType, list[Candidate]] = defaultdict(list)
+        for column in self._all:
+            self._by_type[column.guess.type].append(column)
+
+    def __iter__(self) -> Iterator[Candidate]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def around(self, n: int, *, before: int = 1, behind: int = 1) -> Sequence[Candidate]:
+        """The columns at most so many places before and behind the one at *n*, without it."""
+        return (*self._all[max(0, n - before) : n], *self._all[n + 1 : n + 1 + behind])
+
+    def of_type(self, kind: ColumnType) -> Sequence[Candidate]:
+        """The columns taken for one of *kind* so far."""
+        return self._by_type.get(kind, ())

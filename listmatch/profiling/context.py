@@ -1,6 +1,6 @@
-"""The type of a column as its neighbours explain it: "Name" beside "Vorname" is a surname."""
+"""Settles the types of columns by their neighbours: a "Name" beside a "Vorname" (given name) is a surname."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import tanh
 
 from listmatch.domain.columns import ColumnType as T
@@ -25,10 +25,11 @@ _PERSON_NAMES = (T.FIRST_NAME, T.LAST_NAME, T.FULL_NAME)
 _CONTACT = (T.STREET, T.CITY, T.PHONE, T.POSTCODE, T.US_ZIP)
 
 
-def settle(columns: Columns) -> Columns:
+def settle(candidates: Iterable[Candidate]) -> Columns:
     """All columns of a list with their final types, in the same order."""
+    columns = Columns(candidates)
     for rule in _RULES:
-        columns = [rule(column, n, columns) for n, column in enumerate(columns)]
+        columns = Columns(rule(column, n, columns) for n, column in enumerate(columns))
     return columns
 
 
@@ -39,7 +40,7 @@ def _name_beside_part(column: Candidate, n: int, columns: Columns) -> Candidate:
         return column
     others = {other.guess.type for k, other in enumerate(columns) if k != n and len(other.named) == 1}
     has_first, has_last = T.FIRST_NAME in others, T.LAST_NAME in others
-    near = {columns[k].guess.type for k in range(max(0, n - 2), min(len(columns), n + 3)) if k != n}
+    near = {other.guess.type for other in columns.around(n, before=2, behind=2)}
     wordy = column.evidence.mean_words < 1.8 and column.evidence.legal_forms < 0.2
     if has_first and wordy and (not has_last or (T.FIRST_NAME in near and not column.evidence.legal_forms)):
         return column.becomes(T.LAST_NAME, 0.9)
@@ -52,8 +53,8 @@ def _halves_of_one_name(column: Candidate, n: int, columns: Columns) -> Candidat
     """Of two columns side by side that are both called "Name" and hold one word each, one has the given names."""
     if not _is_half(column):
         return column
-    near = [columns[k] for k in (n - 1, n + 1) if 0 <= k < len(columns) and _is_half(columns[k])]
-    if len(near) != 1 or any(other.guess.type is T.FIRST_NAME for other in columns):
+    near = [other for other in columns.around(n) if _is_half(other)]
+    if len(near) != 1 or columns.of_type(T.FIRST_NAME):
         return column
     own, other = (each.evidence.fits[T.FIRST_NAME] for each in (column, near[0]))
     return column.becomes(T.FIRST_NAME, 0.7) if own > max(other, 0.5) else column
@@ -77,10 +78,10 @@ def _whole_name_alone(column: Candidate, _: int, columns: Columns) -> Candidate:
 def _name_of_bearer(column: Candidate, _: int, columns: Columns) -> Candidate:
     """A "Name" that people and companies may have is what the whole list speaks for, where it is about either."""
     kinds = (T.COMPANY, T.FULL_NAME, T.LAST_NAME, T.TEXT)
-    others = [other.guess.type for other in columns if other is not column]
     is_open = {T.COMPANY, T.FULL_NAME} <= set(column.named) and column.guess.type in kinds
-    if not is_open or T.FIRST_NAME in others or not 0 < column.evidence.mean_words < _WORDIEST_NAME:
+    if not is_open or columns.of_type(T.FIRST_NAME) or not 0 < column.evidence.mean_words < _WORDIEST_NAME:
         return column
+    others = [other.guess.type for other in columns if other is not column]
     says = speaks_for_people(column, columns)
     confidence = round(0.5 + 0.5 * tanh(abs(says) / 4), 2)
     is_weak = abs(says) < _DOUBTED and not (column.guess.type is T.TEXT and _knows_of_somebody(others) > 1)
@@ -105,8 +106,7 @@ def _house_number(column: Candidate, n: int, columns: Columns) -> Candidate:
         return column
     if column.named and T.STREET_NUMBER not in column.named and not says_only_number(column.header):
         return column
-    around = [other for k, other in enumerate(columns) if abs(k - n) == 1]
-    streets = [other for other in around if other.guess.type is T.STREET and other.evidence.numbered < 0.5]
+    streets = [other for other in columns.around(n) if other.guess.type is T.STREET and other.evidence.numbered < 0.5]
     if streets and not column.evidence.is_sequence:
         return column.becomes(T.STREET_NUMBER, 0.8)
     return column if column.named or column.guess.type is not T.STREET_NUMBER else column.becomes(T.ID, 0.5)
@@ -116,12 +116,12 @@ def _street_before_number(column: Candidate, n: int, columns: Columns) -> Candid
     """Without headers: words before small numbers and a postcode are streets, though none is called a street."""
     if column.named or column.guess.type not in (T.TEXT, T.CITY, T.LAST_NAME, T.FULL_NAME) or n + 2 >= len(columns):
         return column
-    numbers, behind = columns[n + 1], [other.guess.type for other in columns[n + 2 : n + 4]]
+    numbers, *behind = columns.around(n, before=0, behind=3)
     are_houses = (
         numbers.evidence.fits[T.STREET_NUMBER] >= 0.8 and not numbers.evidence.is_sequence and not numbers.named
     )
-    no_street = all(other.guess.type is not T.STREET for other in columns)
-    is_place = any(kind in (T.POSTCODE, T.US_ZIP) for kind in behind) and column.evidence.numbered < 0.2
+    no_street = not columns.of_type(T.STREET)
+    is_place = any(other.guess.type in (T.POSTCODE, T.US_ZIP) for other in behind) and column.evidence.numbered < 0.2
     return column.becomes(T.STREET, 0.6) if are_houses and no_street and is_place else column
 
 
@@ -137,7 +137,7 @@ def _zip(column: Candidate, _: int, columns: Columns) -> Candidate:
     full_length = 1 - column.evidence.damaged_zips
     if not looks_us or full_length < 0.5:
         return column.becomes(T.POSTCODE)
-    states = [other for other in columns if other.guess.type is T.STATE]
+    states = columns.of_type(T.STATE)
     if states and max(other.evidence.us_states for other in states) > 0.6:
         return column.becomes(T.US_ZIP, max(column.guess.confidence, 0.9))
     says_zip = any(word.startswith("zip") or word == "zcta" for word in header_words(column.header))
@@ -151,8 +151,8 @@ def _postcode_needs_place(column: Candidate, n: int, columns: Columns) -> Candid
     is_plain = column.guess.type in (T.POSTCODE, T.US_ZIP) and column.evidence.special_postcodes < 0.1
     if column.named or not is_plain:
         return column
-    near = [other.guess.type for k, other in enumerate(columns) if 0 < abs(k - n) <= _NEAR]
-    has_other = any(T.POSTCODE in other.named and other.guess.type in (T.POSTCODE, T.US_ZIP) for other in columns)
+    near = [other.guess.type for other in columns.around(n, before=_NEAR, behind=_NEAR)]
+    has_other = any(T.POSTCODE in other.named for kind in (T.POSTCODE, T.US_ZIP) for other in columns.of_type(kind))
     has_place = any(kind in (T.CITY, T.STATE, T.STREET, T.COUNTRY, T.UNIT) for kind in near)
     return column if has_place and not has_other else column.becomes(T.NUMBER, 0.5)
 
@@ -164,47 +164,42 @@ def _is_abroad(columns: Columns) -> bool:
 
 def _has_trunk_phones(columns: Columns) -> bool:
     """Phones that are not American."""
-    phones = [other for other in columns if other.guess.type is T.PHONE and other.evidence.size]
-    return any(other.evidence.trunk_phones > 0.5 for other in phones)
+    return any(other.evidence.size and other.evidence.trunk_phones > 0.5 for other in columns.of_type(T.PHONE))
 
 
-def _state_is_city(column: Candidate, n: int, columns: Columns) -> Candidate:
+def _state_is_city(column: Candidate, _: int, columns: Columns) -> Candidate:
     """Without headers: names that provinces and their capitals share are towns where no column names towns."""
     seen = column.evidence
     if column.named or column.guess.type is not T.STATE or seen.mean_length <= 4 or seen.fits[T.CITY] < 0.6:
         return column
-    others = [other for k, other in enumerate(columns) if k != n]
-    has_city = any(other.guess.type is T.CITY for other in others)
-    has_codes = any(other.guess.type is T.STATE and other.evidence.mean_length <= 4 for other in others)
+    has_city = bool(columns.of_type(T.CITY))
+    has_codes = any(other.evidence.mean_length <= 4 for other in columns.of_type(T.STATE))
     return column if has_city and not has_codes else column.becomes(T.CITY, 0.6)
 
 
 def _middle(column: Candidate, n: int, columns: Columns) -> Candidate:
     """Given names between a first and a last name."""
-    between = 0 < n < len(columns) - 1 and not column.named and column.guess.type in (T.FIRST_NAME, T.MIDDLE_NAME)
-    if between and columns[n - 1].guess.type is T.FIRST_NAME and columns[n + 1].guess.type is T.LAST_NAME:
-        return column.becomes(T.MIDDLE_NAME, 0.7)
-    return column
+    if column.named or column.guess.type not in (T.FIRST_NAME, T.MIDDLE_NAME):
+        return column
+    around = [other.guess.type for other in columns.around(n)]
+    return column.becomes(T.MIDDLE_NAME, 0.7) if around == [T.FIRST_NAME, T.LAST_NAME] else column
 
 
 def _last_after_first(column: Candidate, n: int, columns: Columns) -> Candidate:
     """Without headers: one word that could be a surname, beside a first name and with no other surname about."""
     if column.named or column.guess.type not in (T.CITY, T.FIRST_NAME, T.TEXT) or not _may_be_surnames(column):
         return column
-    if any(other.guess.type is T.LAST_NAME for other in columns) or column.evidence.mean_words > 1.8:
+    if columns.of_type(T.LAST_NAME) or column.evidence.mean_words > 1.8:
         return column
-    near = [columns[k] for k in (n - 1, n + 1, n - 2) if 0 <= k < len(columns)]
     firsts = [
         other
-        for other in near
+        for other in columns.around(n, before=2)
         if (other.guess.type is T.MIDDLE_NAME and other.evidence.single_letters >= 0.5)
         or (
             other.guess.type is T.FIRST_NAME and other.evidence.fits[T.FIRST_NAME] >= column.evidence.fits[T.FIRST_NAME]
         )
     ]
-    if not firsts or (
-        column.guess.type is T.FIRST_NAME and sum(other.guess.type is T.FIRST_NAME for other in columns) < 2
-    ):
+    if not firsts or (column.guess.type is T.FIRST_NAME and len(columns.of_type(T.FIRST_NAME)) < 2):
         return column
     return column.becomes(T.LAST_NAME, 0.6)
 
@@ -222,30 +217,29 @@ def _city_by_place(column: Candidate, n: int, columns: Columns) -> Candidate:
     """Without headers: words beside a state or postcode are towns, though surnames of the same sound exist."""
     if column.named or column.guess.type not in (T.LAST_NAME, T.TEXT, T.FIRST_NAME) or column.evidence.numbered > 0.2:
         return column
-    near = [columns[k].guess.type for k in (n - 1, n + 1) if 0 <= k < len(columns)]
-    is_place = any(kind in (T.STATE, T.US_ZIP, T.POSTCODE, T.STREET) for kind in near)
-    no_city = all(other.guess.type is not T.CITY for other in columns)
-    has_name = sum(other.guess.type in (*_PERSON_NAMES, T.COMPANY) for k, other in enumerate(columns) if k != n) > 0
+    is_place = any(other.guess.type in (T.STATE, T.US_ZIP, T.POSTCODE, T.STREET) for other in columns.around(n))
+    no_city = not columns.of_type(T.CITY)
+    has_name = any(other is not column for kind in (*_PERSON_NAMES, T.COMPANY) for other in columns.of_type(kind))
     if is_place and no_city and column.evidence.fits[T.CITY] > 0.1 and (has_name or column.guess.type is T.TEXT):
         return column.becomes(T.CITY, 0.6)
     return column
 
 
-def _words_in_small_letters(column: Candidate, n: int, columns: Columns) -> Candidate:
+def _words_in_small_letters(column: Candidate, _: int, columns: Columns) -> Candidate:
     """Without headers: words in small letters are no names where the other columns write names in capitals."""
     seen, kinds = column.evidence, (*_PERSON_NAMES, T.CITY, T.COMPANY)
     if column.named or column.guess.type not in kinds or seen.small < 0.9 or seen.fits[T.FULL_NAME] >= 0.5:
         return column
-    others = [other for k, other in enumerate(columns) if k != n and other.guess.type in (*_PERSON_NAMES, T.CITY)]
-    return column.becomes(T.TEXT, 0.5) if any(other.evidence.small < 0.2 for other in others) else column
+    names = (other for kind in (*_PERSON_NAMES, T.CITY) for other in columns.of_type(kind))
+    return column.becomes(T.TEXT, 0.5) if any(other.evidence.small < 0.2 for other in names) else column
 
 
 def _initials_need_names(column: Candidate, n: int, columns: Columns) -> Candidate:
     """Single letters without a header are initials beside a name, and codes elsewhere."""
     if column.named or column.guess.type is not T.MIDDLE_NAME or column.evidence.single_letters < 0.5:
         return column
-    near = [columns[k].guess.type for k in (n - 1, n + 1) if 0 <= k < len(columns)]
-    return column if any(kind in (T.FIRST_NAME, T.LAST_NAME) for kind in near) else column.becomes(T.TEXT, 0.6)
+    is_beside_name = any(other.guess.type in (T.FIRST_NAME, T.LAST_NAME) for other in columns.around(n))
+    return column if is_beside_name else column.becomes(T.TEXT, 0.6)
 
 
 _Rule = Callable[[Candidate, int, Columns], Candidate]

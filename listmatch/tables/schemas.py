@@ -1,4 +1,4 @@
-"""Contracts as pandera schemas: they have the last word on a table, and say which rule which lines of it break.
+"""Contracts as pandera schemas: they decide whether a table is accepted, and say which lines break which rule.
 
 Error texts name column, rule and row numbers, never a value: values are somebody's data. Importing this module takes
 most of a CPU second and 100 MB (pandera, and pandas with it), which is why screen.py is asked first.

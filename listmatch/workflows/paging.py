@@ -1,13 +1,13 @@
-"""Cursor pagination: the cursor a client sends, and the one it gets for the next page."""
+"""Cursor pagination: the page that a client asks for, and the cursor it gets for the next one."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from listmatch.catalog.pages import PATTERN as CURSOR_PATTERN
-from listmatch.catalog.pages import Cursor
+from listmatch.catalog.pages import Cursor, Page
 
-__all__ = ["CURSOR_PATTERN", "Entry", "Listed", "cut", "place_of"]
+__all__ = ["CURSOR_PATTERN", "Entry", "Listed", "Page", "cut", "page_of"]
 
 
 class Entry(Protocol):
@@ -25,9 +25,9 @@ class Entry(Protocol):
 Listed = TypeVar("Listed", bound=Entry)
 
 
-def place_of(cursor: str | None) -> Cursor | None:
-    """The place that a client's cursor names; None for the beginning. Raises InputError."""
-    return None if cursor is None else Cursor.parse(cursor)
+def page_of(*, limit: int, offset: int, cursor: str | None) -> Page:
+    """The page that a client asks for; without a cursor it begins with the list. Raises InputError for a bad one."""
+    return Page(limit, offset, None if cursor is None else Cursor.parse(cursor))
 
 
 def cut(found: Sequence[Listed], *, limit: int) -> tuple[Sequence[Listed], str | None]:

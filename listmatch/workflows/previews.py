@@ -7,37 +7,38 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from listmatch.domain.artifacts import Scalar
+from listmatch.domain.stages import StageName
 
 
-def shares(stage: str, summary: Mapping[str, Any]) -> dict[str, Scalar]:
+def shares(stage: StageName, summary: Mapping[str, Any]) -> dict[str, Scalar]:
     """The rates of a matching stage, in percent or per row; a list without rows has none."""
     rows = summary.get("source_rows", summary.get("rows", 0))
     if not rows:
         return {}
     of_rows = {
-        "candidate_pairs": {"pairs_per_row": summary.get("pairs", 0) / rows},
-        "verdicts": {
+        StageName.CANDIDATE_PAIRS: {"pairs_per_row": summary.get("pairs", 0) / rows},
+        StageName.VERDICTS: {
             "match_rate_pct": _percent(summary.get("matched", 0), rows),
             "review_share_pct": _percent(summary.get("review", 0), rows),
         },
-        "clusters": {"duplicate_share_pct": _percent(summary.get("duplicates", 0), rows)},
+        StageName.CLUSTERS: {"duplicate_share_pct": _percent(summary.get("duplicates", 0), rows)},
     }
     return {name: round(value, 2) for name, value in of_rows.get(stage, {}).items()}
 
 
-def preview(stage: str, summary: Mapping[str, Any]) -> str:
+def preview(stage: StageName, summary: Mapping[str, Any]) -> str:
     """A Markdown table of what a matching stage found; empty for a stage that has none."""
-    if stage == "candidate_pairs":
+    if stage is StageName.CANDIDATE_PAIRS:
         rows = [(each["name"], each["pairs"], each["source_rows"], each["pairs_alone"]) for each in summary["passes"]]
         return table(("pass", "pairs", "source rows", "found by no other pass"), rows)
-    if stage == "scored_matches":
+    if stage is StageName.SCORED_MATCHES:
         return table(("evidence compared",), [(kind,) for kind in summary["kinds"]])
-    if stage == "verdicts":
+    if stage is StageName.VERDICTS:
         total, verdicts = summary["source_rows"], ("matched", "review", "unmatched")
         return table(
             ("verdict", "rows", "share"), [(each, summary[each], _share(summary[each], total)) for each in verdicts]
         )
-    if stage == "clusters":
+    if stage is StageName.CLUSTERS:
         words = ("rows", "clusters", "duplicates", "duplicate_clusters", "largest_cluster")
         return table(("", "count"), [(each.replace("_", " "), summary[each]) for each in words])
     return ""

@@ -10,7 +10,7 @@ from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import owners as owner_rows
 from listmatch.catalog.queries import reports as report_rows
 from listmatch.domain.columns import ColumnType, Field
-from listmatch.domain.files import ColumnProfile, FileFormat, FileProfile
+from listmatch.domain.files import ColumnProfile, FileFormat, FileProfile, Purpose
 from listmatch.domain.jobs import ExportFormat, Tier
 from listmatch.errors import Forbidden
 from listmatch.storage import keys
@@ -44,7 +44,8 @@ def a_list() -> dict[str, Any]:
 def a_file(api: Api, *, is_ready: bool = True) -> str:
     with api.services.catalog.session() as session:
         file = file_rows.register(
-            session, owner_id=api.owner_id, name="leads.csv", purpose="source", size=1, raw_key="raw"
+            session,
+            file_rows.NewFile(owner_id=api.owner_id, name="leads.csv", purpose=Purpose.SOURCE, size=1, raw_key="raw"),
         )
         if is_ready:
             file_rows.mark_ready(

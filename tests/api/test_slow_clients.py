@@ -11,6 +11,7 @@ from starlette.types import Message
 
 from listmatch.api.app import create_app
 from listmatch.api.slow_clients import PatientProtocol, TooSlow, patient, upload_s
+from listmatch.catalog.pages import Page
 from listmatch.domain.files import Purpose
 from listmatch.workflows.lists import uploads
 from listmatch.workflows.owners import accounts
@@ -65,6 +66,17 @@ def test_a_body_that_does_not_come_is_not_waited_for() -> None:
         asyncio.run(patient(never, seconds=0.01)())  # type: ignore[arg-type]
 
 
+def answer_to_drops(port: int, head: str) -> bytes:
+    """What is answered while the body behind *head* comes byte by byte."""
+    with socket.create_connection(("127.0.0.1", port), timeout=0.02) as connection:
+        connection.sendall(head.encode())
+        for _ in range(400):
+            connection.sendall(b" ")
+            with suppress(TimeoutError):
+                return connection.recv(65536)
+    return b""
+
+
 def test_a_body_that_comes_in_drops_is_not_waited_for_either(
     port: int, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,15 +84,7 @@ def test_a_body_that_comes_in_drops_is_not_waited_for_either(
     owner = accounts.ensure_owner(services, email="ann@example.com")
     key = accounts.create_key(services, owner_id=owner.id, label="x", actor="test").secret
     head = f"POST /api/v1/files HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\nContent-Length: 999\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", port), timeout=0.02) as connection:
-        connection.sendall(head.encode())
-        received = b""
-        for _ in range(400):
-            connection.sendall(b" ")
-            with suppress(TimeoutError):
-                received = connection.recv(65536)
-                break
-    assert received.startswith(b"HTTP/1.1 408")
+    assert answer_to_drops(port, head).startswith(b"HTTP/1.1 408")
 
 
 def test_a_list_that_comes_in_drops_is_not_waited_for_and_leaves_nothing(
@@ -93,15 +97,7 @@ def test_a_list_that_comes_in_drops_is_not_waited_for_and_leaves_nothing(
     )
     url = urlsplit(announced.upload_url)
     head = f"PUT {url.path}?{url.query} HTTP/1.1\r\nHost: x\r\nContent-Length: 999\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", port), timeout=0.02) as connection:
-        connection.sendall(head.encode())
-        received = b""
-        for _ in range(400):
-            connection.sendall(b" ")
-            with suppress(TimeoutError):
-                received = connection.recv(65536)
-                break
-    assert received.startswith(b"HTTP/1.1 408")
+    assert answer_to_drops(port, head).startswith(b"HTTP/1.1 408")
     assert not services.store.exists(announced.file.raw_key)
 
 
@@ -130,4 +126,4 @@ def test_half_a_body_has_no_effect_although_it_is_json(port: int, services: Serv
         connection.shutdown(socket.SHUT_WR)
         while connection.recv(65536):
             pass
-    assert uploads.list_files(services, owner_id=owner.id, purpose=None, limit=10) == []
+    assert uploads.list_files(services, owner_id=owner.id, purpose=None, page=Page(10)) == []

@@ -5,7 +5,6 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from tests.orchestration.deaths import (
     queue_job,
     results,
     running,
+    serving,
     state,
     undisturbed,
     wait_until,
@@ -32,11 +32,6 @@ pytestmark = pytest.mark.integration
 
 DISK_MB = 64
 LOOP = "listmatch.workflows.running.runner:LoopRunner"
-
-
-def serving(services: Services, log: Path) -> AbstractContextManager["subprocess.Popen[bytes]"]:
-    command = [str(BIN / "listmatch"), "serve", "--port", str(free_port())]
-    return running(command, home=services.settings.home, log=log)
 
 
 def fill(filler: Path) -> None:
@@ -81,7 +76,7 @@ def test_a_full_disk_makes_a_job_wait_with_the_reason_until_there_is_space(small
 def test_a_full_disk_under_everything_loses_nothing(small_disk: Path, tmp_path: Path) -> None:
     services = open_own_services(Settings(home=small_disk / "home", threads=2))
     job, filler = queue_job(services, tmp_path, is_prepared=True), small_disk / "filler"
-    with serving(services, tmp_path / "serve.log"):
+    with serving(services, log=tmp_path / "serve.log"):
         wait_until(lambda: state(services, job).launched_at is not None, seconds=120, what="the job is taken")
         fill(filler)
         time.sleep(20)

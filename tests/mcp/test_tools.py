@@ -209,7 +209,7 @@ def test_a_cancelled_request_cancels_the_job(assistant: Assistant) -> None:
     anyio.run(leave)
     assert not (assistant.folder / "out").exists()
     with assistant.services.catalog.reading() as session:
-        [job] = job_rows.list_recent(session, owner_id="local", limit=10)
+        [job] = job_rows.list_recent(session, owner_id="local")
     assert job.status is JobStatus.CANCELLED
 
 

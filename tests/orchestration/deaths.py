@@ -8,10 +8,11 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import webhooks as webhook_rows
 from listmatch.catalog.records import JobRecord
@@ -122,7 +123,7 @@ def listen_for_ends(services: Services) -> str:
 def ends(services: Services, webhook_id: str) -> Counter[str]:
     """Job id -> how often its end was told to the webhook."""
     with services.catalog.reading() as session:
-        told = webhook_rows.deliveries(session, owner_id="local", webhook_id=webhook_id, limit=1000)
+        told = webhook_rows.deliveries(session, owner_id="local", webhook_id=webhook_id, page=Page(1000))
     return Counter(delivery.payload["data"]["jobId"] for delivery in told)
 
 
@@ -173,6 +174,14 @@ def running(
         yield server
     finally:
         kill_all(server)
+
+
+def serving(
+    services: Services, *, log: Path, orders: Path | None = None
+) -> AbstractContextManager["subprocess.Popen[bytes]"]:
+    """`listmatch serve` on the catalog and store of *services*."""
+    command = [str(BIN / "listmatch"), "serve", "--port", str(free_port())]
+    return running(command, home=services.settings.home, orders=orders, log=log)
 
 
 def kill_all(server: "subprocess.Popen[bytes]") -> None:

@@ -19,16 +19,14 @@ from listmatch.storage import keys
 from listmatch.workflows.doctor import examine
 from listmatch.workflows.services import Services, open_own_services
 from tests.orchestration.deaths import (
-    BIN,
     Point,
     ends,
-    free_port,
     has_ended,
     listen_for_ends,
     order,
     queue_job,
     results,
-    running,
+    serving,
     state,
     undisturbed,
     wait_until,
@@ -61,14 +59,10 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[MatchMode, dict[s
     return {mode: undisturbed(folder / mode, mode) for mode in (MatchMode.BEST_MATCH, MatchMode.DEDUPE)}
 
 
-def serving(services: Services) -> AbstractContextManager["subprocess.Popen[bytes]"]:
-    home = services.settings.home
-    return running(
-        [str(BIN / "listmatch"), "serve", "--port", str(free_port())],
-        home=home,
-        orders=home.parent / "orders",
-        log=home.parent / "serve.log",
-    )
+def deadly(services: Services) -> AbstractContextManager["subprocess.Popen[bytes]"]:
+    """`listmatch serve`, whose processes die where they are ordered to."""
+    beside = services.settings.home.parent
+    return serving(services, log=beside / "serve.log", orders=beside / "orders")
 
 
 def assert_done_once(services: Services, job: JobRecord, *, webhook_id: str, expected: dict[str, bytes]) -> None:
@@ -85,12 +79,12 @@ def test_a_worker_that_dies_in_the_middle_of_a_write_is_replaced_and_its_job_don
 ) -> None:
     webhook_id, job = listen_for_ends(services), queue_job(services, tmp_path, mode=point.mode, is_prepared=True)
     death = order(tmp_path / "orders", keys.job_folder(job.owner_id, job.id).rstrip("/"), point)
-    with serving(services):
+    with deadly(services):
         wait_until(death.exists, seconds=120, what="the worker reaches the point")
         if point.victim == "self":
             wait_until(lambda: has_ended(services, job), seconds=within_s(), what="the next worker does the job")
     if point.victim == "parent":
-        with serving(services):
+        with deadly(services):
             wait_until(lambda: has_ended(services, job), seconds=within_s(), what="the next server does the job")
     assert_done_once(services, job, webhook_id=webhook_id, expected=expected[point.mode])
 
@@ -100,11 +94,11 @@ def test_an_api_that_is_killed_alone_leaves_its_worker_to_end_what_it_does_and_t
 ) -> None:
     (tmp_path / "orders").mkdir()
     webhook_id, job = listen_for_ends(services), queue_job(services, tmp_path, is_prepared=True)
-    with serving(services) as first:
+    with deadly(services) as first:
         wait_until(lambda: state(services, job).status is not JobStatus.PENDING, seconds=120, what="the job begins")
         os.kill(first.pid, signal.SIGKILL)
         first.wait()
-        with serving(services):
+        with deadly(services):
             restarted = time.monotonic()
             wait_until(lambda: has_ended(services, job), seconds=within_s(), what="the job")
             assert_done_once(services, job, webhook_id=webhook_id, expected=expected[MatchMode.BEST_MATCH])

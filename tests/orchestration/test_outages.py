@@ -1,9 +1,8 @@
 """A locked catalog under `listmatch serve`: what was asked for waits, and is done later."""
 
 import sqlite3
-import subprocess
 import time
-from contextlib import AbstractContextManager, closing
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,12 +13,10 @@ from listmatch.domain.verdicts import MatchMode
 from listmatch.settings import Settings
 from listmatch.workflows.services import Services, open_own_services
 from tests.orchestration.deaths import (
-    BIN,
-    free_port,
     has_ended,
     queue_job,
     results,
-    running,
+    serving,
     state,
     undisturbed,
     wait_until,
@@ -32,11 +29,6 @@ LOCKED_S = 35.0
 """Longer than a writer waits for another one."""
 
 
-def serving(services: Services, log: Path) -> AbstractContextManager["subprocess.Popen[bytes]"]:
-    command = [str(BIN / "listmatch"), "serve", "--port", str(free_port())]
-    return running(command, home=services.settings.home, log=log)
-
-
 def assert_done(services: Services, job: JobRecord, *, folder: Path) -> None:
     ended = state(services, job)
     assert (ended.status, ended.error) == (JobStatus.COMPLETED, None)
@@ -46,7 +38,7 @@ def assert_done(services: Services, job: JobRecord, *, folder: Path) -> None:
 def test_a_catalog_that_somebody_locks_for_half_a_minute_is_waited_for(tmp_path: Path) -> None:
     services = open_own_services(Settings(home=tmp_path / "home", threads=2))
     job = queue_job(services, tmp_path, is_prepared=True)
-    with serving(services, tmp_path / "serve.log"):
+    with serving(services, log=tmp_path / "serve.log"):
         wait_until(lambda: state(services, job).status is not JobStatus.PENDING, seconds=120, what="the job begins")
         with closing(sqlite3.connect(services.settings.home / "catalog.db", isolation_level=None)) as other:
             other.execute("begin immediate")

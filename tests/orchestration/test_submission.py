@@ -10,6 +10,7 @@ import yaml
 from dagster import AssetExecutionContext, MaterializeResult, asset, materialize
 
 from listmatch.domain.artifacts import Artifact, StageResult
+from listmatch.domain.stages import StageName
 from listmatch.errors import InputError, NothingToCompare, SystemFault
 from listmatch.settings import Settings
 from resources.spark import result_of, submit
@@ -58,19 +59,19 @@ def test_a_result_comes_back_whole() -> None:
             | {"artifacts": [asdict(each) for each in RESULT.artifacts], "columns": [["score", "double"]]}
         )
     )
-    assert result_of([told], stage="scored_matches") == RESULT
+    assert result_of([told], stage=StageName.SCORED_MATCHES) == RESULT
 
 
 def test_an_error_of_the_library_comes_back_as_it_was() -> None:
     told = {"error": "NothingToCompare", "message": "no field in common.", "place": "lists", "cure": "Name one."}
     with pytest.raises(NothingToCompare, match=r"^lists: no field in common\. Name one\.$"):
-        result_of([told], stage="candidate_pairs")
+        result_of([told], stage=StageName.CANDIDATE_PAIRS)
 
 
 @pytest.mark.parametrize("messages", [[], [{"unknown": 1}]])
 def test_a_job_that_told_nothing_is_a_fault(messages: list[Any]) -> None:
     with pytest.raises(SystemFault, match="without reporting a result"):
-        result_of(messages, stage="candidate_pairs")
+        result_of(messages, stage=StageName.CANDIDATE_PAIRS)
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from listmatch.api.deps import (
-    ActorDep,
-    CallerDep,
-    Cursor,
-    DecisionId,
-    JobId,
-    Limit,
-    Offset,
-    ReviewCursor,
-    ServicesDep,
-)
+from listmatch.api.deps import ActorDep, CallerDep, DecisionId, JobId, Limit, PageDep, ReviewCursor, ServicesDep
 from listmatch.api.schemas import examples
 from listmatch.api.schemas.base import Id, Pagination, responses
 from listmatch.api.schemas.decisions import (
@@ -31,7 +21,6 @@ from listmatch.api.schemas.decisions import (
 )
 from listmatch.api.threaded_requests import WholeRoute
 from listmatch.catalog.records import OwnerRecord
-from listmatch.workflows.paging import place_of
 from listmatch.workflows.reviewing import decisions, review
 
 router = APIRouter(tags=["review"], route_class=WholeRoute)
@@ -65,6 +54,7 @@ def list_review(
 def list_decisions(
     services: ServicesDep,
     owner: CallerDep,
+    page: PageDep,
     job_id: Annotated[
         Id | None,
         Query(
@@ -73,16 +63,11 @@ def list_decisions(
             examples=[examples.JOB_ID],
         ),
     ] = None,
-    limit: Limit = 50,
-    offset: Offset = 0,
-    cursor: Cursor = None,
 ) -> DecisionList:
     """Everything that was decided and not taken back, the newest first."""
-    found = decisions.list_decisions(
-        services, owner_id=owner.id, job_id=job_id, limit=limit + 1, offset=offset, after=place_of(cursor)
-    )
-    shown, page = Pagination.cut(found, limit=limit, offset=offset)
-    return DecisionList(decisions=[DecisionItem.of(record) for record in shown], pagination=page)
+    found = decisions.list_decisions(services, owner_id=owner.id, job_id=job_id, page=page.and_one_more())
+    shown, pagination = Pagination.cut(found, page=page)
+    return DecisionList(decisions=[DecisionItem.of(record) for record in shown], pagination=pagination)
 
 
 @router.post("/decisions", status_code=201, summary="Decide a pair", responses=responses(404, 409))

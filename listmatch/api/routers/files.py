@@ -4,13 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from listmatch.api.deps import ActorDep, CallerDep, Cursor, FileId, Limit, Offset, OriginDep, ServicesDep
+from listmatch.api.deps import ActorDep, CallerDep, FileId, OriginDep, PageDep, ServicesDep
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.files import DownloadLink, FileAnswer, FileDetail, FileItem, FileList, NewFile, UploadTicket
 from listmatch.api.threaded_requests import WholeRoute
 from listmatch.domain.files import Purpose
 from listmatch.workflows.lists import uploads
-from listmatch.workflows.paging import place_of
 
 router = APIRouter(prefix="/files", tags=["files"], route_class=WholeRoute)
 
@@ -19,17 +18,13 @@ router = APIRouter(prefix="/files", tags=["files"], route_class=WholeRoute)
 def list_files(
     services: ServicesDep,
     owner: CallerDep,
+    page: PageDep,
     purpose: Annotated[Purpose | None, Query(description="Only files of this purpose.", examples=["master"])] = None,
-    limit: Limit = 50,
-    offset: Offset = 0,
-    cursor: Cursor = None,
 ) -> FileList:
     """The files that were not deleted, the newest first."""
-    found = uploads.list_files(
-        services, owner_id=owner.id, purpose=purpose, limit=limit + 1, offset=offset, after=place_of(cursor)
-    )
-    shown, page = Pagination.cut(found, limit=limit, offset=offset)
-    return FileList(files=[FileItem.of(file) for file in shown], pagination=page)
+    found = uploads.list_files(services, owner_id=owner.id, purpose=purpose, page=page.and_one_more())
+    shown, pagination = Pagination.cut(found, page=page)
+    return FileList(files=[FileItem.of(file) for file in shown], pagination=pagination)
 
 
 @router.post("", summary="Announce an upload", responses=responses())

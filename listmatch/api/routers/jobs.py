@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from listmatch.api.deps import ActorDep, CallerDep, Cursor, JobId, Limit, Offset, OriginDep, ServicesDep
+from listmatch.api.deps import ActorDep, CallerDep, JobId, OriginDep, PageDep, ServicesDep
 from listmatch.api.origin import Origin
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.jobs import JobAnswer, JobDetail, JobItem, JobList, NewJob, NewJobAnswer, NewJobItem
@@ -12,7 +12,6 @@ from listmatch.api.threaded_requests import WholeRoute
 from listmatch.catalog.records import JobSummary
 from listmatch.domain.jobs import JobStatus
 from listmatch.workflows.matches import requests
-from listmatch.workflows.paging import place_of
 from listmatch.workflows.results.delivery import result_url
 from listmatch.workflows.services import Services
 
@@ -23,17 +22,13 @@ router = APIRouter(prefix="/jobs", tags=["jobs"], route_class=WholeRoute)
 def list_jobs(
     services: ServicesDep,
     owner: CallerDep,
+    page: PageDep,
     status: Annotated[JobStatus | None, Query(description="Only jobs in this state.", examples=["completed"])] = None,
-    limit: Limit = 50,
-    offset: Offset = 0,
-    cursor: Cursor = None,
 ) -> JobList:
     """The jobs, the newest first."""
-    found = requests.list_jobs(
-        services, owner_id=owner.id, status=status, limit=limit + 1, offset=offset, after=place_of(cursor)
-    )
-    shown, page = Pagination.cut(found, limit=limit, offset=offset)
-    return JobList(jobs=[JobItem.of(job) for job in shown], pagination=page)
+    found = requests.list_jobs(services, owner_id=owner.id, status=status, page=page.and_one_more())
+    shown, pagination = Pagination.cut(found, page=page)
+    return JobList(jobs=[JobItem.of(job) for job in shown], pagination=pagination)
 
 
 @router.post("", status_code=201, summary="Create a job", responses=responses(404))

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from listmatch.api.deps import ActorDep, CallerDep, Cursor, Limit, Offset, ProfileId, ServicesDep
+from listmatch.api.deps import ActorDep, CallerDep, LongPageDep, ProfileId, ServicesDep
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.profiles import (
     ListPair,
@@ -17,21 +17,16 @@ from listmatch.api.schemas.profiles import (
 from listmatch.api.threaded_requests import WholeRoute
 from listmatch.workflows.matches import saved_profiles
 from listmatch.workflows.matches.profiles import Lists
-from listmatch.workflows.paging import place_of
 
 router = APIRouter(prefix="/profiles", tags=["profiles"], route_class=WholeRoute)
 
 
 @router.get("", summary="List profiles", responses=responses())
-def list_profiles(
-    services: ServicesDep, owner: CallerDep, limit: Limit = 200, offset: Offset = 0, cursor: Cursor = None
-) -> ProfileList:
+def list_profiles(services: ServicesDep, owner: CallerDep, page: LongPageDep) -> ProfileList:
     """The saved profiles, the newest first."""
-    found = saved_profiles.list_profiles(
-        services, owner_id=owner.id, limit=limit + 1, offset=offset, after=place_of(cursor)
-    )
-    shown, page = Pagination.cut(found, limit=limit, offset=offset)
-    return ProfileList(profiles=[ProfileItem.of(profile) for profile in shown], pagination=page)
+    found = saved_profiles.list_profiles(services, owner_id=owner.id, page=page.and_one_more())
+    shown, pagination = Pagination.cut(found, page=page)
+    return ProfileList(profiles=[ProfileItem.of(profile) for profile in shown], pagination=pagination)
 
 
 @router.post("", status_code=201, summary="Save a profile", responses=responses())

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from listmatch.api.deps import CallerDep, Cursor, Limit, Offset, OriginDep, ReportId, ServicesDep
+from listmatch.api.deps import CallerDep, OriginDep, PageDep, ReportId, ServicesDep
 from listmatch.api.schemas import examples
 from listmatch.api.schemas.base import Id, Pagination, responses
 from listmatch.api.schemas.reports import (
@@ -17,7 +17,6 @@ from listmatch.api.schemas.reports import (
 from listmatch.api.threaded_requests import WholeRoute
 from listmatch.domain.jobs import ExportFormat
 from listmatch.workflows.matches import requests
-from listmatch.workflows.paging import place_of
 from listmatch.workflows.results import reports
 
 router = APIRouter(prefix="/reports", tags=["reports"], route_class=WholeRoute)
@@ -29,21 +28,17 @@ GENERATING = "The export is being made. Ask again every 10 to 30 seconds until t
 def list_reports(
     services: ServicesDep,
     owner: CallerDep,
+    page: PageDep,
     job_id: Annotated[
         Id | None,
         Query(alias="jobId", description="Only the report of this job.", examples=[examples.JOB_ID]),
     ] = None,
-    limit: Limit = 50,
-    offset: Offset = 0,
-    cursor: Cursor = None,
 ) -> ReportList:
     """The reports, the newest first; every completed job has one."""
-    found = reports.list_reports(
-        services, owner_id=owner.id, job_id=job_id, limit=limit + 1, offset=offset, after=place_of(cursor)
-    )
+    found = reports.list_reports(services, owner_id=owner.id, job_id=job_id, page=page.and_one_more())
     jobs = {report.id: job for report, job in found}
-    shown, page = Pagination.cut([report for report, _ in found], limit=limit, offset=offset)
-    return ReportList(reports=[ReportItem.of(report, jobs[report.id]) for report in shown], pagination=page)
+    shown, pagination = Pagination.cut([report for report, _ in found], page=page)
+    return ReportList(reports=[ReportItem.of(report, jobs[report.id]) for report in shown], pagination=pagination)
 
 
 @router.get("/{report_id}", summary="Read a report", responses=responses(404))

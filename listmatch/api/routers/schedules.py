@@ -2,11 +2,10 @@
 
 from fastapi import APIRouter, Response
 
-from listmatch.api.deps import ActorDep, CallerDep, Cursor, Limit, Offset, ScheduleId, ServicesDep
+from listmatch.api.deps import ActorDep, CallerDep, Limit, LongPageDep, ScheduleId, ServicesDep
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.schedules import NewSchedule, ScheduleAnswer, ScheduleItem, ScheduleList, SlotItem, SlotList
 from listmatch.api.threaded_requests import WholeRoute
-from listmatch.workflows.paging import place_of
 from listmatch.workflows.recurring import schedules
 from listmatch.workflows.recurring.recurrence import Recurrence
 
@@ -14,15 +13,11 @@ router = APIRouter(prefix="/schedules", tags=["schedules"], route_class=WholeRou
 
 
 @router.get("", summary="List schedules", responses=responses())
-def list_schedules(
-    services: ServicesDep, owner: CallerDep, limit: Limit = 200, offset: Offset = 0, cursor: Cursor = None
-) -> ScheduleList:
+def list_schedules(services: ServicesDep, owner: CallerDep, page: LongPageDep) -> ScheduleList:
     """The schedules, the newest first."""
-    found = schedules.list_schedules(
-        services, owner_id=owner.id, limit=limit + 1, offset=offset, after=place_of(cursor)
-    )
-    shown, page = Pagination.cut(found, limit=limit, offset=offset)
-    return ScheduleList(schedules=[ScheduleItem.of(schedule) for schedule in shown], pagination=page)
+    found = schedules.list_schedules(services, owner_id=owner.id, page=page.and_one_more())
+    shown, pagination = Pagination.cut(found, page=page)
+    return ScheduleList(schedules=[ScheduleItem.of(schedule) for schedule in shown], pagination=pagination)
 
 
 @router.post("", status_code=201, summary="Create a schedule", responses=responses(404, 409))

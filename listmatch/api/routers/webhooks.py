@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from listmatch.api.deps import ActorDep, CallerDep, Cursor, Limit, Offset, ServicesDep, WebhookId
+from listmatch.api.deps import ActorDep, CallerDep, PageDep, ServicesDep, WebhookId
 from listmatch.api.schemas.base import Pagination, responses
 from listmatch.api.schemas.webhooks import (
     DeliveryItem,
@@ -14,7 +14,6 @@ from listmatch.api.schemas.webhooks import (
 )
 from listmatch.api.threaded_requests import WholeRoute
 from listmatch.workflows.notices import webhooks
-from listmatch.workflows.paging import place_of
 
 router = APIRouter(prefix="/webhooks", tags=["webhooks"], route_class=WholeRoute)
 
@@ -44,14 +43,10 @@ def delete_webhook(services: ServicesDep, owner: CallerDep, actor: ActorDep, web
 def list_deliveries(
     services: ServicesDep,
     owner: CallerDep,
+    page: PageDep,
     webhook_id: WebhookId,
-    limit: Limit = 50,
-    offset: Offset = 0,
-    cursor: Cursor = None,
 ) -> DeliveryList:
     """The messages and what became of them, the newest first."""
-    found = webhooks.list_deliveries(
-        services, owner_id=owner.id, webhook_id=webhook_id, limit=limit + 1, offset=offset, after=place_of(cursor)
-    )
-    shown, page = Pagination.cut(found, limit=limit, offset=offset)
-    return DeliveryList(deliveries=[DeliveryItem.of(delivery) for delivery in shown], pagination=page)
+    found = webhooks.list_deliveries(services, owner_id=owner.id, webhook_id=webhook_id, page=page.and_one_more())
+    shown, pagination = Pagination.cut(found, page=page)
+    return DeliveryList(deliveries=[DeliveryItem.of(delivery) for delivery in shown], pagination=pagination)

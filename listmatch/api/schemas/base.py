@@ -10,7 +10,7 @@ from pydantic.alias_generators import to_camel
 from listmatch.api.schemas import examples
 from listmatch.api.schemas.written import Written
 from listmatch.workflows import paging
-from listmatch.workflows.paging import Listed
+from listmatch.workflows.paging import Listed, Page
 
 
 def _iso(instant: datetime) -> str:
@@ -73,10 +73,10 @@ class Pagination(Shape):
     )
 
     @classmethod
-    def cut(cls, found: Sequence[Listed], *, limit: int, offset: int) -> tuple[Sequence[Listed], Self]:
-        """The page, and which part of the list it is; of *found* one more than *limit* was asked for."""
-        shown, following = paging.cut(found, limit=limit)
-        return shown, cls(limit=limit, offset=offset, returned=len(shown), next_cursor=following)
+    def cut(cls, found: Sequence[Listed], *, page: Page) -> tuple[Sequence[Listed], Self]:
+        """The page, and which part of the list it is; *found* is `page.and_one_more()`."""
+        shown, following = paging.cut(found, limit=page.limit)
+        return shown, cls(limit=page.limit, offset=page.offset, returned=len(shown), next_cursor=following)
 
 
 class Fault(Shape):

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Decision, DecisionMark, utc_now
-from listmatch.catalog.pages import Cursor, newest_first
+from listmatch.catalog.pages import FIRST_PAGE, Page, newest_first
 from listmatch.catalog.queries.rows import change, insert_once, one, records, selected
 from listmatch.catalog.records import DecisionRecord
 from listmatch.domain.verdicts import ProfileType
@@ -65,15 +65,13 @@ def list_recent(
     *,
     owner_id: str,
     job_id: str | None = None,
-    limit: int = 50,
-    offset: int = 0,
-    after: Cursor | None = None,
+    page: Page = FIRST_PAGE,
 ) -> list[DecisionRecord]:
     """An owner's decisions, the newest first."""
     query = selected(DecisionRecord, Decision).where(Decision.owner_id == owner_id)
     if job_id is not None:
         query = query.where(Decision.job_id == job_id)
-    query = newest_first(query, Decision.created_at, Decision.id, after=after).limit(limit).offset(offset)
+    query = newest_first(query, Decision.created_at, Decision.id, page=page)
     return records(session, DecisionRecord, query)
 
 

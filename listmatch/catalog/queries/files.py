@@ -1,6 +1,7 @@
 """Files: registered, received, prepared, used, deleted."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import File, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
-from listmatch.catalog.pages import Cursor, newest_first
+from listmatch.catalog.pages import FIRST_PAGE, Page, newest_first
 from listmatch.catalog.queries.events import tell
 from listmatch.catalog.queries.rows import change, in_turn, insert_once, record, records, selected
 from listmatch.catalog.records import FileRecord, FileSummary
@@ -25,43 +26,42 @@ class Origin(NamedTuple):
     etag: str
 
 
-def register(
-    session: Session,
-    *,
-    owner_id: str,
-    name: str,
-    purpose: Purpose | str,
-    size: int,
-    raw_key: str,
-    file_id: str | None = None,
-    origin: Origin | tuple[str, str] | None = None,
-    content_type: str = "",
-    is_received: bool = True,
-) -> FileRecord:
-    """A new file in state ``uploaded``; for an origin that is known already, the file that it led to.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFile:
+    """A file to be registered. ``is_received`` is False while its owner still has to send the bytes."""
 
-    *is_received* is False while the owner still has to send the bytes.
-    """
-    uri, etag = origin or (None, None)
-    new = file_id or new_id()
+    owner_id: str
+    name: str
+    purpose: Purpose
+    size: int
+    """bytes"""
+    raw_key: str
+    content_type: str = ""
+    origin: Origin | None = None
+    is_received: bool = True
+    id: str = field(default_factory=new_id)
+
+
+def register(session: Session, new: NewFile) -> FileRecord:
+    """A new file in state ``uploaded``; for an origin that is known already, the file that it led to."""
     is_new = insert_once(
         session,
         File,
-        id=new,
-        owner_id=owner_id,
-        name=name,
-        purpose=Purpose(purpose),
-        size=size,
-        raw_key=raw_key,
-        content_type=content_type,
-        origin_uri=uri,
-        origin_etag=etag,
-        received_at=utc_now() if is_received else None,
+        id=new.id,
+        owner_id=new.owner_id,
+        name=new.name,
+        purpose=new.purpose,
+        size=new.size,
+        raw_key=new.raw_key,
+        content_type=new.content_type,
+        origin_uri=new.origin.uri if new.origin else None,
+        origin_etag=new.origin.etag if new.origin else None,
+        received_at=utc_now() if new.is_received else None,
     )
-    known = find_by_origin(session, owner_id=owner_id, origin=Origin(uri, etag)) if uri and etag else None
+    known = find_by_origin(session, owner_id=new.owner_id, origin=new.origin) if new.origin else None
     if not is_new and known is None:
         raise ValueError("A file with this id is registered already.")
-    return known or get_any(session, file_id=new)
+    return known or get_any(session, file_id=new.id)
 
 
 def get(session: Session, *, owner_id: str, file_id: str) -> FileRecord:
@@ -88,9 +88,7 @@ def list_recent(
     owner_id: str,
     purpose: Purpose | None = None,
     status: FileStatus | None = None,
-    limit: int = 50,
-    offset: int = 0,
-    after: Cursor | None = None,
+    page: Page = FIRST_PAGE,
 ) -> list[FileSummary]:
     """An owner's files, the newest first."""
     query = selected(FileSummary, File).where(File.owner_id == owner_id, File.deleted_at.is_(None))
@@ -98,7 +96,7 @@ def list_recent(
         query = query.where(File.purpose == purpose)
     if status:
         query = query.where(File.status == status)
-    query = newest_first(query, File.created_at, File.id, after=after).limit(limit).offset(offset)
+    query = newest_first(query, File.created_at, File.id, page=page)
     return records(session, FileSummary, query)
 
 

@@ -1,6 +1,7 @@
 """Jobs: created, launched, claimed by one run, brought to one end."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, case, func, or_, select
@@ -8,9 +9,9 @@ from sqlalchemy.orm import Session, aliased
 
 from listmatch.catalog.models import File, Job, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
-from listmatch.catalog.pages import Cursor, newest_first
+from listmatch.catalog.pages import FIRST_PAGE, Page, newest_first
 from listmatch.catalog.queries.events import tell
-from listmatch.catalog.queries.rows import change, record, records, selected
+from listmatch.catalog.queries.rows import change, record, records, selected, values_of
 from listmatch.catalog.records import JobRecord, JobSummary
 from listmatch.domain.events import Event
 from listmatch.domain.jobs import JobStatus
@@ -20,35 +21,27 @@ OPEN = (JobStatus.PENDING, JobStatus.PROCESSING)
 """States in which a job may still change."""
 
 
-def create(
-    session: Session,
-    *,
-    owner_id: str,
-    source_file_id: str,
-    master_file_id: str | None = None,
-    profile: JsonObject | None = None,
-    profile_id: str | None = None,
-    mode: MatchMode | str = MatchMode.BEST_MATCH,
-    options: JsonObject | None = None,
-    formats: Sequence[str] = (),
-    label: str = "",
-    schedule_id: str | None = None,
-    job_id: str | None = None,
-) -> JobRecord:
-    """A new pending job. *master_file_id* None means dedupe; *profile* is the snapshot that the result depends on."""
-    row = Job(
-        id=job_id or new_id(),
-        owner_id=owner_id,
-        source_file_id=source_file_id,
-        master_file_id=master_file_id,
-        profile=profile,
-        profile_id=profile_id,
-        mode=MatchMode(mode),
-        options=options or {},
-        formats=list(formats),
-        label=label,
-        schedule_id=schedule_id,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewJob:
+    """A job to be written down. No master means a dedupe; ``profile`` is the snapshot that the result depends on."""
+
+    owner_id: str
+    source_file_id: str
+    master_file_id: str | None = None
+    profile: JsonObject | None = None
+    profile_id: str | None = None
+    mode: MatchMode = MatchMode.BEST_MATCH
+    options: JsonObject = field(default_factory=dict)
+    formats: Sequence[str] = ()
+    label: str = ""
+    schedule_id: str | None = None
+    id: str | None = None
+    """None: a new one"""
+
+
+def create(session: Session, new: NewJob) -> JobRecord:
+    """Write a pending job."""
+    row = Job(**values_of(new) | {"id": new.id or new_id(), "formats": list(new.formats)})
     session.add(row)
     session.flush()
     return JobRecord.of(row)
@@ -69,15 +62,13 @@ def list_recent(
     *,
     owner_id: str,
     status: JobStatus | None = None,
-    limit: int = 50,
-    offset: int = 0,
-    after: Cursor | None = None,
+    page: Page = FIRST_PAGE,
 ) -> list[JobSummary]:
     """An owner's jobs, the newest first."""
     query = selected(JobSummary, Job).where(Job.owner_id == owner_id)
     if status:
         query = query.where(Job.status == status)
-    query = newest_first(query, Job.created_at, Job.id, after=after).limit(limit).offset(offset)
+    query = newest_first(query, Job.created_at, Job.id, page=page)
     return records(session, JobSummary, query)
 
 

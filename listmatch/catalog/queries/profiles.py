@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Profile, ProfileVersion, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
-from listmatch.catalog.pages import Cursor, newest_first
+from listmatch.catalog.pages import FIRST_PAGE, Page, newest_first
 from listmatch.catalog.queries.rows import change, one, records, selected
 from listmatch.catalog.records import ProfileRecord, ProfileSummary
 from listmatch.domain.verdicts import ProfileType
@@ -68,12 +68,10 @@ def get(session: Session, *, owner_id: str, profile_id: str, version: int | None
     )
 
 
-def list_for(
-    session: Session, *, owner_id: str, limit: int = 200, offset: int = 0, after: Cursor | None = None
-) -> list[ProfileSummary]:
+def list_for(session: Session, *, owner_id: str, page: Page = FIRST_PAGE) -> list[ProfileSummary]:
     """An owner's profiles, the newest first."""
     query = selected(ProfileSummary, Profile).where(Profile.owner_id == owner_id, Profile.deleted_at.is_(None))
-    query = newest_first(query, Profile.created_at, Profile.id, after=after).limit(limit).offset(offset)
+    query = newest_first(query, Profile.created_at, Profile.id, page=page)
     return records(session, ProfileSummary, query)
 
 

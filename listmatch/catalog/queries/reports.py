@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Report, utc_now
 from listmatch.catalog.models.base import JsonObject
-from listmatch.catalog.pages import Cursor, newest_first
+from listmatch.catalog.pages import FIRST_PAGE, Page, newest_first
 from listmatch.catalog.queries.rows import change, insert_once, one, records, selected
 from listmatch.catalog.records import ReportRecord, ReportSummary
 from listmatch.domain.jobs import JobStatus
@@ -67,13 +67,11 @@ def list_recent(
     *,
     owner_id: str,
     job_id: str | None = None,
-    limit: int = 50,
-    offset: int = 0,
-    after: Cursor | None = None,
+    page: Page = FIRST_PAGE,
 ) -> list[ReportSummary]:
     """An owner's reports, the newest first."""
     query = selected(ReportSummary, Report).where(Report.owner_id == owner_id)
     if job_id is not None:
         query = query.where(Report.job_id == job_id)
-    query = newest_first(query, Report.created_at, Report.id, after=after).limit(limit).offset(offset)
+    query = newest_first(query, Report.created_at, Report.id, page=page)
     return records(session, ReportSummary, query)

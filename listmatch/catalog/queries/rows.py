@@ -12,6 +12,7 @@ from listmatch.catalog.records import Record
 from listmatch.errors import NotFound
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
     from sqlalchemy.dialects import postgresql, sqlite
 
 Row = TypeVar("Row", bound=Base)
@@ -54,6 +55,11 @@ def _by(kind: type[Record], model: type[Base], given: tuple[str, ...], empty: tu
     columns = model.__table__.c
     are_given = (columns[name] == bindparam(name) for name in given)
     return selected(kind, model).where(*are_given, *(columns[name].is_(None) for name in empty))  # type: ignore[arg-type] # a class can be hashed
+
+
+def values_of(new: "DataclassInstance") -> dict[str, Any]:
+    """The values of a row to be, by the names of its columns."""
+    return {each.name: getattr(new, each.name) for each in fields(new)}
 
 
 def change(session: Session, model: type[Base], *conditions: ColumnElement[bool], **values: Any) -> int:

@@ -1,5 +1,6 @@
 """Schedules and their slots. Elsewhere it is decided when a slot is due; here each slot runs only once."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
@@ -7,45 +8,34 @@ from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Schedule, ScheduleRun, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
-from listmatch.catalog.pages import Cursor, newest_first
-from listmatch.catalog.queries.rows import change, insert_once, one, records, selected
+from listmatch.catalog.pages import FIRST_PAGE, Page, newest_first
+from listmatch.catalog.queries.rows import change, insert_once, one, records, selected, values_of
 from listmatch.catalog.records import ScheduleRecord, ScheduleRunRecord
 from listmatch.domain.jobs import ScheduleStatus
 from listmatch.domain.verdicts import MatchMode
 
 
-def create(
-    session: Session,
-    *,
-    owner_id: str,
-    name: str,
-    interval_type: str,
-    timezone: str,
-    next_run_at: datetime,
-    source_file_id: str | None = None,
-    master_file_id: str | None = None,
-    profile_id: str | None = None,
-    mode: MatchMode | str = MatchMode.BEST_MATCH,
-    options: JsonObject | None = None,
-    cron: str | None = None,
-    hour_local: int | None = None,
-) -> ScheduleRecord:
-    """A new active schedule."""
-    row = Schedule(
-        id=new_id(),
-        owner_id=owner_id,
-        name=name,
-        interval_type=interval_type,
-        timezone=timezone,
-        next_run_at=next_run_at,
-        source_file_id=source_file_id,
-        master_file_id=master_file_id,
-        profile_id=profile_id,
-        mode=MatchMode(mode),
-        options=options or {},
-        cron=cron,
-        hour_local=hour_local,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSchedule:
+    """A schedule to be written down. Its lists are files, or ``options`` say where they are found at each run."""
+
+    owner_id: str
+    name: str
+    interval_type: str
+    timezone: str
+    next_run_at: datetime
+    source_file_id: str | None = None
+    master_file_id: str | None = None
+    profile_id: str | None = None
+    mode: MatchMode = MatchMode.BEST_MATCH
+    options: JsonObject = field(default_factory=dict)
+    cron: str | None = None
+    hour_local: int | None = None
+
+
+def create(session: Session, new: NewSchedule) -> ScheduleRecord:
+    """Write an active schedule."""
+    row = Schedule(id=new_id(), **values_of(new))
     session.add(row)
     session.flush()
     return ScheduleRecord.of(row)
@@ -66,12 +56,10 @@ def called(session: Session, *, owner_id: str, name: str) -> ScheduleRecord | No
     return None if found is None else ScheduleRecord.of(found)
 
 
-def list_for(
-    session: Session, *, owner_id: str, limit: int = 200, offset: int = 0, after: Cursor | None = None
-) -> list[ScheduleRecord]:
+def list_for(session: Session, *, owner_id: str, page: Page = FIRST_PAGE) -> list[ScheduleRecord]:
     """An owner's schedules, the newest first."""
     query = selected(ScheduleRecord, Schedule).where(Schedule.owner_id == owner_id, Schedule.deleted_at.is_(None))
-    query = newest_first(query, Schedule.created_at, Schedule.id, after=after).limit(limit).offset(offset)
+    query = newest_first(query, Schedule.created_at, Schedule.id, page=page)
     return records(session, ScheduleRecord, query)
 
 

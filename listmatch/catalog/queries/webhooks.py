@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Webhook, WebhookDelivery, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
-from listmatch.catalog.pages import Cursor, newest_first
+from listmatch.catalog.pages import FIRST_PAGE, Page, newest_first
 from listmatch.catalog.queries.rows import change, one, records, selected
 from listmatch.catalog.records import DeliveryRecord, WebhookRecord
 
@@ -110,12 +110,10 @@ def deliveries(
     *,
     owner_id: str,
     webhook_id: str,
-    limit: int = 50,
-    offset: int = 0,
-    after: Cursor | None = None,
+    page: Page = FIRST_PAGE,
 ) -> list[DeliveryRecord]:
     """The messages to one webhook of an owner, the newest first; raises ``NotFound``."""
     get(session, owner_id=owner_id, webhook_id=webhook_id)
     query = selected(DeliveryRecord, WebhookDelivery).where(WebhookDelivery.webhook_id == webhook_id)
-    query = newest_first(query, WebhookDelivery.created_at, WebhookDelivery.id, after=after)
-    return records(session, DeliveryRecord, query.limit(limit).offset(offset))
+    query = newest_first(query, WebhookDelivery.created_at, WebhookDelivery.id, page=page)
+    return records(session, DeliveryRecord, query)

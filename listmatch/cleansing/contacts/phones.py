@@ -80,14 +80,25 @@ def parse_national(number: str, country: str) -> str | None:
 
 def _number(name: str, typed: str) -> list[Step]:
     """``<name>_done`` from the cell *typed*; what is not an American number as usual goes the long way."""
-    cell = f"{name}_unusual"
+    unusual = f"{name}_unusual"
     return [
         {f"{name}_usual": f"case when home_is_nanp then regexp_replace({typed}, '{_USUAL}', '+1\\1\\2\\3') end"},
         {
             f"{name}_short": f"case when {name}_usual <> {typed} and "
             f"not regexp_full_match({name}_usual, '[+]1(?:{_nobodys()})') then {name}_usual end"
         },
-        {cell: f"case when {name}_short is null then {typed} end"},
+        {unusual: f"case when {name}_short is null then {typed} end"},
+        *_without_notes(name, unusual),
+        *_digits(name),
+        {f"{name}_nanp": _nanp(name)},
+        {f"{name}_national": _without_trunk(name)},
+        {f"{name}_done": f"coalesce({name}_short, {_e164(name)})"},
+    ]
+
+
+def _without_notes(name: str, cell: str) -> list[Step]:
+    """``<name>_bare`` from *cell*: its first number, without extension and words; ``<name>_plain``: it has neither."""
+    return [
         {
             f"{name}_plain": f"regexp_full_match({cell}, '[0-9() .+/-]*') and not contains({cell}, ' / ') "
             f"and not ends_with({cell}, '.0')"
@@ -100,6 +111,12 @@ def _number(name: str, typed: str) -> list[Step]:
             f"{name}_bare": f"case when {name}_plain then {cell} "
             f"else regexp_replace({name}_unnoted, '{_EXTENSION}', '\\1') end",
         },
+    ]
+
+
+def _digits(name: str) -> list[Step]:
+    """``<name>_digits`` of ``<name>_bare``, null for what is no number; ``<name>_abroad``: those behind ``+`` or 00."""
+    return [
         {
             f"{name}_text": f"case when ends_with({name}_bare, '.0') then left({name}_bare, -2) "
             f"when contains({name}_bare, '(0)') then replace({name}_bare, '(0)', '') else {name}_bare end"
@@ -128,9 +145,6 @@ def _number(name: str, typed: str) -> list[Step]:
                 f"substr({name}_digits, 4) end"
             )
         },
-        {f"{name}_nanp": _nanp(name)},
-        {f"{name}_national": _without_trunk(name)},
-        {f"{name}_done": f"coalesce({name}_short, {_e164(name)})"},
     ]
 
 

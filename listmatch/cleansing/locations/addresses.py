@@ -1,4 +1,4 @@
-"""Street addresses: who is to get the letter off, street words in one form, unit split off, house number joined."""
+"""Street addresses: addressee removed, street words in one form, unit split off, house number joined."""
 
 from collections.abc import Iterable
 

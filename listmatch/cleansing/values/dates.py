@@ -64,8 +64,8 @@ def _of_parts(cells: Sequence[str]) -> str:
 def day_first_votes(cell: str) -> tuple[str, str]:
     """SQL of how many values of *cell* can only be day-first, and only month-first; dots always mean the former."""
     slashed = _NUMBERS.replace("[./ -]", "[/ -]")
-    parts = (f"try_cast(regexp_extract({cell}, '{slashed}', {n}) as int)" for n in (1, 2))
-    return tuple(f"count_if({part} > 12)" for part in parts)  # type: ignore[return-value]
+    first, second = (f"count_if(try_cast(regexp_extract({cell}, '{slashed}', {n}) as int) > 12)" for n in (1, 2))
+    return first, second
 
 
 def is_dotted(cell: str) -> str:

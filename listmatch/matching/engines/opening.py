@@ -1,4 +1,4 @@
-"""How an engine is opened by its name; what one is, ``engine`` says."""
+"""Opens an engine by its name. The interface is in ``engine``."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -57,13 +57,15 @@ def register(session: Session, arrival: Arrival, *, size: int, purpose: Purpose)
     """The catalog's row for a version whose bytes *fetch* has copied; the row there is, if it was taken in before."""
     return file_rows.register(
         session,
-        owner_id=arrival.owner_id,
-        name=arrival.name,
-        purpose=purpose,
-        size=size,
-        raw_key=arrival.raw_key,
-        file_id=arrival.file_id,
-        origin=(arrival.uri, arrival.etag),
+        file_rows.NewFile(
+            owner_id=arrival.owner_id,
+            name=arrival.name,
+            purpose=purpose,
+            size=size,
+            raw_key=arrival.raw_key,
+            id=arrival.file_id,
+            origin=file_rows.Origin(arrival.uri, arrival.etag),
+        ),
     )
 
 

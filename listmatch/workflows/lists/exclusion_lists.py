@@ -1,4 +1,4 @@
-"""Exclusion lists: whom a list names is not to be contacted from now on, or may be again."""
+"""Exclusion lists: everyone whom a list names is put on the do-not-contact list, or taken off it."""
 
 from collections import Counter
 from collections.abc import Mapping

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import drops as drop_rows
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.records import FileRecord
@@ -33,7 +34,8 @@ def predecessor(
     shares less than half of the columns of the shorter one.
     """
     with services.catalog.reading() as session:
-        recent = file_rows.list_recent(session, owner_id=file.owner_id, status=FileStatus.READY, limit=LOOKED_AT)
+        ready, page = FileStatus.READY, Page(LOOKED_AT)
+        recent = file_rows.list_recent(session, owner_id=file.owner_id, status=ready, page=page)
         rules = drop_rows.rules_of(session, file_ids=[file.id, *(other.id for other in recent)])
         rule, family = rules.get(file.id), family_of_name(file.name)
         for other in recent:

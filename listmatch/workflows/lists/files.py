@@ -71,12 +71,14 @@ def register_path(
     with services.catalog.session() as session:
         return file_rows.register(
             session,
-            owner_id=owner_id,
-            name=path.name,
-            purpose=purpose,
-            size=path.stat().st_size,
-            raw_key=raw_key,
-            file_id=file_id,
+            file_rows.NewFile(
+                owner_id=owner_id,
+                name=path.name,
+                purpose=purpose,
+                size=path.stat().st_size,
+                raw_key=raw_key,
+                id=file_id,
+            ),
         )
 
 

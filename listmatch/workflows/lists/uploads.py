@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
-from listmatch.catalog.pages import Cursor
+from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
@@ -58,14 +58,16 @@ def announce(
     with services.catalog.session() as session:
         file = file_rows.register(
             session,
-            owner_id=owner.id,
-            name=name,
-            purpose=purpose,
-            size=size,
-            raw_key=raw_key,
-            file_id=file_id,
-            content_type=content_type,
-            is_received=False,
+            file_rows.NewFile(
+                owner_id=owner.id,
+                name=name,
+                purpose=purpose,
+                size=size,
+                raw_key=raw_key,
+                id=file_id,
+                content_type=content_type,
+                is_received=False,
+            ),
         )
         audit.note(session, owner_id=owner.id, actor=actor, action="file.create", subject_id=file_id)
     return Announced(file, url)
@@ -95,15 +97,11 @@ def list_files(
     *,
     owner_id: str,
     purpose: Purpose | None,
-    limit: int,
-    offset: int = 0,
-    after: Cursor | None = None,
+    page: Page,
 ) -> list[FileSummary]:
     """An owner's files, the newest first."""
     with services.catalog.reading() as session:
-        return file_rows.list_recent(
-            session, owner_id=owner_id, purpose=purpose, limit=limit, offset=offset, after=after
-        )
+        return file_rows.list_recent(session, owner_id=owner_id, purpose=purpose, page=page)
 
 
 def get_file(services: Services, *, owner_id: str, file_id: str) -> FileRecord:

@@ -13,6 +13,7 @@ from listmatch.catalog.queries import reports as report_rows
 from listmatch.catalog.records import FileRecord, FileSummary, JobRecord
 from listmatch.domain.files import Purpose
 from listmatch.domain.jobs import ExportFormat, JobStatus
+from listmatch.domain.stages import StageName
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError
 from listmatch.storage import keys
@@ -123,22 +124,24 @@ def write_job(
     options = asked.options
     return job_rows.create(
         session,
-        owner_id=asked.source.owner_id,
-        source_file_id=asked.source.id,
-        master_file_id=asked.master.id if asked.master else None,
-        profile=asked.profile and asked.profile | {"mode": asked.mode},
-        profile_id=asked.profile_id,
-        mode=asked.mode,
-        options={
-            "resultsOnly": options.results_only,
-            "title": options.title,
-            "neutraliseFormulas": options.neutralise_formulas,
-            "pivots": None if options.pivots is None else list(options.pivots),
-        },
-        formats=[] if options.results_only else list(options.formats),
-        label=" → ".join(Path(file.name).stem for file in (asked.source, asked.master) if file),
-        job_id=job_id,
-        schedule_id=schedule_id,
+        job_rows.NewJob(
+            owner_id=asked.source.owner_id,
+            source_file_id=asked.source.id,
+            master_file_id=asked.master.id if asked.master else None,
+            profile=asked.profile and asked.profile | {"mode": asked.mode},
+            profile_id=asked.profile_id,
+            mode=asked.mode,
+            options={
+                "resultsOnly": options.results_only,
+                "title": options.title,
+                "neutraliseFormulas": options.neutralise_formulas,
+                "pivots": None if options.pivots is None else list(options.pivots),
+            },
+            formats=[] if options.results_only else list(options.formats),
+            label=" → ".join(Path(file.name).stem for file in (asked.source, asked.master) if file),
+            id=job_id,
+            schedule_id=schedule_id,
+        ),
     )
 
 
@@ -195,9 +198,9 @@ def give_back(services: Services, job_id: str, reason: str, *, run_id: str) -> N
 
 def result_summary(services: Services, record: JobRecord) -> dict[str, Any]:
     """The counts of a job's verdicts (total_source_rows, matched, review, unmatched) or of its clusters."""
-    stage = "clusters" if record.mode is MatchMode.DEDUPE else "verdicts"
+    stage = StageName.CLUSTERS if record.mode is MatchMode.DEDUPE else StageName.VERDICTS
     summary = read_json(services.store, keys.job_key(record.owner_id, record.id, f"{stage}/{SUMMARY}"))
-    if stage == "clusters":
+    if stage is StageName.CLUSTERS:
         names = {"rows": "total_source_rows", "duplicate_clusters": "clusters", "duplicates": "duplicates"}
     else:
         names = {"source_rows": "total_source_rows", "matched": "matched", "review": "review", "unmatched": "unmatched"}

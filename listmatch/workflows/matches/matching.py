@@ -6,6 +6,7 @@ from typing import Any
 
 from listmatch.domain.artifacts import Scalar, StageResult
 from listmatch.domain.progress import Progress, part_of, silent
+from listmatch.domain.stages import StageName
 from listmatch.errors import InputError
 from listmatch.workflows.artifacts import opened, promote, table_columns, write_json
 from listmatch.workflows.matches.decided import DECIDED, find_decided
@@ -39,7 +40,7 @@ def candidate_pairs(services: Services, job_id: str, progress: Progress = silent
                 progress=part_of(progress, 0.6, 1.0),
                 index=index,
             )
-        return _finish(services, job, "candidate_pairs", into, names=(CANDIDATES, SUMMARY), summary=summary)
+        return _finish(services, job, StageName.CANDIDATE_PAIRS, into, names=(CANDIDATES, SUMMARY), summary=summary)
 
 
 def scored_matches(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
@@ -48,7 +49,7 @@ def scored_matches(services: Services, job_id: str, progress: Progress = silent)
 
     with open_job(services, job_id) as job, services.folder() as into:
         with (
-            opened(services.store, job.key("candidate_pairs", CANDIDATES)) as [candidates],
+            opened(services.store, job.key(StageName.CANDIDATE_PAIRS, CANDIDATES)) as [candidates],
             index_of(services, job) as index,
         ):
             summary = score_candidates(
@@ -61,7 +62,7 @@ def scored_matches(services: Services, job_id: str, progress: Progress = silent)
                 progress=progress,
                 index=index,
             )
-        return _finish(services, job, "scored_matches", into, names=(SCORED, MODEL, SUMMARY), summary=summary)
+        return _finish(services, job, StageName.SCORED_MATCHES, into, names=(SCORED, MODEL, SUMMARY), summary=summary)
 
 
 def verdicts(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
@@ -73,7 +74,7 @@ def verdicts(services: Services, job_id: str, progress: Progress = silent) -> St
         if job.master is None or job.master_standard is None:
             raise InputError("this job is a dedupe; it has clusters, no verdicts.", cure="Run the dedupe job for it.")
         with (
-            opened(services.store, job.key("scored_matches", SCORED)) as [scored],
+            opened(services.store, job.key(StageName.SCORED_MATCHES, SCORED)) as [scored],
             index_of(services, job) as index,
         ):
             inputs = VerdictInputs(
@@ -87,7 +88,7 @@ def verdicts(services: Services, job_id: str, progress: Progress = silent) -> St
             mode = job.record.mode
             summary = decide(inputs, profile=job.profile, mode=mode, into=into, compute=services.compute)
         progress(1.0, "verdicts")
-        return _finish(services, job, "verdicts", into, names=(VERDICTS, DECIDED, SUMMARY), summary=summary)
+        return _finish(services, job, StageName.VERDICTS, into, names=(VERDICTS, DECIDED, SUMMARY), summary=summary)
 
 
 def clusters(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
@@ -98,7 +99,7 @@ def clusters(services: Services, job_id: str, progress: Progress = silent) -> St
     with open_job(services, job_id) as job, services.folder() as into:
         if job.master is not None:
             raise InputError("this job has a master list; it has verdicts, no clusters.", cure="Run the match job.")
-        with opened(services.store, job.key("scored_matches", SCORED)) as [scored]:
+        with opened(services.store, job.key(StageName.SCORED_MATCHES, SCORED)) as [scored]:
             decided = _decided(services, job, scored=scored, into=into)
             summary = cluster(
                 job.source_standard,
@@ -111,7 +112,7 @@ def clusters(services: Services, job_id: str, progress: Progress = silent) -> St
                 decided=decided,
             )
         progress(1.0, "clusters")
-        return _finish(services, job, "clusters", into, names=(CLUSTERS, DECIDED, SUMMARY), summary=summary)
+        return _finish(services, job, StageName.CLUSTERS, into, names=(CLUSTERS, DECIDED, SUMMARY), summary=summary)
 
 
 def _decided(services: Services, job: OpenJob, *, scored: Path, into: Path) -> Path | None:
@@ -121,7 +122,7 @@ def _decided(services: Services, job: OpenJob, *, scored: Path, into: Path) -> P
 
 
 def _finish(
-    services: Services, job: OpenJob, stage: str, into: Path, *, names: tuple[str, ...], summary: Any
+    services: Services, job: OpenJob, stage: StageName, into: Path, *, names: tuple[str, ...], summary: Any
 ) -> StageResult:
     """Promote what a stage wrote, its summary last, and tell its figures."""
     write_json(into / SUMMARY, summary)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import JobRecord
+from listmatch.domain.stages import StageName
 from listmatch.domain.verdicts import MatchMode
 from listmatch.storage import keys
 from listmatch.workflows.matches.open_lists import OpenLists, open_lists
@@ -26,23 +27,23 @@ class OpenJob(OpenLists):
 
     record: JobRecord
 
-    def key(self, stage: str, name: str) -> str:
+    def key(self, stage: StageName, name: str) -> str:
         """The object key of a file that *stage* of this job wrote."""
         return f"{self.prefix(stage)}/{name}"
 
     @property
-    def answers(self) -> tuple[str, str]:
+    def answers(self) -> tuple[StageName, str]:
         """The stage that answers what the job was asked, and its table."""
         return answers_of(self.record.mode)
 
-    def prefix(self, stage: str) -> str:
+    def prefix(self, stage: StageName) -> str:
         """The key prefix of everything that *stage* of this job writes."""
         return f"{keys.job_folder(self.record.owner_id, self.record.id)}{stage}"
 
 
-def answers_of(mode: MatchMode) -> tuple[str, str]:
+def answers_of(mode: MatchMode) -> tuple[StageName, str]:
     """The stage that answers what a job of this mode was asked, and its table."""
-    return ("clusters", CLUSTERS) if mode is MatchMode.DEDUPE else ("verdicts", VERDICTS)
+    return (StageName.CLUSTERS, CLUSTERS) if mode is MatchMode.DEDUPE else (StageName.VERDICTS, VERDICTS)
 
 
 @contextmanager

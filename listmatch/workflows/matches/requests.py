@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from listmatch.catalog.pages import Cursor
+from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
@@ -102,13 +102,11 @@ def list_jobs(
     *,
     owner_id: str,
     status: JobStatus | None,
-    limit: int,
-    offset: int = 0,
-    after: Cursor | None = None,
+    page: Page,
 ) -> list[JobSummary]:
     """An owner's jobs, the newest first."""
     with services.catalog.reading() as session:
-        return job_rows.list_recent(session, owner_id=owner_id, status=status, limit=limit, offset=offset, after=after)
+        return job_rows.list_recent(session, owner_id=owner_id, status=status, page=page)
 
 
 def get_job(services: Services, *, owner_id: str, job_id: str) -> JobRecord:

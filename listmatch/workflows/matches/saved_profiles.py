@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from listmatch.catalog.pages import Cursor
+from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import profiles as profile_rows
 from listmatch.catalog.records import ProfileRecord, ProfileSummary
@@ -16,12 +16,10 @@ if TYPE_CHECKING:
     from listmatch.matching.profile import MatchProfile
 
 
-def list_profiles(
-    services: Services, *, owner_id: str, limit: int, offset: int = 0, after: Cursor | None = None
-) -> list[ProfileSummary]:
+def list_profiles(services: Services, *, owner_id: str, page: Page) -> list[ProfileSummary]:
     """An owner's profiles, the newest first."""
     with services.catalog.reading() as session:
-        return profile_rows.list_for(session, owner_id=owner_id, limit=limit, offset=offset, after=after)
+        return profile_rows.list_for(session, owner_id=owner_id, page=page)
 
 
 def get_profile(services: Services, *, owner_id: str, profile_id: str) -> ProfileRecord:

@@ -4,7 +4,7 @@ import base64
 import secrets
 from collections.abc import Sequence
 
-from listmatch.catalog.pages import Cursor
+from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import webhooks as rows
 from listmatch.catalog.records import DeliveryRecord, WebhookRecord
@@ -42,11 +42,7 @@ def delete_webhook(services: Services, *, owner_id: str, webhook_id: str, actor:
         audit.note(session, owner_id=owner_id, actor=actor, action="webhook.delete", subject_id=webhook_id)
 
 
-def list_deliveries(
-    services: Services, *, owner_id: str, webhook_id: str, limit: int, offset: int = 0, after: Cursor | None = None
-) -> list[DeliveryRecord]:
+def list_deliveries(services: Services, *, owner_id: str, webhook_id: str, page: Page) -> list[DeliveryRecord]:
     """The messages to one webhook, the newest first. Raises NotFound."""
     with services.catalog.reading() as session:
-        return rows.deliveries(
-            session, owner_id=owner_id, webhook_id=webhook_id, limit=limit, offset=offset, after=after
-        )
+        return rows.deliveries(session, owner_id=owner_id, webhook_id=webhook_id, page=page)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from listmatch.catalog.pages import Cursor
+from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import owners as owner_rows
 from listmatch.catalog.queries import profiles as profile_rows
@@ -59,21 +59,23 @@ def create_schedule(services: Services, request: ScheduleRequest, *, owner_id: s
         rule = request.recurrence
         schedule = schedule_rows.create(
             session,
-            owner_id=owner_id,
-            name=request.name,
-            source_file_id=request.source_file_id,
-            master_file_id=request.master_file_id,
-            profile_id=request.profile_id,
-            mode=request.mode,
-            options={
-                "lists": {role: source.model_dump() for role, source in request.lists.items()},
-                "profile": request.profile,
-            },
-            interval_type=rule.interval,
-            cron=rule.cron or None,
-            hour_local=None if rule.interval in (Interval.HOURLY, Interval.CRON) else rule.hour_local,
-            timezone=rule.timezone,
-            next_run_at=rule.next_after(datetime.now(UTC)),
+            schedule_rows.NewSchedule(
+                owner_id=owner_id,
+                name=request.name,
+                source_file_id=request.source_file_id,
+                master_file_id=request.master_file_id,
+                profile_id=request.profile_id,
+                mode=request.mode,
+                options={
+                    "lists": {role: source.model_dump() for role, source in request.lists.items()},
+                    "profile": request.profile,
+                },
+                interval_type=rule.interval,
+                cron=rule.cron or None,
+                hour_local=None if rule.interval in (Interval.HOURLY, Interval.CRON) else rule.hour_local,
+                timezone=rule.timezone,
+                next_run_at=rule.next_after(datetime.now(UTC)),
+            ),
         )
         audit.note(session, owner_id=owner_id, actor=actor, action="schedule.create", subject_id=schedule.id)
         return schedule
@@ -103,12 +105,10 @@ def recurrence_of(schedule: ScheduleRecord) -> Recurrence:
     )
 
 
-def list_schedules(
-    services: Services, *, owner_id: str, limit: int, offset: int = 0, after: Cursor | None = None
-) -> list[ScheduleRecord]:
+def list_schedules(services: Services, *, owner_id: str, page: Page) -> list[ScheduleRecord]:
     """An owner's schedules, the newest first."""
     with services.catalog.reading() as session:
-        return schedule_rows.list_for(session, owner_id=owner_id, limit=limit, offset=offset, after=after)
+        return schedule_rows.list_for(session, owner_id=owner_id, page=page)
 
 
 def get_schedule(services: Services, *, owner_id: str, schedule_id: str) -> ScheduleRecord:

@@ -6,7 +6,7 @@ when it is written.
 
 import json
 from base64 import b64decode, b64encode
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,13 +74,17 @@ def set_branding(
         check_colour(colour)
     if logo:
         logo_suffix(logo)
-    wanted = {"name": name and name.strip(), "colour": colour, "logo": logo}
-    given = {field: value for field, value in wanted.items() if value is not None}
-    chosen = replace(branding_of(services, owner_id=owner_id), **given)  # type: ignore[arg-type]
+    before = branding_of(services, owner_id=owner_id)
+    chosen = Branding(
+        name=before.name if name is None else name.strip(),
+        colour=before.colour if colour is None else colour,
+        logo=before.logo if logo is None else logo,
+    )
+    given = [field for field, value in (("colour", colour), ("logo", logo), ("name", name)) if value is not None]
     stored = {"name": chosen.name, "colour": chosen.colour, "logo": b64encode(chosen.logo).decode()}
     services.store.put_bytes(keys.branding_key(owner_id), json.dumps(stored, ensure_ascii=False).encode())
     with services.catalog.session() as session:
-        audit.note(session, owner_id=owner_id, actor=actor, action="branding.set", detail=", ".join(sorted(given)))
+        audit.note(session, owner_id=owner_id, actor=actor, action="branding.set", detail=", ".join(given))
     return chosen
 
 

@@ -4,6 +4,7 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from listmatch.domain.stages import StageName
 from listmatch.workflows.artifacts import read_json
 from listmatch.workflows.lists.profile_json import profile_to_dict
 from listmatch.workflows.matches.open_jobs import OpenJob
@@ -25,8 +26,8 @@ def report_content(services: Services, job: OpenJob, *, results: Path, into: Pat
     """
     from listmatch.exports.content import ReportContent
 
-    rollups = read_json(services.store, job.key("rollups", ROLLUPS))
-    words = read_json(services.store, job.key("narrative", NARRATIVE))
+    rollups = read_json(services.store, job.key(StageName.ROLLUPS, ROLLUPS))
+    words = read_json(services.store, job.key(StageName.NARRATIVE, NARRATIVE))
     look = look_of(services, owner_id=job.record.owner_id, into=into)
     return ReportContent(
         title=report_title(job),

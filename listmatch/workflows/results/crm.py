@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from listmatch.domain.columns import ColumnType
 from listmatch.domain.files import FileProfile
+from listmatch.domain.stages import StageName
 from listmatch.errors import InputError
 from listmatch.workflows.artifacts import opened
 from listmatch.workflows.matches.open_jobs import open_job
@@ -30,7 +31,7 @@ def write_import_files(
     with open_job(services, job_id) as job:
         if job.master is None:
             raise InputError("a dedupe has no master records to update.", cure="Match the list against the CRM export.")
-        with opened(services.store, job.key("exports", RESULTS_PARQUET)) as [results]:
+        with opened(services.store, job.key(StageName.EXPORTS, RESULTS_PARQUET)) as [results]:
             inputs = CrmInputs(
                 results=results,
                 source_fields=fields_of(job.source.profile),

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from listmatch.catalog.records import JobRecord, JobSummary
 from listmatch.domain.jobs import ExportFormat, JobStatus
+from listmatch.domain.stages import StageName
 from listmatch.errors import InputError, StorageUnavailable
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import write_json
 from listmatch.workflows.lists.files import QUARANTINE
 from listmatch.workflows.lists.uploads import URL_LIFETIME_S
 from listmatch.workflows.matches.open_jobs import OpenJob, open_job
+from listmatch.workflows.results.content import ROLLUPS
 from listmatch.workflows.results.exports import RESULTS_CSV
 from listmatch.workflows.services import Services
 
@@ -25,7 +27,7 @@ DELIVERED = frozenset(
         "profile.yaml",
         "results.csv",
         "results.parquet",
-        "rollups.json",
+        ROLLUPS,
         *(f"report.{each}" for each in ExportFormat),
         *(f"{role}_{QUARANTINE}" for role in ("source", "master")),
     }
@@ -64,18 +66,18 @@ def result_url(services: Services, job: JobSummary) -> str | None:
     """A URL for results.csv of a completed job, good for about an hour; None for any other job or deleted results."""
     if job.status is not JobStatus.COMPLETED or job.results_deleted_at is not None:
         return None
-    key = keys.job_key(job.owner_id, job.id, f"exports/{RESULTS_CSV}")
+    key = keys.job_key(job.owner_id, job.id, f"{StageName.EXPORTS}/{RESULTS_CSV}")
     return services.store.presign_get(key, expires_s=URL_LIFETIME_S, filename=RESULTS_CSV)
 
 
 def _gather(services: Services, job: OpenJob, folder: Path) -> None:
-    for info in services.store.list(f"{job.prefix('exports')}/"):
+    for info in services.store.list(f"{job.prefix(StageName.EXPORTS)}/"):
         name = info.key.rpartition("/")[2]
         with services.store.open_local(info.key) as path:
             shutil.copyfile(path, folder / name)
-    rollups = f"{job.prefix('rollups')}/rollups.json"
+    rollups = job.key(StageName.ROLLUPS, ROLLUPS)
     if services.store.exists(rollups):
-        (folder / "rollups.json").write_bytes(services.store.get_bytes(rollups))
+        (folder / ROLLUPS).write_bytes(services.store.get_bytes(rollups))
     (folder / "profile.yaml").write_text(job.profile.to_yaml(), encoding="utf-8")
     for role, file in (("source", job.source), ("master", job.master)):
         if file is not None and file.profile.quarantined:

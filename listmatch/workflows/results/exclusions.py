@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from listmatch.catalog.queries import exclusions as exclusion_rows
+from listmatch.domain.stages import StageName
 from listmatch.workflows.artifacts import opened, read_json
 from listmatch.workflows.matches.jobs import JobOptions
 from listmatch.workflows.matches.open_jobs import OpenJob
@@ -29,10 +30,10 @@ def excluded_rows(services: Services, job: OpenJob) -> Iterator[Path | None]:
     if JobOptions.of(job.record).results_only:
         with services.folder() as folder:
             yield find_excluded_rows(services, job, into=folder)
-    elif read_json(services.store, job.key("rollups", ROLLUPS))["totals"]["excludedRows"] is None:
+    elif read_json(services.store, job.key(StageName.ROLLUPS, ROLLUPS))["totals"]["excludedRows"] is None:
         yield None
     else:
         from listmatch.reporting.exclusions import EXCLUDED
 
-        with opened(services.store, job.key("rollups", EXCLUDED)) as [path]:
+        with opened(services.store, job.key(StageName.ROLLUPS, EXCLUDED)) as [path]:
             yield path

@@ -1,10 +1,10 @@
 """Why one row of a finished match or dedupe got its verdict: the pair side by side, and its score taken apart."""
 
-from dataclasses import asdict
-from typing import Any
+from typing import Any, TypedDict, final
 
 import duckdb
 
+from listmatch.domain.stages import StageName
 from listmatch.errors import NotFound
 from listmatch.workflows.artifacts import opened, read_json
 from listmatch.workflows.matches.jobs import SUMMARY
@@ -15,15 +15,60 @@ from listmatch.workflows.services import Services
 EVIDENCE = "evidence_"
 
 
-def explain_row(services: Services, job_id: str, row: int) -> dict[str, Any]:
+class Sides(TypedDict):
+    """A compared field as the two lists write it."""
+
+    field: str
+    source: str | None
+    master: str | None
+
+
+class Addend(TypedDict):
+    """What one kind of evidence adds to the log-odds of the score, in nats, and their total so far."""
+
+    kind: str
+    level: str
+    logOdds: float
+    total: float
+
+
+class RowExplanation(TypedDict):
+    """Why a row got its verdict, JSON-ready. The log-odds of ``contributions`` add up to those of the score."""
+
+    rowId: int
+    score: float
+    reason: str
+    threshold: float
+    verdict: str
+    relationship: str | None
+    fields: list[Sides]
+    contributions: list[Addend]
+
+
+@final
+class MatchExplanation(RowExplanation):
+    """The same of a match, with the best candidate."""
+
+    masterRowId: int | None
+
+
+@final
+class DedupeExplanation(RowExplanation):
+    """The same of a dedupe (the verdict is to keep or to remove), with the nearest other row and the cluster."""
+
+    nearestRowId: int | None
+    clusterId: int
+    clusterSize: int
+    weakestLink: float | None
+
+
+def explain_row(services: Services, job_id: str, row: int) -> MatchExplanation | DedupeExplanation:
     """The verdict of row *row* (1-based), its best candidate, and what each kind of evidence adds.
 
-    Of a dedupe the verdict is to keep or to remove, the candidate the row's nearest other one, and the cluster is told.
-    JSON-ready. ``contributions`` are in nats of log-odds and add up to the log-odds of the score. Raises NotFound for a
-    row that the list does not have.
+    Raises NotFound for a row that the list does not have.
     """
     with open_job(services, job_id) as job, services.compute.connect() as connection:
-        keys = (job.key(*job.answers), job.key("scored_matches", SCORED))
+        keys = (job.key(*job.answers), job.key(StageName.SCORED_MATCHES, SCORED))
         with opened(services.store, *keys) as [answers, scored]:
             answer = _one(connection, "from read_parquet(?) where _lmg_row_id = ? limit 1", [str(answers), row])
             if answer is None:
@@ -35,34 +80,34 @@ def explain_row(services: Services, job_id: str, row: int) -> dict[str, Any]:
                 connection, "from read_parquet(?) where source_row_id = ? and master_row_id = ?", [str(scored), *ends]
             )
         threshold = read_json(services.store, job.key(job.answers[0], SUMMARY))["threshold"]
-        return {
-            "rowId": row,
-            "score": answer["_lmg_match_score"],
-            "reason": answer["_lmg_match_reason"],
-            "threshold": threshold,
-            **(_in_cluster(answer, pair) if job.master is None else _matched(answer)),
-            "fields": _fields(connection, job, row=row, other=nearest),
-            "contributions": _contributions(services, job, pair, shown=answer["_lmg_match_score"]),
-        }
-
-
-def _matched(verdict: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "verdict": verdict["_lmg_match_status"],
-        "relationship": verdict["_lmg_relationship"],
-        "masterRowId": verdict["nearest_master_row_id"],
-    }
-
-
-def _in_cluster(line: dict[str, Any], pair: dict[str, Any] | None) -> dict[str, Any]:
-    return {
-        "verdict": "keep" if line["_lmg_is_representative"] else "remove",
-        "relationship": pair["relationship"] if pair else None,
-        "nearestRowId": line["nearest_row_id"],
-        "clusterId": line["_lmg_cluster_id"],
-        "clusterSize": line["cluster_size"],
-        "weakestLink": line["weakest_link"],
-    }
+        fields = _fields(connection, job, row=row, other=nearest)
+        added = _contributions(services, job, pair, shown=answer["_lmg_match_score"])
+        if job.master is not None:
+            return MatchExplanation(
+                rowId=row,
+                score=answer["_lmg_match_score"],
+                reason=answer["_lmg_match_reason"],
+                threshold=threshold,
+                verdict=answer["_lmg_match_status"],
+                relationship=answer["_lmg_relationship"],
+                masterRowId=nearest,
+                fields=fields,
+                contributions=added,
+            )
+        return DedupeExplanation(
+            rowId=row,
+            score=answer["_lmg_match_score"],
+            reason=answer["_lmg_match_reason"],
+            threshold=threshold,
+            verdict="keep" if answer["_lmg_is_representative"] else "remove",
+            relationship=pair["relationship"] if pair else None,
+            nearestRowId=nearest,
+            clusterId=answer["_lmg_cluster_id"],
+            clusterSize=answer["cluster_size"],
+            weakestLink=answer["weakest_link"],
+            fields=fields,
+            contributions=added,
+        )
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str, values: list[Any]) -> dict[str, Any] | None:
@@ -73,19 +118,15 @@ def _one(connection: duckdb.DuckDBPyConnection, query: str, values: list[Any]) -
     return dict(zip(names, rows[0], strict=True)) if rows else None
 
 
-def _fields(
-    connection: duckdb.DuckDBPyConnection, job: OpenJob, *, row: int, other: int | None
-) -> list[dict[str, str | None]]:
+def _fields(connection: duckdb.DuckDBPyConnection, job: OpenJob, *, row: int, other: int | None) -> list[Sides]:
     """The compared fields as the lists write them, of the row and the *other*; without one its side is empty."""
     pair = (row, other or 0)
     master = job.master.rows if job.master else None
     told = side_by_side(connection, [pair], profile=job.profile, source=job.source.rows, master=master)
-    return [asdict(field) for field in told[pair]]
+    return [Sides(field=each.field, source=each.source, master=each.master) for each in told[pair]]
 
 
-def _contributions(
-    services: Services, job: OpenJob, pair: dict[str, Any] | None, *, shown: float
-) -> list[dict[str, Any]]:
+def _contributions(services: Services, job: OpenJob, pair: dict[str, Any] | None, *, shown: float) -> list[Addend]:
     """The parts of the score that is *shown* with their running total; none without a candidate.
 
     That score is the pair's, rounded, unless the row has rivals: then it is held at the line of review, or free of
@@ -96,12 +137,13 @@ def _contributions(
     from listmatch.matching.model.document import ScoringModel
     from listmatch.matching.scoring.explain import contributions
 
-    data = read_json(services.store, job.key("scored_matches", MODEL))
+    data = read_json(services.store, job.key(StageName.SCORED_MATCHES, MODEL))
     model = ScoringModel.from_dict(data, profile_type=job.profile.type)
     levels = {name.removeprefix(EVIDENCE): value for name, value in pair.items() if name.startswith(EVIDENCE)}
     score = pair["score"] if round(pair["score"], 1) == shown else shown
-    told, total = [], 0.0
+    told: list[Addend] = []
+    total = 0.0
     for part in contributions(model, levels, score=score, lists=job.profile.fields_of_lists):
         total += part.log_odds
-        told.append({"kind": part.kind, "level": part.level, "logOdds": part.log_odds, "total": total})
+        told.append(Addend(kind=part.kind, level=part.level, logOdds=part.log_odds, total=total))
     return told

@@ -7,6 +7,7 @@ from listmatch.catalog.queries import reports as report_rows
 from listmatch.domain.artifacts import Scalar, StageResult
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.progress import Progress, part_of, silent
+from listmatch.domain.stages import StageName
 from listmatch.helper_process import helper_process
 from listmatch.workflows.artifacts import opened, promote, table_columns
 from listmatch.workflows.matches.jobs import JobOptions
@@ -30,7 +31,7 @@ def exports(services: Services, job_id: str, progress: Progress = silent) -> Sta
         columns = table_columns(into / RESULTS_PARQUET)
         names = [RESULTS_PARQUET, RESULTS_CSV, *(f"report.{wanted}" for wanted in formats)]
         sizes = {name: (into / name).stat().st_size for name in names}
-        artifacts = promote(services.store, into, prefix=job.prefix("exports"), names=names)
+        artifacts = promote(services.store, into, prefix=job.prefix(StageName.EXPORTS), names=names)
         _mark_exports(services, job, formats)
         figures: dict[str, Scalar] = {f"{name}_bytes": size for name, size in sizes.items()}
         return StageResult(tuple(artifacts), figures=figures, columns=columns, preview=preview_of_files(sizes))
@@ -82,5 +83,5 @@ def _mark_exports(services: Services, job: OpenJob, formats: tuple[ExportFormat,
     with services.catalog.session() as session:
         report = report_rows.get_by_job(session, owner_id=job.record.owner_id, job_id=job.record.id)
         for wanted in formats:
-            key = job.key("exports", f"report.{wanted}")
+            key = job.key(StageName.EXPORTS, f"report.{wanted}")
             export_rows.mark_ready(session, report_id=report.id, format=wanted, key=key)

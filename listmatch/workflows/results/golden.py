@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from listmatch.domain.columns import RESERVED_PREFIX
 from listmatch.domain.files import FileProfile
+from listmatch.domain.stages import StageName
 from listmatch.errors import InputError
 from listmatch.workflows.artifacts import opened
 from listmatch.workflows.matches.open_jobs import CLUSTERS, OpenJob, open_job
@@ -68,7 +69,7 @@ def _write(services: Services, job: OpenJob, rules: "Survivorship", *, into: Pat
     from listmatch.exports.csv_files import copy_csv
     from listmatch.matching.clustering.survivorship import GOLDEN, write_golden_records
 
-    with opened(services.store, job.key("clusters", CLUSTERS)) as [clusters]:
+    with opened(services.store, job.key(StageName.CLUSTERS, CLUSTERS)) as [clusters]:
         summary = write_golden_records(
             job.source.rows,
             clusters=clusters,

@@ -7,6 +7,7 @@ from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import reports as report_rows
 from listmatch.domain.artifacts import StageResult
 from listmatch.domain.progress import Progress, silent
+from listmatch.domain.stages import StageName
 from listmatch.settings import Settings
 from listmatch.workflows.artifacts import promote, read_json, write_json
 from listmatch.workflows.matches.open_jobs import OpenJob, open_job
@@ -22,10 +23,10 @@ def narrative(services: Services, job_id: str, progress: Progress = silent) -> S
     from listmatch.reporting import write_narrative
 
     with open_job(services, job_id) as job, services.folder() as into:
-        figures = read_json(services.store, job.key("rollups", ROLLUPS))
+        figures = read_json(services.store, job.key(StageName.ROLLUPS, ROLLUPS))
         words = write_narrative(figures, language_model=_language_model(services.settings))
         write_json(into / NARRATIVE, words)
-        artifacts = promote(services.store, into, prefix=job.prefix("narrative"), names=(NARRATIVE,))
+        artifacts = promote(services.store, into, prefix=job.prefix(StageName.NARRATIVE), names=(NARRATIVE,))
         _complete_report(services, job, words=asdict(words))
         progress(1.0, "report in words")
         return StageResult(tuple(artifacts), figures={"written_by": words.source}, preview=words.executive)
@@ -39,7 +40,10 @@ def _complete_report(services: Services, job: OpenJob, *, words: dict[str, Any])
             session, owner_id=job.record.owner_id, job_id=job.record.id, title=report_title(job)
         )
         report_rows.complete(
-            session, report_id=report.id, rollups_key=job.key("rollups", ROLLUPS), narrative=section_names(words)
+            session,
+            report_id=report.id,
+            rollups_key=job.key(StageName.ROLLUPS, ROLLUPS),
+            narrative=section_names(words),
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from listmatch.catalog.records import JobRecord
 from listmatch.domain.columns import Field
+from listmatch.domain.stages import StageName
 from listmatch.domain.verdicts import MatchMode
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import read_json
@@ -31,7 +32,7 @@ def remarks(services: Services, record: JobRecord, profile: "MatchProfile") -> R
     answers, _ = answers_of(record.mode)
     blocking, scored, answered = (
         read_json(services.store, keys.job_key(record.owner_id, record.id, f"{stage}/{SUMMARY}"))
-        for stage in ("candidate_pairs", "scored_matches", answers)
+        for stage in (StageName.CANDIDATE_PAIRS, StageName.SCORED_MATCHES, answers)
     )
     sentences = (
         *blocking_remarks(blocking, profile),

@@ -4,12 +4,13 @@ import shutil
 from dataclasses import dataclass
 from typing import Any
 
-from listmatch.catalog.pages import Cursor
+from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import reports as report_rows
 from listmatch.catalog.records import JobRecord, JobSummary, OwnerRecord, ReportRecord, ReportSummary
 from listmatch.domain.jobs import ExportFormat, ExportStatus, JobStatus
+from listmatch.domain.stages import StageName
 from listmatch.errors import ListmatchError, NotReady
 from listmatch.workflows.artifacts import opened, read_json
 from listmatch.workflows.lists.uploads import URL_LIFETIME_S
@@ -43,13 +44,11 @@ class RequestedExport:
 
 
 def list_reports(
-    services: Services, *, owner_id: str, job_id: str | None, limit: int, offset: int = 0, after: Cursor | None = None
+    services: Services, *, owner_id: str, job_id: str | None, page: Page
 ) -> list[tuple[ReportSummary, JobSummary]]:
     """An owner's reports with their jobs, the newest first."""
     with services.catalog.reading() as session:
-        found = report_rows.list_recent(
-            session, owner_id=owner_id, job_id=job_id, limit=limit, offset=offset, after=after
-        )
+        found = report_rows.list_recent(session, owner_id=owner_id, job_id=job_id, page=page)
         jobs = job_rows.by_ids(session, owner_id=owner_id, job_ids=[report.job_id for report in found])
     return [(report, jobs[report.job_id]) for report in found]
 
@@ -116,9 +115,9 @@ def _write_export(services: Services, report_id: str, export_format: ExportForma
     with services.catalog.reading() as session:
         report = report_rows.get_any(session, report_id=report_id)
     with open_job(services, report.job_id) as job, services.folder() as into:
-        with opened(services.store, job.key("exports", RESULTS_PARQUET)) as [results]:
+        with opened(services.store, job.key(StageName.EXPORTS, RESULTS_PARQUET)) as [results]:
             EXPORTERS[export_format](report_content(services, job, results=results, into=into), into)
-        key = job.key("exports", f"report.{export_format}")
+        key = job.key(StageName.EXPORTS, f"report.{export_format}")
         with services.store.write(key) as target:
             shutil.move(into / target.name, target)
         return key

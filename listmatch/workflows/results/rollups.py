@@ -8,6 +8,7 @@ from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.artifacts import Scalar, StageResult
 from listmatch.domain.progress import Progress, silent
+from listmatch.domain.stages import StageName
 from listmatch.domain.verdicts import ProfileType
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, promote, read_json, write_json
@@ -29,12 +30,13 @@ def rollups(services: Services, job_id: str, progress: Progress = silent) -> Sta
     from listmatch.reporting import compute_rollups
 
     with open_job(services, job_id) as job, services.folder() as into:
-        with opened(services.store, job.key("scored_matches", SCORED), job.key(*job.answers)) as [scored, answered]:
+        tables = (job.key(StageName.SCORED_MATCHES, SCORED), job.key(*job.answers))
+        with opened(services.store, *tables) as [scored, answered]:
             inputs = _inputs(services, job, scored=scored, answered=answered, into=into)
             figures = compute_rollups(inputs, compute=services.compute, sql_root=services.settings.sql_root)
         write_json(into / ROLLUPS, figures)
         names = [path.name for path in (inputs.excluded, into / ROLLUPS) if path]
-        artifacts = promote(services.store, into, prefix=job.prefix("rollups"), names=names)
+        artifacts = promote(services.store, into, prefix=job.prefix(StageName.ROLLUPS), names=names)
         progress(1.0, "figures of the report")
         return StageResult(tuple(artifacts), figures=_totals(figures), preview=preview_of_rollups(figures))
 
@@ -45,7 +47,8 @@ def _inputs(services: Services, job: OpenJob, *, scored: Path, answered: Path, i
 
     stage, _ = job.answers
     blocking, compared, summary = (
-        read_json(services.store, job.key(each, SUMMARY)) for each in ("candidate_pairs", "scored_matches", stage)
+        read_json(services.store, job.key(each, SUMMARY))
+        for each in (StageName.CANDIDATE_PAIRS, StageName.SCORED_MATCHES, stage)
     )
     previous = _previous_run(services, job)
     return RollupInputs(

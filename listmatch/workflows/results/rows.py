@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from listmatch.domain.stages import StageName
 from listmatch.domain.verdicts import DedupeColumn, ResultColumn, Verdict
 from listmatch.errors import InputError
 from listmatch.workflows.artifacts import opened
@@ -33,7 +34,10 @@ def list_rows(
 
     Raises InputError for a verdict asked of a dedupe, NotFound, ResultsDeleted.
     """
-    with open_job(services, job_id) as job, opened(services.store, job.key("exports", RESULTS_PARQUET)) as [results]:
+    with (
+        open_job(services, job_id) as job,
+        opened(services.store, job.key(StageName.EXPORTS, RESULTS_PARQUET)) as [results],
+    ):
         if job.master is None and verdict is not None:
             raise InputError("the rows of a dedupe have no verdict.", place="verdict", cure="Leave it out.")
         columns = OF_A_DEDUPE if job.master is None else OF_A_MATCH

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from listmatch.catalog.pages import Cursor
+from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import decisions as decision_rows
 from listmatch.catalog.queries import jobs as job_rows
@@ -13,6 +13,7 @@ from listmatch.catalog.queries.decisions import Mark, NewDecision
 from listmatch.catalog.records import DecisionRecord, JobRecord
 from listmatch.domain.decisions import Ruling
 from listmatch.domain.jobs import JobStatus
+from listmatch.domain.stages import StageName
 from listmatch.errors import InputError, NotFound, NotReady
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, read_json
@@ -71,14 +72,10 @@ def decide_pairs(
         return kept
 
 
-def list_decisions(
-    services: Services, *, owner_id: str, job_id: str | None, limit: int, offset: int = 0, after: Cursor | None = None
-) -> list[DecisionRecord]:
+def list_decisions(services: Services, *, owner_id: str, job_id: str | None, page: Page) -> list[DecisionRecord]:
     """An owner's decisions, the newest first; with *job_id* those that were taken on its result."""
     with services.catalog.reading() as session:
-        return decision_rows.list_recent(
-            session, owner_id=owner_id, job_id=job_id, limit=limit, offset=offset, after=after
-        )
+        return decision_rows.list_recent(session, owner_id=owner_id, job_id=job_id, page=page)
 
 
 def get_decision(services: Services, *, owner_id: str, decision_id: str) -> DecisionRecord:
@@ -200,7 +197,7 @@ def _model_scores(services: Services, job: JobRecord, verdicts: Sequence[Verdict
     from listmatch.matching.model.document import ScoringModel
 
     turned = {one.pair: one.pair if job.master_file_id else tuple(sorted(one.pair)) for one in verdicts}
-    stage = keys.job_key(job.owner_id, job.id, "scored_matches")
+    stage = keys.job_key(job.owner_id, job.id, StageName.SCORED_MATCHES)
     model = ScoringModel.from_dict(
         read_json(services.store, f"{stage}/{MODEL}"), profile_type=profile_of_job(services, job).type
     )

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from listmatch.domain.artifacts import Scalar
+from listmatch.domain.stages import StageName
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute
 from listmatch.errors import ContractBroken
@@ -32,7 +33,7 @@ class Outcome:
 class Check:
     """A named check of what one stage wrote for one partition."""
 
-    stage: str
+    stage: StageName
     name: str
     description: str
     run: Callable[[Services, str], Outcome]
@@ -40,7 +41,7 @@ class Check:
     """False: what it finds is a warning"""
 
 
-def checks_of(stage: str) -> tuple[Check, ...]:
+def checks_of(stage: StageName) -> tuple[Check, ...]:
     """The checks of *stage*; the blocking ones must pass before anything after it may run."""
     return tuple(check for check in CHECKS if check.stage == stage)
 
@@ -79,7 +80,7 @@ def drift(services: Services, file_id: str) -> Outcome:
     return Outcome(not found.changes, told or f"It looks like {found.previous_name}.", figures)
 
 
-def job_contract(stage: str, table: str, services: Services, job_id: str) -> Outcome:
+def job_contract(stage: StageName, table: str, services: Services, job_id: str) -> Outcome:
     """The *table* that *stage* of a job wrote keeps its contract."""
     with open_job(services, job_id) as job, opened(services.store, job.key(stage, table)) as [path]:
         return _contracts({stage: path}, services.compute)
@@ -90,7 +91,7 @@ def model_drift(services: Services, job_id: str) -> Outcome:
     from listmatch.matching.model.document import ScoringModel
     from listmatch.matching.model.drift import MOVED, drift_of_model
 
-    with open_job(services, job_id) as job, opened(services.store, job.key("scored_matches", SCORED)) as [path]:
+    with open_job(services, job_id) as job, opened(services.store, job.key(StageName.SCORED_MATCHES, SCORED)) as [path]:
         if not isinstance(job.profile.model, dict):
             return Outcome(True, "No model is pinned: it was fitted to these very lists, or is as it ships.")
         model = ScoringModel.from_dict(job.profile.model, profile_type=job.profile.type)
@@ -104,7 +105,7 @@ def model_drift(services: Services, job_id: str) -> Outcome:
 
 def verdict_conservation(services: Services, job_id: str) -> Outcome:
     """Every source row has its verdict: exactly one line in best_match, at least one in all_candidates."""
-    with open_job(services, job_id) as job, opened(services.store, job.key("verdicts", VERDICTS)) as [path]:
+    with open_job(services, job_id) as job, opened(services.store, job.key(StageName.VERDICTS, VERDICTS)) as [path]:
         distinct = distinct_row_ids(path, compute=services.compute)
         figures = {"source_rows": job.source.profile.rows, "lines": table_rows(path), "rows": distinct}
         is_best = job.record.mode is MatchMode.BEST_MATCH
@@ -114,7 +115,7 @@ def verdict_conservation(services: Services, job_id: str) -> Outcome:
 
 def cluster_conservation(services: Services, job_id: str) -> Outcome:
     """Every row of the list stands in exactly one cluster."""
-    with open_job(services, job_id) as job, opened(services.store, job.key("clusters", CLUSTERS)) as [path]:
+    with open_job(services, job_id) as job, opened(services.store, job.key(StageName.CLUSTERS, CLUSTERS)) as [path]:
         distinct = distinct_row_ids(path, compute=services.compute)
         figures = {"source_rows": job.source.profile.rows, "lines": table_rows(path), "rows": distinct}
     passed = figures["source_rows"] == figures["lines"] == figures["rows"]
@@ -138,37 +139,51 @@ def _sentence(passed: bool, rule: str, figures: dict[str, int]) -> str:
 
 
 CHECKS = (
-    Check("prepared_file", "contract", "Columns, types and value ranges of the prepared tables.", file_contract),
-    Check("prepared_file", "line_conservation", "lines = rows + quarantined; no row is lost.", line_conservation),
     Check(
-        "prepared_file",
+        StageName.PREPARED_FILE, "contract", "Columns, types and value ranges of the prepared tables.", file_contract
+    ),
+    Check(
+        StageName.PREPARED_FILE, "line_conservation", "lines = rows + quarantined; no row is lost.", line_conservation
+    ),
+    Check(
+        StageName.PREPARED_FILE,
         "drift",
         "Columns, fill and values are those of the previous list of the same drop rule or name.",
         drift,
         is_blocking=False,
     ),
     Check(
-        "candidate_pairs",
+        StageName.CANDIDATE_PAIRS,
         "contract",
         "The pairs keep their contract.",
-        partial(job_contract, "candidate_pairs", CANDIDATES),
+        partial(job_contract, StageName.CANDIDATE_PAIRS, CANDIDATES),
     ),
     Check(
-        "scored_matches",
+        StageName.SCORED_MATCHES,
         "contract",
         "Scores lie in 0-100, none is NaN.",
-        partial(job_contract, "scored_matches", SCORED),
+        partial(job_contract, StageName.SCORED_MATCHES, SCORED),
     ),
     Check(
-        "scored_matches",
+        StageName.SCORED_MATCHES,
         "model_drift",
         "Where a model is pinned, the evidence looks like that it was learned from.",
         model_drift,
         is_blocking=False,
     ),
-    Check("verdicts", "contract", "The verdicts keep their contract.", partial(job_contract, "verdicts", VERDICTS)),
-    Check("verdicts", "row_conservation", "Every source row has its verdict.", verdict_conservation),
-    Check("clusters", "contract", "The clusters keep their contract.", partial(job_contract, "clusters", CLUSTERS)),
-    Check("clusters", "row_conservation", "Every row stands in exactly one cluster.", cluster_conservation),
+    Check(
+        StageName.VERDICTS,
+        "contract",
+        "The verdicts keep their contract.",
+        partial(job_contract, StageName.VERDICTS, VERDICTS),
+    ),
+    Check(StageName.VERDICTS, "row_conservation", "Every source row has its verdict.", verdict_conservation),
+    Check(
+        StageName.CLUSTERS,
+        "contract",
+        "The clusters keep their contract.",
+        partial(job_contract, StageName.CLUSTERS, CLUSTERS),
+    ),
+    Check(StageName.CLUSTERS, "row_conservation", "Every row stands in exactly one cluster.", cluster_conservation),
 )
 """Every check, in the order of the stages."""

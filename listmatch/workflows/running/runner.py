@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.progress import Progress, part_of, silent
+from listmatch.domain.stages import StageName
 from listmatch.errors import Cancelled, ListmatchError, internal_error
 from listmatch.workflows.running.execution import (
     Executed,
@@ -28,7 +29,7 @@ class RunStarted:
     flow: str
     partition: str
     """the id of the file or job"""
-    stages: tuple[str, ...]
+    stages: tuple[StageName, ...]
     run_id: str
 
 
@@ -36,7 +37,7 @@ class RunStarted:
 class StageFinished:
     """One of its stages has run."""
 
-    stage: str
+    stage: StageName
     executed: Executed
 
 
@@ -117,5 +118,5 @@ class LoopRunner:
         self._notify(RunFinished())
 
 
-def _names(stages: Sequence[Stage]) -> tuple[str, ...]:
+def _names(stages: Sequence[Stage]) -> tuple[StageName, ...]:
     return tuple(stage.name for stage in stages)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from listmatch.domain.artifacts import StageResult
 from listmatch.domain.progress import Progress
+from listmatch.domain.stages import StageGroup, StageName
 from listmatch.domain.verdicts import MatchMode
 from listmatch.workflows.lists import preparation
 from listmatch.workflows.matches import matching
@@ -18,85 +19,84 @@ StageFunction = Callable[[Services, str, Progress], StageResult]
 class Stage:
     """One step of the lineage. ``weight`` is its share of a job's progress, relative to the others."""
 
-    name: str
-    group: str
-    """intake, matching or reporting: the flow that runs it"""
+    name: StageName
+    group: StageGroup
     description: str
     run: StageFunction = field(compare=False)
     """a stage stays the same when it is carried out elsewhere"""
-    upstream: tuple[str, ...] = ()
+    upstream: tuple[StageName, ...] = ()
     weight: float = 1.0
 
 
 FILE_STAGES = (
     Stage(
-        "raw_upload",
-        "intake",
+        StageName.RAW_UPLOAD,
+        StageGroup.INTAKE,
         "The bytes of one list, as they were uploaded or dropped.",
         preparation.raw_upload,
         weight=0.05,
     ),
     Stage(
-        "prepared_file",
-        "intake",
+        StageName.PREPARED_FILE,
+        StageGroup.INTAKE,
         "The list read without losing a line, standardised columns beside the originals, its profile.",
         preparation.prepared_file,
-        upstream=("raw_upload",),
+        upstream=(StageName.RAW_UPLOAD,),
     ),
 )
 """What happens to a file; the partition is the file's id."""
 
 JOB_STAGES = (
     Stage(
-        "candidate_pairs",
-        "matching",
+        StageName.CANDIDATE_PAIRS,
+        StageGroup.MATCHING,
         "The pairs of source and master rows that at least one pass of the profile brings together.",
         matching.candidate_pairs,
-        upstream=("prepared_file",),
+        upstream=(StageName.PREPARED_FILE,),
     ),
     Stage(
-        "scored_matches",
-        "matching",
+        StageName.SCORED_MATCHES,
+        StageGroup.MATCHING,
         "Every candidate pair with its calibrated score (0-100), relationship class and reason.",
         matching.scored_matches,
-        upstream=("candidate_pairs",),
+        upstream=(StageName.CANDIDATE_PAIRS,),
         weight=2.0,
     ),
     Stage(
-        "verdicts",
-        "matching",
+        StageName.VERDICTS,
+        StageGroup.MATCHING,
         "One verdict per source row: matched, review or unmatched.",
         matching.verdicts,
-        upstream=("scored_matches",),
+        upstream=(StageName.SCORED_MATCHES,),
     ),
     Stage(
-        "clusters",
-        "matching",
+        StageName.CLUSTERS,
+        StageGroup.MATCHING,
         "Dedupe: the clusters of one list, their representatives and the duplicates to remove.",
         matching.clusters,
-        upstream=("scored_matches",),
+        upstream=(StageName.SCORED_MATCHES,),
     ),
     Stage(
-        "rollups",
-        "reporting",
+        StageName.ROLLUPS,
+        StageGroup.REPORTING,
         "Every figure of the report, computed by the SQL models of dbt_like_sql/.",
         rollups.rollups,
-        upstream=("verdicts", "clusters"),
+        upstream=(StageName.VERDICTS, StageName.CLUSTERS),
     ),
     Stage(
-        "narrative",
-        "reporting",
+        StageName.NARRATIVE,
+        StageGroup.REPORTING,
         "The report in words, written from the rollups and checked against them.",
         narrative.narrative,
-        upstream=("rollups",),
+        upstream=(StageName.ROLLUPS,),
         weight=0.2,
     ),
     Stage(
-        "exports",
-        "reporting",
+        StageName.EXPORTS,
+        StageGroup.REPORTING,
         "results.csv and results.parquet, and the report as PDF, XLSX, PPTX and HTML.",
         exports.exports,
-        upstream=("verdicts", "clusters", "rollups", "narrative"),
+        upstream=(StageName.VERDICTS, StageName.CLUSTERS, StageName.ROLLUPS, StageName.NARRATIVE),
         weight=4.0,
     ),
 )
@@ -105,9 +105,9 @@ JOB_STAGES = (
 
 def stages_of_job(mode: MatchMode, *, results_only: bool = False) -> tuple[Stage, ...]:
     """The stages that a job of this mode runs, in order; *results_only* leaves the report out."""
-    left_out = {"verdicts"} if mode is MatchMode.DEDUPE else {"clusters"}
+    left_out = {StageName.VERDICTS} if mode is MatchMode.DEDUPE else {StageName.CLUSTERS}
     if results_only:
-        left_out |= {"rollups", "narrative"}
+        left_out |= {StageName.ROLLUPS, StageName.NARRATIVE}
     return tuple(stage for stage in JOB_STAGES if stage.name not in left_out)
 
 

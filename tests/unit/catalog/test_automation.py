@@ -10,6 +10,7 @@ from listmatch.catalog import Catalog
 from listmatch.catalog.queries import drops, exclusions, owners, schedules, webhooks
 from listmatch.catalog.records import DropRecord, ScheduleRecord
 from listmatch.domain.jobs import ScheduleStatus
+from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import NotFound
 from tests.unit.catalog.made_up import a_file, a_job
 
@@ -22,14 +23,16 @@ def a_schedule(catalog: Catalog) -> ScheduleRecord:
         file = a_file(session)
         return schedules.create(
             session,
-            owner_id="ann",
-            name="Daily leads",
-            interval_type="daily",
-            hour_local=6,
-            timezone="America/New_York",
-            next_run_at=SLOT,
-            source_file_id=file.id,
-            mode="dedupe",
+            schedules.NewSchedule(
+                owner_id="ann",
+                name="Daily leads",
+                interval_type="daily",
+                hour_local=6,
+                timezone="America/New_York",
+                next_run_at=SLOT,
+                source_file_id=file.id,
+                mode=MatchMode.DEDUPE,
+            ),
         )
 
 
@@ -68,7 +71,7 @@ class TestSchedules:
                 if schedules.called(session, owner_id="ann", name="nightly"):
                     return False
                 particulars = {"name": "nightly", "interval_type": "daily", "timezone": "UTC"}
-                schedules.create(session, owner_id="ann", next_run_at=SLOT, **particulars)
+                schedules.create(session, schedules.NewSchedule(owner_id="ann", next_run_at=SLOT, **particulars))
                 return True
 
         with ThreadPoolExecutor(4) as pool:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from listmatch.catalog import Catalog
 from listmatch.catalog.models import DecisionMark
-from listmatch.catalog.pages import Cursor, CursorInvalid
+from listmatch.catalog.pages import Cursor, CursorInvalid, Page
 from listmatch.catalog.queries import decisions, files, jobs, owners
 from listmatch.catalog.queries.decisions import Mark, NewDecision
 from tests.unit.catalog.made_up import a_file
@@ -56,21 +56,23 @@ class TestPages:
     def test_a_cursor_goes_on_where_the_page_ended_whatever_came_in_between(self, catalog: Catalog) -> None:
         with catalog.session() as session:
             made = [a_file(session, name=f"{number}.csv") for number in range(5)]
-            first = files.list_recent(session, owner_id="ann", limit=2)
+            first = files.list_recent(session, owner_id="ann", page=Page(2))
             a_file(session, name="new.csv")
             after = Cursor(first[-1].created_at, first[-1].id)
-            rest = files.list_recent(session, owner_id="ann", after=after)
+            rest = files.list_recent(session, owner_id="ann", page=Page(after=after))
         assert {file.id for file in [*first, *rest]} == {file.id for file in made}
         assert len(first) + len(rest) == 5
 
     def test_entries_of_the_same_instant_are_told_apart_by_their_ids(self, catalog: Catalog) -> None:
         with catalog.session() as session:
             source = a_file(session)
-            made = sorted(jobs.create(session, owner_id="ann", source_file_id=source.id).id for _ in range(3))
+            made = sorted(
+                jobs.create(session, jobs.NewJob(owner_id="ann", source_file_id=source.id)).id for _ in range(3)
+            )
             instant = jobs.get_any(session, job_id=made[0]).created_at
             for job_id in made:
                 jobs.change(session, jobs.Job, jobs.Job.id == job_id, created_at=instant)
-            rest = jobs.list_recent(session, owner_id="ann", after=Cursor(instant, made[0]))
+            rest = jobs.list_recent(session, owner_id="ann", page=Page(after=Cursor(instant, made[0])))
         assert [job.id for job in rest] == made[1:]
 
 

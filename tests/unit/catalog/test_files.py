@@ -7,6 +7,7 @@ import pytest
 
 from listmatch.catalog import Catalog
 from listmatch.catalog.models import utc_now
+from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import files, owners, webhooks
 from listmatch.catalog.queries.files import Origin
 from listmatch.domain.events import Event
@@ -92,7 +93,8 @@ class TestFiles:
         with catalog.session() as session:
             owners.ensure(session, "ann")
             file = files.register(
-                session, owner_id="ann", name="a", purpose="master", size=5, raw_key="k", is_received=False
+                session,
+                files.NewFile(owner_id="ann", name="a", purpose=Purpose.MASTER, size=5, raw_key="k", is_received=False),
             )
             assert files.awaiting_preparation(session) == []
             assert [found.id for found in files.awaiting_upload(session, since=long_ago)] == [file.id]
@@ -107,12 +109,14 @@ class TestFiles:
             first, again, newer = (
                 files.register(
                     session,
-                    owner_id="ann",
-                    name="a",
-                    purpose="source",
-                    size=1,
-                    raw_key="k",
-                    origin=Origin("s3://x", tag),
+                    files.NewFile(
+                        owner_id="ann",
+                        name="a",
+                        purpose=Purpose.SOURCE,
+                        size=1,
+                        raw_key="k",
+                        origin=Origin("s3://x", tag),
+                    ),
                 )
                 for tag in ("1", "1", "2")
             )
@@ -123,7 +127,8 @@ class TestFiles:
             file = a_file(session)
             with pytest.raises(ValueError, match="registered already"):
                 files.register(
-                    session, owner_id="ann", name="b", purpose="source", size=1, raw_key="k", file_id=file.id
+                    session,
+                    files.NewFile(owner_id="ann", name="b", purpose=Purpose.SOURCE, size=1, raw_key="k", id=file.id),
                 )
 
     def test_the_newest_prepared_file_with_the_same_bytes_is_found(self, catalog: Catalog) -> None:
@@ -160,7 +165,7 @@ class TestFiles:
     def test_a_list_has_the_newest_first_in_pages(self, catalog: Catalog) -> None:
         with catalog.session() as session:
             made = [a_file(session, name=f"{number}").name for number in range(5)]
-            pages = [files.list_recent(session, owner_id="ann", limit=2, offset=offset) for offset in (0, 2, 4)]
+            pages = [files.list_recent(session, owner_id="ann", page=Page(2, offset)) for offset in (0, 2, 4)]
         assert [file.name for page in pages for file in page] == made[::-1]
 
     @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from listmatch.catalog import Catalog
 from listmatch.catalog.models import utc_now
+from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import files, job_queue, jobs
 from listmatch.catalog.records import JobRecord
 from listmatch.domain.jobs import JobStatus
@@ -28,13 +29,15 @@ class TestJobs:
             file = a_file(session)
             job = jobs.create(
                 session,
-                owner_id="ann",
-                source_file_id=file.id,
-                profile={"type": "person"},
-                mode="dedupe",
-                options={"threshold": 90.0},
-                formats=["pdf"],
-                label="leads",
+                jobs.NewJob(
+                    owner_id="ann",
+                    source_file_id=file.id,
+                    profile={"type": "person"},
+                    mode=MatchMode.DEDUPE,
+                    options={"threshold": 90.0},
+                    formats=["pdf"],
+                    label="leads",
+                ),
             )
         found = state(catalog, job)
         assert found == job
@@ -50,7 +53,9 @@ class TestJobs:
 
     def test_a_dedupe_needs_no_master(self, catalog: Catalog) -> None:
         with catalog.session() as session:
-            job = jobs.create(session, owner_id="ann", source_file_id=a_file(session).id, mode="dedupe")
+            job = jobs.create(
+                session, jobs.NewJob(owner_id="ann", source_file_id=a_file(session).id, mode=MatchMode.DEDUPE)
+            )
             assert [found.id for found in job_queue.startable(session)] == [job.id]
 
     @pytest.mark.parametrize("end", ["failed", "deleted"])
@@ -59,7 +64,7 @@ class TestJobs:
         with catalog.session() as session:
             lost, other = a_file(session, is_ready=False), a_file(session)
             source, master = (lost, other) if role == "source" else (other, lost)
-            job = jobs.create(session, owner_id="ann", source_file_id=source.id, master_file_id=master.id)
+            job = jobs.create(session, jobs.NewJob(owner_id="ann", source_file_id=source.id, master_file_id=master.id))
             assert job_queue.doomed(session) == []
             if end == "failed":
                 files.mark_failed(session, file_id=lost.id, error="x")
@@ -247,6 +252,6 @@ class TestJobs:
         with catalog.session() as session:
             jobs.claim(session, job_id=made[1], run_id="run")
             assert [job.id for job in jobs.list_recent(session, owner_id="ann")] == made[::-1]
-            assert [job.id for job in jobs.list_recent(session, owner_id="ann", limit=1, offset=1)] == [made[1]]
+            assert [job.id for job in jobs.list_recent(session, owner_id="ann", page=Page(1, offset=1))] == [made[1]]
             found = jobs.list_recent(session, owner_id="ann", status=JobStatus.PROCESSING)
             assert [job.id for job in found] == [made[1]]

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from listmatch.catalog import Catalog, open_catalog
 from listmatch.catalog.models import Owner
 from listmatch.catalog.queries import files, jobs, owners
+from listmatch.domain.files import Purpose
 from listmatch.domain.jobs import Tier
 from listmatch.errors import CatalogUnavailable, InputError
 from listmatch.settings import Settings
@@ -60,7 +61,9 @@ class TestSession:
 
     def test_a_row_without_its_owner_is_refused(self, catalog: Catalog) -> None:
         with pytest.raises(IntegrityError), catalog.session() as session:
-            files.register(session, owner_id="nobody", name="a", purpose="source", size=1, raw_key="k")
+            files.register(
+                session, files.NewFile(owner_id="nobody", name="a", purpose=Purpose.SOURCE, size=1, raw_key="k")
+            )
 
     def test_an_instant_comes_back_as_it_was_in_utc(self, catalog: Catalog) -> None:
         at = datetime(2026, 3, 29, 2, 30, 0, 123456, timezone(timedelta(hours=2)))
@@ -79,7 +82,7 @@ class TestSession:
         document = {"z": 1, "a": {"y": None, "b": "\x00 ü"}}
         with catalog.session() as session:
             file = a_file(session)
-            job = jobs.create(session, owner_id="ann", source_file_id=file.id, profile=document)
+            job = jobs.create(session, jobs.NewJob(owner_id="ann", source_file_id=file.id, profile=document))
         with catalog.reading() as session:
             found = jobs.get_any(session, job_id=job.id).profile
         assert found == document
@@ -89,7 +92,7 @@ class TestSession:
         with catalog.session() as session:
             file = a_file(session)
         with pytest.raises((StatementError, ValueError), match="JSON"), catalog.session() as session:
-            jobs.create(session, owner_id="ann", source_file_id=file.id, profile={"x": float("nan")})
+            jobs.create(session, jobs.NewJob(owner_id="ann", source_file_id=file.id, profile={"x": float("nan")}))
 
 
 def test_threads_of_a_process_take_turns_instead_of_finding_the_file_locked(

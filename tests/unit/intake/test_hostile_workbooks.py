@@ -127,3 +127,13 @@ def test_the_end_of_its_name_does_not_change_how_a_workbook_is_read(tmp_path: Pa
     path.write_bytes(workbook({SHEET: worksheet(NEAR)}))
     found = read_list(path, name=name, into=tmp_path / "into", compute=Compute(tmp_path / "scratch", threads=1))
     assert [column.name for column in found.header] == ["id", "name"]
+
+
+def test_any_number_of_merged_areas_may_overlap(read: Any) -> None:
+    cells = [f'<row r="{row}"><c r="B{row}"><v>{row}</v></c></row>' for row in range(3, 1001)]
+    merged = "".join(f'<mergeCell ref="A2:A{bottom}"/>' for bottom in [*range(3, 1001), *range(1000, 2, -1)] * 10)
+    sheet = worksheet(NEAR + "".join(cells)).replace(
+        b"</sheetData>", f"</sheetData><mergeCells>{merged}</mergeCells>".encode()
+    )
+    found = read(workbook({SHEET: sheet}), name="list.xlsx")
+    assert found.cells == [("1", "Ann"), *(("1", str(row)) for row in range(3, 1001))]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from listmatch.domain.drift import DriftKind
 from listmatch.domain.files import FileProfile, Purpose
+from listmatch.domain.stages import StageName
 from listmatch.workflows.lists.files import open_prepared, prepare_path
 from listmatch.workflows.running.checks import checks_of
 from listmatch.workflows.services import Services
@@ -25,7 +26,7 @@ def test_a_list_is_compared_with_the_previous_of_its_name(services: Services, tm
     assert (seen.drift.previous_file_id, seen.drift.previous_name) == (first, "leads_2026-01.csv")
     assert [(change.kind, change.column) for change in seen.drift.changes] == [(DriftKind.COLUMN_GONE, "city")]
 
-    [drift] = [check for check in checks_of("prepared_file") if not check.is_blocking]
+    [drift] = [check for check in checks_of(StageName.PREPARED_FILE) if not check.is_blocking]
     outcome = drift.run(services, second)
     assert not outcome.passed
     assert outcome.description == "Column city is gone."

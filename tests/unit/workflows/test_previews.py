@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from listmatch.domain.stages import StageName
 from listmatch.workflows.previews import preview, preview_of_files, preview_of_rollups, shares, table
 
 PASSES = [{"name": "email_exact", "pairs": 1200, "source_rows": 40, "pairs_alone": 7}]
@@ -14,28 +15,28 @@ CLUSTERS = {"rows": 8, "clusters": 6, "duplicates": 2, "duplicate_clusters": 1, 
 @pytest.mark.parametrize(
     ("stage", "summary", "expected"),
     [
-        ("candidate_pairs", {"source_rows": 40, "pairs": 1200}, {"pairs_per_row": 30.0}),
-        ("verdicts", VERDICTS, {"match_rate_pct": 75.0, "review_share_pct": 1.5}),
-        ("clusters", CLUSTERS, {"duplicate_share_pct": 25.0}),
-        ("scored_matches", {"pairs": 5}, {}),
-        ("verdicts", {**VERDICTS, "source_rows": 0}, {}),
+        (StageName.CANDIDATE_PAIRS, {"source_rows": 40, "pairs": 1200}, {"pairs_per_row": 30.0}),
+        (StageName.VERDICTS, VERDICTS, {"match_rate_pct": 75.0, "review_share_pct": 1.5}),
+        (StageName.CLUSTERS, CLUSTERS, {"duplicate_share_pct": 25.0}),
+        (StageName.SCORED_MATCHES, {"pairs": 5}, {}),
+        (StageName.VERDICTS, {**VERDICTS, "source_rows": 0}, {}),
     ],
 )
-def test_shares_are_of_the_rows(stage: str, summary: dict[str, Any], expected: dict[str, float]) -> None:
+def test_shares_are_of_the_rows(stage: StageName, summary: dict[str, Any], expected: dict[str, float]) -> None:
     assert shares(stage, summary) == expected
 
 
 @pytest.mark.parametrize(
     ("stage", "summary", "line"),
     [
-        ("candidate_pairs", {"passes": PASSES}, "| email_exact | 1,200 | 40 | 7 |"),
-        ("scored_matches", {"kinds": ["email"]}, "| email |"),
-        ("verdicts", VERDICTS, "| matched | 150 | 75.0 % |"),
-        ("verdicts", {**VERDICTS, "source_rows": 0}, "| matched | 150 | - |"),
-        ("clusters", CLUSTERS, "| largest cluster | 3 |"),
+        (StageName.CANDIDATE_PAIRS, {"passes": PASSES}, "| email_exact | 1,200 | 40 | 7 |"),
+        (StageName.SCORED_MATCHES, {"kinds": ["email"]}, "| email |"),
+        (StageName.VERDICTS, VERDICTS, "| matched | 150 | 75.0 % |"),
+        (StageName.VERDICTS, {**VERDICTS, "source_rows": 0}, "| matched | 150 | - |"),
+        (StageName.CLUSTERS, CLUSTERS, "| largest cluster | 3 |"),
     ],
 )
-def test_a_preview_is_a_markdown_table(stage: str, summary: dict[str, Any], line: str) -> None:
+def test_a_preview_is_a_markdown_table(stage: StageName, summary: dict[str, Any], line: str) -> None:
     header, rule, *lines = preview(stage, summary).splitlines()
     assert header.count("|") == rule.count("|") == line.count("|")
     assert line in lines

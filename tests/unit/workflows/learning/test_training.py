@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from listmatch.domain.stages import StageName
 from listmatch.errors import InputError
 from listmatch.workflows.learning.training import Trained, TrainingRequest
 from listmatch.workflows.learning.training import train as fit
@@ -161,7 +162,7 @@ def test_a_pinned_model_that_no_longer_fits_the_pairs_is_warned_of(services: Ser
     write(master, "one.example")
     write(moved, "two.example")
     train(services, source, master, out=tmp_path / "model.json", pin=tmp_path / "pinned.yaml")
-    [check] = [each for each in checks_of("scored_matches") if not each.is_blocking]
+    [check] = [each for each in checks_of(StageName.SCORED_MATCHES) if not each.is_blocking]
     outcomes = []
     for number, (right, profile) in enumerate(((master, "pinned.yaml"), (moved, "pinned.yaml"), (moved, ""))):
         request = MatchRequest(

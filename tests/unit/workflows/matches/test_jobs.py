@@ -6,6 +6,7 @@ from listmatch.catalog.queries import audit, files
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import JobRecord
 from listmatch.domain.artifacts import StageResult
+from listmatch.domain.files import Purpose
 from listmatch.domain.jobs import JobStatus
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import CatalogUnavailable, InputError, NotFound
@@ -19,7 +20,10 @@ from listmatch.workflows.services import Services
 def file_id(services: Services) -> str:
     with services.catalog.session() as session:
         return files.register(
-            session, owner_id="local", name="leads.csv", purpose="source", size=1, raw_key="owners/local/files/a/raw"
+            session,
+            files.NewFile(
+                owner_id="local", name="leads.csv", purpose=Purpose.SOURCE, size=1, raw_key="owners/local/files/a/raw"
+            ),
         ).id
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import audit
 from listmatch.domain.decisions import Ruling
 from listmatch.domain.verdicts import MatchMode
@@ -84,9 +85,9 @@ def test_a_decision_outlives_the_files_it_was_taken_on(services: Services, tmp_p
     job_id = run(services, source, master, tmp_path / "out")
     [kept] = say(services, job_id, (MARIA, Ruling.REJECT))
     owner = services.settings.owner
-    for file in uploads.list_files(services, owner_id=owner, purpose=None, limit=10, offset=0):
+    for file in uploads.list_files(services, owner_id=owner, purpose=None, page=Page(10)):
         uploads.delete_file(services, owner_id=owner, file_id=file.id, actor="test")
-    assert [one.id for one in list_decisions(services, owner_id=owner, job_id=None, limit=10)] == [kept]
+    assert [one.id for one in list_decisions(services, owner_id=owner, job_id=None, page=Page(10))] == [kept]
     run(services, source, master, tmp_path / "out")
     assert results(tmp_path / "out")["s2"]["_lmg_match_status"] == "unmatched"
 
@@ -115,7 +116,7 @@ def test_the_last_word_counts_and_the_log_tells_all(services: Services, tmp_path
     say(services, job_id, (MARIA, Ruling.REJECT))
     [kept] = say(services, job_id, (MARIA, Ruling.ACCEPT), by="Bob")
     owner = services.settings.owner
-    [record] = list_decisions(services, owner_id=owner, job_id=job_id, limit=10)
+    [record] = list_decisions(services, owner_id=owner, job_id=job_id, page=Page(10))
     assert (record.id, record.is_match, record.decided_by) == (kept, True, "Bob")
     assert record.model_score is not None
     assert record.model_score > 85
@@ -132,7 +133,7 @@ def test_a_dedupe_joins_and_parts_as_people_decided(services: Services, tmp_path
     assert first["s2"]["_lmg_cluster_id"] == first["s5"]["_lmg_cluster_id"]
     say(services, job_id, ((5, 2), Ruling.REJECT), ((4, 3), Ruling.ACCEPT))
     say(services, job_id, ((2, 5), Ruling.REJECT))
-    assert len(list_decisions(services, owner_id=services.settings.owner, job_id=None, limit=10)) == 2
+    assert len(list_decisions(services, owner_id=services.settings.owner, job_id=None, page=Page(10))) == 2
     run(services, people, None, tmp_path / "second")
     second = results(tmp_path / "second")
     assert second["s2"]["_lmg_cluster_id"] != second["s5"]["_lmg_cluster_id"]
@@ -155,12 +156,12 @@ def test_what_cannot_be_decided_is_told_and_nothing_is_kept(
     job_id = run(services, *write_lists(tmp_path), tmp_path / "out")
     with pytest.raises(error, match=message):
         say(services, job_id, (ADA, Ruling.ACCEPT), *told)
-    assert list_decisions(services, owner_id=services.settings.owner, job_id=None, limit=10) == []
+    assert list_decisions(services, owner_id=services.settings.owner, job_id=None, page=Page(10)) == []
 
 
 def test_only_a_completed_job_of_one_s_own_can_be_decided(services: Services, tmp_path: Path) -> None:
     job_id = run(services, *write_lists(tmp_path), tmp_path / "out")
-    files = uploads.list_files(services, owner_id=services.settings.owner, purpose=None, limit=10, offset=0)
+    files = uploads.list_files(services, owner_id=services.settings.owner, purpose=None, page=Page(10))
     waiting = request_job(
         services,
         owner_id=services.settings.owner,

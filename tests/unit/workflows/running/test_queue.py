@@ -100,7 +100,10 @@ def test_late_uploads_are_looked_for_in_turn_and_none_is_forgotten(services: Ser
     with services.catalog.session() as session:
         for number in range(20):
             file_rows.register(
-                session, owner_id="ann", name="a.csv", purpose="source", size=1, raw_key=f"{number}", is_received=False
+                session,
+                file_rows.NewFile(
+                    owner_id="ann", name="a.csv", purpose=Purpose.SOURCE, size=1, raw_key=f"{number}", is_received=False
+                ),
             )
     for number in range(20):
         services.store.put_bytes(f"{number}", b"x")
@@ -113,7 +116,10 @@ def test_late_uploads_are_looked_for_in_turn_and_none_is_forgotten(services: Ser
 def test_an_upload_that_was_announced_just_now_is_found_at_once(services: Services) -> None:
     with services.catalog.session() as session:
         file_rows.register(
-            session, owner_id="ann", name="a.csv", purpose="source", size=1, raw_key="a", is_received=False
+            session,
+            file_rows.NewFile(
+                owner_id="ann", name="a.csv", purpose=Purpose.SOURCE, size=1, raw_key="a", is_received=False
+            ),
         )
     assert queue.settle_uploads(services) == 0
     services.store.put_bytes("a", b"x")
