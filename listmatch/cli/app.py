@@ -35,6 +35,7 @@ from listmatch.cli import (
     train,
     watch,
 )
+from listmatch.cli.usage import told
 from listmatch.errors import ListmatchError, SettingsInvalid
 from listmatch.settings import read_settings
 
@@ -90,9 +91,16 @@ app.add_typer(schedule.schedule, name="schedule", short_help="Run matches and de
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with the documented exit code; an error is one sentence on stderr."""
     try:
-        app(arguments)
+        ended = app(arguments, prog_name="listmatch", standalone_mode=False)
+    except typer.TyperException as error:
+        typer.echo(told(error), err=True)
+        sys.exit(error.exit_code)
+    except typer.Abort:
+        typer.echo("listmatch: the input ended before everything was answered. Run it in a terminal.", err=True)
+        sys.exit(2)
     except ListmatchError as error:
         typer.echo(f"listmatch: {error}", err=True)
         if not isinstance(error, SettingsInvalid) and read_settings().debug:
             traceback.print_exception(error)
         sys.exit(error.exit_code)
+    sys.exit(ended if isinstance(ended, int) else 0)

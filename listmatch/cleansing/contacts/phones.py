@@ -6,6 +6,7 @@ digits are settled in SQL by the number plans of libphonenumber's metadata; all 
 
 from collections.abc import Sequence
 
+from listmatch.cleansing.cells import in_all_figures
 from listmatch.cleansing.recipe import Lookup, Recipe, Step, count_of
 
 NANP = r"[2-9]\d\d[2-9]\d{6}"
@@ -87,7 +88,7 @@ def _number(name: str, typed: str) -> list[Step]:
             f"{name}_short": f"case when {name}_usual <> {typed} and "
             f"not regexp_full_match({name}_usual, '[+]1(?:{_nobodys()})') then {name}_usual end"
         },
-        {cell: f"case when {name}_short is null then {typed} end"},
+        {cell: f"case when {name}_short is null then {in_all_figures(typed)} end"},
         {
             f"{name}_plain": f"regexp_full_match({cell}, '[0-9() .+/-]*') and not contains({cell}, ' / ') "
             f"and not ends_with({cell}, '.0')"
