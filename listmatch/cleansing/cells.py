@@ -17,10 +17,6 @@ Cells = Mapping[Field, tuple[str, ...]]
 """Field -> the names of its raw columns in the query."""
 
 
-_SCIENTIFIC = "^\\s*([0-9])[.,]([0-9]+)[eE][+]([0-9]{1,2})\\s*$"
-"""4.00638E+12: a spreadsheet took the number for an amount, and saved it as it was shown"""
-
-
 def name_cells(fields: FieldMap) -> Cells:
     """The column names under which the recipes find the raw values of each field."""
     return {field: tuple(f"raw_{field.value}_{n}" for n in range(len(columns))) for field, columns in fields.items()}
@@ -62,13 +58,6 @@ def _in_ascii_figures(cell: str) -> str:
 def without_point_zero(cell: str) -> str:
     """SQL of a cell of figures as they were before a program took them for an amount (94107.0)."""
     return f"case when ends_with({cell}, '.0') then regexp_replace({cell}, '^([0-9]+)[.]0$', '\\1') else {cell} end"
-
-
-def in_all_figures(cell: str) -> str:
-    """SQL of a cell, a long number in it written out (3.035550143E+09); NULL where its last figures are lost."""
-    first, rest, exponent = (f"regexp_extract({cell}, '{_SCIENTIFIC}', {group})" for group in (1, 2, 3))
-    return f"""case when not contains(upper({cell}), 'E+') or not regexp_matches({cell}, '{_SCIENTIFIC}') then {cell}
-        when length({rest}) = {exponent}::integer then {first} || {rest} end"""
 
 
 def is_empty(column: str, field: Field) -> str:

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from listmatch.domain.columns import ColumnType
 from listmatch.lexicon.folding import fold
-from listmatch.profiling import people, places, scientific, shapes, streets, vocabulary
+from listmatch.lexicon.scientific import is_scientific
+from listmatch.profiling import people, places, shapes, streets, vocabulary
 
 _WEIGHED = 500
 """distinct values put to every test: a share of 50 % is then known to 4.5 points (95 %), and types are further apart"""
@@ -129,7 +130,7 @@ def weigh(values: Sequence[str], *, apart: int = 1) -> Evidence:
         particles=share(people.is_particle, folded),
         money=share(shapes.is_money, seen),
         rounded=share(lambda value: value.isdigit() and value.endswith("00"), figured),
-        scientific=share(scientific.is_scientific, figured),
+        scientific=share(is_scientific, figured),
         abroad=share(shapes.is_abroad, seen),
         lettered=share(lambda value: value[:3].isalpha() and len(value) > 2, seen),
         small=share(lambda value: value[:1].islower(), seen),

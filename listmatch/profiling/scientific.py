@@ -1,31 +1,15 @@
-"""Long numbers as a spreadsheet shows them (``3.03555E+09``): which columns hold some, and whose last figures are lost.
+"""The columns that hold numbers which a spreadsheet rounded, as whoever exports the list is told of them."""
 
-A spreadsheet that takes phone numbers or identifiers for amounts saves what it shows, and the figures that it does not
-show are gone.
-"""
-
-import re
 from collections.abc import Sequence
 
 from listmatch.domain.columns import ColumnType as T
+from listmatch.lexicon.scientific import is_scientific, is_whole
 
-_FORM = re.compile(r"\s*\d[.,](\d+)[eE]\+(\d{1,2})\s*")
 _NUMBERS = frozenset({T.PHONE, T.ID})
 """types of column whose values are numbers by which rows are told apart; an amount may be rounded"""
 
 _TOLD = 3
 """columns that are named"""
-
-
-def is_scientific(value: str) -> bool:
-    """Whether *value* is a long number as a spreadsheet shows it."""
-    return bool(_FORM.fullmatch(value))
-
-
-def is_whole(value: str) -> bool:
-    """Whether *value* is one with all its figures (``3.035550143E+09``), which cleansing writes out."""
-    found = _FORM.fullmatch(value)
-    return found is not None and len(found[1]) == int(found[2])
 
 
 def figures_lost(columns: Sequence[tuple[str, T, Sequence[str]]]) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from listmatch.domain.columns import ColumnType as T
 from listmatch.lexicon.folding import fold
-from listmatch.profiling import places, scientific, shapes
+from listmatch.lexicon.scientific import is_whole
+from listmatch.profiling import places, shapes
 
 
 def valid_share(kind: T, values: Sequence[str]) -> float:
@@ -21,7 +22,7 @@ def _has_letter(value: str) -> bool:
 
 _TESTS: Mapping[T, Callable[[str], bool]] = {
     T.EMAIL: shapes.is_email,
-    T.PHONE: lambda value: shapes.is_phone(value) or scientific.is_whole(value),
+    T.PHONE: lambda value: shapes.is_phone(value) or is_whole(value),
     T.URL: lambda value: shapes.is_url(value) or shapes.is_domain(value),
     T.DOMAIN: lambda value: shapes.is_domain(value) or shapes.is_url(value),
     T.LINKEDIN_URL: shapes.is_linkedin,

@@ -6,8 +6,8 @@ digits are settled in SQL by the number plans of libphonenumber's metadata; all 
 
 from collections.abc import Sequence
 
-from listmatch.cleansing.cells import in_all_figures
 from listmatch.cleansing.recipe import Lookup, Recipe, Step, count_of
+from listmatch.lexicon.scientific import in_all_figures
 
 NANP = r"[2-9]\d\d[2-9]\d{6}"
 """area code and exchange of the North American plan (NANPA: neither begins with 0 or 1)"""

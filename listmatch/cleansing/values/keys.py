@@ -1,6 +1,7 @@
 """Identifiers, one form for the ways in which one is written: with a label, as an address, with zeros in front."""
 
-from listmatch.cleansing.cells import in_all_figures, without_point_zero
+from listmatch.cleansing.cells import without_point_zero
+from listmatch.lexicon.scientific import in_all_figures
 from listmatch.lexicon.words import any_of, read_words
 
 _RESOLVER = r"(?:https?://[^/\s]+/|(?:dx\.)?doi\.org/|urn:|info:)?"

@@ -3,8 +3,9 @@
 import pytest
 
 from listmatch.domain.columns import ColumnType
+from listmatch.lexicon.scientific import is_scientific, is_whole
 from listmatch.profiling.profile import column_types
-from listmatch.profiling.scientific import figures_lost, is_scientific, is_whole
+from listmatch.profiling.scientific import figures_lost
 from listmatch.profiling.validity import valid_share
 
 ROUNDED = ["3.03555E+09", "4.04555E+09", "2.12555E+09"]
