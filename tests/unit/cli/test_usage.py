@@ -1,5 +1,10 @@
 """A command line that cannot be understood is answered with the place, what is wrong there, and the cure."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from listmatch.cli.app import main
@@ -53,3 +58,29 @@ def test_what_was_asked_for_ends_well(line: str, capsys: pytest.CaptureFixture[s
         main(line.split())
     assert not end.value.code
     assert "listmatch" in capsys.readouterr().out
+
+
+def test_an_interrupted_command_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("listmatch.cli.runs.open_local_services", interrupted)
+    with pytest.raises(SystemExit) as end:
+        main(["runs"])
+    assert end.value.code == 130
+    assert capsys.readouterr().err.endswith("listmatch: interrupted before it was done. Run the same command again.\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_output_that_cannot_be_written_is_told_without_a_traceback(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", "from listmatch.cli.start import start; start()", "runs", "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "LISTMATCH_HOME": str(tmp_path)},
+            check=False,
+        )
+    assert done.returncode == 70
+    assert done.stderr == ("listmatch: what it prints cannot be written (No space left on device). Make room there.\n")
