@@ -52,6 +52,7 @@ async function download(url, into) {
 }
 
 const [source, master, into = "."] = process.argv.slice(2);
+if (!master || !process.env.LMG_API_KEY) throw new Error("Set LMG_API_KEY, and name the source list and the master list.");
 await mkdir(into, { recursive: true });
 console.log(`Key of ${(await call("GET", "whoami")).user.email}`);
 

@@ -4,7 +4,9 @@
 #   LMG_API_KEY=lmg_live_... docs/examples/walkthrough.sh leads.csv crm.csv results/
 set -euo pipefail
 shopt -s inherit_errexit # a request that fails inside $(...) ends the script too
-SOURCE=$1 MASTER=$2 INTO=${3:-.}
+SOURCE=${1:?name the source list} MASTER=${2:?name the master list behind it} INTO=${3:-.}
+: "${LMG_API_KEY:?set it to a key of listmatch keys create}"
+ls -- "$SOURCE" "$MASTER" >/dev/null
 API=${LMG_API:-http://127.0.0.1:8000/api/v1}
 
 call() { # call METHOD PATH [JSON]: one request; a number of 400 or more ends the script with the server's sentence

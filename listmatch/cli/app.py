@@ -4,9 +4,12 @@ Exit codes: 0 done · 2 the input or an option cannot be used · 3 no such thing
 6 cancelled by its owner · 70 our fault or the machine's · 130 interrupted.
 """
 
+import errno
+import os
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -35,8 +38,13 @@ from listmatch.cli import (
     train,
     watch,
 )
+from listmatch.cli.usage import told
 from listmatch.errors import ListmatchError, SettingsInvalid
 from listmatch.settings import read_settings
+
+FAILED, INTERRUPTED = 70, 130
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""what a full or failing device says; commands tell of their own files, what is left is their output"""
 
 app = typer.Typer(
     name="listmatch",
@@ -90,9 +98,29 @@ app.add_typer(schedule.schedule, name="schedule", short_help="Run matches and de
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with the documented exit code; an error is one sentence on stderr."""
     try:
-        app(arguments)
+        ended = app(arguments, prog_name="listmatch", standalone_mode=False)
+    except typer.TyperException as error:
+        typer.echo(told(error), err=True)
+        sys.exit(error.exit_code)
+    except typer.Abort:
+        typer.echo("listmatch: the input ended before everything was answered. Run it in a terminal.", err=True)
+        sys.exit(2)
     except ListmatchError as error:
         typer.echo(f"listmatch: {error}", err=True)
         if not isinstance(error, SettingsInvalid) and read_settings().debug:
             traceback.print_exception(error)
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        _forget_output()
+        typer.echo(f"listmatch: what it prints cannot be written ({error.strerror}). Make room there.", err=True)
+        sys.exit(FAILED)
+    if ended == INTERRUPTED:
+        typer.echo("listmatch: interrupted before it was done. Run the same command again.", err=True)
+    sys.exit(ended if isinstance(ended, int) else 0)
+
+
+def _forget_output() -> None:
+    """Leave what could not be printed, which would be tried again at the end of the process."""
+    sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # the process ends with it open

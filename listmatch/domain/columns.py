@@ -69,6 +69,11 @@ class Field(StrEnum):
     YEAR = "year"
     PRICE = "price"
 
+    @property
+    def words(self) -> str:
+        """What people call it; the columns of `SEX` are mostly forms of address."""
+        return "title or sex" if self is Field.SEX else self.value.replace("_", " ")
+
 
 FieldMap = Mapping[Field, tuple[str, ...]]
 """Field -> the columns of one list that feed it, the main one first."""

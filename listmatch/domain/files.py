@@ -127,7 +127,8 @@ class FileProfile:
     country: str = ""
     """ISO 3166 alpha-2 code most rows seem to come from; empty when unknown"""
     repairs: tuple[str, ...] = ()
-    """one sentence per thing that was mended on reading (duplicate header, repaired encoding, ...)"""
+    """one sentence per thing that was mended on reading (duplicate header, repaired encoding, ...), or had
+    better be mended by whoever exports the list (figures lost to rounding)"""
     quality: Quality = field(default_factory=lambda: Quality(0.0))
     content_hash: str = ""
     """sha256 of the raw bytes"""

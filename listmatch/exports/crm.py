@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from listmatch.domain.columns import Field
+from listmatch.domain.columns import ColumnType, Field
 from listmatch.domain.verdicts import ProfileType, Verdict
 from listmatch.duck import Compute, identifier, literal
 from listmatch.errors import InputError
@@ -19,6 +19,7 @@ from listmatch.exports.crm_presets import CrmPreset
 from listmatch.exports.csv_files import copy_csv
 from listmatch.exports.origins import EXCLUDED, SOURCE_DUPLICATE_OF, Origin
 from listmatch.exports.rows import ResultFile
+from listmatch.lexicon.scientific import in_all_figures
 
 ADDRESS = r"[^\s;,:<>\"'()@]+@[^\s;,:<>\"'()@]+\.[^\s;,:<>\"'()@.]+"
 """What CRMs take for an e-mail address, within whatever else stands in a cell."""
@@ -79,7 +80,8 @@ def write_crm_files(inputs: CrmInputs, preset: CrmPreset, *, into: Path, compute
     to accounts they are those that belong to one, where the CRM's records name their account. An update names
     the CRM's record and has a value only where there is something to write: an empty cell leaves the CRM's value alone
     on import. Of several rows that match one record the first is written. CRMs refuse a record for an e-mail address
-    that is none, so a cell gives the address in it or nothing.
+    that is none, so a cell gives the address in it or nothing; what a spreadsheet took from ZIP codes and phone numbers
+    is given back, or the number is left out.
 
     Raises InputError when the master has no column ``master_id``, or the preset has no place for such rows.
     """
@@ -134,15 +136,26 @@ class _Expressions:
         values = []
         for name in wanted:
             field, _, part = name.partition(".")
-            columns = [self.column(origin, column) for column in fields.get(field, ())]
-            texts = [f"nullif(trim({column}), '')" for column in columns if column]
-            values += [_address(text) if name == Field.EMAIL else _part(text, part) for text in texts]
+            for column in fields.get(field, ()):
+                if place := self.column(origin, column):
+                    text = f"nullif(trim({place}), '')"
+                    text = in_all_figures(text) if name == Field.PHONE else text
+                    text = _whole_zip(text) if column in fields.get(ColumnType.US_ZIP, ()) else text
+                    values.append(_address(text) if name == Field.EMAIL else _part(text, part))
         return f"coalesce({', '.join(values)})" if values else "null"
 
 
 def _address(text: str) -> str:
     """The first e-mail address in *text*; null where there is none."""
     return f"nullif(regexp_extract({text}, {literal(ADDRESS)}), '')"
+
+
+def _whole_zip(text: str) -> str:
+    """A ZIP code with the zeros in front that a spreadsheet took from it (7102, 7102-4411, 7102.0)."""
+    figures = f"regexp_replace({text}, '[.]0$', '')"
+    for lost in (1, 2):
+        figures = f"regexp_replace({figures}, '^(\\d{{{5 - lost}}})(-\\d{{4}})?$', '{'0' * lost}\\1\\2')"
+    return figures
 
 
 def _part(full_name: str, part: str) -> str:

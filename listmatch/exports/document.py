@@ -203,7 +203,7 @@ def _quality(content: ReportContent) -> Section:
         _tabled(quality_tables.lists(content)),
         _tabled(quality_tables.missing(content)),
         _tabled(quality_tables.rules(content)),
-        Block(heading="What was fixed while reading", points=quality_tables.repairs(content)),
+        Block(heading="What was noticed while reading", points=quality_tables.repairs(content)),
         Block(heading="What changed since the previous list", points=quality_tables.drift(content)),
         _tabled(quality_tables.column_profiles(content)),
     )

@@ -107,11 +107,10 @@ def drift(content: ReportContent) -> tuple[str, ...]:
 
 
 def repairs(content: ReportContent) -> tuple[str, ...]:
-    """One sentence per thing that was fixed while reading the lists."""
-    quality = _quality(content)
-    return tuple(
-        str(sentence) for side in ("source", "master") for sentence in (quality.get(side) or {}).get("repairs") or ()
-    )
+    """One sentence per thing that was noticed while reading the lists, each with its list where there are two."""
+    told = {side: (_quality(content).get(side) or {}).get("repairs") or () for side in ("source", "master")}
+    names = {"source": "Source list: ", "master": "Master list: "} if not content.is_dedupe else {}
+    return tuple(f"{names.get(side, '')}{sentence}" for side, sentences in told.items() for sentence in sentences)
 
 
 def _described(name: str, profile: Mapping[str, Any], figures: Mapping[str, Any]) -> dict[str, Value]:

@@ -1,4 +1,5 @@
-"""What a worksheet says of its cells and calamine does not: numbers shown with zeros in front, and errors.
+"""What a worksheet says of its cells and calamine does not: numbers shown with zeros in front, errors, and
+formulas that were never calculated.
 
 Excel keeps ``01234`` under its format for ZIP codes as the number 1234. Formats are looked up in the first part of the
 sheet alone: a column has one, or none.
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 
+from listmatch.intake.binary_workbook import cells_of, is_binary, sheet_part
 from listmatch.intake.workbook_parts import NO_WORKBOOK_OF_XML, attributes, column_index, part_of, text_of
 
 _LOOKED_AT = 4 * 1024 * 1024
@@ -25,30 +27,43 @@ _MOSTLY = 0.5
 """share of a column's numbers from which its format is that of the column"""
 
 _ERROR = b't="e"'
+_NO_RESULT = re.compile(
+    rb'<(?:\w+:)?c\b(?![^>]*t="str")[^>]*><(?:\w+:)?f\b[^>]*>[^<]*</(?:\w+:)?f>'
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
+"""a formula that was never calculated, as programs write it that fill in a workbook without Excel; a result of no
+letters is a ``str``"""
 
 
 @dataclass(frozen=True, slots=True)
 class CellFormats:
-    """Of one worksheet: 0-based column of the sheet -> its format (``00000-0000``), and how many cells hold errors."""
+    """Of one worksheet: 0-based column of the sheet -> its format (``00000-0000``); cells that hold no value."""
 
     zeros: Mapping[int, str] = field(default_factory=dict)
     errors: int = 0
+    uncalculated: int = 0
+    """formulas whose results the file does not hold"""
 
 
 def cell_formats(path: Path, sheet: str) -> CellFormats:
-    """The formats of the worksheet called *sheet*; none where the file is no workbook of XML, or an unusual one."""
+    """The formats of the worksheet called *sheet*; none where the file is an unusual one.
+
+    Of a binary workbook the errors alone are known.
+    """
     try:
         with zipfile.ZipFile(path) as book:
+            if is_binary(book):
+                return CellFormats(errors=cells_of(book, sheet_part(book, sheet)).errors)
             part = part_of(book, sheet)
             with book.open(part) as stream:
                 start = stream.read(_LOOKED_AT)
-                errors = start.count(_ERROR)
-                while errors and (more := stream.read(_CHUNK)):
-                    errors += more.count(_ERROR)
+                errors, uncalculated = start.count(_ERROR), len(_NO_RESULT.findall(start))
+                while (errors or uncalculated) and (more := stream.read(_CHUNK)):
+                    errors, uncalculated = errors + more.count(_ERROR), uncalculated + len(_NO_RESULT.findall(more))
             styles = _zero_styles(text_of(book, "xl/styles.xml"))
     except NO_WORKBOOK_OF_XML:
         return CellFormats()
-    return CellFormats(_zero_columns(start, styles) if styles else {}, errors)
+    return CellFormats(_zero_columns(start, styles) if styles else {}, errors, uncalculated)
 
 
 def shown(value: float, form: str) -> str | None:

@@ -28,7 +28,7 @@ UNPACKED_LEAST = 256 << 20
 UNPACKED_RATIO = 100
 """Beyond that, how much larger than packed; lists shrink to a quarter or a tenth, a bomb to a thousandth."""
 JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
-LIST_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json", ".xlsx", ".xlsm", ".parquet")
+LIST_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json", ".xlsx", ".xlsm", ".xlsb", ".parquet")
 TEXT_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json")
 
 
@@ -125,7 +125,7 @@ def _refuse_foreign(head: bytes) -> None:
 
 def _text(path: Path, head: bytes, name: str) -> Content:
     notes: tuple[str, ...] = ()
-    if name.lower().endswith((".xlsx", ".xlsm", ".parquet")):
+    if name.lower().endswith((".xlsx", ".xlsm", ".xlsb", ".parquet")):
         notes = (f"The name ends in {Path(name).suffix}, but the file is text: it was read as text.",)
     start = in_utf8(head).lstrip()
     if start.startswith(b"{"):
@@ -171,15 +171,13 @@ def _workbook(path: Path, *, scratch: Path, is_named_text: bool) -> Content:
             "this is an Excel workbook, though its name says text.",
             cure="Rename it to .xlsx, or save it as CSV (UTF-8).",
         )
-    if "xl/workbook.bin" in names:
-        cure = "Open it in Excel and save it as .xlsx or CSV (UTF-8)."
-        raise FileUnreadable("this is a binary Excel workbook (.xlsb).", cure=cure)
     _bound(size, path.stat().st_size)
     _check_sizes(path)
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
+    is_binary = "xl/workbook.bin" in names
+    if path.suffix.lower() in ((".xlsb",) if is_binary else (".xlsx", ".xlsm")):
         return Content(Kind.WORKBOOK, path)
     # calamine goes by the end of the name, and would look for another kind of workbook in it.
-    named = scratch / "workbook.xlsx"
+    named = scratch / f"workbook.{'xlsb' if is_binary else 'xlsx'}"
     named.symlink_to(path.absolute())
     return Content(Kind.WORKBOOK, named)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from listmatch.errors import FileUnreadable
+from listmatch.intake.binary_workbook import cells_of, is_binary, sheet_part
 from listmatch.intake.cell_places import Extent, quick_extent
 from listmatch.intake.workbook_parts import NO_WORKBOOK_OF_XML, column_index, column_letters, part_of
 
@@ -34,6 +35,8 @@ def refuse_far_cells(path: Path, sheet: str) -> None:
     """
     try:
         with zipfile.ZipFile(path) as book:
+            if is_binary(book):
+                return _refuse(cells_of(book, sheet_part(book, sheet)).extent, sheet)
             for part in _parts(book, sheet):
                 quick = quick_extent(_chunks(book, part))
                 if quick is None or quick.places > MOST_PLACES:

@@ -74,7 +74,12 @@ class Workbook:
         shown_so = f"Columns of numbers read with the zeros that Excel shows in front: {len(self.formats.zeros)}."
         errors = f"Cells that hold an error of Excel (#N/A, #REF!), read as empty: {self.formats.errors:,}."
         zeros = (shown_so,) if self.formats.zeros else ()
-        return (*self.notes, *self.header.repairs, *merged, *zeros, *((errors,) if self.formats.errors else ()))
+        uncalculated = (
+            f"Formulas whose results the workbook does not hold, read as empty: {self.formats.uncalculated:,}. "
+            "Open it in Excel and save it, then it holds them."
+        )
+        empty = ((errors, self.formats.errors), (uncalculated, self.formats.uncalculated))
+        return (*self.notes, *self.header.repairs, *merged, *zeros, *(told for told, count in empty if count))
 
     def read(self, ledger: Ledger, progress: Progress) -> None:
         """Pour the rows below the header, by batches."""
@@ -257,6 +262,10 @@ def damage_told() -> Iterator[None]:
         raise FileUnreadable(
             f"the workbook is damaged ({error}).", cure="Open it in Excel and save it again."
         ) from error
+    except OSError as error:
+        if error.errno is not None:  # one of the system; calamine's, of a part that ends too early, have no number
+            raise
+        raise FileUnreadable("the workbook is damaged.", cure="Open it in Excel and save it again.") from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # pyo3 derives it from BaseException and does not export it
             raise

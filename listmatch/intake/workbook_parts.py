@@ -26,11 +26,16 @@ anything is."""
 def part_of(book: zipfile.ZipFile, sheet: str) -> str:
     """The path of the XML of the worksheet called *sheet* within the workbook. Raises `NO_WORKBOOK_OF_XML`."""
     named = _pairs(book, "xl/workbook.xml", "sheet", "name", "id")
-    targets = _pairs(book, "xl/_rels/workbook.xml.rels", "Relationship", "Id", "Target")
+    targets = relations(book, "xl/_rels/workbook.xml.rels")
     target = targets[named[sheet]]
     if target.startswith("/"):
         return target.lstrip("/")
     return target if target.startswith("xl/") else f"xl/{target}"
+
+
+def relations(book: zipfile.ZipFile, part: str) -> Mapping[str, str]:
+    """The parts that a part of relations names: id -> path. Raises `NO_WORKBOOK_OF_XML`."""
+    return _pairs(book, part, "Relationship", "Id", "Target")
 
 
 def _pairs(book: zipfile.ZipFile, part: str, tag: str, key: str, value: str) -> Mapping[str, str]:

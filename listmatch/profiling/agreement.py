@@ -40,6 +40,7 @@ _AGREEMENTS: Mapping[T, _Rule] = {
     T.URL: lambda of: of.fits[T.URL] + of.fits[T.DOMAIN],
     T.DOMAIN: lambda of: of.fits[T.URL] + of.fits[T.DOMAIN],
     T.LINKEDIN_URL: lambda of: max(of.fits[T.LINKEDIN_URL], 0.5 * (of.mean_words <= 4)),
+    T.PHONE: lambda of: max(of.fits[T.PHONE], of.scientific),
     T.POSTCODE: lambda of: min(1.0, max(of.fits[T.POSTCODE], of.fits[T.US_ZIP])),
     T.STATE: lambda of: max(
         of.fits[T.STATE], of.fits[T.COUNTRY], 0.6 * (of.numbered < 0.3), 0.6 * _are_short_codes(of)

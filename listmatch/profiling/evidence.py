@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from listmatch.domain.columns import ColumnType
 from listmatch.lexicon.folding import fold
+from listmatch.lexicon.scientific import is_scientific
 from listmatch.profiling import people, places, shapes, streets, vocabulary
 
 _WEIGHED = 500
@@ -70,6 +71,8 @@ class Evidence:
     """share of amounts with their currency"""
     rounded: float
     """share of numbers that end in two zeros"""
+    scientific: float
+    """share of long numbers as a spreadsheet shows them (``3.03555E+09``)"""
     abroad: float
     """share that the United States would hardly write: letters with accents, addresses under another country"""
     lettered: float
@@ -127,6 +130,7 @@ def weigh(values: Sequence[str], *, apart: int = 1) -> Evidence:
         particles=share(people.is_particle, folded),
         money=share(shapes.is_money, seen),
         rounded=share(lambda value: value.isdigit() and value.endswith("00"), figured),
+        scientific=share(is_scientific, figured),
         abroad=share(shapes.is_abroad, seen),
         lettered=share(lambda value: value[:3].isalpha() and len(value) > 2, seen),
         small=share(lambda value: value[:1].islower(), seen),

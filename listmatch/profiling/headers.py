@@ -25,6 +25,9 @@ _ORDINALS = frozenset({ColumnType.STREET_NUMBER, ColumnType.ID, ColumnType.NUMBE
 _AMBIGUOUS_NAME = frozenset({ColumnType.FULL_NAME, ColumnType.COMPANY})
 """what a word for "name" alone may mean"""
 
+_BEARERS = frozenset({ColumnType.FULL_NAME, ColumnType.COMPANY})
+"""what a word for whoever a row is about is the name of"""
+
 _UNMEASURED = frozenset({ColumnType.DATE, ColumnType.TEXT, ColumnType.ID, ColumnType.NUMBER})
 """what a name with a unit behind it may otherwise be taken for"""
 
@@ -36,6 +39,10 @@ _WIDEST_CHOICE = 3
 
 _SHORT_ENDS = frozenset({"id", "nr", "no", "cp"})
 """names of two letters that count at the end of a longer header (hs_object_id)"""
+
+
+_GROUP_SIGN = re.compile(r":|\s[-\u2013]\s|(?<=\w)\.(?=\w)")
+"""what stands between a record or a group and its field in the headers of exports"""
 
 
 def read_header(name: str) -> Mapping[ColumnType, float]:
@@ -52,7 +59,7 @@ def _read(name: str, words: tuple[str, ...]) -> Mapping[ColumnType, float]:
     return (
         _whole(words)
         or _whole(written)
-        or _after_colon(name)
+        or _behind_group(name)
         or _whole(tuple(word.removesuffix("s") if len(word) > _SHORTEST_PLURAL else word for word in words))
         or _combined(words)
         or _numbered(words)
@@ -111,12 +118,12 @@ def _whole(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
     return {}
 
 
-def _after_colon(name: str) -> Mapping[ColumnType, float]:
-    """``Address 1: City``: behind the colon stands the field, before it the record or the group that it belongs to."""
-    group, colon, field = name.rpartition(":")
-    if not colon or not group.strip() or not field.strip():
+def _behind_group(name: str) -> Mapping[ColumnType, float]:
+    """``Address 1: City``, ``Deal - Title``, ``Account Name.id``: the field stands behind the record or the group."""
+    parts = _GROUP_SIGN.split(name)
+    if len(parts) < 2 or not all(map(header_words, parts)):
         return {}
-    return {kind: 0.95 * clearness for kind, clearness in _whole(header_words(field)).items()}
+    return {kind: 0.95 * clearness for kind, clearness in _whole(header_words(parts[-1])).items()}
 
 
 def _combined(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
@@ -171,13 +178,19 @@ def _contained(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
     but the one in front of "of" where that stands between them (``status of the lead``)."""
     for size in range(len(words) - 1, 0, -1):
         found = [(start, types) for start in range(len(words) - size + 1) if (types := _part(words, start, size))]
-        if found:
+        if found and not (size == 1 and len(found) == 1 and _tells_only_whose(words, found[0])):
             (first, head), (last, tail) = found[0], found[-1]
             is_name = first == 0 and set(head) >= _AMBIGUOUS_NAME
             is_headed = is_name or not folded_lines("header_links").isdisjoint(words[first + size : last])
             both = tuple(kind for kind in head if kind in tail)
             return dict.fromkeys((both or head) if is_headed else tail, 0.5 + 0.3 * size / len(words))
     return {}
+
+
+def _tells_only_whose(words: tuple[str, ...], part: tuple[int, tuple[ColumnType, ...]]) -> bool:
+    """``Person - Open deals``, ``Contact frequency``: a word for a person or company, of whom the rest tells."""
+    start, types = part
+    return start == 0 and words[0] in folded_lines("qualifiers") and _BEARERS.issuperset(types)
 
 
 def _part(words: tuple[str, ...], start: int, size: int) -> tuple[ColumnType, ...]:

@@ -16,6 +16,7 @@ from listmatch.profiling.detect import detect
 from listmatch.profiling.distribution import distribution_of
 from listmatch.profiling.evidence import weigh
 from listmatch.profiling.headers import read_header
+from listmatch.profiling.scientific import figures_lost
 from listmatch.profiling.statistics import (
     ColumnCounts,
     column_names,
@@ -51,6 +52,8 @@ class RowsProfile:
     columns: tuple[ColumnProfile, ...]
     duplicate_rows: int
     """rows that repeat an earlier row in every column"""
+    notes: tuple[str, ...] = ()
+    """one sentence per thing that whoever exports the list had better mend"""
 
 
 def profile_rows(
@@ -76,7 +79,8 @@ def profile_rows(
         for name, column, counted, values in zip(names, settled, counts, samples, strict=True)
     ]
     progress(1.0, "profiled")
-    return RowsProfile(tuple(columns), duplicates)
+    seen = [(column.name, column.type, values) for column, values in zip(columns, samples, strict=True)]
+    return RowsProfile(tuple(columns), duplicates, figures_lost(seen))
 
 
 def column_types(header: Sequence[str], values: Sequence[Sequence[str]]) -> list[ColumnType]:

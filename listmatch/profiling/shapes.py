@@ -18,6 +18,7 @@ _STAMP = re.compile(
     r"((?:19|20)\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:\.\d+)?Z?"
 )
 """generalised time, as directories write it (ISO 8601 basic form, RFC 4517)"""
+_DAY_NUMBER = re.compile(r"[2-6]\d{4}(?:\.\d{1,15})?")
 _SERIAL_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)|((?:19|20)\d\d)[/-](?:0[1-9]|1[0-2])")
 _NUMERIC_DATE = re.compile(
@@ -139,6 +140,11 @@ def looks_dialled(value: str) -> bool:
 def is_date(value: str) -> bool:
     """A calendar date in figures or words, with or without the time."""
     return date_year(value) is not None
+
+
+def is_day_number(value: str) -> bool:
+    """A day of the years 1954 to 2091 as spreadsheets count them, with or without the time: 45123, 45123.4375."""
+    return bool(_DAY_NUMBER.fullmatch(value))
 
 
 def date_year(value: str) -> int | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from listmatch.domain.columns import ColumnType as T
 from listmatch.lexicon.folding import fold
+from listmatch.lexicon.scientific import is_whole
 from listmatch.profiling import places, shapes
 
 
@@ -21,7 +22,7 @@ def _has_letter(value: str) -> bool:
 
 _TESTS: Mapping[T, Callable[[str], bool]] = {
     T.EMAIL: shapes.is_email,
-    T.PHONE: shapes.is_phone,
+    T.PHONE: lambda value: shapes.is_phone(value) or is_whole(value),
     T.URL: lambda value: shapes.is_url(value) or shapes.is_domain(value),
     T.DOMAIN: lambda value: shapes.is_domain(value) or shapes.is_url(value),
     T.LINKEDIN_URL: shapes.is_linkedin,
@@ -29,8 +30,8 @@ _TESTS: Mapping[T, Callable[[str], bool]] = {
     T.POSTCODE: lambda value: shapes.is_postcode(value) or shapes.is_plain_postcode(value),
     T.COUNTRY: lambda value: places.is_country(value, fold(value)),
     T.STATE: lambda value: _has_letter(value) and len(value) <= 40,
-    T.DATE: shapes.is_date,
-    T.BIRTH_DATE: shapes.is_date,
+    T.DATE: lambda value: shapes.is_date(value) or shapes.is_day_number(value),
+    T.BIRTH_DATE: lambda value: shapes.is_date(value) or shapes.is_day_number(value),
     T.NUMBER: shapes.is_number,
     T.STREET_NUMBER: shapes.has_figure,
     T.STREET: _has_letter,

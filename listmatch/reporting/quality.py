@@ -57,7 +57,7 @@ def _missing_fields(source: FileProfile, missing: Mapping[str, int]) -> list[dic
     return [
         {
             "field": str(field),
-            "label": "Email" if field == Field.EMAIL else str(field).replace("_", " ").capitalize(),
+            "label": field.words.capitalize(),
             "columns": [printable(name) for name in columns],
             "count": missing[field],
             "pct": share_pct(missing[field], source.rows),

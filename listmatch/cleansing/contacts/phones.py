@@ -7,6 +7,7 @@ digits are settled in SQL by the number plans of libphonenumber's metadata; all 
 from collections.abc import Sequence
 
 from listmatch.cleansing.recipe import Lookup, Recipe, Step, count_of
+from listmatch.lexicon.scientific import in_all_figures
 
 NANP = r"[2-9]\d\d[2-9]\d{6}"
 """area code and exchange of the North American plan (NANPA: neither begins with 0 or 1)"""
@@ -87,7 +88,7 @@ def _number(name: str, typed: str) -> list[Step]:
             f"{name}_short": f"case when {name}_usual <> {typed} and "
             f"not regexp_full_match({name}_usual, '[+]1(?:{_nobodys()})') then {name}_usual end"
         },
-        {unusual: f"case when {name}_short is null then {typed} end"},
+        {unusual: f"case when {name}_short is null then {in_all_figures(typed)} end"},
         *_without_notes(name, unusual),
         *_digits(name),
         {f"{name}_nanp": _nanp(name)},

@@ -1,6 +1,7 @@
 """Identifiers, one form for the ways in which one is written: with a label, as an address, with zeros in front."""
 
 from listmatch.cleansing.cells import without_point_zero
+from listmatch.lexicon.scientific import in_all_figures
 from listmatch.lexicon.words import any_of, read_words
 
 _RESOLVER = r"(?:https?://[^/\s]+/|(?:dx\.)?doi\.org/|urn:|info:)?"
@@ -13,20 +14,10 @@ _ZEROS = "^0+([1-9][0-9]{4,})$"
 figures. A shorter number keeps them: 007 and 7 may be of two systems."""
 
 
-_ROUNDED = "^\\s*([0-9])[.,]([0-9]+)[eE][+]([0-9]{1,2})\\s*$"
-"""4.00638E+12: a spreadsheet took the number for an amount, and saved it as it was shown"""
-
-
 def key_sql(text: str) -> str:
     """SQL of the identifier in *text*: upper case, letters and figures only; NULL where its last figures are lost."""
-    bare = f"regexp_replace({_unrounded(without_point_zero(text))}, '{_front()}', '', 'i')"
+    bare = f"regexp_replace({in_all_figures(without_point_zero(text))}, '{_front()}', '', 'i')"
     return f"regexp_replace(upper(regexp_replace({bare}, '[^0-9A-Za-z]+', '', 'g')), '{_ZEROS}', '\\1')"
-
-
-def _unrounded(cell: str) -> str:
-    first, rest, exponent = (f"regexp_extract({cell}, '{_ROUNDED}', {group})" for group in (1, 2, 3))
-    return f"""case when not contains(upper({cell}), 'E+') or not regexp_matches({cell}, '{_ROUNDED}') then {cell}
-        when length({rest}) = {exponent}::integer then {first} || {rest} end"""
 
 
 def _front() -> str:

@@ -127,7 +127,7 @@ def _prepare(services: Services, record: FileRecord, raw: Path, *, into: Path, p
         padded_rows=read.padded_rows,
         duplicate_rows=seen.duplicate_rows,
         country=standard.country,
-        repairs=read.repairs,
+        repairs=(*read.repairs, *seen.notes),
         quality=quality_of(
             seen.columns,
             rows=read.rows,

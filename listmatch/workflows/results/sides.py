@@ -38,10 +38,7 @@ def shown_fields(source: FieldMap, master: FieldMap) -> tuple[ShownField, ...]:
     names = _whole_name(source, master)
     left_out = {Field.FULL_NAME, *_PARTS_OF_NAMES} if names else set()
     fields = [field for field in Field if field not in left_out and (source.get(field) or master.get(field))]
-    single = (
-        ShownField(str(field).replace("_", " "), tuple(source.get(field, ())), tuple(master.get(field, ())))
-        for field in fields
-    )
+    single = (ShownField(field.words, tuple(source.get(field, ())), tuple(master.get(field, ()))) for field in fields)
     return (*names, *single)
 
 

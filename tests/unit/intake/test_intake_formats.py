@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from listmatch.errors import FileUnreadable, InputError
 from listmatch.intake import ReadOptions
+from listmatch.intake.cell_formats import _NO_RESULT
 
 CSV = b"id,name\n1,Ann\n"
 
@@ -108,6 +109,24 @@ def test_errors_of_excel_are_counted_and_read_as_empty(read: Any) -> None:
     found = read(workbook(table(("id", "city"), (1, "Rome"), (2, "#N/A"), (3, "#REF!"))), name="list.xlsx")
     assert found.cells == [("1", "Rome"), ("2", None), ("3", None)]
     assert "Cells that hold an error of Excel (#N/A, #REF!), read as empty: 2." in found.result.repairs
+
+
+def test_formulas_that_were_never_calculated_are_told_with_the_cure(read: Any) -> None:
+    data = workbook(table(("id", "city"), (1, '="Ro"&"me"'), (2, "Oslo"), (3, '="Par"&"is"')))
+    found = read(data, name="list.xlsx")
+    assert found.cells == [("1", None), ("2", "Oslo"), ("3", None)]
+    told = [note for note in found.result.repairs if note.startswith("Formulas")]
+    assert told == [
+        "Formulas whose results the workbook does not hold, read as empty: 2. "
+        "Open it in Excel and save it, then it holds them."
+    ]
+
+
+@pytest.mark.parametrize(
+    "cell", [b'<c r="B2" t="str"><f>A2&amp;""</f><v></v></c>', b'<c r="B2"><f>A2+1</f><v>5</v></c>']
+)
+def test_a_formula_with_a_result_is_calculated(cell: bytes) -> None:
+    assert not _NO_RESULT.search(cell)
 
 
 def test_the_sheet_with_most_cells_is_read_and_reported(read: Any) -> None:

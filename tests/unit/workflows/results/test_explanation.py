@@ -37,6 +37,11 @@ def test_the_pair_stands_side_by_side_as_the_lists_write_it(services: Services, 
     assert fields["email"] == ("joerg@lornmere.example", "joerg@lornmere.example")
 
 
+def test_forms_of_address_are_called_what_they_are() -> None:
+    fields = {Field.SEX: ("Salutation",), Field.LAST_NAME: ("Last",)}
+    assert [field.label for field in shown_fields(fields, fields)] == ["last name", "title or sex"]
+
+
 def test_whole_names_stand_beside_names_in_parts() -> None:
     whole = {Field.FULL_NAME: ("Name",), Field.EMAIL: ("Mail",)}
     parts = {Field.FIRST_NAME: ("First",), Field.LAST_NAME: ("Last",), Field.CITY: ("City",)}

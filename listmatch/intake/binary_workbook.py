@@ -1,0 +1,128 @@
+"""Binary workbooks (.xlsb, [MS-XLSB]): where their worksheets lie, how far the cells reach, which hold errors.
+
+calamine reads the cells themselves. Here the records of a worksheet are gone through beforehand, as what a worksheet
+says of its own extent is not believed (`sheet_extent`).
+"""
+
+import struct
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from listmatch.intake.cell_places import Extent
+from listmatch.intake.workbook_parts import relations
+
+WORKBOOK = "xl/workbook.bin"
+_FOLDER = "xl/"
+
+_ROW, _BLANK, _LAST_CELL, _ERRORS = 0, 1, 11, frozenset({3, 11})
+"""BrtRowHdr, BrtCellBlank, BrtFmlaError: the records from 1 to 11 are cells; BrtCellError and BrtFmlaError"""
+_SHEET_DATA, _SHEET_DATA_END, _SHEET = 145, 146, 156
+"""BrtBeginSheetData, BrtEndSheetData, BrtBundleSh"""
+
+_NUMBER = struct.Struct("<I")
+_READ = 1024 * 1024
+_LONGEST = 16 * 1024 * 1024
+"""bytes of one record; a cell holds 32,767 characters at most"""
+
+Record = tuple[int, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Of one worksheet: how far the cells reach that hold something, and how many hold an error of Excel."""
+
+    extent: Extent
+    errors: int
+
+
+def is_binary(book: zipfile.ZipFile) -> bool:
+    """Whether the workbook is one of records, not of XML."""
+    return WORKBOOK in book.namelist()
+
+
+def sheet_part(book: zipfile.ZipFile, sheet: str) -> str:
+    """The path of the worksheet called *sheet* within the workbook.
+
+    Raises KeyError or ValueError where the workbook does not say so plainly.
+    """
+    found = [_name_and_relation(data) for kind, data in _records(book, WORKBOOK) if kind == _SHEET]
+    [relation] = [relation for name, relation in found if name == sheet]
+    target = relations(book, "xl/_rels/workbook.bin.rels")[relation]
+    return target.lstrip("/") if target.startswith(("/", _FOLDER)) else f"{_FOLDER}{target}"
+
+
+def cells_of(book: zipfile.ZipFile, part: str) -> Cells:
+    """The cells of the worksheet at the path *part*. Raises ValueError where it is damaged."""
+    row = filled = errors = 0
+    rows, columns = set[int](), set[int]()
+    is_inside = False
+    for kind, data in _records(book, part):
+        if kind in (_SHEET_DATA, _SHEET_DATA_END):
+            is_inside = kind == _SHEET_DATA
+        elif is_inside and kind == _ROW:
+            [row] = _NUMBER.unpack_from(data)
+        elif is_inside and _BLANK < kind <= _LAST_CELL:
+            rows.add(row + 1)
+            columns.add(*_NUMBER.unpack_from(data))
+            filled, errors = filled + 1, errors + (kind in _ERRORS)
+    extent = Extent(filled, min(rows), max(rows), min(columns), max(columns)) if filled else Extent()
+    return Cells(extent, errors)
+
+
+def _name_and_relation(data: bytes) -> tuple[str, str]:
+    """Of a record BrtBundleSh: behind its state and number the id of its relation, and its name."""
+    relation, end = _wide_string(data, 8)
+    name, _ = _wide_string(data, end)
+    return name, relation
+
+
+def _wide_string(data: bytes, start: int) -> tuple[str, int]:
+    """The text (XLWideString) at *start*, and where it ends."""
+    end = start + 4 + 2 * _NUMBER.unpack_from(data, start)[0]
+    if end > len(data):
+        raise ValueError("A text ends outside its record.")
+    return data[start + 4 : end].decode("utf-16-le"), end
+
+
+def _records(book: zipfile.ZipFile, part: str) -> Iterator[Record]:
+    """The records of a part. Raises ValueError where one is cut off."""
+    try:
+        with book.open(part) as stream:
+            yield from _records_of(stream)
+    except struct.error as error:
+        raise ValueError("A record is shorter than what it holds.") from error
+
+
+def _records_of(stream: IO[bytes]) -> Iterator[Record]:
+    buffer, at = b"", 0
+    while True:
+        if len(buffer) - at < _READ:
+            buffer, at = buffer[at:] + stream.read(_READ), 0
+        if at == len(buffer):
+            return
+        kind, at = _varying(buffer, at, most=2)
+        size, at = _varying(buffer, at, most=4)
+        if size > _LONGEST:
+            raise ValueError("A record is too long.")
+        if at + size > len(buffer):
+            buffer, at = buffer[at:] + stream.read(size), 0
+            if size > len(buffer):
+                raise ValueError("The part is cut off.")
+        yield kind, buffer[at : at + size]
+        at += size
+
+
+def _varying(buffer: bytes, at: int, *, most: int) -> tuple[int, int]:
+    """A number of up to *most* bytes, seven bits in each, the lowest first; and where it ends."""
+    number = 0
+    for place in range(most):
+        if at >= len(buffer):
+            raise ValueError("The part is cut off.")
+        byte = buffer[at]
+        at += 1
+        number |= (byte & 0x7F) << (7 * place)
+        if byte < 0x80:
+            break
+    return number, at
