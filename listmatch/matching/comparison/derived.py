@@ -109,6 +109,7 @@ def derived_columns() -> Mapping[str, str]:
         "mailbox_family": MAILBOX_FAMILY,
         "name_forms": NAME_FORMS,
         "is_role_email": "email_class = 'role'",
+        "email_is_private": "coalesce(email_class in ('free', 'disposable'), false)",
         "city": "regexp_replace(city, ' city$', '', 'g')",
         "street": _street(),
         "unit": f"regexp_replace(unit, '{DOOR}', '', 'g')",
