@@ -19,7 +19,7 @@ def family_by_comma(name: str | None) -> str | None:
     front, back = words[:loud], words[loud:]
     if not front or not back or not _may_be_family(front) or not all(map(_may_be_given, back)):
         return name
-    if all(len(word.strip(".")) == 1 for word in back) or _is_given(front[0]) and not _is_given(back[0]):
+    if all(len(word.strip(".")) == 1 for word in back) or (_is_given(front[0]) and not _is_given(back[0])):
         return name
     return f"{' '.join(front)}, {' '.join(back)}"
 
