@@ -58,7 +58,8 @@ def _without(letters: int, ending: str = "") -> str:
 MASCULINE = f"""case when length(last) < 5 then null
     when right(last, 3) = 'ova' then [{_without(3)}, {_without(3, "a")}, {_without(3, "o")}, {_without(1)},
         {_without(4, "e")} || substr(last, length(last) - 3, 1)]
-    when right(last, 3) in ('aya', 'aia', 'aja') then [{", ".join(_without(3, e) for e in ["y", "i", "iy", "ij", "oy"])}]
+    when right(last, 3) in ('aya', 'aia', 'aja')
+        then [{", ".join(_without(3, ending) for ending in ("y", "i", "iy", "ij", "oy"))}]
     when right(last, 3) in ('eva', 'ina') then [{_without(1)}]
     when regexp_matches(last, '[dhklnrtv]a$') then [{_without(1, "y")}, {_without(1, "i")}]
     when right(last, 2) = 'ou' then [{_without(1, "s")}, {_without(2, "is")}] end"""

@@ -162,7 +162,6 @@ PAIRS: list[tuple[Row, Row, dict[str, str]]] = [
         )
     ),
     ({"first": "jan", "last": "novak"}, {"first": "eva", "last": "novakova"}, {"name": "last name only"}),
-    ({"first": "angelo", "last": "rook"}, {"first": "anlelo", "last": "rook"}, {"name": "first name close or initial"}),
     ({"first": "hans", "middle": "erich", "last": "horn"}, {"first": "horn", "last": "hans erich"}, {"name": "same"}),
     ({**IDA, "city": "augsburg"}, {**IDA, "city": "ausgburg"}, {"town": "same city"}),
     ({**IDA, "city": "bonn"}, {**IDA, "city": "born"}, {"town": "different"}),
