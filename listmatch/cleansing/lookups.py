@@ -14,6 +14,7 @@ from listmatch.cleansing.locations.whole_addresses import read_address
 from listmatch.cleansing.values.attributes import read_attributes
 from listmatch.cleansing.values.dates import read_odd_date
 from listmatch.lexicon.folding import fold, to_ascii
+from listmatch.lexicon.loud_families import family_by_comma
 from listmatch.lexicon.name_kinds import name_kind
 from listmatch.lexicon.native_names import family_first, family_reading
 from listmatch.lexicon.romanised_names import family_ahead, romanised_families, romanised_family, romanised_given
@@ -50,6 +51,7 @@ _CALLBACKS: tuple[tuple[str, Callable[..., str | None], int], ...] = (
     ("lmg_read_address", read_address, 1),
     ("lmg_name_kind", name_kind, 1),
     ("lmg_family_ahead", family_ahead, 1),
+    ("lmg_family_by_comma", family_by_comma, 1),
     ("lmg_family_first", family_first, 2),
     ("lmg_family_reading", family_reading, 1),
     ("lmg_romanised_given", romanised_given, 2),

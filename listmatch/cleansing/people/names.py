@@ -81,7 +81,9 @@ def name_recipe(
         couples=has_couples,
     )
     steps: list[Step] = [
+        {"whole_typed": _loud_apart(first_of(cells.get(Field.FULL_NAME, ())), order=order)},
         {part: first_folded(cells, field) for part, field in _PARTS.items()}
+        | ({"name_whole": ascii_sql("whole_typed")} if cells.get(Field.FULL_NAME) else {})
         | (_spelt(cells, country=country) if has_native else {}),
         *_cleaned(of),
         *_from_columns(),
@@ -111,11 +113,22 @@ def name_recipe(
 
 def _spelt(cells: Cells, *, country: str) -> dict[str, str]:
     """The cells of whole names and of families, where their letters tell (`native_names`) the family first."""
-    whole, family = (first_of(cells.get(field, ())) for field in (Field.FULL_NAME, Field.LAST_NAME))
+    family = first_of(cells.get(Field.LAST_NAME, ()))
     return {
-        "name_whole": ascii_sql(_unless_ascii(whole, f"lmg_family_first({whole}, {literal(country)})")),
+        "name_whole": ascii_sql(_unless_ascii("whole_typed", f"lmg_family_first(whole_typed, {literal(country)})")),
         "name_family": ascii_sql(_unless_ascii(family, f"lmg_family_reading({family})")),
     }
+
+
+def _loud_apart(text: str, *, order: NameOrder) -> str:
+    """SQL for the whole name *text* with a comma behind a family in capitals ("DUPONT Jean", in any list).
+
+    A Vietnamese list has given names behind what stands between them and the family, which a comma would not tell.
+    """
+    if order is NameOrder.VIETNAMESE:
+        return text
+    may_be = f"{text} <> upper({text}) and left({text}, 2) = upper(left({text}, 2)) and not contains({text}, ',')"
+    return f"case when {may_be} then lmg_family_by_comma({text}) else {text} end"
 
 
 def _unless_ascii(text: str, read: str) -> str:

@@ -49,6 +49,23 @@ NAME_WORDS = """case when partner_last is null and not contains(' ' || coalesce(
 """whatever the row says of one person's name, initials aside: where the given names end and the families begin is
 written in one cell by position alone, and what stands between them is read as a middle name (Ana Luz Gil Sanz)"""
 
+
+def _without(letters: int, ending: str = "") -> str:
+    stem = f"left(last, length(last) - {letters})"
+    return f"{stem} || '{ending}'" if ending else stem
+
+
+MASCULINE = f"""case when length(last) < 5 then null
+    when right(last, 3) = 'ova' then [{_without(3)}, {_without(3, "a")}, {_without(3, "o")}, {_without(1)},
+        {_without(4, "e")} || substr(last, length(last) - 3, 1)]
+    when right(last, 3) in ('aya', 'aia', 'aja')
+        then [{", ".join(_without(3, ending) for ending in ("y", "i", "iy", "ij", "oy"))}]
+    when right(last, 3) in ('eva', 'ina') then [{_without(1)}]
+    when regexp_matches(last, '[dhklnrtv]a$') then [{_without(1, "y")}, {_without(1, "i")}]
+    when right(last, 2) = 'ou' then [{_without(1, "s")}, {_without(2, "is")}] end"""
+"""the surnames of men that a woman's may be the form of: Novak, Svoboda, Hajek, Ivanov (Novakova, Svobodova, Hajkova,
+Ivanova), Tolstoy (Tolstaya), Medvedev, Putin, Cerny and Kowalski, in Greek Papadopoulos and Ioannidis"""
+
 INITIALS_IN_USE = 12.0
 """letters as if all given names began with one of so many, each as often: the chance that two have one initial"""
 
@@ -101,6 +118,7 @@ def derived_columns() -> Mapping[str, str]:
         "partner_nicknames": "of_partners.stands_for",
         "nicknames": "nicknames.stands_for",
         "family": CLOSED_UP.format("coalesce(last, first)"),
+        "masculine": MASCULINE,
         "surnames": f"list_filter(str_split({SURNAMES}, ' '), lambda part: length(part) > 2)",
         "name_words": NAME_WORDS,
         "whole_name": f"array_to_string({NAME_WORDS}, ' ')",
@@ -109,6 +127,7 @@ def derived_columns() -> Mapping[str, str]:
         "mailbox_family": MAILBOX_FAMILY,
         "name_forms": NAME_FORMS,
         "is_role_email": "email_class = 'role'",
+        "email_is_private": "coalesce(email_class in ('free', 'disposable'), false)",
         "city": "regexp_replace(city, ' city$', '', 'g')",
         "street": _street(),
         "unit": f"regexp_replace(unit, '{DOOR}', '', 'g')",

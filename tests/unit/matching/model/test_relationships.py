@@ -141,7 +141,7 @@ def test_who_lives_at_the_address_of_a_household_under_another_name_is_its_tenan
 def test_where_a_job_changer_and_a_namesake_look_alike_nobody_is_a_job_changer(tables: EvidenceTables) -> None:
     chosen = ["email", "org"]
     columns = [names(tables).index(name) for name in chosen]
-    found = [("same", "same"), ("same", "similar"), ("same", "different"), ("same before the @", "different")]
+    found = [("same", "same"), ("same", "similar"), ("same", "different"), ("name before the @", "different")]
     patterns = np.stack([pattern(tables, email=email, org=org) for email, org in found])[:, columns]
     counts = np.array([711, 10, 34, 53])
     fit = fit_tables(tables, patterns, counts.astype(float), kinds=chosen, n_rows=2000, leash=Leash())

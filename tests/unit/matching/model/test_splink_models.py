@@ -79,7 +79,7 @@ def test_a_model_that_splink_5_saved_gives_its_rates(tmp_path: Path) -> None:
     assert mass(laid, "name", *same_name)[0] == pytest.approx(0.7)
     assert mass(laid, "name", "first name only", "last name only", "different")[0] == pytest.approx(0.14)
     assert mass(laid, "email", "same", "same, shared by several")[0] == pytest.approx(0.6)
-    assert mass(laid, "email", "one edit", "same before the @")[0] == pytest.approx(0.3)
+    assert mass(laid, "email", "one edit", "name before the @", "same before the @")[0] == pytest.approx(0.3)
     assert mass(laid, "town", "same city")[0] == pytest.approx(0.8)
 
 
