@@ -5,7 +5,7 @@ from itertools import combinations, product
 import duckdb
 import pytest
 
-from listmatch.matching.comparison.agreement import agreement_by_chance
+from listmatch.matching.comparison.agreement import agreement_by_chance, agreement_of_one_name
 from listmatch.matching.comparison.records import Lists
 
 MINE = ["Rome", "Rome", "Bern", None]
@@ -41,3 +41,11 @@ def test_a_list_compared_with_itself_leaves_out_each_row_with_itself(connection:
 def test_one_row_alone_agrees_with_nobody(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("delete from mine where _lmg_row_id <> 1")
     assert agreement_by_chance(connection, Lists("mine", None), ["city"]) == {}
+
+
+def test_rows_of_one_name_are_counted_pair_by_pair(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("create table shops (_lmg_row_id bigint, company varchar, city varchar)")
+    rows = [("a", "Rome"), ("a", "Rome"), ("a", "Bern"), ("a", None), ("b", "Ulm"), (None, "Ulm"), (None, "Ulm")]
+    connection.executemany("insert into shops values (?, ?, ?)", [(n, *row) for n, row in enumerate(rows)])
+    assert agreement_of_one_name(connection, Lists("mine", "shops"), "company", ["city"]) == {"city": (1.0, 3.0)}
+    assert agreement_of_one_name(connection, Lists("shops", None), "company", ["city"]) == {}
