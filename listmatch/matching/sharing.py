@@ -1,5 +1,6 @@
 """What is counted over a whole list: how many people share a phone, an e-mail, a domain, and how frequent a name is;
-of companies also how many have one address, and in how many places there is one of a name.
+of companies also how many have one address, and in how many places there is one of a name, an
+identifier or a phone.
 
 The same counts are made over candidate values only (``records``) or once for a master and kept (``index_build``).
 """
@@ -15,8 +16,19 @@ PHONE = "right(ltrim(phone, '+'), 9)"
 ADDRESS = "rows.street || ' ' || coalesce(rows.zip, rows.city)"
 """a house, as it is written"""
 
-SITE = "coalesce(rows.zip, rows.city, rows.phone, rows.domain)"
-"""where a row says that a company is; of one that says no place, another phone is another place"""
+
+def _site(name: str) -> str:
+    """SQL of where a row says that a company is; of one that says no place, another phone is another place."""
+    return (
+        "coalesce(rows.zip, rows.city, rows.street)"
+        if name == "phone"
+        else "coalesce(rows.zip, rows.city, rows.phone, rows.domain)"
+    )
+
+
+NUMBER = """coalesce(right(nullif(regexp_replace(regexp_replace(rows.key, '^[A-Z]+|[A-Z].*$', '', 'g'),
+    '^.{0,7}$', '', 'g'), ''), 8), rows.key)"""
+"""an identifier as it is met: with and without its country, a branch's number behind it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,10 @@ def sharing_counts(profile_type: ProfileType) -> tuple[Counting, ...]:
     of_companies: tuple[Counting, ...] = ()
     if profile_type in (ProfileType.COMPANY, ProfileType.ACCOUNT):
         keys["address"] = ADDRESS
-        of_companies = (Counting("sites_company", "rows.company", f"count(distinct {SITE})"),)
+        where = {"company": "rows.company", "key": NUMBER, "phone": PHONE}
+        of_companies = tuple(
+            Counting(f"sites_{name}", key, f"count(distinct {_site(name)})") for name, key in where.items()
+        )
     count = f"count(distinct {_who(profile_type)})"
     return (*(Counting(f"shared_{name}", key, count) for name, key in keys.items()), *of_companies)
 

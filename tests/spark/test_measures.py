@@ -87,7 +87,10 @@ COUNTED = (
     "company_trades",
     "company_places",
     "company_noted_places",
+    "company_forms",
     "shared_address",
     "sites_company",
+    "sites_key",
+    "sites_phone",
 )
 """tables that are joined to a row"""

@@ -52,10 +52,11 @@ def bare_name(words: str, *, result: str) -> list[Step]:
     """Steps from the folded *words* of a company to its name: no legal form, one "and", words in one form."""
     legal, opening = _forms("legal_forms"), _forms("company_openings")
     link = f" {any_of(folded_words('and_words'))} "
+    linking = any_of(form for form in folded_words("legal_forms") if form.split(" ")[0] in folded_words("and_words"))
     return [
         {
             f"{words}_linked": f"case when regexp_matches({words}, '{link}') "
-            f"then regexp_replace({words}, '{link}', ' and ', 'g') else {words} end"
+            f"then regexp_replace(regexp_replace({words}, ' {linking}$', ''), '{link}', ' and ', 'g') else {words} end"
         },
         {
             f"{words}_bare": f"regexp_replace(regexp_replace({words}_linked, '(?: and)?(?: {legal})+$', ''), "

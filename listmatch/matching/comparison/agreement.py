@@ -1,4 +1,4 @@
-"""How often any two rows of two lists have the same value in a column."""
+"""How often any two rows of two lists have the same value in a column, and how often two master rows of one name."""
 
 from collections.abc import Iterable, Mapping
 
@@ -30,6 +30,27 @@ def agreement_by_chance(
         if whole is not None:
             # values that are equal share every part, others one at most
             found[way] = whole + sum((_share(connection, lists, part) or 0.0) - whole for part in parts)
+    return found
+
+
+def agreement_of_one_name(
+    connection: duckdb.DuckDBPyConnection, lists: Lists, name: str, columns: Iterable[str]
+) -> Mapping[str, tuple[float, float]]:
+    """Per column how many pairs of master rows that have the same value in the column *name* agree, and how many there
+    are; of pairs that fill it. A list compared with itself shows nothing: its pairs of one name may be one entity.
+    """
+    if lists.master is None:
+        return {}
+    found = {}
+    for column in sorted(columns):
+        query = f"""with told as (
+            select {name} as name, {column} as value, count({ROW_ID}) as n from {lists.master}
+            where {name} is not null and {column} is not null group by all
+        ), named as (
+            select sum(n * (n - 1.0)) as agreeing, sum(n) * (sum(n) - 1.0) as pairs from told group by name)
+        select coalesce(sum(agreeing), 0) / 2, coalesce(sum(pairs), 0) / 2 from named"""
+        [(agreeing, pairs)] = connection.execute(query).fetchall()
+        found[column] = (float(agreeing), float(pairs))
     return found
 
 

@@ -14,6 +14,7 @@ from listmatch.duck import Compute, literal
 from listmatch.lexicon.folding import vowels_sql
 from listmatch.matching.comparison.company_senses import SENSES, create_senses, load_senses
 from listmatch.matching.comparison.derived import PARTNER, derived_columns
+from listmatch.matching.comparison.legal_forms import FORMS, create_forms, load_legal_systems
 from listmatch.matching.engines.engine import Engine
 from listmatch.matching.evidence.kinds import EvidenceTables, Kind, columns_read
 from listmatch.matching.sharing import Counting, countings, frequencies, sharing_counts
@@ -79,6 +80,7 @@ class Records:
         _load_nicknames(engine)
         if self._reads_senses:
             load_senses(engine, self.compute, SENSES)
+            load_legal_systems(engine, self.compute)
         if lists.index:
             _look_counts_up(engine, lists.index, counted)
         for each in sharing_counts(self.tables.type):
@@ -102,6 +104,8 @@ class Records:
         if self._reads_senses:
             create_senses(self.engine, SENSES, "rows")
             counted += [f"left join {each.name} on {each.name}.key = rows.{each.column}" for each in SENSES]
+            create_forms(self.engine, "rows")
+            counted.append(f"left join {FORMS} on {FORMS}.key = rows.company_full")
         self.engine.local.execute(f"drop table if exists {RECORDS}").fetchall()
         self.engine.run(
             f"""create or replace temp table {RECORDS} as select unique_id, {", ".join(columns)} from rows

@@ -120,6 +120,8 @@ class RelationshipClass:
     told_by: tuple[str, ...] = ()
     by_chance: bool = False
     fewer_than: float = math.inf
+    seen_by: str = ""
+    """the column by whose values the rows of a master show what two of the class have in common; empty: they do not"""
     most: float = 1.0
     """share of the same entity that the class has at most, whatever lists are like"""
 
@@ -201,6 +203,7 @@ def _class(entry: str | Mapping[str, Any]) -> RelationshipClass:
         told_by=tuple(entry.get("told_by", ())),
         by_chance=entry.get("by_chance", False),
         fewer_than=entry.get("fewer_than", math.inf),
+        seen_by=entry.get("seen_by", ""),
         most=entry.get("most", 1.0),
     )
 

@@ -22,6 +22,12 @@ MOST = 0.5
 """chance of agreement that is believed: in lists whose rows nearly all have one value, that two differ would be so rare
 in every class that a single pair could teach what it means"""
 
+SHIPPED_PAIRS = 100.0
+"""pairs of rows of one name that shipped experience weighs"""
+
+LEAST = 0.05
+"""part of what is expected that is left, whatever a master shows: the source may have other branches"""
+
 FEW = 0.01
 """pairs of strangers that are always possible: nothing is learned to be impossible"""
 
@@ -56,6 +62,51 @@ def _mixed(table: Floats, kind: Kind, chances: Mapping[str, float], is_by_chance
         before, reached = reached, caused + (1.0 - caused) * chance
         columns.append(reached - before)
     columns[-1] = 1.0 - before
+    return np.column_stack(columns[::-1])
+
+
+def with_others_of_a_name(
+    prior: ClassModel, tables: EvidenceTables, seen: Mapping[str, tuple[float, float]]
+) -> ClassModel:
+    """The tables of *prior*, in which the classes ``seen_by`` a name agree at most as often as the master shows.
+
+    *seen* are, per column, the pairs of master rows of one name that agree and all there are. The branches of a chain
+    with one shop a town have no town in common, which the candidate pairs of a list that has its rows cannot teach:
+    there the same shop is the other half. A master that holds rows twice shows more agreement than branches have, so
+    what it shows is only believed where it is less than expected.
+    """
+    asked = np.array([bool(each.seen_by) for each in tables.classes])
+    kinds = {kind.name: kind for kind in tables.kinds}
+    return replace(
+        prior,
+        tables=tuple(
+            _capped(table, kinds[name], seen, asked) for name, table in zip(prior.kinds, prior.tables, strict=True)
+        ),
+    )
+
+
+def lowered(before: ClassModel, after: ClassModel) -> Mapping[str, NDArray[np.bool_]]:
+    """Per kind the classes and levels (by value) that *after* has for less likely than *before*."""
+    pairs = zip(before.kinds, before.tables, after.tables, strict=True)
+    return {name: theirs < 0.999 * mine for name, mine, theirs in pairs if theirs is not mine}
+
+
+def _capped(table: Floats, kind: Kind, seen: Mapping[str, tuple[float, float]], is_asked: NDArray[np.bool_]) -> Floats:
+    """One table (classes x levels, by level value), cumulated from its best level on."""
+    if not any(level.chance in seen for level in kind.levels):
+        return table
+    expected, before = np.zeros(len(table)), np.zeros(len(table))
+    columns = []
+    for level, p in zip(kind.levels, table[:, ::-1].T, strict=True):
+        expected = expected + p
+        reached = before + p
+        if level.chance in seen:
+            agreeing, pairs = seen[level.chance]
+            shown = (agreeing + SHIPPED_PAIRS * expected) / (pairs + SHIPPED_PAIRS)
+            reached = np.where(is_asked, np.clip(shown, before + LEAST * p, reached), reached)
+        columns.append(reached - before)
+        before = reached
+    columns[-1] = columns[-1] + 1.0 - before
     return np.column_stack(columns[::-1])
 
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from listmatch.matching.evidence.kinds import UNKNOWN, EvidenceTables, Kind
-from listmatch.matching.model.chance import rare_agreement, with_chance
+from listmatch.matching.model.chance import lowered, rare_agreement, with_chance, with_others_of_a_name
 from listmatch.matching.model.lessons import Lesson, count_kinds, count_levels, lessons_among
 from listmatch.matching.model.ordered_levels import in_order
 from listmatch.matching.model.relationships import (
@@ -25,6 +26,7 @@ from listmatch.matching.model.relationships import (
 
 ROUNDS = 100
 NOTHING_KNOWN: Mapping[str, float] = {}
+NO_PAIRS: Mapping[str, tuple[float, float]] = {}
 FORGIVEN_PAIRS = 10.0
 """expected pairs of a level whose absence says nothing yet"""
 
@@ -44,6 +46,8 @@ class Leash:
     unrelated_bound: float = 12.0
     """the class without relation is what blocking happens to bring up, so it may grow more freely; without any bound it
     swallows true pairs where nearly all candidates are right (FEBRL3 F1 .81, with it .99)"""
+    shown_bound: float = 2.0
+    """the same factor where the master itself shows how likely a level is"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +105,19 @@ class _Terms:
     fallbacks: tuple[str, ...] = ()
 
 
-def _terms(tables: EvidenceTables, patterns: Patterns, counts: Floats, *, prior: ClassModel, leash: Leash) -> _Terms:
-    """The terms for the kinds of *prior*: with fewer that both lists speak about, less is learned."""
+def _terms(
+    tables: EvidenceTables,
+    patterns: Patterns,
+    counts: Floats,
+    *,
+    prior: ClassModel,
+    shown: Mapping[str, NDArray[np.bool_]],
+    leash: Leash,
+) -> _Terms:
+    """The terms for the kinds of *prior*: with fewer that both lists speak about, less is learned.
+
+    *shown* are, per kind, the classes and levels of whose probability the master has shown that it is that low.
+    """
     kinds = prior.kinds
     known = kinds_known(tables, kinds, patterns)
     tied = {kind.name for kind in tables.kinds if kind.is_tied}
@@ -120,7 +135,7 @@ def _terms(tables: EvidenceTables, patterns: Patterns, counts: Floats, *, prior:
         prior,
         leash,
         frozenset(tied),
-        {kind.name: _ceiling(tables, kind, leash) for kind in tables.kinds},
+        {kind.name: _ceiling(tables, kind, leash, shown=shown.get(kind.name)) for kind in tables.kinds},
         {kind.name: _floor(tables, kind, leash) for kind in tables.kinds},
         lessons_among(tables, kinds),
         np.array([one.most for one in tables.same]),
@@ -138,14 +153,17 @@ def fit_tables(
     n_rows: int,
     leash: Leash,
     chances: Mapping[str, float] = NOTHING_KNOWN,
+    one_name: Mapping[str, tuple[float, float]] = NO_PAIRS,
 ) -> TableFit:
     """EM over pairs, of *kinds*. *counts* is the number of pairs per pattern, *n_rows* that of source rows.
 
-    *chances* are the shares of all pairs of rows that agree on a column. Lists of few kinds say too little to be
-    learned from below: learning sets out from what chance cannot explain, and strangers are no more than it brings.
+    *chances* are the shares of all pairs of rows that agree on a column, *one_name* the pairs of master rows of one
+    name that do, and all of them. Lists of few kinds say too little to be learned from below: learning sets out from
+    what chance cannot explain, and strangers are no more than it brings.
     """
-    prior = with_chance(shipped_model(tables, kinds), tables, chances)
-    terms = _terms(tables, patterns, counts, prior=prior, leash=leash)
+    expected_of = with_chance(shipped_model(tables, kinds), tables, chances)
+    prior = with_others_of_a_name(expected_of, tables, one_name)
+    terms = _terms(tables, patterns, counts, prior=prior, shown=lowered(expected_of, prior), leash=leash)
     rare = rare_agreement(prior, tables, patterns, chances=chances, n_rows=n_rows)
     model, expected = terms.prior, tables.first_share * n_rows
     if not terms.are_free:
@@ -238,13 +256,13 @@ def _in_order(tables: EvidenceTables, model: ClassModel) -> ClassModel:
     return replace(model, tables=tuple(ordered))
 
 
-def _ceiling(tables: EvidenceTables, kind: Kind, leash: Leash) -> Floats:
+def _ceiling(tables: EvidenceTables, kind: Kind, leash: Leash, *, shown: NDArray[np.bool_] | None = None) -> Floats:
     """By what factor a level may become likelier than it was: classes x levels, by level value."""
     ceiling = np.full((len(tables.classes), len(kind.levels)), leash.bound)
     ceiling[-1] = leash.unrelated_bound
     for value, level in enumerate(reversed(kind.levels)):
         ceiling[[each.name in level.at_most for each in tables.classes], value] = 1.0
-    return ceiling
+    return ceiling if shown is None else np.where(shown, np.minimum(ceiling, leash.shown_bound), ceiling)
 
 
 def _floor(tables: EvidenceTables, kind: Kind, leash: Leash) -> Floats:

@@ -3,7 +3,8 @@
 A donor id of one database and a constituent id of another are both seven digits; taken for one they match strangers
 whose numbers meet by chance, and speak against everybody who is in both. Names and shapes cannot tell them from a
 number that both lists really share, the pairs can: whoever is the same by all else should have the same number, and
-whoever has the same number should not differ in all else.
+whoever has the same number should not differ in all else. The branches of a company do not: they have one VAT number
+and one name.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from listmatch.matching.evidence.kinds import UNKNOWN, EvidenceTables, Kind
-from listmatch.matching.model.relationships import Floats, Patterns, log_ratios, shipped_model
+from listmatch.matching.model.relationships import Floats, Patterns, log_sum, shipped_model
 
 KEY = "key"
 SURE = np.log(1000.0)
@@ -38,32 +39,40 @@ def is_foreign(
 
     *patterns* are the distinct ones, *which* and *row* pattern and source row of each pair. So it is where fewer than
     half of the rows that have a partner by all else have its number too, where most rows that share a number with
-    another differ from it, or where many rows have a likely partner and not one of them its number (by titles alone no
-    two rows are sure to be the same). Where the lists say little else nothing is known, and the names are believed.
+    others share it with strangers alone, or where many rows have a likely partner and not one of them its number (by
+    titles alone no two rows are sure to be the same). Where the lists say little else nothing is known, and the names
+    are believed.
     """
     names = [kind.name for kind in kinds]
     if KEY not in names:
         return False
     column = names.index(KEY)
     level = patterns[:, column]
-    rest = _ratio_of_the_rest(tables, names, patterns, column)
+    rest, is_stranger = _the_rest(tables, names, patterns, column)
     knows, same = level != UNKNOWN, level == len(kinds[column].levels) - 1
 
     def rows(is_wanted: NDArray[np.bool_]) -> int:
         return len(np.unique(row[is_wanted[which]]))
 
     sure, likely = (knows & (rest >= line) for line in (SURE, LIKELY))
-    met, met_a_stranger = rows(same & (rest != 0)), rows(same & (rest < 0))
+    met, met_their_own = rows(same & (rest != 0)), rows(same & (rest != 0) & ~is_stranger)
     never_meets = rows(likely) >= max(MANY, rows(knows) / 5) and not rows(likely & same)
-    return never_meets or _is_minor(rows(sure & (level > 0)), rows(sure)) or _is_minor(met - met_a_stranger, met)
+    return never_meets or _is_minor(rows(sure & (level > 0)), rows(sure)) or _is_minor(met_their_own, met)
 
 
-def _ratio_of_the_rest(tables: EvidenceTables, names: Sequence[str], patterns: Patterns, column: int) -> Floats:
-    """log P(all but the identifiers | same entity) / P(the same | another); 0 where there is nothing else."""
+def _the_rest(
+    tables: EvidenceTables, names: Sequence[str], patterns: Patterns, column: int
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """What all but the identifiers say per pattern.
+
+    log P(rest | same entity) / P(rest | another), 0 where there is nothing else; and whether the two are strangers:
+    rather another entity than the same, and of all relations most likely none.
+    """
     rest = patterns.copy()
     rest[:, column] = UNKNOWN
-    ratio = log_ratios(shipped_model(tables, names), rest)
-    return np.where((rest == UNKNOWN).all(axis=1), 0.0, ratio)
+    same, other = shipped_model(tables, names).log_likelihoods(rest)
+    ratio = np.where((rest == UNKNOWN).all(axis=1), 0.0, log_sum(same) - log_sum(other))
+    return ratio, (ratio < 0) & (other.argmax(axis=1) == other.shape[1] - 1)
 
 
 def _is_minor(part: int, whole: int) -> bool:

@@ -14,7 +14,7 @@ from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
-from listmatch.matching.comparison.agreement import agreement_by_chance
+from listmatch.matching.comparison.agreement import agreement_by_chance, agreement_of_one_name
 from listmatch.matching.comparison.comparing import compare_all
 from listmatch.matching.comparison.records import Lists, Records
 from listmatch.matching.engines.engine import VECTORS, Engine
@@ -108,6 +108,8 @@ class _Evidence:
     """the identifiers number different things, and were left out"""
     chances: Mapping[str, float]
     """how often any two rows of the lists agree, per column for which a level asks"""
+    one_name: Mapping[str, tuple[float, float]]
+    """pairs of master rows of one name, per such column: how many agree, and how many there are"""
 
     @property
     def candidates(self) -> Candidates:
@@ -129,7 +131,10 @@ def _compare(
         pairs = fetch_pairs(engine.local, kinds)
     asked = {level.chance for kind in kinds for level in kind.levels} - {""}
     chances = agreement_by_chance(engine.local, lists, asked)
-    return _Evidence(kinds, pairs, n_rows, records, foreign, chances)
+    one_name: Mapping[str, tuple[float, float]] = {}
+    for name in sorted({each.seen_by for each in tables.classes} - {""}):
+        one_name = agreement_of_one_name(engine.local, lists, name, asked)
+    return _Evidence(kinds, pairs, n_rows, records, foreign, chances, one_name)
 
 
 def _vectors(
@@ -163,7 +168,16 @@ def _model(profile: MatchProfile, tables: EvidenceTables, seen: _Evidence, *, is
         pinned = ScoringModel.from_dict(profile.model, profile_type=profile.type).about(names)
         return replace(pinned, rows=None) if is_dedupe else pinned
     counts = np.bincount(pairs.which, minlength=len(pairs.patterns)).astype(float)
-    fit = fit_tables(tables, pairs.patterns, counts, kinds=names, n_rows=n_rows, leash=Leash(), chances=seen.chances)
+    fit = fit_tables(
+        tables,
+        pairs.patterns,
+        counts,
+        kinds=names,
+        n_rows=n_rows,
+        leash=Leash(),
+        chances=seen.chances,
+        one_name=seen.one_name,
+    )
     classes = fit.model if profile.model == "adaptive" else shipped_model(tables, names)
     rows = None
     if not is_dedupe:

@@ -5,7 +5,7 @@ from itertools import combinations, product
 import duckdb
 import pytest
 
-from listmatch.matching.comparison.agreement import agreement_by_chance
+from listmatch.matching.comparison.agreement import agreement_by_chance, agreement_of_one_name
 from listmatch.matching.comparison.records import Lists
 
 MINE = ["Rome", "Rome", "Bern", None]
@@ -67,3 +67,11 @@ def test_dates_agree_in_part_as_often_as_pairs_of_rows_do(way: str, agrees, with
     known = [agrees(one, other) for one, other in pairs if one and other]
     found = agreement_by_chance(connection, Lists("mine", None if with_itself else "theirs"), [way])
     assert found == {way: pytest.approx(sum(known) / len(known))}
+
+
+def test_rows_of_one_name_are_counted_pair_by_pair(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("create table shops (_lmg_row_id bigint, company varchar, city varchar)")
+    rows = [("a", "Rome"), ("a", "Rome"), ("a", "Bern"), ("a", None), ("b", "Ulm"), (None, "Ulm"), (None, "Ulm")]
+    connection.executemany("insert into shops values (?, ?, ?)", [(n, *row) for n, row in enumerate(rows)])
+    assert agreement_of_one_name(connection, Lists("mine", "shops"), "company", ["city"]) == {"city": (1.0, 3.0)}
+    assert agreement_of_one_name(connection, Lists("shops", None), "company", ["city"]) == {}

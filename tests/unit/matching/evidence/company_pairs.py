@@ -6,7 +6,7 @@ COMPANIES: list[tuple[Row, Row, dict[str, str | None]]] = [
     (
         {"company": "acme tools", "company_full": "acme tools inc"},
         {"company": "acme tools", "company_full": "acme tools ltd"},
-        {"firm": "same, other legal form"},
+        {"firm": "another legal form"},
     ),
     ({"company": "acme tools"}, {"company": "acme tools north"}, {"firm": "words more"}),
     ({"company": "madison ransport"}, {"company": "madison transport"}, {"firm": "close"}),
@@ -100,7 +100,14 @@ COMPANIES: list[tuple[Row, Row, dict[str, str | None]]] = [
         for left, right, level in (
             ("tavora uk ltd", "tavora india pvt ltd", "another branch"),
             ("tavora uk ltd", "tavora ltd", "words more"),
-            ("tavora plc", "tavora ltd", "same, other legal form"),
+            ("tavora plc", "tavora ltd", "another legal form"),
+            ("tavora gmbh", "tavora kg", "another legal form"),
+            ("tavora gmbh", "tavora gesellschaft m b h", "same, other legal form"),
+            ("tavora gmbh", "tavora gmbh and co kg", "same, other legal form"),
+            ("tavora inc", "tavora corporation", "same, other legal form"),
+            ("tavora sa", "tavora inc", "same, other legal form"),
+            ("tavora co ltd", "tavora inc", "same, other legal form"),
+            ("tavora ag", "tavora", "same, other legal form"),
         )
     ),
     *(  # a country in a name is another branch's where the other row is elsewhere

@@ -5,7 +5,7 @@ import pytest
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.evidence.kinds import EvidenceTables, evidence_tables
-from listmatch.matching.model.chance import KIN, MOST, with_chance
+from listmatch.matching.model.chance import KIN, MOST, with_chance, with_others_of_a_name
 from listmatch.matching.model.class_fit import Leash, TableFit, fit_tables
 from listmatch.matching.model.relationships import Floats, pair_posteriors, shipped_model
 
@@ -110,3 +110,16 @@ def test_rare_names_are_right_where_chance_does_not_explain_how_many_are_found()
 def test_where_no_rare_name_is_found_none_is_impossible() -> None:
     fit, _ = fitted({("last name only", "same city"): 50, ("nickname", "different"): 20}, n_rows=100, city=0.0)
     assert min(table.min() for table in fit.model.tables) > 0
+
+
+@pytest.mark.parametrize(("agreeing", "is_less"), [(0.0, True), (9_000.0, False)])
+def test_branches_share_a_town_no_more_often_than_a_master_shows(agreeing: float, is_less: bool) -> None:
+    """A master that has companies twice shows copies, not branches: what is expected stays."""
+    tables = evidence_tables(ProfileType.COMPANY)
+    shipped = shipped_model(tables, ["firm", "address", "town"])
+    seen = with_others_of_a_name(shipped, tables, {"city": (agreeing, 10_000.0)})
+    for name, before, after in zip(seen.kinds, shipped.tables, seen.tables, strict=True):
+        assert np.allclose(after.sum(axis=1), 1.0)
+        branch, no_branch = (of_class(each, "other branch of the company", tables) for each in (after, before))
+        assert (branch[1] < 0.2 * no_branch[1]) == (is_less and name != "firm")
+        assert np.allclose(of_class(after, "namesake", tables), of_class(before, "namesake", tables))

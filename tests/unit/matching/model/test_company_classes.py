@@ -38,8 +38,7 @@ def test_the_worse_a_company_name_agrees_the_less_it_speaks_for_the_company(othe
     tables = evidence_tables(ProfileType.COMPANY)
     column = [each.name for each in tables.classes].index(other)
     [firm] = [kind for kind in tables.kinds if kind.name == "firm"]
-    agreeing = firm.levels[: [level.name for level in firm.levels].index("same first word")]
-    ratios = [level.p[0] / level.p[column] for level in agreeing]
+    ratios = [level.p[0] / level.p[column] for level in firm.levels[: firm.in_order]]
     assert ratios == sorted(ratios, reverse=True)
 
 
@@ -169,3 +168,34 @@ def test_no_list_teaches_that_most_companies_have_moved() -> None:
     [moved] = [n for n, each in enumerate(tables.same) if each.name == "same company, moved"]
     assert fit.model.same_shares[moved] == pytest.approx(tables.same[moved].most)
     assert fit.model.same_shares.sum() == pytest.approx(1.0)
+
+
+def test_one_name_with_two_legal_forms_at_one_address_is_for_a_person_to_decide() -> None:
+    tables = evidence_tables(ProfileType.COMPANY)
+    model = shipped_model(tables, names(tables))
+    patterns = np.stack(
+        [
+            pattern(tables, firm="another legal form", address="same", phone="different"),
+            pattern(tables, firm="another legal form", address="same"),
+            pattern(tables, firm="same, other legal form", address="same"),
+        ]
+    )
+    told, open_, same = pair_posteriors(model, patterns, odds=1.0)
+    assert told < 0.5
+    assert told < open_ < 0.85
+    assert same > 0.95
+
+
+def test_an_identifier_of_many_places_does_not_make_two_branches_one() -> None:
+    tables = evidence_tables(ProfileType.COMPANY)
+    model = shipped_model(tables, names(tables))
+    patterns = np.stack(
+        [
+            pattern(tables, firm="same", key=key, address=address)
+            for key, address in (("same", "different"), ("same, several places", "different"))
+        ]
+        + [pattern(tables, firm="same", key="same, several places", address="same")]
+    )
+    moved, branch, there = pair_posteriors(model, patterns, odds=1.0)
+    assert moved > 0.5 > 0.2 > branch
+    assert there > 0.95

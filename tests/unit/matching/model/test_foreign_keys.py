@@ -66,3 +66,24 @@ def test_numbers_that_never_meet_are_foreign_where_nothing_else_makes_sure(tmp_p
     source, master = (numbered(titles, first=first, step=7919) for first in (4_000_000, 9_000_001))
     lines = score(tmp_path, source, master, profile=profile)
     assert all("evidence_key" not in line for line in lines)
+
+
+def test_one_number_of_all_branches_is_no_number_of_another_system(tmp_path: Path) -> None:
+    shops: list[Row] = [
+        {
+            "company": f"{name} bakery",
+            "company_full": f"{name} bakery ltd",
+            "street": f"{10 * chain + town} high st",
+            "city": f"town {town}",
+            "zip": f"Z{town}{chain}",
+            "key": f"GB{572906700 + chain}",
+        }
+        for chain, name in enumerate(FAMILY)
+        for town in range(8)
+    ]
+    lines = score(tmp_path, shops[::3], shops, profile=profile_of(ProfileType.COMPANY))
+    best_of = {line["source_row_id"]: line for line in sorted(lines, key=lambda line: float(str(line["score"])))}
+    assert [best_of[row + 1]["master_row_id"] for row in range(len(shops[::3]))] == list(range(1, len(shops) + 1, 3))
+    assert all("evidence_key" in line for line in lines)
+    others = [line for line in lines if line is not best_of[line["source_row_id"]]]
+    assert max(float(str(line["score"])) for line in others) < 20
