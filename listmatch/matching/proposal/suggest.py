@@ -13,6 +13,7 @@ from listmatch.domain.verdicts import MatchMode, ProfileType
 from listmatch.errors import NothingToCompare
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.proposal.comparable import can_carry, fields_of_kinds, says_surname, shared_fields
+from listmatch.matching.proposal.idle_columns import without_idle_columns
 from listmatch.matching.proposal.name_scripts import with_comparable_names
 from listmatch.matching.proposal.shared_keys import repeating_key, shared_keys
 
@@ -49,6 +50,8 @@ def suggest_profile(
     mine, theirs = _read_as(chosen, mine), _read_as(chosen, theirs)
     spelt = with_comparable_names(mine, theirs, source=source, master=other)
     mine, theirs = spelt if can_carry(chosen, *spelt) else (mine, theirs)
+    told = without_idle_columns(mine, theirs, source=source, master=other)
+    mine, theirs = told if can_carry(chosen, *told) else (mine, theirs)
     if not can_carry(chosen, mine, theirs) and profile_type in (None, ProfileType.PRODUCT):
         texts = _texts_in_common(source, other)
         if texts is not None:
