@@ -51,8 +51,11 @@ VERDICT_TERMS = (
 )
 """The figures of the verdict, which its notes define."""
 
-FEW_POINTS, MAX_POINTS = 4, 7
-"""Findings on a slide; the notes have all of them."""
+STEP_TERMS = ("In review", "New records", "Matched to a duplicate", "Duplicates", "Pairs to look at")
+"""The figures behind the next steps, which the notes beside them define."""
+
+FEW_POINTS, MAX_POINTS, POINTS_BESIDE = 4, 7, 6
+"""Findings on a slide, alone and beside the next steps; the notes have all of them."""
 
 COVER_SIZES = ((60, 40), (100, 30), (math.inf, 22))
 """Characters of the title up to which it is set in this size, so that it stays above the subtitle."""
@@ -67,11 +70,11 @@ MAX_ROWS = 12
 
 
 def write_pptx(content: ReportContent, into: Path) -> Path:
-    """Write ``report.pptx`` into *into*: six to nine slides. The same content gives the same bytes."""
+    """Write ``report.pptx`` into *into*: six to eight slides. The same content gives the same bytes."""
     from pptx import Presentation
 
     deck = Presentation(BytesIO(packaged("templates/slides.pptx")))
-    for make in (_cover, _verdict, _steps, _findings, _shape, _segments, _details, _quality, _method):
+    for make in (_cover, _verdict, _findings, _shape, _segments, _details, _quality, _method):
         make(deck, content)
     _number(deck, content)
     _describe(deck, content)
@@ -134,27 +137,26 @@ def _bar(slide: Drawn, shares: Sequence[tuple[str, float]]) -> None:
         left += width
 
 
-def _steps(deck: Drawn, content: ReportContent) -> None:
-    table = next_steps(content)
-    if table.rows:
-        slide = _titled(deck, table.title)
-        add_table(slide, WHOLE, table, rows=MAX_ROWS)
-        _define(
-            slide, content, ("In review", "New records", "Matched to a duplicate", "Duplicates", "Pairs to look at")
-        )
-
-
 def _findings(deck: Drawn, content: ReportContent) -> None:
-    """What stands out, with the quality of the list where that is little; where nothing does, what the figures mean."""
+    """What stands out, with the quality of the list where that is little; where nothing does, what the figures mean.
+
+    What is to be done about it stands beside it, where there is anything.
+    """
     points: Sequence[str] = lines(content.narrative.get("keyFindings", ""))
     title = "What we found" if points else "What the figures mean"
     if 0 < len(points) < FEW_POINTS:
         points = [*points, *lines(content.narrative.get("dataQuality", "").replace(". ", ".\n"))]
     points = points or _meanings(content, VERDICT_TERMS) or method_paragraphs(content)
-    slide = deck.slides.add_slide(deck.slide_layouts[TITLE_AND_BODY])
-    slide.shapes.title.text = title
-    set_text(slide.placeholders[1].text_frame, points[:MAX_POINTS], Look(size=16))
-    _note(slide, points)
+    steps = next_steps(content)
+    if steps.rows:
+        slide = _titled(deck, f"{title}, and what to do next")
+        add_text(slide, LEFT, points[:POINTS_BESIDE], Look(size=14))
+        add_table(slide, RIGHT, steps, rows=MAX_ROWS)
+    else:
+        slide = deck.slides.add_slide(deck.slide_layouts[TITLE_AND_BODY])
+        slide.shapes.title.text = title
+        set_text(slide.placeholders[1].text_frame, points[:MAX_POINTS], Look(size=16))
+    _note(slide, [*points, *_meanings(content, STEP_TERMS if steps.rows else ())])
 
 
 def _shape(deck: Drawn, content: ReportContent) -> None:

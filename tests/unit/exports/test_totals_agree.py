@@ -64,7 +64,7 @@ def test_slides_state_every_total_where_there_is_nothing_to_chart(tmp_path: Path
     rollups = golden() | {"scoreDistribution": [], "passBreakdown": [], "pivots": [], "relationships": []}
     content = match_content(tmp_path, rollups=rollups, narrative={})
     deck = EXPORTERS[ExportFormat.PPTX](content, tmp_path)
-    assert len(Presentation(str(deck)).slides) == 7
+    assert len(Presentation(str(deck)).slides) == 6
     for label, value in expected(content).items():
         assert as_printed(label, value) in pptx_text(deck) + " "
 
@@ -94,7 +94,7 @@ def test_pivots_are_in_every_format(tmp_path: Path) -> None:
 def test_notes_of_the_slides_define_the_figures(tmp_path: Path) -> None:
     content = match_content(tmp_path, rollups=golden())
     slides = Presentation(str(EXPORTERS[ExportFormat.PPTX](content, tmp_path))).slides
-    assert 6 <= len(slides) <= 9
+    assert 6 <= len(slides) <= 8
     notes = "\n".join(slide.notes_slide.notes_text_frame.text for slide in slides)
     for definition in content.rollups["definitions"]:
         assert definition["text"] in notes
