@@ -128,6 +128,16 @@ TRACEBACK_CURE = "Run again with LISTMATCH_DEBUG=1 for the traceback, and report
 LOGGED_CURE = "The server's log has the traceback."
 
 
+MEMORY_CURE = (
+    "Raise LISTMATCH_MEMORY_LIMIT_MB, or use a machine with more memory: listmatch estimate tells how much it takes."
+)
+
+
 def internal_error(error: BaseException | None, *, cure: str = TRACEBACK_CURE) -> SystemFault:
-    """A bug, as the user sees it: only the type of *error* is named, since its text may quote a list."""
+    """A bug, as the user sees it: only the type of *error* is named, since its text may quote a list.
+
+    Too little memory is none; DuckDB and Arrow have errors of their own for it, known here by their names.
+    """
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":
+        return SystemFault("the memory is not enough for these lists.", cure=MEMORY_CURE)
     return SystemFault(f"an internal error occurred ({type(error).__name__}).", cure=cure)

@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from listmatch.domain.columns import ColumnType
 from listmatch.domain.drift import Change, DriftKind
 from listmatch.domain.files import ColumnProfile, Distribution, FileProfile
 from listmatch.profiling.distribution import OTHER
@@ -17,7 +18,10 @@ from listmatch.profiling.distribution import OTHER
 PSI_MAJOR = 0.25
 
 RARE = 0.02
-"""share of the values below which a bin is too thin to be compared by itself"""
+"""share of both lists' values below which a bin is too thin to be compared by itself"""
+
+USUAL, FEWEST_OF_USUAL = 0.1, 10
+"""share, and number, of one list's values from which a bin is compared whatever the other list has of it"""
 
 CHANCE = 3.29
 """standard deviations beyond which a difference is none of chance: one in a thousand"""
@@ -70,7 +74,7 @@ def _column(
     if column.name in renamed:
         sentence = f"Column {was.name} seems to be called {column.name} now."
         yield Change(DriftKind.COLUMN_RENAMED, column.name, was.name, column.name, sentence)
-    yield from _type(was, column)
+    yield from _type(was, column, before, now)
     yield from _fill(was, column, before.rows, now.rows)
     yield from _repeats(was, column, before.rows, now.rows)
     if was.type is column.type:
@@ -88,10 +92,16 @@ def _rows(before: FileProfile, now: FileProfile) -> Iterator[Change]:
         yield Change(DriftKind.ROWS, "", f"{before.rows:,}", f"{now.rows:,}", sentence)
 
 
-def _type(was: ColumnProfile, column: ColumnProfile) -> Iterator[Change]:
-    if was.type is not column.type and min(was.confidence, column.confidence) >= SURE:
+def _type(was: ColumnProfile, column: ColumnProfile, before: FileProfile, now: FileProfile) -> Iterator[Change]:
+    if was.type is not column.type and _is_sure(was, before) and _is_sure(column, now):
         sentence = f"Column {column.name} holds {_words(column.type)} instead of {_words(was.type)}."
         yield Change(DriftKind.TYPE_CHANGED, column.name, str(was.type), str(column.type), sentence)
+
+
+def _is_sure(column: ColumnProfile, profile: FileProfile) -> bool:
+    """Whether the type can be taken at its word. Text is what is left where values look like nothing else."""
+    is_nothing_else = column.type is ColumnType.TEXT and profile.rows - column.null_count >= FEWEST_ROWS
+    return is_nothing_else or column.confidence >= SURE
 
 
 def _fill(was: ColumnProfile, column: ColumnProfile, rows_before: int, rows_now: int) -> Iterator[Change]:
@@ -128,11 +138,12 @@ def _values(was: ColumnProfile, column: ColumnProfile) -> Iterator[Change]:
 def stability_index(before: Distribution, now: Distribution) -> tuple[float, float]:
     """The PSI of two distributions over their bins, and the one that chance alone exceeds once in a thousand times.
 
-    Bins with less than ``RARE`` of either side count together; half a value is added to every bin, so that an empty
-    one does not make it infinite.
+    Bins with less than ``RARE`` of both sides together are one; half a value is added to every bin, so that an empty
+    one does not make it infinite. Thin bins that chance made thicker on one side must not be picked out: of 75 years
+    of birth, each with a little over one in a hundred, every fourth pair of samples seemed to differ.
     """
     sides = [{each.value: each.count for each in side.bins} for side in (before, now)]
-    frequent = {label for side in sides for label, count in side.items() if count >= RARE * sum(side.values())}
+    frequent = _frequent(sides[0], sides[1])
     one, two = (_lumped(side, frequent) for side in sides)
     labels = sorted(one.keys() | two.keys())
     total_one, total_two = (sum(side.values()) + len(labels) / 2 for side in (one, two))
@@ -142,6 +153,19 @@ def stability_index(before: Distribution, now: Distribution) -> tuple[float, flo
         index += (p - q) * math.log(p / q)
     freedom, scale = max(len(labels) - 1, 1), 1 / total_one + 1 / total_two
     return index, scale * (freedom + CHANCE * math.sqrt(2 * freedom))
+
+
+def _frequent(one: Mapping[str, int], two: Mapping[str, int]) -> set[str]:
+    """The bins that are compared by themselves."""
+    both = Counter(one)
+    both.update(two)
+    usual = {
+        label
+        for side in (one, two)
+        for label, count in side.items()
+        if count >= max(USUAL * sum(side.values()), FEWEST_OF_USUAL)
+    }
+    return usual | {label for label, count in both.items() if count >= RARE * both.total()}
 
 
 def _lumped(bins: Mapping[str, int], frequent: set[str]) -> Counter[str]:

@@ -51,12 +51,17 @@ def test_the_same_list_has_not_moved() -> None:
         ((*BEFORE.columns, column("tier", T.TEXT, ["gold"] * 200)), [DriftKind.COLUMN_NEW]),
         ((PEOPLE, replace(BEFORE.columns[1], name="Tel"), BEFORE.columns[2]), [DriftKind.COLUMN_RENAMED]),
         ((PEOPLE, replace(BEFORE.columns[1], type=T.ID), BEFORE.columns[2]), [DriftKind.TYPE_CHANGED]),
+        (
+            (PEOPLE, replace(BEFORE.columns[1], type=T.TEXT, confidence=0.4), BEFORE.columns[2]),
+            [DriftKind.TYPE_CHANGED],
+        ),
+        ((PEOPLE, replace(BEFORE.columns[1], type=T.ID, confidence=0.4), BEFORE.columns[2]), []),
         ((PEOPLE, replace(BEFORE.columns[1], null_count=60, distinct_count=140), BEFORE.columns[2]), [DriftKind.EMPTY]),
         ((PEOPLE, BEFORE.columns[1], column("country", T.COUNTRY, ["US"] * 40 + ["DE"] * 160)), [DriftKind.VALUES]),
         ((PEOPLE, column("phone", T.PHONE, [f"+1{n}4155550000" for n in range(200)])), None),
         ((replace(PEOPLE, distinct_count=90), *BEFORE.columns[1:]), [DriftKind.DISTINCT]),
     ],
-    ids=["gone", "new", "renamed", "type", "empty", "values", "forms", "repeats"],
+    ids=["gone", "new", "renamed", "type", "unrecognised", "doubtful type", "empty", "values", "forms", "repeats"],
 )
 def test_what_moved_is_told(columns: tuple[ColumnProfile, ...], expected: list[DriftKind] | None) -> None:
     found = kinds(listed(*columns))
@@ -75,6 +80,18 @@ def test_samples_of_one_population_have_not_moved() -> None:
         one, two = ([draw.choices("abcdefgh", weights=range(1, 9))[0] for _ in range(count)] for count in (60, 90))
         index, bound = stability_index(distribution_of(T.TEXT, one), distribution_of(T.TEXT, two))
         assert index < max(bound, PSI_MAJOR)
+
+
+def test_years_of_which_none_is_frequent_move_only_where_one_becomes_frequent() -> None:
+    draw = Random(7)
+    born = [f"{year}-03-01" for year in range(1930, 2005)]
+    for _ in range(50):
+        one, two = (distribution_of(T.BIRTH_DATE, draw.choices(born, k=count)) for count in (400, 200))
+        index, bound = stability_index(one, two)
+        assert index < max(bound, PSI_MAJOR)
+    filler = distribution_of(T.BIRTH_DATE, [*draw.choices(born, k=160), *["1970-01-01"] * 40])
+    index, bound = stability_index(one, filler)
+    assert index >= max(bound, PSI_MAJOR)
 
 
 def test_the_index_is_the_sum_over_bins() -> None:
