@@ -173,7 +173,7 @@ def comparison(content: ReportContent) -> Table:
 
 
 def expectations(content: ReportContent) -> Table:
-    """How far the result can be trusted: how many matches are right, how many were found; nothing without a match."""
+    """How far the result can be trusted: how many matches (duplicates) are right and were found; empty without any."""
     columns = (
         Column("Judged by the scores"),
         Column("Expected", Kind.PERCENT),
@@ -181,9 +181,10 @@ def expectations(content: ReportContent) -> Table:
         Column("At most", Kind.PERCENT),
     )
     given: Mapping[str, Value] = content.rollups.get("promises") or {}
+    found = "duplicates" if content.is_dedupe else "matches"
     rows = [
-        ("Matches that are right", *_estimate(given, "Precision")),
-        ("True matches that were found", *_estimate(given, "Recall")),
+        (f"{found.capitalize()} that are right", *_estimate(given, "Precision")),
+        (f"True {found} that were found", *_estimate(given, "Recall")),
     ]
     notes = (content.rollups.get("promises") or {}).get("notes") or ()
     return Table(

@@ -7,11 +7,18 @@ from typing import Any
 from listmatch.reporting.breakdowns import bucket_name
 from listmatch.reporting.figures import half_up, percent_of
 
-RECALL_NOTE = "True matches found are counted among those that share a key with the master list; no other can be seen."
+NOTE_OF_A_MATCH = (
+    "True matches found are counted among those that share a key with the master list; no other can be seen."
+)
+NOTE_OF_A_DEDUPE = (
+    "True duplicates found are counted among rows that share a key with another row; no other can be seen."
+)
 
 
-def promises(given: Mapping[str, Any] | None, *, buckets: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """What the verdict step promises, as shares in per cent; None when it promises nothing (a dedupe).
+def promises(
+    given: Mapping[str, Any] | None, *, buckets: Sequence[Mapping[str, Any]], is_dedupe: bool
+) -> dict[str, Any] | None:
+    """What the step of verdicts or clusters promises, as shares in per cent; None when it promises nothing.
 
     *given* is its ``{precision, recall: {expected, low, high}}`` in 0-1. *buckets* are the lines of
     ``marts.score_distribution``: a score says how likely the match is right, so the mean score of a bucket is the
@@ -30,7 +37,7 @@ def promises(given: Mapping[str, Any] | None, *, buckets: Sequence[Mapping[str, 
             }
             for line in sorted(buckets, key=lambda line: -line["bucket_from"])
         ],
-        "notes": [RECALL_NOTE] if given.get("recall") else [],
+        "notes": [NOTE_OF_A_DEDUPE if is_dedupe else NOTE_OF_A_MATCH] if given.get("recall") else [],
     }
 
 

@@ -129,7 +129,7 @@ def _assemble(inputs: RollupInputs, *, marts: Marts, dimensions: tuple[Dimension
         "dataQuality": _quality(inputs, marts),
         **_breakdowns(inputs, marts, dimensions=dimensions),
         "frequentValues": frequent_values(inputs.blocking, labels=inputs.passes),
-        "promises": promises(inputs.promises, buckets=marts["score_distribution"]),
+        "promises": promises(inputs.promises, buckets=marts["score_distribution"], is_dedupe=inputs.is_dedupe),
         "comparison": None,
         "definitions": definitions_of("dedupe" if inputs.is_dedupe else "match"),
     }

@@ -13,7 +13,7 @@ from listmatch.matching.arrays import load_arrays
 from listmatch.matching.clustering.cohesion import group_rows, weakest_links
 from listmatch.matching.clustering.links import Links, Rulings, ruled_links
 from listmatch.matching.clustering.survivorship import add_ranks
-from listmatch.matching.model.calibration import line_for
+from listmatch.matching.model.calibration import Promises, line_for, promises
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.rulings import load_refusals, rule
 
@@ -37,6 +37,8 @@ class ClusterSummary:
     links_cut: int
     """of these, pairs that ended in different clusters, because the other rows spoke against them"""
     threshold: float
+    promises: Promises
+    """how many of the duplicates should be right, and how many of all duplicates that share a key were found"""
     accepted: int = 0
     """pairs that are in one cluster because a person said so"""
     rejected: int = 0
@@ -87,13 +89,19 @@ def cluster(
 def _threshold(profile: MatchProfile, links: Links, *, rows: int) -> float:
     """The profile's threshold, or the line at which so few duplicates are wrong as it promises.
 
-    A duplicate is a row with an earlier one that is the same; it is as sure as its best link to one.
+    A duplicate is a row with an earlier one that is the same.
     """
     if profile.max_wrong is None:
         return profile.threshold
+    best = _surest(links, rows=rows)
+    return line_for(best[best > 0], max_wrong=profile.max_wrong)
+
+
+def _surest(links: Links, *, rows: int) -> np.ndarray:
+    """Per row the score of its best link to an earlier one, which says how sure it is to be a duplicate; else 0."""
     best = np.zeros(rows)
     np.maximum.at(best, np.maximum(links.left, links.right), links.score)
-    return line_for(best[best > 0], max_wrong=profile.max_wrong)
+    return best
 
 
 def _load(connection: duckdb.DuckDBPyConnection, records: Path, scored: Path) -> tuple[np.ndarray, Links]:
@@ -183,6 +191,7 @@ def _summary(links: Links, groups: np.ndarray, *, threshold: float, rulings: Rul
         links=len(joining),
         links_cut=int((groups[joining.left] != groups[joining.right]).sum()),
         threshold=min(threshold, 100.0),
+        promises=promises(_surest(links, rows=len(groups)), threshold=threshold),
         accepted=len(rulings.accepted),
         rejected=len(rulings.rejected),
     )

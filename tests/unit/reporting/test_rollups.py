@@ -255,6 +255,14 @@ def test_promises_are_told_in_per_cent_with_a_reliability_per_bucket(match_job: 
     ]
 
 
+def test_the_promises_of_a_dedupe_speak_of_duplicates(dedupe_job: RollupInputs, compute: Compute) -> None:
+    given = {"precision": None, "recall": {"expected": 0.9, "low": 0.8, "high": 0.95}}
+    promised = compute_rollups(replace(dedupe_job, promises=given), compute=compute, sql_root=SQL_ROOT)["promises"]
+    assert promised["expectedRecallPct"] == 90.0
+    assert "expectedPrecisionPct" not in promised
+    assert "master" not in promised["notes"][0]
+
+
 def test_a_comparison_tells_what_changed_since_the_previous_run(match_job: RollupInputs, compute: Compute) -> None:
     previous = {
         "mode": "best_match",

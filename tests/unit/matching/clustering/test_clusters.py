@@ -163,6 +163,21 @@ def test_a_promised_share_of_wrong_duplicates_chooses_the_line(tmp_path, max_wro
     assert (joined == 0) is (summary.threshold == 100.0)
 
 
+def test_scores_say_how_many_duplicates_are_right_and_how_many_were_found(tmp_path):
+    """Thirty pairs at 95 and thirty at 40; a third row is as sure as its best link to an earlier one."""
+    pairs = [(2 * n + 1, 2 * n + 2, 95.0 if n % 2 else 40.0) for n in range(60)]
+    summary = cluster(
+        write_standard(tmp_path / "standard.parquet", [{"first": f"p{n}"} for n in range(121)]),
+        scored=write_scored(tmp_path / "scored.parquet", [*pairs, (3, 121, 95.0), (4, 121, 90.0)]),
+        profile=PROFILE,
+        into=tmp_path,
+        compute=compute_in(tmp_path),
+    )
+    assert summary.promises.precision.expected == pytest.approx(0.95)
+    assert summary.promises.recall.expected == pytest.approx(31 * 0.95 / (31 * 0.95 + 30 * 0.40), abs=1e-4)
+    assert summary.promises.precision.low < 0.95 < summary.promises.precision.high
+
+
 def test_a_link_that_is_shown_at_the_threshold_joins(tmp_path):
     summary, clusters, _ = dedupe(tmp_path, [{"last": "lee"}] * 4, [(1, 2, 84.96), (3, 4, 84.94)], [])
     assert clusters == [1, 1, 3, 4]

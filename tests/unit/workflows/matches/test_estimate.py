@@ -45,7 +45,8 @@ def test_one_list_is_estimated_as_a_dedupe(services: Services, tmp_path: Path) -
 
 
 def test_hot_values_name_the_columns_and_never_a_value(services: Services, tmp_path: Path) -> None:
-    lines = [f"{n},Ann{n},Lee{n},a{n}@x{n}.example,2125550101" for n in range(130)]
+    phones = ["2125550101"] * 130 + [f"212555{n}" for n in range(1000, 1060)]
+    lines = [f"{n},Ann{n},Lee{n},a{n}@x{n}.example,{phone}" for n, phone in enumerate(phones)]
     for name in ("source.csv", "master.csv"):
         text = "\n".join(["id,First Name,Last Name,Email,Phone", *lines]) + "\n"
         (tmp_path / name).write_text(text, encoding="utf-8")

@@ -14,7 +14,11 @@ from listmatch.workflows.services import Services
 from tests.unit.matching.standard_lists import profile_of
 
 HEADER = ("First Name", "Last Name", "Email", "Phone")
-CROWD = [(f"Ann{'abcdefghij'[i % 10]}", f"Lee{i}", f"p{i}@lee.org", "+1 212 555 0100") for i in range(150)]
+CROWD = [
+    (f"Ann{'abcdefghij'[i % 10]}", f"Lee{i}", f"p{i}@lee.org", f"+1 212 555 {100 if i < 110 else 1000 + i:04}")
+    for i in range(150)
+]
+"""Three of four have one switchboard; were they more, phones would not be compared at all (``idle_columns``)."""
 STRANGER = ("Zora", "Neverseen", "zora@elsewhere.org", "+1 212 555 0100")
 
 
