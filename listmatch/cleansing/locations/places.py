@@ -58,7 +58,7 @@ def place_recipe(cells: Cells) -> Recipe:
     if cells.get(Field.POSTCODE):
         rules["restoredZips"] = "zip_is_us and length(zip_first) between 3 and 4"
         rules["trimmedZips"] = "zip_is_us and length(zip_digits) > 5"
-    columns = {"city": "city_name", "state": "state_code", "zip": "zip_code"}
+    columns = {"city": "city_name", "state": "state_code", "zip": _if_code("zip_code")}
     return Recipe(steps=steps, columns=columns, rules=rules)
 
 
@@ -90,6 +90,11 @@ def _shortened(text: str) -> str:
     return (
         f"case when regexp_matches({text}, '\\b(?:saint|sankt|sainte|ste|fort|mount)\\b') then {short} else {text} end"
     )
+
+
+def _if_code(code: str) -> str:
+    """A code with a figure; zeros alone are typed to get past a form, and only Bermuda writes letters alone (HM CX)."""
+    return f"case when regexp_matches({code}, '[1-9]|^[A-Z]{{4}}$') then {code} end"
 
 
 def _postcode(cells: Sequence[str]) -> list[Step]:

@@ -49,6 +49,8 @@ class Level:
     """what speaks against a pair is said of a match too: whoever reads of one would want to know"""
     chance: str = ""
     """the column on which two rows may agree by chance, as often as the lists show"""
+    kin: float | None = None
+    """pairs of another entity of a class ``by_chance`` that agree all the same, at most, per right pair; None: any"""
     at_random: float | None = None
     """rows of the whole master, about, that agree with a source row at this level by chance; None: nobody knows"""
 
@@ -241,6 +243,7 @@ def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str], lists: F
                 is_several=level.get("several", False),
                 is_told=level.get("told", False),
                 chance=level.get("chance", ""),
+                kin=level.get("kin"),
                 at_random=level.get("at_random"),
             )
             for level in data["levels"]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from listmatch.matching.evidence.kinds import UNKNOWN, EvidenceTables, Kind
-from listmatch.matching.model.chance import lowered, rare_agreement, with_chance, with_others_of_a_name
+from listmatch.matching.model.chance import held_by_kin, lowered, rare_agreement, with_chance, with_others_of_a_name
 from listmatch.matching.model.lessons import Lesson, count_kinds, count_levels, lessons_among
 from listmatch.matching.model.ordered_levels import in_order
 from listmatch.matching.model.relationships import (
@@ -178,6 +178,7 @@ def fit_tables(
         before, expected = expected, float((p * counts).sum())
         mass = np.hstack([shares_of(same) * (p * counts)[:, None], shares_of(other) * ((1 - p) * counts)[:, None]])
         model = _in_order(tables, _learned(terms, patterns, mass))
+        model = held_by_kin(model, tables, mass, right=expected)
         if not terms.are_free:
             model = rare.bounded(model, mass)
         if abs(expected - before) < 1e-3:

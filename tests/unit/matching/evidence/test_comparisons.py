@@ -191,6 +191,21 @@ PAIRS: list[tuple[Row, Row, dict[str, str]]] = [
         {**IDA, "email": "info@lee.org", "email_class": "role"},
         {"email": "same, shared by several"},
     ),
+    (
+        {**ANN, "email": "alee@x.org", "email_class": "work"},
+        {"first": "bob", "last": "lee", "email": "blee@x.org", "email_class": "work"},
+        {"name": "last name only", "email": "different"},
+    ),
+    (
+        {**ANN, "email": "alee@x.org", "email_class": "work"},
+        {**ANN, "email": "aleee@x.org", "email_class": "work"},
+        {"email": "one edit"},
+    ),
+    (
+        {**ANN, "email": "alee@x.org", "email_class": "work"},
+        {"first": "anne", "last": "lee", "email": "anlee@x.org", "email_class": "work"},
+        {"email": "one edit"},
+    ),
     ({**ANN, "generation": "jr"}, {**ANN, "generation": "sr"}, {"name": "other generation"}),
     ({**ANN, "generation": "jr"}, ANN, {"name": "generation on one side"}),
     (ANN, {"first": "bob", "last": "lee"}, {"name": "last name only"}),

@@ -5,7 +5,7 @@ import pytest
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.evidence.kinds import EvidenceTables, evidence_tables
-from listmatch.matching.model.chance import KIN, MOST, with_chance, with_others_of_a_name
+from listmatch.matching.model.chance import KIN, MOST, held_by_kin, with_chance, with_others_of_a_name
 from listmatch.matching.model.class_fit import Leash, TableFit, fit_tables
 from listmatch.matching.model.relationships import Floats, pair_posteriors, shipped_model
 
@@ -123,3 +123,34 @@ def test_branches_share_a_town_no_more_often_than_a_master_shows(agreeing: float
         branch, no_branch = (of_class(each, "other branch of the company", tables) for each in (after, before))
         assert (branch[1] < 0.2 * no_branch[1]) == (is_less and name != "firm")
         assert np.allclose(of_class(after, "namesake", tables), of_class(before, "namesake", tables))
+
+
+NAME_AND_PHONE = ["name", "phone"]
+
+
+def of_name_and_phone(found: dict[tuple[str, str], int]) -> dict[tuple[str, str], float]:
+    """P(right) per levels of name and phone, learned from the number of pairs that have them."""
+    patterns = np.array([[value("name", name), value("phone", phone)] for name, phone in found], np.int8)
+    counts = np.array(list(found.values()), float)
+    fit = fit_tables(PEOPLE, patterns, counts, kinds=NAME_AND_PHONE, n_rows=6_000, leash=Leash())
+    return dict(zip(found, pair_posteriors(fit.model, patterns, odds=fit.pair_odds), strict=True))
+
+
+def test_namesakes_of_a_large_list_share_a_telephone_no_more_often_than_kin_can() -> None:
+    crowd = {("same, very common name", "different"): 13_800, ("same, common name", "different"): 1_100}
+    p = of_name_and_phone({**crowd, ("same", "same"): 3, ("same, common name", "same"): 40})
+    assert p["same, common name", "same"] > 0.95
+    assert p["same, common name", "different"] < 0.01
+
+
+def test_where_hardly_a_telephone_is_shared_one_that_is_may_be_kin() -> None:
+    shipped = shipped_model(PEOPLE, ["phone"])
+    mass = np.zeros((1, len(PEOPLE.classes)))
+    mass[0, [each.name for each in PEOPLE.classes].index("namesake")] = 10_000.0
+    few, many = (held_by_kin(shipped, PEOPLE, mass, right=right).tables[0] for right in (10.0, 10_000.0))
+    same = value("phone", "same")
+    assert of_class(few, "namesake")[same] == pytest.approx(0.005 * 10 / 10_000, rel=0.3)
+    assert np.allclose(few.sum(axis=1), 1.0)
+    assert np.allclose(many, shipped.tables[0])
+    assert np.allclose(np.delete(few, [each.name for each in PEOPLE.classes].index("namesake"), 0),
+                       np.delete(many, [each.name for each in PEOPLE.classes].index("namesake"), 0))  # fmt: skip

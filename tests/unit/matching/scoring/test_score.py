@@ -158,7 +158,7 @@ def test_branches_of_a_company_are_not_the_same_account(tmp_path: Path) -> None:
         "city": "rome",
         "phone": "5551",
     }
-    there: Row = {**here, "street": "9 via po", "city": "bari", "phone": "5559"}
+    there: Row = {**here, "street": "9 via po", "city": "bari", "phone": "9027"}
     crowd: list[Row] = [
         {"company": f"c{i}", "company_full": f"c{i} inc", "city": "rome", "phone": f"7{i}"} for i in range(40)
     ]

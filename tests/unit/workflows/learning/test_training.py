@@ -171,5 +171,5 @@ def test_a_pinned_model_that_no_longer_fits_the_pairs_is_warned_of(services: Ser
         job = match_lists(services, request, into=tmp_path / str(number)).job
         outcomes.append(check.run(services, job.id))
     assert [outcome.passed for outcome in outcomes] == [True, False, True]
-    assert "email: 'same before the @' was 0% of the pairs" in outcomes[1].description
+    assert "email: 'name before the @' was 0% of the pairs" in outcomes[1].description
     assert outcomes[2].description.startswith("No model is pinned")
