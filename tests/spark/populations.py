@@ -19,7 +19,7 @@ SPARK = SparkPlace(
     conf={
         "spark.sql.shuffle.partitions": "2",
         "spark.default.parallelism": "2",
-        "spark.driver.memory": "1g",
+        "spark.driver.memory": "3g",
         # For a few hundred rows, compiling a query takes longer than running it; submitted jobs have defaults
         "spark.sql.codegen.wholeStage": "false",
         "spark.sql.codegen.factoryMode": "NO_CODEGEN",
