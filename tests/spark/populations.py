@@ -21,7 +21,6 @@ SPARK = SparkPlace(
         "spark.default.parallelism": "2",
         "spark.driver.memory": "8g",
         "spark.sql.ui.retainedExecutions": "5",  # plans of a whole suite are gigabytes
-        "spark.sql.maxPlanStringLength": "10000",
         # For a few hundred rows, compiling a query takes longer than running it; submitted jobs have defaults
         "spark.sql.codegen.wholeStage": "false",
         "spark.sql.codegen.factoryMode": "NO_CODEGEN",

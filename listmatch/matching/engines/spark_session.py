@@ -31,7 +31,11 @@ def spark_session(place: SparkPlace) -> Iterator["SparkSession"]:
         cure = "Check LISTMATCH_SPARK_MASTER and LISTMATCH_SPARK_CONF, and that the cluster can be reached from here."
         message = f"Spark did not start on {place.master or 'the master of spark-submit'} ({type(error).__name__})."
         raise SystemFault(message, place="engine: spark", cure=cure) from error
-    yield session.newSession()
+    own = session.newSession()
+    for name, value in _configuration(place).items():
+        if own.conf.isModifiable(name):  # a session that a platform had started brings other settings
+            own.conf.set(name, value)
+    yield own
 
 
 def _require(place: SparkPlace) -> None:
@@ -67,6 +71,7 @@ def _configuration(place: SparkPlace) -> dict[str, str]:
         "spark.sql.ansi.enabled": "false",  # as in DuckDB, a share of nothing is null and no error
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.execution.arrow.maxRecordsPerBatch": "50000",
+        "spark.sql.maxPlanStringLength": "10000",  # in full, the plans of one match fill a gigabyte of heap
     }
     if place.is_local:
         ours |= {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
