@@ -11,6 +11,7 @@ from listmatch.lexicon.brackets import hold_companies
 from listmatch.lexicon.folding import fold
 from listmatch.lexicon.kana import KANA
 from listmatch.lexicon.sexes import is_form_of_address, told_sex
+from listmatch.profiling.address_groups import PARTS, Group, group_of, main_address
 from listmatch.profiling.birth_parts import birth_parts
 from listmatch.profiling.headers import header_words, read_header
 from listmatch.profiling.lists import folded_lines
@@ -68,14 +69,15 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
         field = _FIELD_OF.get(column.type) if not (is_about_works and is_text_of_work(column)) else None
         if field is not None and not _is_another_persons(column, columns) and not _is_reading(column, filled):
             ranked.setdefault(field, []).append(column)
-    fields = {field: _chosen(field, found) for field, found in ranked.items()}
+    main = main_address(filled)
+    fields = {field: _chosen(field, found, main) for field, found in ranked.items()}
     fields |= _initials_alone(fields)
     if ranked.keys() & {Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME}:
         fields |= _told_sex(filled)
         fields |= _birth_in_parts(fields, filled)
     keys = [column for column in filled if column.type is T.ID and _is_strong(column)]
     if keys:
-        fields[Field.KEY] = _chosen(Field.KEY, keys)
+        fields[Field.KEY] = _chosen(Field.KEY, keys, main)
     fields |= _second_lines(ranked.get(Field.STREET, ()), fields)
     fields |= _fed_besides(fields, {column.name: column for column in filled})
     if not _is_about_somebody(fields):
@@ -158,13 +160,18 @@ def _seen(column: ColumnProfile) -> set[str]:
     return {*column.examples, *(each.value for each in column.top_values)}
 
 
-def _chosen(field: Field, columns: Sequence[ColumnProfile]) -> tuple[str, ...]:
+def _chosen(field: Field, columns: Sequence[ColumnProfile], main: Group) -> tuple[str, ...]:
     """The columns by how many rows they fill, then in the order of the list; most fields take just the first.
 
-    One value in every row says nothing of a row (the account of an advertiser beside the companies of its leads); a
-    place may be the same for all.
+    Parts of addresses come from the *main* address before others. One value in every row says nothing of a row (the
+    account of an advertiser beside the companies of its leads); a place may be the same for all.
     """
-    ranked = sorted(columns, key=lambda each: (_is_fax(each), _is_constant(each, field), each.null_count))
+
+    def rank(column: ColumnProfile) -> tuple[bool, bool, bool, int]:
+        is_of_other = column.type in PARTS and group_of(column) != main
+        return _is_fax(column), is_of_other, _is_constant(column, field), column.null_count
+
+    ranked = sorted(columns, key=rank)
     if field is Field.COMPANY:
         ranked = [ranked[0], *_filling_gaps(ranked)]
     names = tuple(column.name for column in ranked)

@@ -31,6 +31,19 @@ _BEARERS = frozenset({ColumnType.FULL_NAME, ColumnType.COMPANY})
 _UNMEASURED = frozenset({ColumnType.DATE, ColumnType.TEXT, ColumnType.ID, ColumnType.NUMBER})
 """what a name with a unit behind it may otherwise be taken for"""
 
+_PARTS_OF_ADDRESSES = frozenset(
+    {
+        ColumnType.STREET,
+        ColumnType.STREET_NUMBER,
+        ColumnType.UNIT,
+        ColumnType.CITY,
+        ColumnType.STATE,
+        ColumnType.POSTCODE,
+        ColumnType.US_ZIP,
+        ColumnType.COUNTRY,
+    }
+)
+
 _SHORTEST_PLURAL = 3
 """letters up to which a final s is no plural"""
 
@@ -61,6 +74,7 @@ def _read(name: str, words: tuple[str, ...]) -> Mapping[ColumnType, float]:
         or _whole(written)
         or _behind_group(name)
         or _whole(tuple(word.removesuffix("s") if len(word) > _SHORTEST_PLURAL else word for word in words))
+        or _part_of_address(words)
         or _combined(words)
         or _numbered(words)
         or _number_of(words)
@@ -124,6 +138,13 @@ def _behind_group(name: str) -> Mapping[ColumnType, float]:
     if len(parts) < 2 or not all(map(header_words, parts)):
         return {}
     return {kind: 0.95 * clearness for kind, clearness in _whole(header_words(parts[-1])).items()}
+
+
+def _part_of_address(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
+    """``Billing Address City``, ``Adresse PLZ``: a part of the address, not the address."""
+    rest = tuple(word for word in words if word not in folded_lines("address_words"))
+    says = _whole(rest) if 0 < len(rest) < len(words) else {}
+    return {kind: 0.95 * clearness for kind, clearness in says.items()} if _PARTS_OF_ADDRESSES.issuperset(says) else {}
 
 
 def _combined(words: tuple[str, ...]) -> Mapping[ColumnType, float]:

@@ -75,7 +75,7 @@ def _read(cells: Cells) -> list[Step]:
         {
             "street_key": squeeze_sql("street_plain"),
             "unit_key": squeeze_sql("unit_plain"),
-            "house_key": squeeze_sql("house_text"),
+            "house_key": f"nullif({squeeze_sql('house_text')}, '')",
         },
     ]
 
@@ -128,7 +128,7 @@ def _words_in_one_form() -> list[Step]:
 def _numbered() -> str:
     """The street with a house number from a column of its own, where the country writes it; one that is there stays."""
     return (
-        "case when house_key is null or street_short is null or "
+        "case when house_key is null or coalesce(street_short, '') = '' or "
         "ascii(street_short) between 48 and 57 then street_short "
         f"when home_country in ({_in_sql(_NUMBER_LAST)}) then case when "
         "regexp_matches(street_short, ' [0-9]+ ?[a-z]?$') then street_short else street_short || ' ' || "

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from listmatch.cleansing import standardise
 from listmatch.domain.columns import Field
 from listmatch.duck import Compute
+from listmatch.tables.schemas import validate
 
 STANDARD = {Field.EMAIL: "email", Field.PHONE: "phone", Field.CITY: "city", Field.STATE: "state", Field.POSTCODE: "zip"}
 PIECES = {
@@ -74,3 +75,47 @@ def test_the_order_of_the_rows_changes_no_value(field: Field) -> None:
         assert standard(field, [values[row] for row in order]) == [once[row] for row in order]
 
     holds()
+
+
+ANY_FIELD = [field for field in Field if field is not Field.KEY]
+WORDS = "| # - ' apt 12 12-14 St Main Box unit & , ( Inc GmbH c/o Jr".split()  # noqa: SIM905  # a list is three lines
+    "|",
+    "#",
+    "-",
+    "'",
+    "apt",
+    "12",
+    "12-14",
+    "St",
+    "Main",
+    "Box",
+    "unit",
+    "&",
+    ",",
+    "(",
+    "Inc",
+    "GmbH",
+    "c/o",
+    "Jr",
+]
+
+
+@settings(max_examples=3, deadline=None, derandomize=True)
+@given(st.randoms(use_true_random=False))
+def test_whatever_stands_beside_what_the_standard_table_keeps_its_contract(rng: random.Random) -> None:
+    fields = rng.sample(ANY_FIELD, rng.randint(8, len(ANY_FIELD)))
+    rows = [[" ".join(rng.choices(WORDS, k=rng.randint(1, 3))) for _ in fields] for _ in range(300)]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        numbers = pa.array(range(1, len(rows) + 1), pa.int64())
+        columns = {field.value: pa.array([row[n] for row in rows]) for n, field in enumerate(fields)}
+        pq.write_table(pa.table({"_lmg_row_id": numbers, "_lmg_line": numbers, **columns}), folder / "rows.parquet")
+        standardise(
+            folder / "rows.parquet",
+            fields={field: (field.value,) for field in fields},
+            into=folder / "out",
+            compute=Compute(folder / "scratch"),
+            country="US",
+            distinct=dict.fromkeys(columns, len(rows)),
+        )
+        validate("standard", folder / "out" / "standard.parquet")

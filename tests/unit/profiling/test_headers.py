@@ -40,6 +40,36 @@ def test_behind_a_sign_stands_the_field_of_the_group_before_it(header: str, kind
 @pytest.mark.parametrize(
     ("header", "kind"),
     [
+        ("Billing Address City", ColumnType.CITY),
+        ("mailing_address_zipcode", ColumnType.POSTCODE),
+        ("Home Address State", ColumnType.STATE),
+        ("Shipping Address Country", ColumnType.COUNTRY),
+        ("Mailing Address Street Name", ColumnType.STREET),
+        ("mailing_address_unit_number", ColumnType.UNIT),
+        ("Mailing Address House Number", ColumnType.STREET_NUMBER),
+        ("Permanent Address Town", ColumnType.CITY),
+        ("employer_street_number", ColumnType.STREET_NUMBER),
+        ("Adresse PLZ", ColumnType.POSTCODE),
+        ("Adresse Ville", ColumnType.CITY),
+        ("Mailing Address", ColumnType.STREET),
+        ("Billing Address Line 2", ColumnType.UNIT),
+        ("Email Address", ColumnType.EMAIL),
+        ("Address Type", ColumnType.TEXT),
+    ],
+)
+def test_a_header_that_names_a_part_of_an_address_means_the_part(header: str, kind: ColumnType) -> None:
+    says = read_header(header)
+    assert max(says, key=lambda each: says[each]) is kind
+    assert says[kind] >= 0.6
+
+
+def test_a_relation_to_a_person_is_no_person() -> None:
+    assert list(read_header("relationship_to_reference_person")) == [ColumnType.TEXT]
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
         ("Ship To", ColumnType.FULL_NAME),
         ("Ship To Name", ColumnType.FULL_NAME),
         ("Ship To Company", ColumnType.COMPANY),

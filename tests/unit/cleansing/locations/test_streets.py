@@ -88,3 +88,18 @@ def test_what_a_sign_between_two_numbers_means_is_for_the_country_to_say(
 def test_iberian_streets_end_at_their_number(run: Standardise, written: str, street: str, unit: str | None) -> None:
     rows, _ = run(street=[written])
     assert (rows[0]["street"], rows[0]["unit"]) == (street, unit)
+
+
+@pytest.mark.parametrize(
+    ("street", "number", "expected"),
+    [
+        ("Jersey St", "134", "134 jersey st"),
+        ("Jersey St", "|", "jersey st"),
+        ("'", "12", None),
+    ],
+)
+def test_a_sign_in_place_of_a_number_or_a_street_is_neither(
+    run: Standardise, street: str, number: str, expected: str | None
+) -> None:
+    rows, _ = run(street=[street], street_number=[number])
+    assert rows[0]["street"] == expected
