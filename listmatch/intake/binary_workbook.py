@@ -1,10 +1,9 @@
-"""Binary workbooks (.xlsb, [MS-XLSB]): where their worksheets lie, how far the cells reach, which hold errors.
+"""Binary workbooks (.xlsb, [MS-XLSB]): where their worksheets are, how far the cells extend, how many hold errors.
 
-calamine reads the cells themselves. Here the records of a worksheet are gone through beforehand, as what a worksheet
-says of its own extent is not believed (`sheet_extent`).
+calamine reads the cells themselves. The records of a worksheet are scanned here first, because the extent that a
+worksheet states is not trusted (`sheet_extent`).
 """
 
-import struct
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +20,6 @@ _ROW, _BLANK, _LAST_CELL, _ERRORS = 0, 1, 11, frozenset({3, 11})
 _SHEET_DATA, _SHEET_DATA_END, _SHEET = 145, 146, 156
 """BrtBeginSheetData, BrtEndSheetData, BrtBundleSh"""
 
-_NUMBER = struct.Struct("<I")
 _READ = 1024 * 1024
 _LONGEST = 16 * 1024 * 1024
 """bytes of one record; a cell holds 32,767 characters at most"""
@@ -62,10 +60,10 @@ def cells_of(book: zipfile.ZipFile, part: str) -> Cells:
         if kind in (_SHEET_DATA, _SHEET_DATA_END):
             is_inside = kind == _SHEET_DATA
         elif is_inside and kind == _ROW:
-            [row] = _NUMBER.unpack_from(data)
+            row = _number(data)
         elif is_inside and _BLANK < kind <= _LAST_CELL:
             rows.add(row + 1)
-            columns.add(*_NUMBER.unpack_from(data))
+            columns.add(_number(data))
             filled, errors = filled + 1, errors + (kind in _ERRORS)
     extent = Extent(filled, min(rows), max(rows), min(columns), max(columns)) if filled else Extent()
     return Cells(extent, errors)
@@ -78,9 +76,16 @@ def _name_and_relation(data: bytes) -> tuple[str, str]:
     return name, relation
 
 
+def _number(data: bytes, start: int = 0) -> int:
+    """The 32-bit number at *start* of a record. Raises ValueError where the record ends before."""
+    if start + 4 > len(data):
+        raise ValueError("A record is shorter than what it holds.")
+    return int.from_bytes(data[start : start + 4], "little")
+
+
 def _wide_string(data: bytes, start: int) -> tuple[str, int]:
     """The text (XLWideString) at *start*, and where it ends."""
-    end = start + 4 + 2 * _NUMBER.unpack_from(data, start)[0]
+    end = start + 4 + 2 * _number(data, start)
     if end > len(data):
         raise ValueError("A text ends outside its record.")
     return data[start + 4 : end].decode("utf-16-le"), end
@@ -88,11 +93,8 @@ def _wide_string(data: bytes, start: int) -> tuple[str, int]:
 
 def _records(book: zipfile.ZipFile, part: str) -> Iterator[Record]:
     """The records of a part. Raises ValueError where one is cut off."""
-    try:
-        with book.open(part) as stream:
-            yield from _records_of(stream)
-    except struct.error as error:
-        raise ValueError("A record is shorter than what it holds.") from error
+    with book.open(part) as stream:
+        yield from _records_of(stream)
 
 
 def _records_of(stream: IO[bytes]) -> Iterator[Record]:

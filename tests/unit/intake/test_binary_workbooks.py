@@ -100,6 +100,12 @@ def test_a_worksheet_that_is_cut_off_is_refused(read: Read, kept: int) -> None:
         read(workbook(People=PEOPLE[:kept]), name="list.xlsb")
 
 
+@pytest.mark.parametrize("short", [record(0, b"\0\0"), record(6, b"\0\0")], ids=["row", "cell"])
+def test_a_record_shorter_than_its_number_is_damage(read: Read, short: bytes) -> None:
+    with pytest.raises(FileUnreadable, match="damaged"):
+        read(workbook(People=record(129) + record(145) + short + record(146) + record(130)), name="list.xlsb")
+
+
 def test_a_workbook_named_as_text_is_refused_with_the_cure(read: Read) -> None:
     with pytest.raises(FileUnreadable, match="Excel workbook, though its name says text"):
         read(workbook(People=PEOPLE), name="list.csv")
