@@ -129,7 +129,7 @@ LOGGED_CURE = "The server's log has the traceback."
 
 
 MEMORY_CURE = (
-    "Raise LISTMATCH_MEMORY_LIMIT_MB, or use a machine with more memory: listmatch estimate tells how much it takes."
+    "Raise LISTMATCH_MEMORY_LIMIT_MB, or use a machine with more memory: listmatch estimate says how much is needed."
 )
 
 
@@ -139,5 +139,5 @@ def internal_error(error: BaseException | None, *, cure: str = TRACEBACK_CURE) -
     Too little memory is none; DuckDB and Arrow have errors of their own for it, known here by their names.
     """
     if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":
-        return SystemFault("the memory is not enough for these lists.", cure=MEMORY_CURE)
+        return SystemFault("there is not enough memory for these lists.", cure=MEMORY_CURE)
     return SystemFault(f"an internal error occurred ({type(error).__name__}).", cure=cure)

@@ -133,7 +133,7 @@ def _unavailable(error: Exception, *, cure: str = OUTAGE_CURE) -> CatalogUnavail
 
 
 def _engine(url: str) -> Engine:
-    # NaN is no JSON: PostgreSQL refuses it, and SQLite must not be more lenient.
+    # NaN is not JSON: PostgreSQL refuses it, and SQLite must not be more lenient.
     serializer = partial(json.dumps, allow_nan=False)
     pool = {**_kept(), "json_serializer": serializer}
     if make_url(url).get_backend_name() != "sqlite":
@@ -210,7 +210,7 @@ def taking_turns(turn: "Lock | None") -> Iterator[None]:
         yield
         return
     if not turn.acquire(timeout=TURN_TIMEOUT_S):
-        raise CatalogUnavailable("the catalog database is locked.", cure="End the program that keeps it so.")
+        raise CatalogUnavailable("the catalog database is locked.", cure="End the program that holds the lock.")
     try:
         yield
     finally:

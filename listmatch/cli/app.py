@@ -114,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if error.errno not in _FULL:
             raise
         _forget_output()
-        typer.echo(f"listmatch: what it prints cannot be written ({error.strerror}). Make room there.", err=True)
+        typer.echo(f"listmatch: the output cannot be written ({error.strerror}). Free some space there.", err=True)
         sys.exit(FAILED)
     if ended == INTERRUPTED:
         typer.echo("listmatch: interrupted before it was done. Run the same command again.", err=True)

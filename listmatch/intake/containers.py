@@ -133,7 +133,7 @@ def _text(path: Path, head: bytes, name: str) -> Content:
             return Content(Kind.JSON_LINES, path, notes=notes)
         if name.lower().endswith(JSON_SUFFIXES):
             raise FileUnreadable(
-                "the first line is no complete JSON object.",
+                "the first line is not a complete JSON object.",
                 place="line 1",
                 cure="Write one object per line (JSON Lines), or one array of objects.",
             )
@@ -164,7 +164,7 @@ def _workbook(path: Path, *, scratch: Path, is_named_text: bool) -> Content:
         size = sum(entry.file_size for entry in archive.infolist())
     if not any(name.startswith("xl/") for name in names):
         raise FileUnreadable(
-            "this is an Office document, but no Excel workbook.", cure="Save the list as .xlsx or CSV (UTF-8)."
+            "this is an Office document, but not an Excel workbook.", cure="Save the list as .xlsx or CSV (UTF-8)."
         )
     if is_named_text:
         raise FileUnreadable(

@@ -75,8 +75,8 @@ class Workbook:
         errors = f"Cells that hold an error of Excel (#N/A, #REF!), read as empty: {self.formats.errors:,}."
         zeros = (shown_so,) if self.formats.zeros else ()
         uncalculated = (
-            f"Formulas whose results the workbook does not hold, read as empty: {self.formats.uncalculated:,}. "
-            "Open it in Excel and save it, then it holds them."
+            f"Formulas whose results are not stored in the workbook, read as empty: {self.formats.uncalculated:,}. "
+            "Open it in Excel and save it to store them."
         )
         empty = ((errors, self.formats.errors), (uncalculated, self.formats.uncalculated))
         return (*self.notes, *self.header.repairs, *merged, *zeros, *(told for told, count in empty if count))

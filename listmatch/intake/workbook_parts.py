@@ -44,7 +44,7 @@ def _pairs(book: zipfile.ZipFile, part: str, tag: str, key: str, value: str) -> 
         try:
             root = ElementTree.fromstring(stream.read(_LONGEST))  # noqa: S314 - expat bounds what entities become
         except ElementTree.ParseError as error:
-            raise ValueError("The part is no XML.") from error
+            raise ValueError("The part is not XML.") from error
     pairs = dict[str, str]()
     for element in root.iter():
         found = {_local(name): held for name, held in element.attrib.items()}

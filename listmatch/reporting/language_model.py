@@ -164,7 +164,7 @@ def _without_fence(answer: str) -> str:
 
 def _check(text: object, masked: Masked) -> None:
     if not isinstance(text, str) or not text.strip():
-        raise NarrativeRejected("a section of its answer is empty or no text.")
+        raise NarrativeRejected("a section of its answer is empty or not text.")
     if len(text) > SECTION_CHARACTERS:
         raise NarrativeRejected("a section of its answer is too long.")
     if any(not character.isprintable() and character != "\n" for character in text):
