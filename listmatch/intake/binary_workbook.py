@@ -20,6 +20,12 @@ _ROW, _BLANK, _LAST_CELL, _ERRORS = 0, 1, 11, frozenset({3, 11})
 _SHEET_DATA, _SHEET_DATA_END, _SHEET = 145, 146, 156
 """BrtBeginSheetData, BrtEndSheetData, BrtBundleSh"""
 
+_LONG = 0x80
+"""the bit of a byte that says that the number goes on in the next one"""
+
+_LONGEST_HEAD = 6
+"""bytes of the kind and the size of a record"""
+
 _READ = 1024 * 1024
 _LONGEST = 16 * 1024 * 1024
 """bytes of one record; a cell holds 32,767 characters at most"""
@@ -54,19 +60,21 @@ def sheet_part(book: zipfile.ZipFile, sheet: str) -> str:
 def cells_of(book: zipfile.ZipFile, part: str) -> Cells:
     """The cells of the worksheet at the path *part*. Raises ValueError where it is damaged."""
     row = filled = errors = 0
-    rows, columns = set[int](), set[int]()
+    rows, columns = set[int](), set[bytes]()
     is_inside = False
     for kind, data in _records(book, part):
-        if kind in (_SHEET_DATA, _SHEET_DATA_END):
-            is_inside = kind == _SHEET_DATA
-        elif is_inside and kind == _ROW:
-            row = _number(data)
-        elif is_inside and _BLANK < kind <= _LAST_CELL:
-            rows.add(row + 1)
-            columns.add(_number(data))
+        if is_inside and _BLANK < kind <= _LAST_CELL:
+            rows.add(row)
+            columns.add(data[:4])
             filled, errors = filled + 1, errors + (kind in _ERRORS)
-    extent = Extent(filled, min(rows), max(rows), min(columns), max(columns)) if filled else Extent()
-    return Cells(extent, errors)
+        elif is_inside and kind == _ROW:
+            row = _number(data) + 1
+        elif kind in (_SHEET_DATA, _SHEET_DATA_END):
+            is_inside = kind == _SHEET_DATA
+    if not filled:
+        return Cells(Extent(), errors)
+    numbers = [_number(column) for column in columns]
+    return Cells(Extent(filled, min(rows), max(rows), min(numbers), max(numbers)), errors)
 
 
 def _name_and_relation(data: bytes) -> tuple[str, str]:
@@ -100,16 +108,20 @@ def _records(book: zipfile.ZipFile, part: str) -> Iterator[Record]:
 def _records_of(stream: IO[bytes]) -> Iterator[Record]:
     buffer, at = b"", 0
     while True:
-        if len(buffer) - at < _READ:
+        if len(buffer) - at < _LONGEST_HEAD:
             buffer, at = buffer[at:] + stream.read(_READ), 0
         if at == len(buffer):
             return
-        kind, at = _varying(buffer, at, most=2)
-        size, at = _varying(buffer, at, most=4)
+        kind, size = buffer[at : at + 2] if len(buffer) - at > 1 else (_LONG, _LONG)
+        if kind < _LONG > size:  # nearly all are short, and calls cost more than the rest
+            at += 2
+        else:
+            kind, at = _varying(buffer, at, most=2)
+            size, at = _varying(buffer, at, most=4)
         if size > _LONGEST:
             raise ValueError("A record is too long.")
         if at + size > len(buffer):
-            buffer, at = buffer[at:] + stream.read(size), 0
+            buffer, at = buffer[at:] + stream.read(max(size, _READ)), 0
             if size > len(buffer):
                 raise ValueError("The part is cut off.")
         yield kind, buffer[at : at + size]
@@ -125,6 +137,6 @@ def _varying(buffer: bytes, at: int, *, most: int) -> tuple[int, int]:
         byte = buffer[at]
         at += 1
         number |= (byte & 0x7F) << (7 * place)
-        if byte < 0x80:
+        if byte < _LONG:
             break
     return number, at
