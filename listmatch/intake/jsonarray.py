@@ -1,4 +1,4 @@
-"""One JSON array of objects: its elements, each as the bytes that stand in the file, as a line of JSON Lines would be.
+"""One JSON array of objects: its elements, each as its bytes in the file, as a line of JSON Lines would be.
 
 The array is never held whole: the parser itself says where an element ends, in as much text as has been read. What
 follows a fault cannot be read with any certainty, so a broken or cut array is refused, and not read up to there.

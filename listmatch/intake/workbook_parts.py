@@ -1,4 +1,4 @@
-"""The parts of a workbook of XML (ECMA-376) that are read beside calamine: where a worksheet lies, and its columns."""
+"""The parts of an XML workbook (ECMA-376) that calamine does not show: where a worksheet is, and its columns."""
 
 import re
 import zipfile

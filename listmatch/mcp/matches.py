@@ -1,4 +1,4 @@
-"""Tools that match lists, and tell what was matched before."""
+"""Tools that match lists and show earlier matches."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any

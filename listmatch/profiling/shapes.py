@@ -1,4 +1,4 @@
-"""Values that can be told by their form alone: addresses, numbers, codes, dates; a function for each."""
+"""Values recognised by their form alone: addresses, numbers, codes, dates; a function for each."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""Values that are told by the words in them: streets, post boxes, doors.
+"""Values recognised by the words in them: streets, post boxes, doors.
 
 The lists are large samples, not registers: a share of hits in a column tells what it holds, a single miss says nothing.
 """

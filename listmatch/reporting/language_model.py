@@ -1,4 +1,4 @@
-"""A narrative written by a language model, over the OpenAI-compatible or the Anthropic interface, and distrusted.
+"""A narrative written by a language model, over the OpenAI-compatible or the Anthropic interface, and checked.
 
 The model gets the masked rollups and nothing else. Its answer is used only when it is complete, short, plain text and
 states no number that the rollups do not hold. Every other outcome is a NarrativeRejected with a reason that can be

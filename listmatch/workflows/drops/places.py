@@ -1,4 +1,4 @@
-"""Places where lists lie outside our own object store: a local folder or an S3 prefix, read through the same stores."""
+"""Places outside our own object store that hold lists: a local folder or an S3 prefix, read through the same stores."""
 
 import re
 from collections.abc import Iterator
