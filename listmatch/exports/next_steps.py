@@ -1,4 +1,4 @@
-"""What to do next: each thing that the figures ask for, how many rows it concerns, and where those rows are."""
+"""What to do next: each thing that the figures ask for, how many rows it is about, and where those rows stand."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -132,8 +132,7 @@ def _compare(
     asked = {level.chance for kind in kinds for level in kind.levels} - {""}
     chances = agreement_by_chance(engine.local, lists, asked)
     one_name: Mapping[str, tuple[float, float]] = {}
-    if names := {each.seen_by for each in tables.classes} - {""}:
-        [name] = names  # pairs are not counted per class
+    for name in sorted({each.seen_by for each in tables.classes} - {""}):
         one_name = agreement_of_one_name(engine.local, lists, name, asked)
     return _Evidence(kinds, pairs, n_rows, records, foreign, chances, one_name)
 
