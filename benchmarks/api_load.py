@@ -25,6 +25,7 @@ from listmatch.domain.verdicts import MatchMode
 from listmatch.settings import Settings
 from listmatch.workflows.lists import uploads
 from listmatch.workflows.matches import requests
+from listmatch.workflows.matches.jobs import JobRequest
 from listmatch.workflows.owners import accounts
 from listmatch.workflows.running.runner import LoopRunner
 from listmatch.workflows.running.worker import Worker
@@ -71,13 +72,7 @@ def populate(services: Services) -> tuple[str, list[str]]:
 
 def _request_dedupe(services: Services, owner_id: str, file_id: str) -> str:
     return requests.create_job(
-        services,
-        owner_id=owner_id,
-        source_file_id=file_id,
-        master_file_id=None,
-        profile_id="auto",
-        mode=MatchMode.DEDUPE,
-        actor="x",
+        services, JobRequest(owner_id=owner_id, source_file_id=file_id, mode=MatchMode.DEDUPE), actor="x"
     ).id
 
 

@@ -129,15 +129,15 @@ LOGGED_CURE = "The server's log has the traceback."
 
 
 MEMORY_CURE = (
-    "Raise LISTMATCH_MEMORY_LIMIT_MB, or use a machine with more memory: listmatch estimate tells how much it takes."
+    "Raise LISTMATCH_MEMORY_LIMIT_MB, or use a machine with more memory: listmatch estimate says how much is needed."
 )
 
 
 def internal_error(error: BaseException | None, *, cure: str = TRACEBACK_CURE) -> SystemFault:
     """A bug, as the user sees it: only the type of *error* is named, since its text may quote a list.
 
-    Too little memory is none; DuckDB and Arrow have errors of their own for it, known here by their names.
+    Too little memory is not a bug. Arrow raises MemoryError; DuckDB has an error of its own, known here by its name.
     """
     if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":
-        return SystemFault("the memory is not enough for these lists.", cure=MEMORY_CURE)
+        return SystemFault("there is not enough memory for these lists.", cure=MEMORY_CURE)
     return SystemFault(f"an internal error occurred ({type(error).__name__}).", cure=cure)

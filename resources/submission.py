@@ -86,7 +86,7 @@ def read_submission(path: Path) -> Submission:
         message = f"the file cannot be read ({error.strerror})."
         raise InputError(message, place=str(path), cure="Check LISTMATCH_SPARK_SUBMIT.") from error
     except yaml.YAMLError as error:
-        raise InputError("the text is no valid YAML.", place=str(path), cure="Correct it.") from error
+        raise InputError("the text is not valid YAML.", place=str(path), cure="Correct it.") from error
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in fault["loc"]) or "the file"

@@ -12,7 +12,7 @@ from listmatch.domain.jobs import JobStatus
 from listmatch.domain.verdicts import MatchMode
 from listmatch.settings import Settings
 from listmatch.workflows.lists.files import register_path
-from listmatch.workflows.matches.jobs import JobOptions, request_job
+from listmatch.workflows.matches.jobs import JobOptions, JobRequest, request_job
 from listmatch.workflows.running.runner import LoopRunner
 from listmatch.workflows.services import Services, open_own_services
 
@@ -40,12 +40,12 @@ def measure(home: Path, *, jobs: int, has_worker: bool) -> str:
 def _seconds_to_begin(services: Services, file_id: str) -> float:
     job = request_job(
         services,
-        owner_id="local",
-        source_file_id=file_id,
-        master_file_id=None,
-        profile=None,
-        mode=MatchMode.DEDUPE,
-        options=JobOptions(formats=()),
+        JobRequest(
+            owner_id="local",
+            source_file_id=file_id,
+            mode=MatchMode.DEDUPE,
+            options=JobOptions(formats=()),
+        ),
     )
 
     def now() -> JobRecord:

@@ -23,7 +23,7 @@ from listmatch.workflows.services import Services
 HEADER = "idempotency-key"
 LONGEST = 255
 PASSING = (408, 409, 429)
-"""Refusals that the same request may not meet a moment later; they are no answer to keep."""
+"""Refusals that the same request may not meet a moment later; they are not answers to keep."""
 
 ANSWERED_WITH_SECRETS = ("/api/v1/keys", "/api/v1/webhooks")
 

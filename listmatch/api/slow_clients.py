@@ -89,7 +89,7 @@ class PatientProtocol(H11Protocol):
             self._wait()
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse what is no HTTP, or has headers without an end; what still comes is passed over for a moment."""
+        """Refuse what is not HTTP, or has headers without an end; what still comes is passed over for a moment."""
         body = json.dumps({"error": msg}).encode()
         headers = [
             (b"content-type", b"application/json"),

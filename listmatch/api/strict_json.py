@@ -1,6 +1,6 @@
 """JSON that means one thing only, as I-JSON has it (RFC 7493): what Python's parser lets pass is found here.
 
-Of two members with one name parsers take the first, the last or both; NaN is no JSON; a lone surrogate is no text and
+Of two members with one name parsers take the first, the last or both; NaN is not JSON; a lone surrogate is not text and
 can neither be stored nor sent back.
 """
 
@@ -13,7 +13,7 @@ class _AmbiguousError(ValueError):
 
 
 def fault_of(body: bytes) -> str:
-    """Why a body is not accepted as JSON; empty for one that is, and for one that is no JSON at all, whose place the
+    """Why a body is not accepted as JSON; empty for one that is, and for one that is not JSON at all, whose place the
     framework's parser names.
     """
     if not body:
@@ -34,7 +34,7 @@ def _ambiguity(text: str) -> str:
         return str(error)
     except (ValueError, RecursionError):
         return ""
-    return "" if _is_text(text, value) else "it has half of a surrogate pair, which is no character."
+    return "" if _is_text(text, value) else "it has half of a surrogate pair, which is not a character."
 
 
 def _distinct(members: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def _distinct(members: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _refuse_constant(name: str) -> Never:
-    raise _AmbiguousError(f"{name} is no number of JSON.")
+    raise _AmbiguousError(f"{name} is not a JSON number.")
 
 
 def _is_text(text: str, value: Any) -> bool:

@@ -32,6 +32,7 @@ BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another one on SQLite; ordinary transactions take milliseconds."""
 
 SWITCH_PAUSE_S = 0.02
+"""Between two attempts to switch a new SQLite file to write-ahead logging."""
 
 TURN_TIMEOUT_S = 30.0
 """How long a thread waits for the other writing threads of its process on SQLite."""
@@ -133,7 +134,7 @@ def _unavailable(error: Exception, *, cure: str = OUTAGE_CURE) -> CatalogUnavail
 
 
 def _engine(url: str) -> Engine:
-    # NaN is no JSON: PostgreSQL refuses it, and SQLite must not be more lenient.
+    # NaN is not JSON: PostgreSQL refuses it, and SQLite must not be more lenient.
     serializer = partial(json.dumps, allow_nan=False)
     pool = {**_kept(), "json_serializer": serializer}
     if make_url(url).get_backend_name() != "sqlite":
@@ -210,7 +211,7 @@ def taking_turns(turn: "Lock | None") -> Iterator[None]:
         yield
         return
     if not turn.acquire(timeout=TURN_TIMEOUT_S):
-        raise CatalogUnavailable("the catalog database is locked.", cure="End the program that keeps it so.")
+        raise CatalogUnavailable("the catalog database is locked.", cure="End the program that holds the lock.")
     try:
         yield
     finally:
@@ -227,12 +228,15 @@ def prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # The driver's own BEGIN comes too late, and never before DDL; the engines do it (SQLAlchemy, "pysqlite").
     connection.isolation_level = None
     connection.execute("pragma foreign_keys = on")
-    _keep_a_log(connection)
+    _use_write_ahead_log(connection)
 
 
-def _keep_a_log(connection: sqlite3.Connection) -> None:
-    """Switch a new file to write-ahead logging. While another process does so it is locked, and the timeout of the
-    connection does not count for this statement alone."""
+def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Switch a new file to write-ahead logging.
+
+    The file is locked while another process does so, and SQLite does not apply the connection's timeout to this
+    statement.
+    """
     deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
     while True:
         try:

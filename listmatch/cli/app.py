@@ -38,13 +38,13 @@ from listmatch.cli import (
     train,
     watch,
 )
-from listmatch.cli.usage import told
+from listmatch.cli.usage import in_words
 from listmatch.errors import ListmatchError, SettingsInvalid
 from listmatch.settings import read_settings
 
 FAILED, INTERRUPTED = 70, 130
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
-"""what a full or failing device says; commands tell of their own files, what is left is their output"""
+"""errors of a full or failing device; commands report those of their own files, so these are about their output"""
 
 app = typer.Typer(
     name="listmatch",
@@ -100,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         ended = app(arguments, prog_name="listmatch", standalone_mode=False)
     except typer.TyperException as error:
-        typer.echo(told(error), err=True)
+        typer.echo(in_words(error), err=True)
         sys.exit(error.exit_code)
     except typer.Abort:
         typer.echo("listmatch: the input ended before everything was answered. Run it in a terminal.", err=True)
@@ -114,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if error.errno not in _FULL:
             raise
         _forget_output()
-        typer.echo(f"listmatch: what it prints cannot be written ({error.strerror}). Make room there.", err=True)
+        typer.echo(f"listmatch: the output cannot be written ({error.strerror}). Free some space there.", err=True)
         sys.exit(FAILED)
     if ended == INTERRUPTED:
         typer.echo("listmatch: interrupted before it was done. Run the same command again.", err=True)
@@ -122,5 +122,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _forget_output() -> None:
-    """Leave what could not be printed, which would be tried again at the end of the process."""
+    """Drop what could not be printed, or Python would try again at the end of the process."""
     sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # the process ends with it open

@@ -1,13 +1,21 @@
 """`listmatch estimate`: what a match will cost, before it runs."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from listmatch.cli.reading import reads
 from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar
 from listmatch.domain.reading import ReadOptions
+
+if TYPE_CHECKING:
+    from listmatch.workflows.matches.estimate import Assumptions, Estimate, PassThatCannotRun
+
+_SIDES: tuple[tuple[str, Literal["sourceLacks", "masterLacks"]], ...] = (
+    ("source", "sourceLacks"),
+    ("master", "masterLacks"),
+)
 
 
 @reads("source", "master")
@@ -42,35 +50,35 @@ def estimate(
         master_reading=master_reading,
     )
     with progress_bar(quiet=quiet or as_json) as progress:
-        told = estimate_match(services, lists, progress=progress)
+        predicted = estimate_match(services, lists, progress=progress)
     if as_json:
-        print_json(told)
+        print_json(predicted)
     else:
-        _print(told)
+        _print(predicted)
 
 
-def _print(told: dict[str, Any]) -> None:
-    how = "counted" if told["isExact"] else f"from a sample of {told['sampledRows']:,} rows"
-    sides = f"{told['sourceRows']:,} × {told['masterRows']:,} rows, compared as {told['profileType']}"
-    typer.echo(f"{sides}: about {told['candidatePairs']:,} candidate pairs ({how})")
+def _print(predicted: "Estimate") -> None:
+    how = "counted" if predicted["isExact"] else f"from a sample of {predicted['sampledRows']:,} rows"
+    sides = f"{predicted['sourceRows']:,} × {predicted['masterRows']:,} rows, compared as {predicted['profileType']}"
+    typer.echo(f"{sides}: about {predicted['candidatePairs']:,} candidate pairs ({how})")
     typer.echo(
-        f"About {told['seconds']:.0f} s to results.csv, {told['secondsWithReport']:.0f} s with all reports; "
-        f"{told['memoryMb']:,} MB of memory, {told['diskMb']:,.0f} MB of disk. Engine: {told['engine']}"
+        f"About {predicted['seconds']:.0f} s to results.csv, {predicted['secondsWithReport']:.0f} s with all reports; "
+        f"{predicted['memoryMb']:,} MB of memory, {predicted['diskMb']:,.0f} MB of disk. Engine: {predicted['engine']}"
     )
-    for each in told["passes"]:
+    for each in predicted["passes"]:
         typer.echo(f"  {each['pass']:<20}{each['pairs']:>12,} pairs{each['sourceRows']:>12,} source rows")
-    for hot in told["hotValues"]:
+    for hot in predicted["hotValues"]:
         columns = ", ".join(hot["columns"])
         typer.echo(
             f"Very common: some values of {columns} ({hot['pass']}) are in up to {hot['rowsOfTheMostFrequent']:,} "
             "rows; they count only together with another column."
         )
-    _print_idle(told["idlePasses"])
-    for line in filter(None, (told["note"], *told["advice"], _assumed(told["assumed"]))):
+    _print_idle(predicted["idlePasses"])
+    for line in filter(None, (predicted["note"], *predicted["advice"], _assumed(predicted["assumed"]))):
         typer.echo(line)
 
 
-def _print_idle(passes: list[dict[str, Any]]) -> None:
+def _print_idle(passes: list["PassThatCannotRun"]) -> None:
     """What cannot run for want of a column in one list, a line each; what neither list has columns for, in one."""
     neither = []
     for idle in passes:
@@ -83,17 +91,14 @@ def _print_idle(passes: list[dict[str, Any]]) -> None:
         typer.echo(f"Cannot run, as neither list has the columns: {', '.join(neither)}")
 
 
-def _assumed(told: dict[str, Any]) -> str:
+def _assumed(by: "Assumptions") -> str:
     index = {
         "none": "",
         "built": ", and that the master's index is built",
         "read": ", and that the master's index is reused",
     }
     return (
-        f"Assumes that both lists stay prepared, as they are now{index[told['index']]}; the sample took "
-        f"{told['probeSeconds']:.1f} s, so this machine counts as {told['slowness']:.1f} times "
+        f"Assumes that both lists stay prepared, as they are now{index[by['index']]}; the sample took "
+        f"{by['probeSeconds']:.1f} s, so this machine counts as {by['slowness']:.1f} times "
         "slower than two free cores."
     )
-
-
-_SIDES = (("source", "sourceLacks"), ("master", "masterLacks"))

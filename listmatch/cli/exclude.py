@@ -47,4 +47,4 @@ def exclude(
         return
     if file is not None:
         typer.echo(f"{now.changed:,} {'removed' if remove else 'added'}")
-    typer.echo(f"Excluded: {exclusion_lists.told(now)}")
+    typer.echo(f"Excluded: {exclusion_lists.in_words(now)}")

@@ -26,45 +26,45 @@ def explain(
     from listmatch.workflows.results.finished import job_of
 
     services = open_local_services()
-    told = explain_row(services, job_of(services, out), row)
+    answer = explain_row(services, job_of(services, out), row)
     if as_json:
-        print_json(told)
-    elif "clusterId" in told:
-        _print_clustered(told)
+        print_json(answer)
+    elif "clusterId" in answer:
+        _print_clustered(answer)
     else:
-        _print(told)
+        _print(answer)
 
 
-def _print(told: "MatchExplanation") -> None:
-    typer.echo(f"Row {told['rowId']}: {told['verdict']}, score {told['score']:.1f}: {told['reason']}")
-    if told["masterRowId"] is None:
+def _print(answer: "MatchExplanation") -> None:
+    typer.echo(f"Row {answer['rowId']}: {answer['verdict']}, score {answer['score']:.1f}: {answer['reason']}")
+    if answer["masterRowId"] is None:
         return
-    typer.echo(f"Best candidate: master row {told['masterRowId']} ({told['relationship']})\n")
-    _print_sides(told, "source", "master")
+    typer.echo(f"Best candidate: master row {answer['masterRowId']} ({answer['relationship']})\n")
+    _print_sides(answer, "source", "master")
 
 
-def _print_clustered(told: "DedupeExplanation") -> None:
-    size, weakest = told["clusterSize"], told["weakestLink"]
-    where = f"one of {size} in cluster {told['clusterId']}" if size > 1 else "in no cluster with others"
-    typer.echo(f"Row {told['rowId']}: {told['verdict']}, {where}, score {told['score']:.1f}: {told['reason']}")
+def _print_clustered(answer: "DedupeExplanation") -> None:
+    size, weakest = answer["clusterSize"], answer["weakestLink"]
+    where = f"one of {size} in cluster {answer['clusterId']}" if size > 1 else "in no cluster with others"
+    typer.echo(f"Row {answer['rowId']}: {answer['verdict']}, {where}, score {answer['score']:.1f}: {answer['reason']}")
     if weakest is not None:
-        typer.echo(f"Weakest link of the cluster: {weakest:.1f}, threshold {told['threshold']:.1f}")
-    if told["nearestRowId"] is None:
+        typer.echo(f"Weakest link of the cluster: {weakest:.1f}, threshold {answer['threshold']:.1f}")
+    if answer["nearestRowId"] is None:
         return
-    relationship = f" ({told['relationship']})" if told["relationship"] else ""
-    typer.echo(f"Nearest row: {told['nearestRowId']}{relationship}\n")
-    _print_sides(told, f"row {told['rowId']}", f"row {told['nearestRowId']}")
+    relationship = f" ({answer['relationship']})" if answer["relationship"] else ""
+    typer.echo(f"Nearest row: {answer['nearestRowId']}{relationship}\n")
+    _print_sides(answer, f"row {answer['rowId']}", f"row {answer['nearestRowId']}")
 
 
-def _print_sides(told: "RowExplanation", here: str, there: str) -> None:
+def _print_sides(answer: "RowExplanation", here: str, there: str) -> None:
     """The two rows beside each other, and the score as a waterfall."""
-    first = _width(14, [field["field"] for field in told["fields"]])
+    first = _width(14, [field["field"] for field in answer["fields"]])
     typer.echo(f"  {'field':<{first}}{here:<32}{there}")
-    for field in told["fields"]:
+    for field in answer["fields"]:
         typer.echo(f"  {field['field']:<{first}}{shortened(field['source'] or '', 31):<32}{field['master'] or ''}")
-    first = _width(16, [step["kind"] for step in told["contributions"]])
+    first = _width(16, [step["kind"] for step in answer["contributions"]])
     typer.echo(f"\n  {'evidence':<{first}}{'what was seen':<32}{'adds':>7}{'odds so far':>14}")
-    for step in told["contributions"]:
+    for step in answer["contributions"]:
         line = f"  {step['kind']:<{first}}{shortened(step['level'], 31):<32}{step['logOdds']:>+7.2f}"
         typer.echo(f"{line}{_odds(step['total']):>14}   {_bar(step['logOdds'])}")
 

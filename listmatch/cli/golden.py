@@ -41,6 +41,6 @@ def _rules(told: list[str]) -> dict[str, str]:
     for text in told:
         column, equals, rule = text.rpartition("=")
         if not equals or not column:
-            raise InputError(f"{text!r} is no rule.", place="--survives", cure="Write COLUMN=RULE.")
+            raise InputError(f"{text!r} is not a rule.", place="--survives", cure="Write COLUMN=RULE.")
         rules[column.strip()] = rule.strip()
     return rules

@@ -91,7 +91,7 @@ def _left_out(seen: FileProfile) -> list[str]:
     """What the ledger counts besides rows and quarantine."""
     counts = (
         ("Rows with fewer cells than the header, filled up with empty ones", seen.padded_rows),
-        ("Blank lines, which are no rows", seen.blank_lines),
+        ("Blank lines, which are not rows", seen.blank_lines),
     )
     return [f"{what}: {count:,}." for what, count in counts if count]
 

@@ -52,7 +52,7 @@ def create(
 
     every = every or (Interval.CRON if cron else Interval.DAILY)
     if cron and every is not Interval.CRON:
-        raise InputError(f"--every {every} has no cron expression.", place="cron", cure="Leave one of them out.")
+        raise InputError(f"--every {every} takes no cron expression.", place="cron", cure="Leave one of them out.")
     services = open_local_services()
     lists = {"source": list_source(source)} | ({"master": list_source(master)} if master else {})
     made = schedules.create_schedule(

@@ -18,7 +18,7 @@ QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress ba
 
 @contextmanager
 def progress_bar(*, quiet: bool) -> Iterator[Progress]:
-    """A bar on stderr while work is going on; nothing when stderr is no terminal or *quiet*."""
+    """A bar on stderr while work is going on; nothing when stderr is not a terminal or *quiet*."""
     if quiet or not sys.stderr.isatty():
         yield silent
         return

@@ -1,12 +1,12 @@
-"""What is said of a command line that cannot be understood: the option or argument, what is wrong with it, the cure."""
+"""Errors in a command line, in one sentence: the option or argument, what is wrong with it, and the cure."""
 
 from difflib import get_close_matches
 
 import typer
 
 
-def told(error: typer.TyperException) -> str:
-    """*error* of the command line as every other one is told: the place, what is wrong there, what to do."""
+def in_words(error: typer.TyperException) -> str:
+    """An *error* of the command line in the form of all others: the place, what is wrong there, what to do."""
     if error.message.startswith("Usage: "):  # a group of commands without the name of one: its help
         return error.message
     context, param = getattr(error, "ctx", None), getattr(error, "param", None)
@@ -21,13 +21,13 @@ def _wrong_and_cure(error: typer.TyperException, param: object) -> tuple[str, st
     if param is None:
         return _sentence(error.message), ""
     place, meaning = _place(param), getattr(param, "help", "") or ""
-    if hasattr(error, "param_type"):  # what sets apart that something is missing
+    if hasattr(error, "param_type"):  # only an error about something missing has it
         return f"{place} is missing{f': {_small(meaning)}' if meaning else '.'}", ""
     return f"{place}: {_sentence(error.message)}", meaning
 
 
 def _unknown(error: typer.TyperException) -> tuple[str, str]:
-    """An option that there is not, and the one that was probably meant."""
+    """An option that does not exist, and the one that was probably meant."""
     given = getattr(error, "option_name", "")
     possible = list(getattr(error, "possibilities", None) or ())
     near = get_close_matches(given, possible, n=1) or sorted(possible)
@@ -42,7 +42,7 @@ def _place(param: object) -> str:
 
 
 def _sentence(message: str) -> str:
-    """As one of ours: small at the beginning, a full stop at the end, without the name of Python's error in front."""
+    """In our style: lower case at the start, a full stop at the end, without the name of Python's error."""
     message = _small(message.strip().removeprefix("Value error, ").partition(", unable to parse")[0])
     return message if message.endswith((".", "?")) else f"{message}."
 

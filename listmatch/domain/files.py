@@ -13,7 +13,7 @@ that files prepared by an earlier version are not reused."""
 
 
 class Purpose(StrEnum):
-    """The uploader's word for a file; a filter, no restriction."""
+    """The uploader's word for a file; a filter, not a restriction."""
 
     SOURCE = "source"
     MASTER = "master"

@@ -96,7 +96,7 @@ def _finding(expectation: Expectation, result: Any, *, shown: int) -> Finding:
         unexpected_count=int(found.get("unexpected_count") or 0),
         unexpected_share=round(float(found.get("unexpected_percent") or 0.0) / 100, 6),
         observed=_missing(found),
-        # An empty cell (NaN) differs from itself and is no example.
+        # An empty cell (NaN) differs from itself and is not an example.
         examples=tuple(str(value) for value in examples if value == value)[:shown],
         lines=tuple(sorted(int(place[LINE]) for place in places if isinstance(place, dict))),
     )

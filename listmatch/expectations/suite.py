@@ -17,7 +17,7 @@ ROWS_FACTOR = 2.0
 """A list of the same family that is half or twice as long is worth a look."""
 
 UNREADABLE = 0.05
-"""Share of quarantined lines from which a list is no model for the next one."""
+"""Share of quarantined lines from which a list is not a model for the next one."""
 
 LEAST_QUALITY = 60.0
 """Quality score (0-100) from which a list is a model for the next one."""

@@ -1,4 +1,4 @@
-"""What to think of before the files are imported: a preset of another kind of record, ids that are not the CRM's."""
+"""Notes to read before the files are imported: a preset of another kind of record, ids that are not the CRM's."""
 
 import duckdb
 

@@ -1,4 +1,4 @@
-"""The report as a document: cover, sections, and what stands in them in which order; PDF and HTML draw it.
+"""The report as a document: cover, sections and their contents, in order; PDF and HTML draw it.
 
 Nothing here knows a format. Tables come from ``tables`` and its like, rows from ``samples``.
 """

@@ -48,7 +48,7 @@ def read_decisions(path: Path) -> tuple[ReviewDecision, ...]:
     A row without a decision, or one that the reviewer is unsure about, is not among them. The same pair decided twice
     in the same way counts once.
 
-    Raises FileUnreadable when *path* is no workbook, and InputError when it has no review sheet, a cell does not hold
+    Raises FileUnreadable when *path* is not a workbook, InputError when it has no review sheet, a cell does not hold
     one of the words to choose from, a row has no row number, or two rows decide the same pair differently.
     """
     found: dict[tuple[int, int], ReviewDecision] = {}
@@ -137,7 +137,7 @@ def _ruling(cell: Cell, *, place: str) -> Ruling | None:
             return None
         case _:
             raise InputError(
-                f"{word[:40]!r} is no decision.", place=place, cure=f"Choose one of {', '.join(DECISIONS)}."
+                f"{word[:40]!r} is not a decision.", place=place, cure=f"Choose one of {', '.join(DECISIONS)}."
             )
 
 
@@ -153,9 +153,9 @@ def _row_number(cell: Cell, place: str) -> int:
     except ValueError:
         number = 0.0
     if number < 1 or not number.is_integer():
-        raise InputError("this is no row number.", place=place, cure="Leave the row numbers as they were written.")
+        raise InputError("this is not a row number.", place=place, cure="Leave the row numbers as they were written.")
     return int(number)
 
 
 def _unreadable(path: Path) -> FileUnreadable:
-    return FileUnreadable("this is no workbook that can be read.", place=path.name, cure="Save it as .xlsx and retry.")
+    return FileUnreadable("this workbook cannot be read.", place=path.name, cure="Save it as .xlsx and try again.")

@@ -1,4 +1,4 @@
-"""A few rows shown with both sides beside each other: matches to review, clusters that hang together least."""
+"""A few rows shown with both sides beside each other: matches to review, the clusters with the weakest links."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

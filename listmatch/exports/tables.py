@@ -128,7 +128,7 @@ def relationships(content: ReportContent) -> Table:
 
 
 def cluster_sizes(content: ReportContent) -> Table:
-    """Dedupe: how many clusters have how many rows; a row alone is no cluster, sizes that do not occur are left out."""
+    """Dedupe: how many clusters have how many rows; single rows and sizes that do not occur are left out."""
     columns = (Column("Rows in the cluster"), Column("Clusters", Kind.COUNT), Column("Rows", Kind.COUNT))
     sizes = [size for size in content.rollups.get("clusterSizes") or () if (size.get("from") or 0) > 1]
     found = picked(sizes, ("size", "clusters", "rows"))

@@ -1,10 +1,9 @@
-"""Binary workbooks (.xlsb, [MS-XLSB]): where their worksheets lie, how far the cells reach, which hold errors.
+"""Binary workbooks (.xlsb, [MS-XLSB]): where their worksheets are, how far the cells extend, how many hold errors.
 
-calamine reads the cells themselves. Here the records of a worksheet are gone through beforehand, as what a worksheet
-says of its own extent is not believed (`sheet_extent`).
+calamine reads the cells themselves. The records of a worksheet are scanned here first, because the extent that a
+worksheet states is not trusted (`sheet_extent`).
 """
 
-import struct
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +20,12 @@ _ROW, _BLANK, _LAST_CELL, _ERRORS = 0, 1, 11, frozenset({3, 11})
 _SHEET_DATA, _SHEET_DATA_END, _SHEET = 145, 146, 156
 """BrtBeginSheetData, BrtEndSheetData, BrtBundleSh"""
 
-_NUMBER = struct.Struct("<I")
+_LONG = 0x80
+"""the bit of a byte that says that the number goes on in the next one"""
+
+_LONGEST_HEAD = 6
+"""bytes of the kind and the size of a record"""
+
 _READ = 1024 * 1024
 _LONGEST = 16 * 1024 * 1024
 """bytes of one record; a cell holds 32,767 characters at most"""
@@ -56,19 +60,21 @@ def sheet_part(book: zipfile.ZipFile, sheet: str) -> str:
 def cells_of(book: zipfile.ZipFile, part: str) -> Cells:
     """The cells of the worksheet at the path *part*. Raises ValueError where it is damaged."""
     row = filled = errors = 0
-    rows, columns = set[int](), set[int]()
+    rows, columns = set[int](), set[bytes]()
     is_inside = False
     for kind, data in _records(book, part):
-        if kind in (_SHEET_DATA, _SHEET_DATA_END):
-            is_inside = kind == _SHEET_DATA
-        elif is_inside and kind == _ROW:
-            [row] = _NUMBER.unpack_from(data)
-        elif is_inside and _BLANK < kind <= _LAST_CELL:
-            rows.add(row + 1)
-            columns.add(*_NUMBER.unpack_from(data))
+        if is_inside and _BLANK < kind <= _LAST_CELL:
+            rows.add(row)
+            columns.add(data[:4])
             filled, errors = filled + 1, errors + (kind in _ERRORS)
-    extent = Extent(filled, min(rows), max(rows), min(columns), max(columns)) if filled else Extent()
-    return Cells(extent, errors)
+        elif is_inside and kind == _ROW:
+            row = _number(data) + 1
+        elif kind in (_SHEET_DATA, _SHEET_DATA_END):
+            is_inside = kind == _SHEET_DATA
+    if not filled:
+        return Cells(Extent(), errors)
+    numbers = [_number(column) for column in columns]
+    return Cells(Extent(filled, min(rows), max(rows), min(numbers), max(numbers)), errors)
 
 
 def _name_and_relation(data: bytes) -> tuple[str, str]:
@@ -78,9 +84,16 @@ def _name_and_relation(data: bytes) -> tuple[str, str]:
     return name, relation
 
 
+def _number(data: bytes, start: int = 0) -> int:
+    """The 32-bit number at *start* of a record. Raises ValueError where the record ends before."""
+    if start + 4 > len(data):
+        raise ValueError("A record is shorter than what it holds.")
+    return int.from_bytes(data[start : start + 4], "little")
+
+
 def _wide_string(data: bytes, start: int) -> tuple[str, int]:
     """The text (XLWideString) at *start*, and where it ends."""
-    end = start + 4 + 2 * _NUMBER.unpack_from(data, start)[0]
+    end = start + 4 + 2 * _number(data, start)
     if end > len(data):
         raise ValueError("A text ends outside its record.")
     return data[start + 4 : end].decode("utf-16-le"), end
@@ -88,26 +101,27 @@ def _wide_string(data: bytes, start: int) -> tuple[str, int]:
 
 def _records(book: zipfile.ZipFile, part: str) -> Iterator[Record]:
     """The records of a part. Raises ValueError where one is cut off."""
-    try:
-        with book.open(part) as stream:
-            yield from _records_of(stream)
-    except struct.error as error:
-        raise ValueError("A record is shorter than what it holds.") from error
+    with book.open(part) as stream:
+        yield from _records_of(stream)
 
 
 def _records_of(stream: IO[bytes]) -> Iterator[Record]:
     buffer, at = b"", 0
     while True:
-        if len(buffer) - at < _READ:
+        if len(buffer) - at < _LONGEST_HEAD:
             buffer, at = buffer[at:] + stream.read(_READ), 0
         if at == len(buffer):
             return
-        kind, at = _varying(buffer, at, most=2)
-        size, at = _varying(buffer, at, most=4)
+        kind, size = buffer[at : at + 2] if len(buffer) - at > 1 else (_LONG, _LONG)
+        if kind < _LONG > size:  # nearly all are short, and calls cost more than the rest
+            at += 2
+        else:
+            kind, at = _varying(buffer, at, most=2)
+            size, at = _varying(buffer, at, most=4)
         if size > _LONGEST:
             raise ValueError("A record is too long.")
         if at + size > len(buffer):
-            buffer, at = buffer[at:] + stream.read(size), 0
+            buffer, at = buffer[at:] + stream.read(max(size, _READ)), 0
             if size > len(buffer):
                 raise ValueError("The part is cut off.")
         yield kind, buffer[at : at + size]
@@ -123,6 +137,6 @@ def _varying(buffer: bytes, at: int, *, most: int) -> tuple[int, int]:
         byte = buffer[at]
         at += 1
         number |= (byte & 0x7F) << (7 * place)
-        if byte < 0x80:
+        if byte < _LONG:
             break
     return number, at

@@ -67,7 +67,7 @@ def cell_formats(path: Path, sheet: str) -> CellFormats:
 
 
 def shown(value: float, form: str) -> str | None:
-    """*value* as the format shows it; None when it is no whole number of at most so many digits."""
+    """*value* as the format shows it; None when it is not a whole number of at most so many digits."""
     digits = str(int(value)) if value >= 0 and float(value).is_integer() else ""
     places = form.count("0")
     if not digits or len(digits) > places:

@@ -96,7 +96,7 @@ def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _as_json(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Nested values as JSON, bytes that are no text in hexadecimal, anything else as Python writes it."""
+    """Nested values as JSON, bytes that are not text in hexadecimal, anything else as Python writes it."""
     texts = [None if value is None else _json_text(value) for value in column.to_pylist()]
     return pa.chunked_array([pa.array(texts, pa.string())])
 

@@ -133,7 +133,7 @@ def _text(path: Path, head: bytes, name: str) -> Content:
             return Content(Kind.JSON_LINES, path, notes=notes)
         if name.lower().endswith(JSON_SUFFIXES):
             raise FileUnreadable(
-                "the first line is no complete JSON object.",
+                "the first line is not a complete JSON object.",
                 place="line 1",
                 cure="Write one object per line (JSON Lines), or one array of objects.",
             )
@@ -164,7 +164,7 @@ def _workbook(path: Path, *, scratch: Path, is_named_text: bool) -> Content:
         size = sum(entry.file_size for entry in archive.infolist())
     if not any(name.startswith("xl/") for name in names):
         raise FileUnreadable(
-            "this is an Office document, but no Excel workbook.", cure="Save the list as .xlsx or CSV (UTF-8)."
+            "this is an Office document, but not an Excel workbook.", cure="Save the list as .xlsx or CSV (UTF-8)."
         )
     if is_named_text:
         raise FileUnreadable(
@@ -183,27 +183,31 @@ def _workbook(path: Path, *, scratch: Path, is_named_text: bool) -> Content:
 
 
 def _check_sizes(path: Path) -> None:
-    """Raise `FileUnreadable` when a part of the workbook is not as large as it says, or there twice.
+    """Raise `FileUnreadable` when a part of the workbook is not as large as it states, or is there twice.
 
-    Whoever unpacks it does not stop at the size that it says.
+    calamine unpacks a part to its end, whatever size it states.
     """
-    damaged = FileUnreadable("the workbook is damaged.", cure="Open it in Excel and save it again.")
+    problem = None
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-            if len({entry.filename.lower() for entry in entries}) < len(entries):
-                raise damaged
-            for entry in entries:
-                size, entry.file_size = entry.file_size, sys.maxsize  # else reading would end there, too
-                with archive.open(entry) as source:
-                    for block in _blocks(source):
-                        size -= len(block)
-                        if size < 0:
-                            raise damaged
-                if size:
-                    raise damaged
+            are_apart = len({entry.filename.lower() for entry in entries}) == len(entries)
+            if are_apart and all(_is_as_large_as_it_says(archive, entry) for entry in entries):
+                return
     except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError, ValueError) as error:
-        raise damaged from error
+        problem = error
+    raise FileUnreadable("the workbook is damaged.", cure="Open it in Excel and save it again.") from problem
+
+
+def _is_as_large_as_it_says(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Unpack an entry, no further than one block beyond the size that it states."""
+    left, entry.file_size = entry.file_size, sys.maxsize  # else zipfile would stop there, too
+    with archive.open(entry) as source:
+        for block in _blocks(source):
+            left -= len(block)
+            if left < 0:
+                break
+    return left == 0
 
 
 def _gunzip(path: Path, scratch: Path) -> Path:

@@ -37,7 +37,7 @@ class Below:
 
 
 def find_footer(records: Sequence[Below]) -> list[str]:
-    """Why each of the last *records* is no row, from the first one that is none to the end; empty when all are rows."""
+    """Why each of the last *records* is not a row, from the first such one to the end; empty when all are rows."""
     usual = median_low([len(record.filled) for record in records]) if records else 0
     rows = [record for record in records if len(record.filled) >= usual]
     reasons: list[str] = []
@@ -53,7 +53,7 @@ def find_footer(records: Sequence[Below]) -> list[str]:
 
 
 def _reason(record: Below, rows: Sequence[Below], usual: int) -> str | None:
-    """Why *record* is no row; empty where only the company it keeps can tell, None where it is a row."""
+    """Why *record* is not a row; empty where only the company it keeps can tell, None where it is a row."""
     first, *others = record.filled or [""]
     if usual < 2 or not first or len(others) + 1 > usual:
         return None

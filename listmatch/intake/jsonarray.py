@@ -1,4 +1,4 @@
-"""One JSON array of objects: its elements, each as the bytes that stand in the file, as a line of JSON Lines would be.
+"""One JSON array of objects: its elements, each as its bytes in the file, as a line of JSON Lines would be.
 
 The array is never held whole: the parser itself says where an element ends, in as much text as has been read. What
 follows a fault cannot be read with any certainty, so a broken or cut array is refused, and not read up to there.
@@ -26,7 +26,7 @@ _OF_NUMBERS = frozenset(("", *"0123456789.eE+-"))
 def elements(blocks: Iterable[bytes]) -> Iterator[bytes]:
     """The elements of the array in *blocks* of UTF-8; bytes that are none are left as they are.
 
-    Raises `FileUnreadable`, with the number of the element, for an array that breaks off or is no JSON.
+    Raises `FileUnreadable`, with the number of the element, for an array that breaks off or is not JSON.
     """
     array = _Array(blocks)
     array.skip("[")
@@ -78,7 +78,7 @@ class _Array:
         return self._text[start:end].encode("utf-8", "surrogateescape")
 
     def _end_of_value(self) -> int | None:
-        """Where the value ends; None where it does not, or is no JSON: which of the two more text would tell."""
+        """Where the value ends; None where it does not, or is not JSON: which of the two more text would tell."""
         try:
             return _SCANNER.raw_decode(self._text, self._place)[1]
         except (ValueError, RecursionError):
@@ -93,7 +93,7 @@ class _Array:
         return self._text.rstrip().endswith("]")
 
     def _next(self) -> str:
-        """The next character that is no blank; empty at the end."""
+        """The next character that is not a blank; empty at the end."""
         while True:
             self._place = self._end_of_gap()
             if self._place < len(self._text) or not self._more():

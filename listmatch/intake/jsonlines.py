@@ -2,7 +2,7 @@
 first appear.
 
 Numbers keep their digits as written, members of inner objects are columns of their own (`nested`), arrays stay JSON.
-What is no object is quarantined. The file is read twice, first for the keys: a key may appear on the last line. An
+What is not an object is quarantined. The file is read twice, first for the keys: a key may appear on the last line. An
 array has no lines: its elements are numbered instead.
 """
 

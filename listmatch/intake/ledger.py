@@ -154,7 +154,7 @@ class _Ledger:
     def _settle_with_nuls(self, line: int, raw: bytes) -> int:
         reading = self.dialect.read_strictly(raw.replace(b"\0", b""))
         if reading is None or reading.is_open or len(reading.cells) != self.width or not any(reading.cells):
-            return self._reject(line, raw, "contains NUL bytes and is no whole row without them")
+            return self._reject(line, raw, "contains NUL bytes and is not a complete row without them")
         self.tally.repairs[Repair.NULS] += 1
         return self._accept(line, reading.cells)
 

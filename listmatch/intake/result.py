@@ -37,4 +37,4 @@ class IntakeResult:
     content_hash: str
     """sha256 of the raw bytes"""
     lines_apart: int = 0
-    """how many of the quarantined lines stand above the header or are no rows: titles, notes, totals, rules"""
+    """how many of the quarantined lines stand above the header or are not rows: titles, notes, totals, rules"""

@@ -13,7 +13,7 @@ from listmatch.intake.scan import CR, LF, canonical_quotes, line_ends
 
 SAMPLE_BYTES = 1 << 18
 BINARY_SHARE = 0.03
-"""Share of control characters from which something is no text; random bytes have a tenth."""
+"""Share of control characters from which something is not text; random bytes have a tenth."""
 FEW_CONTROLS = 16
 """So many never make a text binary, however short it is: they cost their own lines."""
 CONTROLS = bytes({*range(32)} - {1, 9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31})
@@ -55,7 +55,7 @@ def _refuse_binary(text: bytes) -> None:
     controls = len(text) - len(text.translate(None, delete=CONTROLS))
     if controls > max(FEW_CONTROLS, BINARY_SHARE * len(text)):
         raise FileUnreadable(
-            "the file is binary, not a list: its bytes are no text in any supported encoding.",
+            "the file is binary, not a list: its bytes are not text in any supported encoding.",
             cure="Export the list as CSV (UTF-8), or give an .xlsx, .jsonl or .parquet file.",
         )
 

@@ -15,7 +15,7 @@ HELD = LONGEST + COMPARED
 
 
 class RowsTail:
-    """Takes rows as `RowsFile` does and hands them on, but for the last ones, and for what is no row.
+    """Takes rows as `RowsFile` does and hands them on, but for the last ones, and for what is not a row.
 
     *header* are the names as the file has them, None for a list in which nothing but rows can stand.
     """

@@ -35,7 +35,7 @@ class Tally:
     lines_above: int = 0
     """quarantined lines that stand above the header: titles and notes, which say nothing about the rows"""
     lines_no_rows: int = 0
-    """quarantined lines that were read and are no rows: totals and notes below them, rules, the header once more"""
+    """quarantined lines that were read and are not rows: totals and notes below them, rules, the header once more"""
 
     def check(self, *, rows: int, quarantined: int) -> None:
         """Every physical line must be header, blank, or part of what became *rows* and *quarantined* lines."""
@@ -47,7 +47,7 @@ class Tally:
             )
 
     def sentences(self) -> tuple[str, ...]:
-        """One sentence per kind of repair that was made, and one about lines that are no rows."""
+        """One sentence per kind of repair that was made, and one about lines that are not rows."""
         kinds = "totals, notes, rulers, repeated headers"
         none = f"Lines that are not rows ({kinds}), kept in quarantine: {self.lines_no_rows:,}."
         repairs = (repair.value.format(count=f"{self.repairs[repair]:,}") for repair in Repair if self.repairs[repair])

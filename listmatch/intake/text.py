@@ -128,7 +128,7 @@ def _header(records: list[Record], options: ReadOptions, *, first: int) -> Heade
             )
     header = find_header([record.cells for record in records], has_header=options.has_header, at=at)
     if header is None:
-        raise FileUnreadable("no line holds text.", cure="Give a list with a header line and rows.")
+        raise FileUnreadable("no line contains text.", cure="Give a list with a header line and rows.")
     refuse_too_wide(len(header.cells))
     return header
 

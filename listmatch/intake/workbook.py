@@ -47,7 +47,7 @@ class Workbook:
     @classmethod
     def open(cls, path: Path, *, options: ReadOptions) -> Self:
         """Choose the sheet and find its header; raises `FileUnreadable` for a damaged or empty workbook."""
-        with damage_told():
+        with damage_named():
             sheet, notes = choose_sheet(path, wanted=options.sheet)
             areas = merged_areas(sheet)
             rows = MergedRows(areas).filled(islice(sheet.iter_rows(), SAMPLE_ROWS))
@@ -75,15 +75,15 @@ class Workbook:
         errors = f"Cells that hold an error of Excel (#N/A, #REF!), read as empty: {self.formats.errors:,}."
         zeros = (shown_so,) if self.formats.zeros else ()
         uncalculated = (
-            f"Formulas whose results the workbook does not hold, read as empty: {self.formats.uncalculated:,}. "
-            "Open it in Excel and save it, then it holds them."
+            f"Formulas whose results are not stored in the workbook, read as empty: {self.formats.uncalculated:,}. "
+            "Open it in Excel and save it to store them."
         )
         empty = ((errors, self.formats.errors), (uncalculated, self.formats.uncalculated))
         return (*self.notes, *self.header.repairs, *merged, *zeros, *(told for told, count in empty if count))
 
     def read(self, ledger: Ledger, progress: Progress) -> None:
         """Pour the rows below the header, by batches."""
-        with damage_told():
+        with damage_named():
             rows = enumerate(MergedRows(merged_areas(self.sheet)).filled(self.sheet.iter_rows()), 1)
             self._set_aside(list(islice(rows, self.header.first_data)), ledger)
             height = max(self.sheet.total_height, 1)
@@ -254,7 +254,7 @@ def _count(cells: tuple[str, ...]) -> int:
 
 
 @contextmanager
-def damage_told() -> Iterator[None]:
+def damage_named() -> Iterator[None]:
     """Turn calamine's errors, and panics of its parser, into `FileUnreadable`."""
     try:
         yield

@@ -1,4 +1,4 @@
-"""The parts of a workbook of XML (ECMA-376) that are read beside calamine: where a worksheet lies, and its columns."""
+"""The parts of an XML workbook (ECMA-376) that calamine does not show: where a worksheet is, and its columns."""
 
 import re
 import zipfile
@@ -44,7 +44,7 @@ def _pairs(book: zipfile.ZipFile, part: str, tag: str, key: str, value: str) -> 
         try:
             root = ElementTree.fromstring(stream.read(_LONGEST))  # noqa: S314 - expat bounds what entities become
         except ElementTree.ParseError as error:
-            raise ValueError("The part is no XML.") from error
+            raise ValueError("The part is not XML.") from error
     pairs = dict[str, str]()
     for element in root.iter():
         found = {_local(name): held for name, held in element.attrib.items()}

@@ -11,7 +11,7 @@ _SHORTEST = 3
 def family_by_comma(name: str | None) -> str | None:
     """The typed whole *name* with a comma behind a family in capitals ("DUPONT, Jean"); any other as it is.
 
-    Degrees and generations behind a name in capitals are no given names (JOHN SMITH Jr), and where lists of names know
+    Degrees and generations behind a name in capitals are not given names (JOHN SMITH Jr), and where lists of names know
     the loud word as a given name alone, it is one (DEBORAH Smith).
     """
     words = (name or "").split()

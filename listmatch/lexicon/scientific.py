@@ -1,7 +1,7 @@
 """Long numbers as a spreadsheet shows them (``3.03555E+09``), in Python and in SQL.
 
-A spreadsheet that takes phone numbers or identifiers for amounts saves what it shows, and the figures that it does not
-show are gone.
+A spreadsheet that takes phone numbers or identifiers for amounts saves them as shown; the digits that it does not show
+are lost.
 """
 
 import re
@@ -21,7 +21,7 @@ def is_whole(value: str) -> bool:
 
 
 def in_all_figures(cell: str) -> str:
-    """SQL of a cell, a long number in it written out (3.035550143E+09); NULL where its last figures are lost."""
+    """SQL of a cell, a long number written out (3.035550143E+09 as 3035550143); NULL if its last digits are lost."""
     first, rest, exponent = (f"regexp_extract({cell}, '{_FORM}', {group})" for group in (1, 2, 3))
     return f"""case when not contains(upper({cell}), 'E+') or not regexp_matches({cell}, '{_FORM}') then {cell}
         when length({rest}) = {exponent}::integer then {first} || {rest} end"""

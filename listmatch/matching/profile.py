@@ -48,7 +48,7 @@ class MatchProfile(BaseModel):
     """columns of the source by which the report is broken down, ``email_class``, ``title_level``, ``state`` and
     ``country`` among them; empty: none, null: chosen from the list. They decide no verdict, so no part of the hash"""
     engine: EngineName = "duckdb"
-    """where candidate pairs are found and compared; the verdicts are the same, so it is no part of the hash"""
+    """where candidate pairs are found and compared; the verdicts are the same, so it is not part of the hash"""
     model: Literal["adaptive", "shipped"] | dict[str, Any] = "adaptive"
     """``adaptive``: shipped tables, re-estimated from this pair of lists; ``shipped``: tables as they are;
     otherwise the content of a model.json, used as it is"""

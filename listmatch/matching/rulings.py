@@ -62,7 +62,7 @@ def rule(scored: Path, *, decided: Path, into: Path, compute: Compute) -> Path:
     """Write ``ruled_matches.parquet`` into *into* and return it: the scored pairs as people have ruled.
 
     Rejected pairs are gone. Accepted ones are marked (``is_accepted``), say who accepted them, and are there with a
-    score of 0 if they were no candidates; all scores stay as they were.
+    score of 0 if they were not candidates; all scores stay as they were.
     """
     with compute.connect() as connection:
         connection.execute(f"create view scored as from read_parquet({literal(scored)})").fetchall()

@@ -1,6 +1,5 @@
 """What is counted over a whole list: how many people share a phone, an e-mail, a domain, and how frequent a name is;
-of companies also how many have one address, and in how many places there is one of a name, an
-identifier or a phone.
+of companies also how many have one address, and in how many places a name, an identifier or a phone is found.
 
 The same counts are made over candidate values only (``records``) or once for a master and kept (``index_build``).
 """
@@ -17,13 +16,14 @@ ADDRESS = "rows.street || ' ' || coalesce(rows.zip, rows.city)"
 """a house, as it is written"""
 
 
-def _site(name: str) -> str:
-    """SQL of where a row says that a company is; of one that says no place, another phone is another place."""
-    return (
-        "coalesce(rows.zip, rows.city, rows.street)"
-        if name == "phone"
-        else "coalesce(rows.zip, rows.city, rows.phone, rows.domain)"
-    )
+def _site(shared: str) -> str:
+    """SQL of the place of a row, for counting the places that share the column *shared*.
+
+    Without a place, another phone or domain is taken for another one; a shared phone itself cannot tell.
+    """
+    if shared == "phone":
+        return "coalesce(rows.zip, rows.city, rows.street)"
+    return "coalesce(rows.zip, rows.city, rows.phone, rows.domain)"
 
 
 NUMBER = """coalesce(right(nullif(regexp_replace(regexp_replace(rows.key, '^[A-Z]+|[A-Z].*$', '', 'g'),

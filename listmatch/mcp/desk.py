@@ -55,16 +55,16 @@ class Desk:
             except KeyboardInterrupt:  # it must not reach the event loop, which would end the server
                 raise Cancelled("the assistant does not want it any more.") from None
 
-        with self._told():
+        with self._errors_named():
             return await to_thread.run_sync(worked, limiter=self.turn)
 
     async def look(self, work: Callable[[], Result]) -> Result:
         """What *work* gives, which is done soon and so waits for no other. Raises ToolError."""
-        with self._told():
+        with self._errors_named():
             return await to_thread.run_sync(work)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _errors_named(self) -> Iterator[None]:
         try:
             yield
         except ListmatchError as error:

@@ -47,7 +47,7 @@ def add_tools(server: MCPServer, desk: Desk) -> None:
             from listmatch.workflows.matches.open_lists import LocalLists
 
             lists = LocalLists(source=desk.reach.path(source), master=desk.reach.path(master) if master else None)
-            return estimate(desk.services, lists, progress=progress)
+            return {**estimate(desk.services, lists, progress=progress)}
 
         return await desk.do(context, work)
 

@@ -1,4 +1,4 @@
-"""Tools that match lists, and tell what was matched before."""
+"""Tools that match lists and show earlier matches."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -13,30 +13,31 @@ from listmatch.domain.verdicts import MatchMode
 from listmatch.mcp.desk import Desk
 from listmatch.mcp.lists import LOOKS, ListPath, MasterPath
 
-OutFolder = Annotated[str, Field(description="Folder for results and reports; results that lie there are replaced.")]
+OutFolder = Annotated[str, Field(description="Folder for results and reports; results already there are replaced.")]
 ProfilePath = Annotated[
     str | None, Field(description="Path of a match profile (the profile.yaml of earlier results, maybe edited).")
 ]
 Threshold = Annotated[
-    float | None, Field(ge=0, le=100, description="Score from which a row is matched; 85 unless told.")
+    float | None, Field(ge=0, le=100, description="Score from which a row is matched; 85 by default.")
 ]
 MaxWrong = Annotated[
     float | None,
-    Field(gt=0, le=50, description="Instead of a threshold: at most so many percent of the matches may be wrong."),
+    Field(gt=0, le=50, description="Instead of a threshold: the percentage of the matches that may be wrong."),
 ]
 Formats = Annotated[
-    list[ExportFormat] | None, Field(description="Which reports to write; all unless told, none for an empty list.")
+    list[ExportFormat] | None, Field(description="Which reports to write; by default all, with an empty list none.")
 ]
 Title = Annotated[str, Field(description="Title of the report.")]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The arguments that a match and a dedupe have in common."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolRequest:
+    """What an assistant asks for: a match, or without a master the dedupe of one list. Paths are as it wrote them."""
 
     source: str
-    master: str | None
-    """None for a dedupe"""
+    master: str | None = None
+    mode: MatchMode
+    one_to_one: bool = False
     out: str
     threshold: float | None
     max_wrong_percent: float | None
@@ -68,9 +69,19 @@ def add_tools(server: MCPServer, desk: Desk) -> None:
         title: Title = "",
     ) -> dict[str, Any]:
         """Give every row of the source list a verdict against the master list, and write results and reports."""
-        asked = Asked(source, master, out, threshold, max_wrong_percent, profile, formats, title)
-        mode = MatchMode.ALL_CANDIDATES if all_candidates else MatchMode.BEST_MATCH
-        return await _run(desk, context, asked, mode, one_to_one=one_to_one)
+        asked = ToolRequest(
+            source=source,
+            master=master,
+            mode=MatchMode.ALL_CANDIDATES if all_candidates else MatchMode.BEST_MATCH,
+            one_to_one=one_to_one,
+            out=out,
+            threshold=threshold,
+            max_wrong_percent=max_wrong_percent,
+            profile=profile,
+            formats=formats,
+            title=title,
+        )
+        return await _run(desk, context, asked)
 
     @server.tool(title="Find duplicates in a list", annotations=WRITES)
     async def dedupe_list(
@@ -84,14 +95,23 @@ def add_tools(server: MCPServer, desk: Desk) -> None:
         title: Title = "",
     ) -> dict[str, Any]:
         """Find clusters of duplicates in one list, the row to keep of each and those to remove; write the results."""
-        asked = Asked(path, None, out, threshold, max_wrong_percent, profile, formats, title)
-        return await _run(desk, context, asked, MatchMode.DEDUPE)
+        asked = ToolRequest(
+            source=path,
+            mode=MatchMode.DEDUPE,
+            out=out,
+            threshold=threshold,
+            max_wrong_percent=max_wrong_percent,
+            profile=profile,
+            formats=formats,
+            title=title,
+        )
+        return await _run(desk, context, asked)
 
     @server.tool(title="List earlier runs", annotations=LOOKS)
     async def list_runs(
         limit: Annotated[int, Field(ge=1, le=200, description="How many, newest first.")] = 20,
     ) -> list[dict[str, Any]]:
-        """Tell the matches and dedupes so far, newest first: lists, counts, what failed and why."""
+        """List the matches and dedupes so far, newest first: lists, counts, what failed and why."""
 
         def work() -> list[dict[str, Any]]:
             from listmatch.workflows.matches.history import recent_jobs, run_to_dict
@@ -102,10 +122,8 @@ def add_tools(server: MCPServer, desk: Desk) -> None:
         return await desk.look(work)
 
 
-async def _run(
-    desk: Desk, context: Context, asked: Asked, mode: MatchMode, *, one_to_one: bool = False
-) -> dict[str, Any]:
-    """Do what was *asked* and tell how it came out, as ``--json`` of the command line does."""
+async def _run(desk: Desk, context: Context, asked: ToolRequest) -> dict[str, Any]:
+    """Do what was *asked*; the outcome as ``--json`` of the command line prints it."""
 
     def work(progress: Progress) -> dict[str, Any]:
         from listmatch.workflows.match_lists import MatchRequest, match_lists
@@ -116,10 +134,10 @@ async def _run(
             source=path(asked.source),
             master=path(asked.master) if asked.master is not None else None,
             profile=path(asked.profile) if asked.profile else None,
-            mode=mode,
+            mode=asked.mode,
             threshold=asked.threshold,
             max_wrong=asked.max_wrong_percent / 100 if asked.max_wrong_percent else None,
-            one_to_one=one_to_one,
+            one_to_one=asked.one_to_one,
             formats=ALL_FORMATS if asked.formats is None else tuple(asked.formats),
             results_only=asked.formats == [],
             title=asked.title,

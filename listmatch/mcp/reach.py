@@ -23,15 +23,20 @@ class Reach:
         return cls(tuple(folder.resolve() for folder in folders))
 
     def path(self, text: str) -> Path:
-        """The path that *text* names, with its symbolic links followed. Raises Forbidden outside of the folders.
+        """The path that *text* names, with its symbolic links followed.
 
-        An assistant reads lists, and lists may tell it to read something else.
+        An assistant reads lists, and lists may tell it to read something else. Raises Forbidden outside of the folders,
+        InputError for a path that means nothing.
         """
-        path = (self.folders[0] / Path(text).expanduser()).resolve()
+        try:
+            path = (self.folders[0] / Path(text).expanduser()).resolve()
+        except (RuntimeError, ValueError, OSError):  # ~name of nobody, a NUL, links in a circle
+            cure = "Write it in full, without ~name."
+            raise InputError("this is not a usable path.", place=text, cure=cure) from None
         if any(path.is_relative_to(folder) for folder in self.folders):
             return path
         raise Forbidden(
-            "it lies outside of the folders that the assistant may use.",
+            "this is outside of the folders that the assistant may use.",
             place=text,
-            cure="Start `listmatch mcp` with --folder for the folder it lies in.",
+            cure="Start `listmatch mcp` with --folder for the folder that holds it.",
         )

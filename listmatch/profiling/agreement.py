@@ -15,7 +15,7 @@ def agreement(kind: T, evidence: Evidence) -> float:
 
 
 def _unlike_words(evidence: Evidence) -> float:
-    """Share of values that are no words at all."""
+    """Share of values that are not words at all."""
     fits = evidence.fits
     return max(fits[T.EMAIL], fits[T.URL], evidence.dialled, fits[T.DATE], evidence.digits_only)
 

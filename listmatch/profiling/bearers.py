@@ -1,4 +1,4 @@
-"""Whose names a list holds under a header like "Name", people's or companies': as all of its columns tell.
+"""Whose names a list holds under a header like "Name", people's or companies', judged by all of its columns.
 
 No word list knows the names of all peoples (Thai, Ethiopian, Tamil ones), so the sum of many small signs decides: what
 the names are made of, whose mailboxes and websites stand beside them, what else is known of every row. Each sign

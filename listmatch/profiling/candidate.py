@@ -1,4 +1,4 @@
-"""Columns on the way to their types: what their headers say, what their values say, what is thought of them so far."""
+"""Columns on the way to their types: what their headers say, what their values say, and the guess so far."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -226,7 +226,7 @@ def _city_by_place(column: Candidate, n: int, columns: Columns) -> Candidate:
 
 
 def _words_in_small_letters(column: Candidate, _: int, columns: Columns) -> Candidate:
-    """Without headers: words in small letters are no names where the other columns write names in capitals."""
+    """Without headers: words in small letters are not names where the other columns write names in capitals."""
     seen, kinds = column.evidence, (*_PERSON_NAMES, T.CITY, T.COMPANY)
     if column.named or column.guess.type not in kinds or seen.small < 0.9 or seen.fits[T.FULL_NAME] >= 0.5:
         return column

@@ -32,7 +32,7 @@ _CLEAR = 0.85
 """clearness of a header that stands by itself; below, it was found inside a longer one (``Caller no``)"""
 
 _NO_CODE = 1.5
-"""words per value from which values without figures are no identifiers"""
+"""words per value from which values without figures are not identifiers"""
 
 _NAMES = frozenset({T.FULL_NAME, T.FIRST_NAME, T.LAST_NAME, T.COMPANY, T.STATE, T.COUNTRY, T.CITY, T.JOB_TITLE})
 """types that answers and forms of address (Yes, Mr, active) are none of"""
@@ -174,7 +174,7 @@ def _are_given_out(evidence: Evidence) -> bool:
 
 
 def _are_codes(evidence: Evidence) -> bool:
-    """Figures and letters that are no part of an address, and not a few values that repeat."""
+    """Figures and letters that are not part of an address, and not a few values that repeat."""
     fits = evidence.fits
     is_list = evidence.distinct > _FEW or evidence.distinct == evidence.size >= _ENOUGH
     is_place = fits[T.STREET] >= 0.2 or fits[T.UNIT] >= 0.4 or evidence.addressed >= 0.4

@@ -22,7 +22,7 @@ _WIDEST_STEP = 1_000
 further apart, in a long one nearer than 1"""
 
 _LONG_NUMBER = 6
-"""digits from which a number is no postcode, however far apart"""
+"""digits from which a number is not a postcode, however far apart"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Evidence:
     addressed: float
     """share with a house number before or after words"""
     plain: float
-    """share of titles, legal forms, sizes, answers and measures: words that are no name"""
+    """share of titles, legal forms, sizes, answers and measures: words that are not names"""
     place_lines: float
     """share of towns with their postcode, state or country in the same cell"""
     particles: float

@@ -45,7 +45,7 @@ _PARTS_OF_ADDRESSES = frozenset(
 )
 
 _SHORTEST_PLURAL = 3
-"""letters up to which a final s is no plural"""
+"""letters up to which a final s is not a plural"""
 
 _WIDEST_CHOICE = 3
 """types that a word cut short may stand for: with more it says nothing"""
@@ -161,7 +161,7 @@ def _combined(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
 
 
 def _numbered(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
-    """``Telephone No``: the number of something that is a number itself is no identifier."""
+    """``Telephone No``: the number of something that is a number itself is not an identifier."""
     if len(words) < 2 or words[-1] not in _NUMBER_WORDS:
         return {}
     return {kind: confidence for kind, confidence in _whole(words[:-1]).items() if kind in _NUMBERS}

@@ -1,4 +1,4 @@
-"""Values that are told by the words in them: names of people.
+"""Values recognised by the words in them: names of people.
 
 The lists are large samples, not registers: a share of hits in a column tells what it holds, a single miss says nothing.
 """

@@ -1,4 +1,4 @@
-"""Values that are told by the words in them: towns, states, countries.
+"""Values recognised by the words in them: towns, states, countries.
 
 The lists are large samples, not registers: a share of hits in a column tells what it holds, a single miss says nothing.
 """

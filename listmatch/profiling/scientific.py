@@ -1,4 +1,4 @@
-"""The columns that hold numbers which a spreadsheet rounded, as whoever exports the list is told of them."""
+"""Columns with numbers that a spreadsheet rounded, for a note to whoever exports the list."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from listmatch.lexicon.scientific import is_scientific, is_whole
 _NUMBERS = frozenset({T.PHONE, T.ID})
 """types of column whose values are numbers by which rows are told apart; an amount may be rounded"""
 
-_TOLD = 3
+_NAMED = 3
 """columns that are named"""
 
 
@@ -21,9 +21,10 @@ def figures_lost(columns: Sequence[tuple[str, T, Sequence[str]]]) -> tuple[str, 
     ]
     if not lost:
         return ()
-    named = ", ".join(f"{name!r} ({found.strip()})" for name, found in lost[:_TOLD])
-    more = f" and {len(lost) - _TOLD:,} more" if len(lost) > _TOLD else ""
+    named = ", ".join(f"{name!r} ({found.strip()})" for name, found in lost[:_NAMED])
+    more = f" and {len(lost) - _NAMED:,} more" if len(lost) > _NAMED else ""
+    noun, them = ("columns", "them") if len(lost) > 1 else ("column", "it")
     return (
-        f"Numbers that a spreadsheet rounded, whose last figures are lost: column {named}{more}. Format it as text "
-        "in the original workbook and export it again.",
+        f"Numbers that a spreadsheet rounded, whose last digits are lost: {noun} {named}{more}. Format {them} as "
+        "text in the original workbook and export it again.",
     )

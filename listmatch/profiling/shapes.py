@@ -1,4 +1,4 @@
-"""Values that can be told by their form alone: addresses, numbers, codes, dates; a function for each."""
+"""Values recognised by their form alone: addresses, numbers, codes, dates; a function for each."""
 
 import re
 from datetime import date
@@ -19,7 +19,7 @@ _STAMP = re.compile(
 )
 """generalised time, as directories write it (ISO 8601 basic form, RFC 4517)"""
 _DAY_NUMBER = re.compile(r"[2-6]\d{4}(?:\.\d{1,15})?")
-_SERIAL_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_COMPACT_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)|((?:19|20)\d\d)[/-](?:0[1-9]|1[0-2])")
 _NUMERIC_DATE = re.compile(
     r"(\d{1,4})(?:[-./ ]|\. |[年년] ?)(\d{1,2})(?:[-./ ]|\. |[月월] ?)(\d{1,4})[.日일]?(?:[T ]\d{1,2}:\d{2}.*)?"
@@ -151,7 +151,7 @@ def date_year(value: str) -> int | None:
     """The year of a date, None where *value* is none."""
     if not _FIGURE.search(value):
         return None
-    if _SERIAL_DATE.fullmatch(value):
+    if _COMPACT_DATE.fullmatch(value):
         return int(value[:4])
     if match := _STAMP.fullmatch(value):
         return int(match.group(1))

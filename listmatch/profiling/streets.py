@@ -1,4 +1,4 @@
-"""Values that are told by the words in them: streets, post boxes, doors.
+"""Values recognised by the words in them: streets, post boxes, doors.
 
 The lists are large samples, not registers: a share of hits in a column tells what it holds, a single miss says nothing.
 """
@@ -13,7 +13,7 @@ _STREET_JOINED = re.compile(
     r"(?:\b|(?<=[a-z]{2}))"
     r"(?:strasse|str|weg|gasse|allee|platz|ring|damm|ufer|straat|laan|plein|kade|gracht|singel|dreef|dijk|steeg|hof|pad|stieg|gatan|vagen|vej|gade|utca)\b"
 )
-"""the first part of a compound has two letters or more: an iPad is no path"""
+"""the first part of a compound has two letters or more: an iPad is not a path"""
 _FLOOR = re.compile(
     r"\d{1,2} ?[oa](?: (?:[a-z]|\d|esq|dto|dta|dcha|izq|izda|fte|ctro|frente))?"
     r"|r c(?: \w+)?|\d{1,2}(?:er|e|eme|os|as)? \w{1,5}age"

@@ -1,4 +1,4 @@
-"""Values that are told by the words in them: companies, job titles, and what is no name of anything."""
+"""Values recognised by the words in them: companies, job titles, and texts that are not names."""
 
 from functools import lru_cache
 

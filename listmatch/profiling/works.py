@@ -11,7 +11,7 @@ from listmatch.profiling.lists import folded_lines
 _SOMEBODY = frozenset({T.FULL_NAME, T.FIRST_NAME, T.MIDDLE_NAME, T.LAST_NAME, T.COMPANY})
 _REACHED = frozenset({T.EMAIL, T.PHONE, T.STREET, T.BIRTH_DATE, T.LINKEDIN_URL})
 _WORDED = frozenset({*_SOMEBODY, T.TEXT, T.JOB_TITLE, T.CITY, T.STREET})
-"""what titles look like: 2015 Domaine Faure is no street"""
+"""what titles look like: 2015 Domaine Faure is not a street"""
 _TITLES_OF_MANY = frozenset({"name", "model"})
 """headers of titles that stand over people and companies just as well"""
 

@@ -1,4 +1,4 @@
-"""Which rows of a list an exclusion list forbids to contact."""
+"""Which rows of a list must not be contacted, by an exclusion list."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

@@ -49,7 +49,7 @@ def outlier(rollups: Facts, *, share: str, overall: float, is_high: bool) -> Gro
 def richest(rollups: Facts) -> Group | None:
     """The group that brings most new records, of those that clearly bring more than their size would.
 
-    The class of an e-mail address is no group to go and get more rows from.
+    The class of an e-mail address is not a group that more rows could be found for.
     """
     totals = rollups["totals"]
     overall = totals["newRecords"] / totals["sourceRows"] if totals["sourceRows"] else 0.0
@@ -96,7 +96,7 @@ def near_misses(rollups: Facts) -> list[NearMiss]:
 
 
 def _words_of(relationship: str) -> str:
-    """What a near-miss of this relationship is called; empty where it is no resemblance."""
+    """What a near-miss of this relationship is called; empty where there is no resemblance."""
     return _near_miss_words().get(relationship, relationship)
 
 

@@ -1,4 +1,4 @@
-"""A narrative written by a language model, over the OpenAI-compatible or the Anthropic interface, and distrusted.
+"""A narrative written by a language model, over the OpenAI-compatible or the Anthropic interface, and checked.
 
 The model gets the masked rollups and nothing else. Its answer is used only when it is complete, short, plain text and
 states no number that the rollups do not hold. Every other outcome is a NarrativeRejected with a reason that can be
@@ -164,7 +164,7 @@ def _without_fence(answer: str) -> str:
 
 def _check(text: object, masked: Masked) -> None:
     if not isinstance(text, str) or not text.strip():
-        raise NarrativeRejected("a section of its answer is empty or no text.")
+        raise NarrativeRejected("a section of its answer is empty or not text.")
     if len(text) > SECTION_CHARACTERS:
         raise NarrativeRejected("a section of its answer is too long.")
     if any(not character.isprintable() and character != "\n" for character in text):

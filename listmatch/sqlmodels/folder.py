@@ -57,7 +57,7 @@ def _read_model(path: Path, variables: Mapping[str, Any]) -> Model:
 def _fill_in(text: str, variables: Mapping[str, Any], *, name: str) -> str:
     import jinja2
 
-    # SQL is no HTML: quoting is the business of the two filters, which HTML escaping would break.
+    # SQL is not HTML: quoting is the business of the two filters, which HTML escaping would break.
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False, trim_blocks=True)  # noqa: S701
     environment.filters |= {"identifier": identifier, "literal": literal}
     try:

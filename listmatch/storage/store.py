@@ -57,7 +57,7 @@ class ObjectStore(Protocol):
         """Read a small object; raises ``NotFound``."""
 
     def delete(self, key: str) -> None:
-        """Remove an object; one that does not exist is no error."""
+        """Remove an object; one that does not exist is not an error."""
 
     def delete_prefix(self, prefix: str) -> int:
         """Remove every object below *prefix* (which ends in ``/``); returns how many there were."""

@@ -23,7 +23,7 @@ from listmatch.workflows.drops.places import Place, open_place
 from listmatch.workflows.drops.rules import ListSource
 from listmatch.workflows.drops.settle import profile_content
 from listmatch.workflows.drops.versions import Version, is_named_like_a_list
-from listmatch.workflows.matches.jobs import Asked, JobOptions, write_job
+from listmatch.workflows.matches.jobs import JobOptions, JobPlan, write_job
 from listmatch.workflows.results.delivery import deliver
 from listmatch.workflows.running.foreground import run_to_end
 from listmatch.workflows.running.worker_pool import Assignment, run_all
@@ -69,7 +69,7 @@ def date_of(version: Version) -> date:
         try:
             return date(int(year), int(month), int(day or 1))
         except ValueError:
-            continue  # 2026-02-31 is no date but still a name
+            continue  # 2026-02-31 is not a date but still a name
     return version.modified_at.date()
 
 
@@ -168,28 +168,28 @@ def _queued(
         file = take_in(services, place, version, owner_id=services.settings.owner, purpose=Purpose.SOURCE)
     except (InputError, NotFound) as error:
         return Queued(name, error=error.message)
-    asked = Asked(file, master, content, mode=mode, options=JobOptions(formats=()))
-    job_id, is_done = _job(services, asked)
+    plan = JobPlan(file, master, content, mode=mode, options=JobOptions(formats=()))
+    job_id, is_done = _job(services, plan)
     return Queued(name, tuple(each.id for each in (file, master) if each), job_id, is_done)
 
 
-def _job(services: Services, asked: Asked) -> tuple[str, bool]:
+def _job(services: Services, plan: JobPlan) -> tuple[str, bool]:
     """The id of the job and whether it is completed; one that failed, or whose results are gone, is run once more."""
-    job_id = _job_id(asked)
+    job_id = _job_id(plan)
     with services.catalog.session() as session:
-        if asked.source.status is FileStatus.FAILED:
-            file_rows.prepare_again(session, file_id=asked.source.id)
+        if plan.source.status is FileStatus.FAILED:
+            file_rows.prepare_again(session, file_id=plan.source.id)
         try:
             job = job_rows.get_any(session, job_id=job_id)
         except NotFound:
-            job = write_job(session, asked, job_id=job_id)
+            job = write_job(session, plan, job_id=job_id)
         if job.status in (JobStatus.FAILED, JobStatus.CANCELLED) or job.results_deleted_at:
-            job_rows.reopen(session, owner_id=asked.source.owner_id, job_id=job_id)
+            job_rows.reopen(session, owner_id=plan.source.owner_id, job_id=job_id)
     return job_id, job.status is JobStatus.COMPLETED and not job.results_deleted_at
 
 
-def _job_id(asked: Asked) -> str:
+def _job_id(plan: JobPlan) -> str:
     """What a job of a backfill depends on, as an id: list, master, profile, mode."""
-    profile = hashlib.sha256(json.dumps(asked.profile, sort_keys=True).encode()).hexdigest()
-    master = asked.master.id if asked.master else ""
-    return str(uuid5(NAMESPACE_URL, f"backfill {asked.source.id} {master} {profile} {asked.mode}"))
+    profile = hashlib.sha256(json.dumps(plan.profile, sort_keys=True).encode()).hexdigest()
+    master = plan.master.id if plan.master else ""
+    return str(uuid5(NAMESPACE_URL, f"backfill {plan.source.id} {master} {profile} {plan.mode}"))

@@ -18,7 +18,7 @@ from listmatch.domain.verdicts import MatchMode, ProfileType
 from listmatch.errors import InputError
 from listmatch.workflows.lists.files import register_path
 from listmatch.workflows.matches import profiles
-from listmatch.workflows.matches.jobs import ALL_FORMATS, JobOptions, request_job
+from listmatch.workflows.matches.jobs import ALL_FORMATS, JobOptions, JobRequest, request_job
 from listmatch.workflows.matches.requests import Conflict, cancel_job
 from listmatch.workflows.results import exports
 from listmatch.workflows.results.delivery import deliver
@@ -98,7 +98,7 @@ def match_lists(services: Services, request: MatchRequest, *, into: Path, progre
     the keyboard does not want the job any more: it is cancelled.
     """
     if into.exists() and not into.is_dir():
-        raise InputError("there is a file of that name.", place=str(into), cure="Name a folder after -o.")
+        raise InputError("there is already a file of that name.", place=str(into), cure="Name a folder after -o.")
     files = _register(services, request)
     runner = find_runner(services)
     source, master = _prepared(services, files, runner, progress=part_of(progress, 0.0, 0.35))
@@ -107,12 +107,14 @@ def match_lists(services: Services, request: MatchRequest, *, into: Path, progre
     profile = _profile(services, request, source=source, master=master)
     job = request_job(
         services,
-        owner_id=services.settings.owner,
-        source_file_id=source.id,
-        master_file_id=master.id if master else None,
-        profile=profile,
-        mode=request.mode,
-        options=_options(request),
+        JobRequest(
+            owner_id=services.settings.owner,
+            source_file_id=source.id,
+            master_file_id=master.id if master else None,
+            profile=profile,
+            mode=request.mode,
+            options=_options(request),
+        ),
     )
     try:
         runner.run_job(job.id, part_of(progress, 0.35, 1.0))

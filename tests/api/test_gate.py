@@ -118,7 +118,7 @@ def test_a_body_that_does_not_say_its_size_is_refused_too(api: Api) -> None:
         (b"", "body is required"),
         (b"[1]", "body must be a JSON object, sent as application/json"),
         (b'{"fileName": "\xff"}', "The body is not valid JSON: it is not encoded in UTF-8."),
-        (b'{"fileName": "a.csv", "fileSize": NaN}', "The body is not valid JSON: NaN is no number of JSON."),
+        (b'{"fileName": "a.csv", "fileSize": NaN}', "The body is not valid JSON: NaN is not a JSON number."),
     ],
 )
 def test_a_body_that_is_no_json_object_is_refused(api: Api, content: bytes, message: str) -> None:

@@ -11,7 +11,7 @@ from listmatch.domain.files import Purpose
 from listmatch.domain.jobs import ExportFormat
 from listmatch.settings import Settings
 from listmatch.workflows.lists.files import register_path
-from listmatch.workflows.matches.jobs import JobOptions, request_job
+from listmatch.workflows.matches.jobs import JobOptions, JobRequest, request_job
 from listmatch.workflows.matches.profiles import Lists, propose
 from listmatch.workflows.running.runner import LoopRunner
 from listmatch.workflows.services import open_services
@@ -37,11 +37,13 @@ def matched(api: Api) -> str:
     profile = propose(services, Lists(api.owner_id, *files))
     job = request_job(
         services,
-        owner_id=api.owner_id,
-        source_file_id=files[0],
-        master_file_id=files[1],
-        profile=profile.from_dict(profile.to_dict() | {"threshold": 99.0}),
-        options=JobOptions(formats=()),
+        JobRequest(
+            owner_id=api.owner_id,
+            source_file_id=files[0],
+            master_file_id=files[1],
+            profile=profile.from_dict(profile.to_dict() | {"threshold": 99.0}),
+            options=JobOptions(formats=()),
+        ),
     )
     runner.run_job(job.id)
     return job.id

@@ -44,13 +44,13 @@ def test_an_address_with_another_host_s_certificate_is_told_so(
 @pytest.mark.parametrize(
     ("problem", "reason"),
     [
-        (socket.gaierror(), "nobody knows a host of that name (gaierror)"),
+        (socket.gaierror(), "its host name is unknown (gaierror)"),
         (ConnectionRefusedError(), "it refused the connection (ConnectionRefusedError)"),
         (ConnectionResetError(), "the connection broke off (ConnectionResetError)"),
         (http.client.RemoteDisconnected(), "the connection broke off (RemoteDisconnected)"),
-        (http.client.BadStatusLine("SSH-2.0"), "its answer is no HTTP (BadStatusLine)"),
-        (ssl.SSLError(), "no TLS connection came about (SSLError)"),
-        (OSError(), "no connection came about (OSError)"),
+        (http.client.BadStatusLine("SSH-2.0"), "its answer is not HTTP (BadStatusLine)"),
+        (ssl.SSLError(), "no TLS connection could be made (SSLError)"),
+        (OSError(), "no connection could be made (OSError)"),
     ],
 )
 def test_why_an_address_gave_no_answer_is_said(

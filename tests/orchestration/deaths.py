@@ -23,7 +23,7 @@ from listmatch.domain.verdicts import MatchMode
 from listmatch.settings import CHECKOUT, Settings
 from listmatch.storage import keys
 from listmatch.workflows.lists.files import register_path
-from listmatch.workflows.matches.jobs import JobOptions, request_job
+from listmatch.workflows.matches.jobs import JobOptions, JobRequest, request_job
 from listmatch.workflows.running.runner import LoopRunner
 from listmatch.workflows.services import Services, open_own_services
 from tests.lists import write_lists
@@ -69,12 +69,13 @@ def queue_job(
     is_dedupe = mode is MatchMode.DEDUPE
     return request_job(
         services,
-        owner_id="local",
-        source_file_id=source.id,
-        master_file_id=None if is_dedupe else master.id,
-        profile=None,
-        mode=mode,
-        options=JobOptions(formats=()),
+        JobRequest(
+            owner_id="local",
+            source_file_id=source.id,
+            master_file_id=None if is_dedupe else master.id,
+            mode=mode,
+            options=JobOptions(formats=()),
+        ),
     )
 
 

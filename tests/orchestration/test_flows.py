@@ -14,7 +14,7 @@ from listmatch.domain.files import Purpose
 from listmatch.domain.verdicts import MatchMode
 from listmatch.settings import Settings
 from listmatch.workflows.lists.files import register_path
-from listmatch.workflows.matches.jobs import request_job
+from listmatch.workflows.matches.jobs import JobRequest, request_job
 from listmatch.workflows.services import Services, open_own_services
 from pipelines.build import build_defs
 from tests.lists import SOURCE, write_lists
@@ -81,9 +81,7 @@ def test_the_night_deletes_what_is_older_than_the_settings_keep_it(
 
 def completed_job(services: Services, folder: Path) -> str:
     file = register_path(services, write_lists(folder)[0], owner_id="local", purpose=Purpose.SOURCE)
-    job = request_job(
-        services, owner_id="local", source_file_id=file.id, master_file_id=None, profile=None, mode=MatchMode.DEDUPE
-    )
+    job = request_job(services, JobRequest(owner_id="local", source_file_id=file.id, mode=MatchMode.DEDUPE))
     with services.catalog.session() as session:
         job_rows.claim(session, job_id=job.id, run_id="run")
         job_rows.complete(session, job_id=job.id, result_summary={}, run_id="run")

@@ -20,7 +20,7 @@ from listmatch.domain.verdicts import MatchMode
 from listmatch.settings import Settings
 from listmatch.workflows.drops.rules import DROPS_FILE, ListSource
 from listmatch.workflows.lists.files import register_path
-from listmatch.workflows.matches.jobs import request_job
+from listmatch.workflows.matches.jobs import JobRequest, request_job
 from listmatch.workflows.recurring.recurrence import Interval, Recurrence
 from listmatch.workflows.recurring.schedules import ScheduleRequest, create_schedule
 from listmatch.workflows.services import Services, open_own_services
@@ -149,9 +149,7 @@ def test_the_reaper_releases_a_job_and_ends_its_run(
 ) -> None:
     run = create_run_for_test(instance, job_name="dedupe", status=DagsterRunStatus.STARTED)
     file = register_path(services, write_lists(tmp_path)[0], owner_id="local", purpose=Purpose.SOURCE)
-    job = request_job(
-        services, owner_id="local", source_file_id=file.id, master_file_id=None, profile=None, mode=MatchMode.DEDUPE
-    )
+    job = request_job(services, JobRequest(owner_id="local", source_file_id=file.id, mode=MatchMode.DEDUPE))
     with services.catalog.session() as session:
         job_rows.claim(session, job_id=job.id, run_id=run.run_id)
         long_ago = datetime.now(UTC) - timedelta(minutes=5)

@@ -131,7 +131,7 @@ class World:
         return self.random.choices(table.names, cum_weights=table.weights)[0]
 
     def place(self) -> Place:
-        """An address; big cities are no likelier than small ones, the list is short enough."""
+        """An address; big cities are not likelier than small ones, the list is short enough."""
         city = self.random.choice(self.cities)
         number, street, kind = (
             self.random.randrange(1, 2400),

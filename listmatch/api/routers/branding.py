@@ -13,13 +13,13 @@ router = APIRouter(prefix="/branding", tags=["account"], route_class=WholeRoute)
 
 @router.get("", summary="Show the branding", responses=responses())
 def get_branding(services: ServicesDep, owner: CallerDep) -> BrandingAnswer:
-    """Name, colour and logo of the reports; null where the installation's choice stands."""
+    """Name, colour and logo of the reports; null where the installation's choice applies."""
     return BrandingAnswer.of(branding_of(services, owner_id=owner.id))
 
 
 @router.patch("", summary="Change the branding", responses=responses())
 def change_branding(services: ServicesDep, owner: CallerDep, actor: ActorDep, body: NewBranding) -> BrandingAnswer:
-    """What is given changes, the rest stays; an empty text takes a choice back."""
+    """Change what is given and keep the rest; an empty text resets a choice."""
     chosen = set_branding(
         services, owner_id=owner.id, actor=actor, name=body.name, colour=body.colour, logo=body.logo_bytes
     )

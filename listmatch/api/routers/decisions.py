@@ -35,7 +35,7 @@ def list_review(
     limit: Limit = 50,
     cursor: ReviewCursor = None,
 ) -> ReviewList:
-    """The pairs of a completed job that wait for a decision, the highest score first, both rows beside each other."""
+    """The pairs of a completed job that wait for a decision, the highest score first, both rows side by side."""
     found = review.pairs_in_review(
         services,
         owner_id=owner.id,
@@ -64,7 +64,7 @@ def list_decisions(
         ),
     ] = None,
 ) -> DecisionList:
-    """Everything that was decided and not taken back, the newest first."""
+    """All decisions that were not taken back, the newest first."""
     found = decisions.list_decisions(services, owner_id=owner.id, job_id=job_id, page=page.and_one_more())
     shown, pagination = Pagination.cut(found, page=page)
     return DecisionList(decisions=[DecisionItem.of(record) for record in shown], pagination=pagination)
@@ -72,7 +72,7 @@ def list_decisions(
 
 @router.post("/decisions", status_code=201, summary="Decide a pair", responses=responses(404, 409))
 def create_decision(services: ServicesDep, owner: CallerDep, actor: ActorDep, body: NewDecision) -> DecisionAnswer:
-    """Accept or reject a pair of a completed job. Every later run follows it; the last word on a pair holds."""
+    """Accept or reject a pair of a completed job. Every later run follows it; the latest decision on a pair counts."""
     [kept] = decisions.decide_pairs(
         services,
         [_verdict(body)],

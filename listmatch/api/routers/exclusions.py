@@ -13,18 +13,18 @@ router = APIRouter(prefix="/exclusions", tags=["account"], route_class=WholeRout
 
 @router.get("", summary="Count the exclusions", responses=responses())
 def get_exclusions(services: ServicesDep, owner: CallerDep) -> ExclusionsAnswer:
-    """How many contacts and organisations are excluded from now on."""
+    """How many contacts and organisations are excluded."""
     return ExclusionsAnswer.of(exclusion_lists.exclusions_now(services, owner_id=owner.id))
 
 
-@router.post("", summary="Exclude whom a list names", responses=responses(404, 409))
+@router.post("", summary="Exclude everyone in a list", responses=responses(404, 409))
 def change_exclusions(
     services: ServicesDep, owner: CallerDep, actor: ActorDep, body: NewExclusions
 ) -> ChangedExclusions:
-    """Mark in all results to come whom a ready file forbids to contact, or no longer.
+    """Add everyone in a ready file to the do-not-contact list, or take them off it; all future results mark them.
 
     A row excludes its e-mail addresses; without one its phone numbers; without either its website's domain, which is
-    everybody of that organisation. Whoever is excluded already counts once.
+    everybody of that organisation. Entries that exist already count once.
     """
     now = exclusion_lists.exclude_file(services, body.file_id, owner_id=owner.id, actor=actor, remove=body.remove)
     return ChangedExclusions.after(now)

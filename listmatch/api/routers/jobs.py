@@ -34,17 +34,7 @@ def list_jobs(
 @router.post("", status_code=201, summary="Create a job", responses=responses(404))
 def create_job(services: ServicesDep, owner: CallerDep, actor: ActorDep, body: NewJob) -> NewJobAnswer:
     """Accept a job; it starts as soon as its files are ready."""
-    job = requests.create_job(
-        services,
-        owner_id=owner.id,
-        source_file_id=body.source_file_id,
-        master_file_id=body.master_file_id,
-        profile_id=body.profile_id,
-        mode=body.match_mode,
-        actor=actor,
-        pivots=None if body.pivots is None else tuple(body.pivots),
-        neutralise_formulas=body.neutralise_formulas,
-    )
+    job = requests.create_job(services, body.request(owner_id=owner.id), actor=actor)
     return NewJobAnswer(job=NewJobItem.of(job))
 
 

@@ -26,7 +26,7 @@ def create_key(services: ServicesDep, owner: CallerDep, actor: ActorDep, body: N
 
 @router.post("/{key_id}/regenerate", summary="Regenerate a key", responses=responses(404))
 def regenerate_key(services: ServicesDep, owner: CallerDep, actor: ActorDep, key_id: KeyId) -> SecretKey:
-    """A new secret with the same label and limit; the old one dies at once."""
+    """A new secret with the same label and limit; the old one stops working at once."""
     issued = accounts.regenerate_key(services, owner_id=owner.id, key_id=key_id, actor=actor)
     return SecretKey(key=KeyItem.of(issued.record), secret=issued.secret)
 

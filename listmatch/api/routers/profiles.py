@@ -31,7 +31,7 @@ def list_profiles(services: ServicesDep, owner: CallerDep, page: LongPageDep) ->
 
 @router.post("", status_code=201, summary="Save a profile", responses=responses())
 def create_profile(services: ServicesDep, owner: CallerDep, actor: ActorDep, body: NewProfile) -> ProfileAnswer:
-    """Keep a profile, to be named by its id in jobs."""
+    """Save a profile, for jobs to name by its id."""
     saved = saved_profiles.save_profile(
         services,
         owner_id=owner.id,
@@ -70,7 +70,7 @@ def get_profile(services: ServicesDep, owner: CallerDep, profile_id: ProfileId) 
 def change_profile(
     services: ServicesDep, owner: CallerDep, actor: ActorDep, profile_id: ProfileId, body: NewProfile
 ) -> ProfileAnswer:
-    """Replace name and content; a new content is a new version, and jobs keep the one they began with."""
+    """Replace name and content; new content is a new version, and jobs keep the one they began with."""
     saved = saved_profiles.save_profile(
         services, owner_id=owner.id, name=body.name, content=body.content, actor=actor, profile_id=profile_id
     )

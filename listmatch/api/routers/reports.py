@@ -56,7 +56,7 @@ def export_report(
     report_id: ReportId,
     format: Annotated[ExportFormat, Query(description="What to make.", examples=["pdf"])],
 ) -> ExportReady | ExportGenerating:
-    """A link to the formatted report; the first request has it made."""
+    """A link to the formatted report; the first request starts making it."""
     export = reports.request_export(services, owner, report_id=report_id, export_format=format)
     if export.url is None:
         failed = f"It could not be made: {export.failure} It is tried once more. " if export.failure else ""

@@ -22,7 +22,7 @@ def list_schedules(services: ServicesDep, owner: CallerDep, page: LongPageDep) -
 
 @router.post("", status_code=201, summary="Create a schedule", responses=responses(404, 409))
 def create_schedule(services: ServicesDep, owner: CallerDep, actor: ActorDep, body: NewSchedule) -> ScheduleAnswer:
-    """Make jobs again and again."""
+    """Create a job at each slot of a schedule."""
     request = schedules.ScheduleRequest(
         name=body.name,
         source_file_id=body.source_file_id,

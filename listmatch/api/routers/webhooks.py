@@ -27,7 +27,7 @@ def list_webhooks(services: ServicesDep, owner: CallerDep) -> WebhookList:
 
 @router.post("", status_code=201, summary="Create a webhook", responses=responses())
 def create_webhook(services: ServicesDep, owner: CallerDep, actor: ActorDep, body: NewWebhook) -> SecretWebhook:
-    """Have messages sent to an address; they are signed as Standard Webhooks has it."""
+    """Send messages to an address, signed according to Standard Webhooks."""
     made = webhooks.create_webhook(services, owner_id=owner.id, url=body.url, events=body.events, actor=actor)
     return SecretWebhook(webhook=WebhookItem.of(made), secret=made.secret)
 

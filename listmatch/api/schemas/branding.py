@@ -25,7 +25,7 @@ Colour = Annotated[str, Written(r"(?:#[0-9a-fA-F]{6})?", "must be a colour like 
 
 
 class BrandingItem(Shape):
-    """Name, colour and logo; null where the installation's choice stands."""
+    """Name, colour and logo; null where the installation's choice applies."""
 
     name: str | None = Field(examples=["Example Ltd"])
     colour: str | None = Field(examples=["#0b6e4f"])

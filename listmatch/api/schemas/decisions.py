@@ -20,7 +20,7 @@ DECIDED_BY = Field(
 
 
 class DecisionItem(Shape):
-    """What a person said of a pair. The row numbers are those of the job on which it was decided."""
+    """What a person decided about a pair. The row numbers are those of the job on which it was decided."""
 
     id: str = Field(examples=[examples.DECISION_ID])
     job_id: str | None = Field(examples=[examples.JOB_ID])
@@ -66,11 +66,11 @@ class DecisionList(Shape):
 
 
 class PairDecision(Request):
-    """What somebody says of one pair."""
+    """What somebody decided about one pair."""
 
     source_row_id: RowId = Field(examples=[12], description="`_lmg_row_id` of the result.")
     master_row_id: RowId = Field(
-        examples=[20311], description="`_lmg_master_row_id` of the result; of a dedupe another row of the list."
+        examples=[20311], description="`_lmg_master_row_id` of the result; in a dedupe, another row of the list."
     )
     decision: Ruling = Field(strict=False, examples=["accept"])
     note: Note = Field(default="", examples=["same person, new employer"])

@@ -31,7 +31,7 @@ class ExclusionsAnswer(Shape):
 class ChangedExclusions(ExclusionsAnswer):
     """Who is excluded now, and how many a list changed."""
 
-    changed: int = Field(examples=[97], description="How many of them just came, or went.")
+    changed: int = Field(examples=[97], description="How many of them this request added or removed.")
 
     @classmethod
     def after(cls, now: Exclusions) -> Self:
@@ -40,7 +40,7 @@ class ChangedExclusions(ExclusionsAnswer):
 
 
 class NewExclusions(Request):
-    """A list of those not to contact."""
+    """A do-not-contact list."""
 
     file_id: Id = Field(examples=[examples.SOURCE_ID], description="A ready file.")
     remove: bool = Field(default=False, examples=[False], description="They may be contacted again.")

@@ -49,7 +49,7 @@ class FileReading(Request):
 class NewFile(Request):
     """A file that is about to be uploaded."""
 
-    file_name: FileName = Field(examples=["new_leads.csv"], description="Its name; the suffix tells the format.")
+    file_name: FileName = Field(examples=["new_leads.csv"], description="Its name; the suffix hints at the format.")
     file_size: Annotated[int, Field(ge=1, le=2**53), INTEGRAL] = Field(
         examples=[524288], description="Its size in bytes; the upload must have exactly this size."
     )
@@ -60,7 +60,7 @@ class NewFile(Request):
         description="When given, the upload must have the same Content-Type.",
     )
     purpose: Purpose = Field(
-        default=Purpose.SOURCE, strict=False, examples=["source"], description="A filter, no restriction."
+        default=Purpose.SOURCE, strict=False, examples=["source"], description="A filter, not a restriction."
     )
     reading: FileReading = Field(
         default=FileReading(),
@@ -117,10 +117,10 @@ class ColumnItem(Shape):
 
 
 class ChangeItem(Shape):
-    """One thing that moved since the previous list of the same kind."""
+    """One change since the previous list of the same kind."""
 
     kind: str = Field(examples=["column_gone"])
-    column: str = Field(examples=["fax"], description="Empty for what concerns the whole list.")
+    column: str = Field(examples=["fax"], description="Empty where the change concerns the whole list.")
     before: str = Field(examples=["fax"])
     now: str = Field(examples=[""])
     sentence: str = Field(examples=["Column fax is gone."])
@@ -141,7 +141,7 @@ class FileDetail(FileItem):
     columns: list[ColumnItem]
     cleanse_report: dict[str, int] = Field(examples=[{"invalidEmails": 17, "normalizedPhones": 4210}])
     quarantined_count: int | None = Field(examples=[0], description="Lines that could not become rows.")
-    drift: DriftItem | None = Field(examples=[None], description="What moved; null when no list came before it.")
+    drift: DriftItem | None = Field(examples=[None], description="What changed; null when there was no earlier list.")
 
     @classmethod
     def of(cls, file: FileSummary) -> Self:

@@ -10,9 +10,12 @@ from listmatch.api.schemas.lists import Lists
 from listmatch.catalog.records import JobSummary
 from listmatch.domain.jobs import JobStatus
 from listmatch.domain.verdicts import MatchMode
+from listmatch.workflows.matches.jobs import JobOptions, JobRequest
 
 SUMMARY = {"total_source_rows": 5000, "matched": 3812, "review": 244, "unmatched": 944}
 
+PROPOSE = "auto"
+"""In the place of a profile's id: have one proposed."""
 
 PivotName = Annotated[str, Field(min_length=1, max_length=255)]
 MOST_PIVOTS = 50
@@ -38,6 +41,18 @@ class NewJob(Lists):
         examples=[False],
         description="Put `'` before cells of the result as CSV that a spreadsheet would run as a formula.",
     )
+
+    def request(self, *, owner_id: str) -> JobRequest:
+        """The request in the words of the workflows."""
+        pivots = None if self.pivots is None else tuple(self.pivots)
+        return JobRequest(
+            owner_id=owner_id,
+            source_file_id=self.source_file_id,
+            master_file_id=self.master_file_id,
+            profile_id=None if self.profile_id == PROPOSE else self.profile_id,
+            mode=self.match_mode,
+            options=JobOptions(pivots=pivots, neutralise_formulas=self.neutralise_formulas),
+        )
 
 
 class NewJobItem(Shape):

@@ -27,7 +27,7 @@ class Lists(Request):
         default=None,
         validate_default=True,
         examples=[examples.MASTER_ID],
-        description="Required, but for a dedupe, which has none.",
+        description="Required, except for a dedupe, which has none.",
     )
 
     @field_validator("master_file_id")

@@ -64,7 +64,7 @@ class ProfileAnswer(Shape):
 
 
 class NewProfile(Request):
-    """A profile to keep: of our making, or what an answer of ours tells of one, whose other members are passed over."""
+    """A profile to save: a new one, or a profile from one of our answers, whose other members are ignored."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -89,7 +89,7 @@ class MappedField(Shape):
 
 
 class Suggestion(Shape):
-    """A proposed profile, which can be posted to /profiles as it is; the mapping is to look at."""
+    """A proposed profile, which can be posted to /profiles as it is; the mapping is for display."""
 
     name: str = Field(examples=["new_leads → crm"])
     content: dict[str, Any] = Field(examples=[CONTENT])

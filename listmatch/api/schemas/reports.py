@@ -59,7 +59,7 @@ class ReportList(Shape):
 
 
 class ExportsReady(Shape):
-    """Which formatted reports are there already."""
+    """Which formatted reports exist already."""
 
     pdf_ready: bool = Field(examples=[True])
     pptx_ready: bool = Field(examples=[False])

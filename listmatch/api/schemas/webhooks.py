@@ -31,8 +31,8 @@ class WebhookItem(Shape):
     id: str = Field(examples=[examples.WEBHOOK_ID])
     url: str = Field(examples=["https://example.com/hooks/listmatch"])
     events: list[Event] = Field(examples=[["job.completed", "job.failed"]])
-    is_active: bool = Field(examples=[True], description="False: nothing is sent to it any more.")
-    inactive_reason: str | None = Field(examples=[None], description="Why it was switched off, and not by its owner.")
+    is_active: bool = Field(examples=[True], description="False: nothing more is sent to it.")
+    inactive_reason: str | None = Field(examples=[None], description="Why it was switched off by us; null otherwise.")
     created_at: Instant
 
     @classmethod

@@ -29,7 +29,7 @@ class Decision(Base):
     master_row_id: Mapped[int | None] = mapped_column(BigInteger)
     profile_type: Mapped[ProfileType | None] = mapped_column(word(ProfileType))
     model_score: Mapped[float | None]
-    """score (0-100) that the model gave the pair then, before any calibration; NULL: it was no candidate"""
+    """score (0-100) that the model gave the pair then, before any calibration; NULL: it was not a candidate"""
     decided_by: Mapped[str] = mapped_column(String(128))
     created_at: Mapped[Created]
     updated_at: Mapped[Created]

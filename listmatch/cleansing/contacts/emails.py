@@ -66,7 +66,7 @@ def email_recipe(cells: Sequence[str], *, has_second: bool) -> Recipe:
 
 
 def check_international(address: str) -> str | None:
-    """*address* in its ASCII or normalised form, None where it is no valid address (email-validator, no look-up)."""
+    """*address* in its ASCII or normalised form, None where it is not a valid address (email-validator, no look-up)."""
     from email_validator import EmailNotValidError, validate_email
 
     try:

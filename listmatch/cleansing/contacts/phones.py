@@ -116,7 +116,7 @@ def _without_notes(name: str, cell: str) -> list[Step]:
 
 
 def _digits(name: str) -> list[Step]:
-    """``<name>_digits`` of ``<name>_bare``, null for what is no number; ``<name>_abroad``: those behind ``+`` or 00."""
+    """``<name>_digits`` of ``<name>_bare``, null where it is none; ``<name>_abroad``: those behind ``+`` or 00."""
     return [
         {
             f"{name}_text": f"case when ends_with({name}_bare, '.0') then left({name}_bare, -2) "

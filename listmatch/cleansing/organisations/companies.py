@@ -77,7 +77,7 @@ def _turned(text: str) -> str:
 
 
 def _compounds(text: str) -> str:
-    """The parts of a compound word as one word: Masch.-Bau is no Bau, but Maschinenbau."""
+    """The parts of a compound word as one word: Masch.-Bau is not a Bau, but Maschinenbau."""
     forms = folded_forms("company_compounds")
     joined = f"' ' || {text} || ' '"
     for written, form in forms.items():
@@ -105,7 +105,7 @@ def _joined(text: str) -> str:
 
 def _without_notes() -> str:
     """The name without what stands in brackets and without its other name; a legal form in front of a comma or dash
-    goes too: what follows it is no part of the form (Annos AG - Augsburg)."""
+    goes too: what follows it is not part of the form (Annos AG - Augsburg)."""
     noted = r"regexp_replace(company_joined, '\([^)]*\)|\[[^\]]*\]', ' ', 'g')"
     link = any_of(("and", *folded_words("and_words")))
     legal = any_of(folded_words("legal_forms")).replace(" and ", f" {link} ").replace(" ", "[. ]+")

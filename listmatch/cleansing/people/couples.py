@@ -49,7 +49,7 @@ def and_written(text: str) -> str:
 def couple_steps(text: str) -> list[Step]:
     """Steps that make ``own_name`` and ``partner_name`` of *text*, the latter only where both have a surname.
 
-    An initial is no surname, nor is what is only known as a given name: "Mary Ann and John Smith" share theirs. Behind
+    An initial is not a surname, nor is a word known as a given name alone: "Mary Ann and John Smith" share one. Behind
     "Smith, John and" a given name alone may be a double one.
     """
     own, other = (f"split_part({text}, ' and ', {n})" for n in (1, 2))

@@ -1,4 +1,4 @@
-"""A wife under her husband's name: "Mrs John Smith" is of his household, and is not he.
+"""A wife under her husband's name: "Mrs John Smith" belongs to his household, but is not him.
 
 Envelopes and older lists write married women so. What her own given name is they do not say.
 """

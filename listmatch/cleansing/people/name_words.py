@@ -1,4 +1,4 @@
-"""The words around a name that are no part of it: titles before it, degrees and generations behind it."""
+"""The words around a name that are not part of it: titles before it, degrees and generations behind it."""
 
 from listmatch.cleansing.recipe import Step
 from listmatch.lexicon.folding import squeeze_sql
@@ -43,7 +43,7 @@ def without_degrees(text: str) -> str:
 def bared(name: str, text: str, *, known: str) -> list[Step]:
     """*text* folded, without titles before it and degrees and generations after it; and what was found there.
 
-    A title that stands alone is no name, unless it is one of the *known* (Dona; a family called Major or Lord) or two
+    A title alone is not a name, unless it is one of the *known* (Dona; a family called Major or Lord) or two
     letters that are rather somebody's initials (SR, RA, LT).
     """
     key, bare = f"{name}_key", f"{name}_bare"

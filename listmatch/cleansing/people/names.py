@@ -39,7 +39,7 @@ def may_be_turned(given: Sequence[str], family: Sequence[str]) -> list[str]:
     """SQL conditions, one of which is true where a row may have its whole name in a *given* or *family* column.
 
     Such a cell has a comma, or a sign beyond Latin letters that may become one, and the columns of the other kind are
-    empty: "Leonard, PhD" beside "Jennie" is no whole name.
+    empty: "Leonard, PhD" beside "Jennie" is not a whole name.
     """
     sides = ((given, family, Field.LAST_NAME), (family, given, Field.FIRST_NAME))
     return [
@@ -170,7 +170,7 @@ class _Readings:
 
 
 def _cleaned(of: _Readings) -> list[Step]:
-    """Which reading fits the row (``name_split``), and the texts to read without what is no name."""
+    """Which reading fits the row (``name_split``), and the texts to read without what is not a name."""
     return [
         {
             "name_turned": "coalesce(name_whole, case when name_given is null and contains(name_family, "

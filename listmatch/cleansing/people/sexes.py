@@ -1,4 +1,4 @@
-"""``sex``: what a column of titles or sexes, a title before the name or the given name tells of a person.
+"""``sex``: what a column of titles or sexes, a title before the name or the given name says about a person.
 
 Two people of one household are often a woman and a man; one person practically never is both. A form that fills in "Mr"
 where nobody chose says nothing, and is known by the names it stands beside.

@@ -5,7 +5,7 @@ from listmatch.lexicon.scientific import in_all_figures
 from listmatch.lexicon.words import any_of, read_words
 
 _RESOLVER = r"(?:https?://[^/\s]+/|(?:dx\.)?doi\.org/|urn:|info:)?"
-"""an identifier as an address on the web: what resolves it is no part of it"""
+"""an identifier as an address on the web: what resolves it is not part of it"""
 
 _BETWEEN = "[^0-9a-z]"
 

@@ -23,7 +23,7 @@ _TIME = re.compile(r"[ T,]+\d{1,2}:\d{2}.*")
 
 
 def read_words(text: str) -> str | None:
-    """YYYYMMDD of *text* ("12. März 1985", "March 3rd, 1985", "3-Mar-05", "31123"), None where it is no date."""
+    """YYYYMMDD of *text* ("12. März 1985", "March 3rd, 1985", "3-Mar-05", "31123"), None where it is not a date."""
     if number := _DAY_NUMBER.fullmatch(text):
         days = int(number[1])
         return None if days in _YEARS else (_SPREADSHEET_START + timedelta(days=days)).strftime("%Y%m%d")

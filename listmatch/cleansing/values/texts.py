@@ -38,7 +38,7 @@ def _year(text: str) -> str:
 def _handle(text: str) -> str:
     """The part of a LinkedIn address that names the profile, however much of the address the cell has (``in/slug``).
 
-    Fewer than three characters, figures alone and answers ("yes") are no profiles.
+    Fewer than three characters, figures alone and answers ("yes") are not profiles.
     """
     kind = "(?:in|pub|company|school)"
     page = rf"linkedin\.com/(?:mwlite/)?(?:profile/)?{kind}/([^/?#\s]+)"

@@ -39,7 +39,7 @@ def recency_column(records: FileProfile) -> str:
 def moments(connection: duckdb.DuckDBPyConnection, rows: Path, column: str, *, alias: str) -> str:
     """SQL of *column* of the rows.parquet *rows*, called *alias* in the query, as timestamps.
 
-    NULL where a cell is no date. Whether day or month comes first the whole column decides.
+    NULL where a cell is not a date. Whether day or month comes first the whole column decides.
     """
     value = f"{alias}.{identifier(column)}"
     ordered = _DAY_FIRST if _is_day_first(connection, rows, column) else _MONTH_FIRST

@@ -49,7 +49,7 @@ def _require(place: SparkPlace) -> None:
     java = os.environ.get("JAVA_HOME", "")
     if place.is_local and not (java or shutil.which("java")):
         cure = "Install a Java runtime (Debian: `apt install default-jre-headless`), or use `engine: duckdb`."
-        raise InputError("Spark needs Java 17 or newer, and there is none.", place="engine: spark", cure=cure)
+        raise InputError("Spark needs Java 17 or newer, and none is installed.", place="engine: spark", cure=cure)
 
 
 def _started(place: SparkPlace) -> "SparkSession":

@@ -48,7 +48,7 @@ def read_splink_model(document: Any) -> SplinkModel:
         entries = [(str(entry["output_column_name"]), list(entry["comparison_levels"])) for entry in _listed(document)]
         read = [_comparison(name, levels) for name, levels in entries]
     except (KeyError, TypeError, ValueError) as error:
-        message = "this is no model that Splink 4 or 5 saved."
+        message = "this is not a model saved by Splink 4 or 5."
         raise InputError(message, place=PLACE, cure="Write one with linker.misc.save_model_to_json.") from error
     trained = tuple(each for each in read if each is not None)
     return SplinkModel(trained, tuple(name for (name, _), each in zip(entries, read, strict=True) if each is None))

@@ -154,7 +154,7 @@ def compare_texts(
     """Create the table *into*: per pair the row ids and the code of its levels, as the comparison engines make it, and
     the ``likeness`` of the titles (their cosine).
 
-    Returned are the kinds about which both lists speak; the others are no part of the code.
+    Returned are the kinds about which both lists speak; the others are not part of the code.
     """
     measure(connection, pairs=pairs, left=left, right=right)
     _create_levels(connection, tables.kinds)

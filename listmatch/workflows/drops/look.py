@@ -106,7 +106,7 @@ def own_places(settings: Settings, rule: DropRule) -> list[str]:
     for address, place in written.items():
         if arriving.startswith(place):
             cure = "Name another folder, or one below it."
-            raise InputError("what is written there is not taken in, so no list would be.", place=address, cure=cure)
+            raise InputError("listmatch writes to this folder and takes nothing in from it.", place=address, cure=cure)
     return list(written.values())
 
 

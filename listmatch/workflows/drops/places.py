@@ -1,4 +1,4 @@
-"""Places where lists lie outside our own object store: a local folder or an S3 prefix, read through the same stores."""
+"""Places outside our own object store that hold lists: a local folder or an S3 prefix, read through the same stores."""
 
 import re
 from collections.abc import Iterator
@@ -95,7 +95,7 @@ def open_place(settings: Settings, address: str) -> Place:
         if not url.scheme:
             return _in_folder(settings, address)
     cure = "Use s3://bucket/prefix/ or the path of a folder."
-    raise InputError("this is no place where lists can lie.", place=address, cure=cure)
+    raise InputError("this is not a usable folder or S3 prefix.", place=address, cure=cure)
 
 
 def find_list(settings: Settings, address: str) -> tuple[Place, str]:
@@ -107,7 +107,7 @@ def find_list(settings: Settings, address: str) -> tuple[Place, str]:
         return place, checked(place.prefix + name)
     except ValueError as error:
         cure = "Name one list, without empty folders, backslashes and control characters."
-        raise InputError("this is no address of a list.", place=address, cure=cure) from error
+        raise InputError("this is not the address of a list.", place=address, cure=cure) from error
 
 
 def open_list(settings: Settings, address: str) -> tuple[Place, Version]:

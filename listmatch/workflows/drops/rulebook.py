@@ -87,7 +87,7 @@ def remove_rule(services: Services, name: str, *, actor: str, owner_id: str = ""
     """Forget a rule of the catalog; lists that were noted under it stay noted. Raises NotFound, InputError."""
     entry = find_entry(services, name, owner_id=owner_id)
     if not entry.is_removable:
-        raise InputError(f"the rule {name!r} is written there.", place=entry.place, cure="Delete it from the file.")
+        raise InputError(f"the rule {name!r} comes from this file.", place=entry.place, cure="Delete it there.")
     owner_id = owner_id or services.settings.owner
     with services.catalog.session() as session:
         rows.remove(session, owner_id=owner_id, name=name)

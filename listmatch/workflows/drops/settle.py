@@ -17,7 +17,7 @@ from listmatch.workflows.drops.lists import Arrival, fetch, register, resolve
 from listmatch.workflows.drops.places import Place, Replaced, open_place
 from listmatch.workflows.drops.rules import DropRule
 from listmatch.workflows.lists.reading import keep_options
-from listmatch.workflows.matches.jobs import Asked, JobOptions, write_job
+from listmatch.workflows.matches.jobs import JobOptions, JobPlan, write_job
 from listmatch.workflows.matches.profiles import read_profile
 from listmatch.workflows.services import Services
 
@@ -130,8 +130,8 @@ def _settle_one(services: Services, plan: _Plan, drop: DropRecord) -> Settled:
         job_id = None
         if plan.rule.action is not Action.PREPARE:
             options = JobOptions(formats=plan.rule.formats)
-            asked = Asked(file, master, content, mode=plan.rule.job_mode, options=options)
-            job_id = write_job(session, asked).id
+            job_plan = JobPlan(file, master, content, mode=plan.rule.job_mode, options=options)
+            job_id = write_job(session, job_plan).id
         if not drop_rows.settle(session, drop_id=drop.id, file_id=file.id, job_id=job_id):
             raise _TakenByAnother
     return Settled(drop.id, drop.uri, file.id, job_id)

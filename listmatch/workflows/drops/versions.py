@@ -52,7 +52,7 @@ def is_list(version: Version, *, pattern: str = "*", excluded: Sequence[str] = (
 
 
 def is_named_like_a_list(version: Version, *, pattern: str = "*", excluded: Sequence[str] = ()) -> bool:
-    """Whether its name is no folder's, not hidden, not that of a half-written file, and fits the rule."""
+    """Whether its name is not a folder's, not hidden, not that of a half-written file, and fits the rule."""
     name = version.key.rpartition("/")[2]
     if not name or name.startswith((".", "~$")):
         return False

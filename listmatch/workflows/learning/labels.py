@@ -50,7 +50,7 @@ def read_labels(path: Path, *, source: KeyedRows, master: KeyedRows) -> list[Lab
     except OSError as error:
         raise FileUnreadable(f"the file cannot be read ({error.strerror}).", place=str(path)) from None
     except (UnicodeDecodeError, csv.Error):
-        raise FileUnreadable("this is no CSV in UTF-8.", place=str(path), cure="Save it as UTF-8.") from None
+        raise FileUnreadable("this is not a CSV file in UTF-8.", place=str(path), cure="Save it as UTF-8.") from None
     sides = [
         _rows(_column(names, side, own, path), told, keyed, path)
         for side, own, keyed in (("source", "_lmg_row_id", source), ("master", "_lmg_master_row_id", master))
@@ -83,7 +83,7 @@ def _rows(column: str, told: Sequence[tuple[int, Mapping[str, str]]], keyed: Key
 
 def _number(text: str | None, place: str) -> int:
     if text is None or not text.strip().isdecimal() or not int(text):
-        raise InputError("this is no row number.", place=place, cure="Write numbers from 1, as _lmg_row_id has them.")
+        raise InputError("this is not a row number.", place=place, cure="Write numbers from 1, as in _lmg_row_id.")
     return int(text)
 
 

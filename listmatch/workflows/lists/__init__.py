@@ -1,1 +1,1 @@
-"""Lists: taken in, prepared, known again in their next edition, and those that forbid to contact."""
+"""Lists: uploading, preparing, recognising the next list of a family, and exclusion lists."""

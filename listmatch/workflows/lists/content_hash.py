@@ -36,7 +36,9 @@ def content_hash(path: Path, *, home: Path) -> str:
     except IsADirectoryError:
         raise FileUnreadable("this is a folder, not a list.", place=str(path), cure="Name one file in it.") from None
     except PermissionError:
-        raise FileUnreadable("the file may not be read.", place=str(path), cure="Change its permissions.") from None
+        raise FileUnreadable(
+            "permission to read the file is denied.", place=str(path), cure="Change its permissions."
+        ) from None
 
 
 def _read(path: Path) -> str:

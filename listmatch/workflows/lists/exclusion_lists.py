@@ -73,7 +73,7 @@ def exclude_file(services: Services, file_id: str, *, owner_id: str, actor: str,
     return exclusions_now(services, owner_id=owner_id, changed=changed)
 
 
-def told(exclusions: Exclusions) -> str:
+def in_words(exclusions: Exclusions) -> str:
     """The counts in words: "2 e-mail addresses, 1 organisation"."""
     counts = Counter(exclusions.counts)
     nouns = {"email": ("e-mail address", "e-mail addresses"), "phone": ("phone number", "phone numbers")}

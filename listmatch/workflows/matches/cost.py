@@ -3,7 +3,9 @@
 import os
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
+
+from listmatch.domain.engines import EngineName
 
 if TYPE_CHECKING:
     from listmatch.matching.blocking.preflight import Forecast
@@ -109,7 +111,22 @@ def cost_of(
     )
 
 
-def advice(cost: Cost, *, threads: int, limit_mb: int, compares_fields: bool) -> dict[str, Any]:
+class EngineSettings(TypedDict):
+    """The settings of the machine that an estimate is about."""
+
+    threads: int
+    memoryLimitMb: int
+
+
+class Advice(TypedDict):
+    """The engine that fits a cost, the settings it was judged by, and what to change first; JSON-ready."""
+
+    engine: EngineName
+    settings: EngineSettings
+    advice: list[str]
+
+
+def advice(cost: Cost, *, threads: int, limit_mb: int, compares_fields: bool) -> Advice:
     """Engine and settings that fit the cost, with the reasons; what compares texts has one engine."""
     machine_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // MIB
     have_mb = limit_mb or machine_mb * 6 // 10
@@ -121,18 +138,18 @@ def advice(cost: Cost, *, threads: int, limit_mb: int, compares_fields: bool) ->
         )
     if cost.builds_index:
         reasons.append(
-            "This match also builds the index of the master, which has served before; later ones are faster."
+            "This match also builds the index of the master, which was matched against before; later ones are faster."
         )
     if cost.seconds > LONG_S:
-        reasons.append("It takes hours: split the source into parts, each is a job of its own.")
+        reasons.append("It takes hours: split the source into parts, and match each as a job of its own.")
     is_outgrown = compares_fields and (cost.memory_mb > SPARK_FACTOR * have_mb or cost.seconds > LONG_S)
     if is_outgrown:
         reasons.append(
             "It outgrows this machine: a Spark cluster (`--engine spark`) gives the same verdicts with about "
             f"{cost.spark_core_s:,.0f} seconds of its cores."
         )
-    return {
-        "engine": "spark" if is_outgrown else "duckdb",
-        "settings": {"threads": threads, "memoryLimitMb": have_mb},
-        "advice": reasons,
-    }
+    return Advice(
+        engine="spark" if is_outgrown else "duckdb",
+        settings=EngineSettings(threads=threads, memoryLimitMb=have_mb),
+        advice=reasons,
+    )

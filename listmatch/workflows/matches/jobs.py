@@ -66,32 +66,47 @@ def with_pivots(profile: "MatchProfile", pivots: tuple[str, ...] | None) -> "Mat
     return profile if pivots is None else profile.from_dict(profile.to_dict() | {"pivots": pivots})
 
 
-def request_job(
-    services: Services,
-    *,
-    owner_id: str,
-    source_file_id: str,
-    master_file_id: str | None,
-    profile: "MatchProfile | None",
-    profile_id: str | None = None,
-    mode: MatchMode = MatchMode.BEST_MATCH,
-    options: JobOptions = DEFAULT_OPTIONS,
-    actor: str = "",
-) -> JobRecord:
-    """Write a job into the catalog, where it waits as ``pending``; without a profile one is proposed when it runs.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobRequest:
+    """What an owner asks for, by the ids of files: a match of two lists, or without a master the dedupe of one."""
 
-    With an *actor* the audit log tells who asked for it. Raises NotFound for a file that is not the owner's.
+    owner_id: str
+    source_file_id: str
+    master_file_id: str | None = None
+    profile: "MatchProfile | None" = None
+    """None: one is proposed when the job runs"""
+    profile_id: str | None = None
+    """the saved profile to use"""
+    mode: MatchMode = MatchMode.BEST_MATCH
+    options: JobOptions = DEFAULT_OPTIONS
+
+    def lists(self, session: Session) -> list[FileRecord]:
+        """The source and, in a match, the master. Raises NotFound, which says which one the owner does not have."""
+        return lists_of(session, owner_id=self.owner_id, source=self.source_file_id, master=self.master_file_id)
+
+
+def request_job(services: Services, request: JobRequest, *, actor: str = "") -> JobRecord:
+    """Write a job into the catalog, where it waits as ``pending``.
+
+    With an *actor* the audit log tells who asked for it. Raises InputError for a mode that does not go with the number
+    of lists, NotFound for a file that is not the owner's.
     """
-    if (mode is MatchMode.DEDUPE) != (master_file_id is None):
+    if (request.mode is MatchMode.DEDUPE) != (request.master_file_id is None):
         raise InputError("a dedupe takes one list, a match takes two.", cure="Name a master list, or use dedupe.")
     with services.catalog.session() as session:
-        source, *others = lists_of(session, owner_id=owner_id, source=source_file_id, master=master_file_id)
-        master = others[0] if others else None
-        content = with_pivots(profile, options.pivots).to_dict() if profile else None
-        asked = Asked(source, master, content, profile_id=profile_id, mode=mode, options=options)
-        job = write_job(session, asked)
+        source, *others = request.lists(session)
+        profile = with_pivots(request.profile, request.options.pivots).to_dict() if request.profile else None
+        plan = JobPlan(
+            source,
+            others[0] if others else None,
+            profile,
+            profile_id=request.profile_id,
+            mode=request.mode,
+            options=request.options,
+        )
+        job = write_job(session, plan)
         if actor:
-            audit.note(session, owner_id=owner_id, actor=actor, action="job.create", subject_id=job.id)
+            audit.note(session, owner_id=request.owner_id, actor=actor, action="job.create", subject_id=job.id)
         return job
 
 
@@ -106,8 +121,8 @@ def lists_of(session: Session, *, owner_id: str, source: str | None, master: str
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A job as it is asked for: its lists, and its profile as it stands now (None: proposed when the job runs)."""
+class JobPlan:
+    """A job about to be written: its files, and its profile as it stands now (None: proposed when the job runs)."""
 
     source: FileSummary
     master: FileSummary | None
@@ -118,19 +133,19 @@ class Asked:
 
 
 def write_job(
-    session: Session, asked: Asked, *, job_id: str | None = None, schedule_id: str | None = None
+    session: Session, plan: JobPlan, *, job_id: str | None = None, schedule_id: str | None = None
 ) -> JobRecord:
-    """Write a pending job within the caller's transaction, so that it comes to be with what asks for it."""
-    options = asked.options
+    """Write a pending job within the caller's transaction, together with whatever asked for it."""
+    options = plan.options
     return job_rows.create(
         session,
         job_rows.NewJob(
-            owner_id=asked.source.owner_id,
-            source_file_id=asked.source.id,
-            master_file_id=asked.master.id if asked.master else None,
-            profile=asked.profile and asked.profile | {"mode": asked.mode},
-            profile_id=asked.profile_id,
-            mode=asked.mode,
+            owner_id=plan.source.owner_id,
+            source_file_id=plan.source.id,
+            master_file_id=plan.master.id if plan.master else None,
+            profile=plan.profile and plan.profile | {"mode": plan.mode},
+            profile_id=plan.profile_id,
+            mode=plan.mode,
             options={
                 "resultsOnly": options.results_only,
                 "title": options.title,
@@ -138,7 +153,7 @@ def write_job(
                 "pivots": None if options.pivots is None else list(options.pivots),
             },
             formats=[] if options.results_only else list(options.formats),
-            label=" → ".join(Path(file.name).stem for file in (asked.source, asked.master) if file),
+            label=" → ".join(Path(file.name).stem for file in (plan.source, plan.master) if file),
             id=job_id,
             schedule_id=schedule_id,
         ),

@@ -107,7 +107,7 @@ def read_profile(path: Path) -> "MatchProfile":
         message = f"the profile cannot be read ({error.strerror})."
         raise ProfileInvalid(message, place=str(path), cure="Check the path.") from None
     except UnicodeDecodeError:
-        raise ProfileInvalid("the profile is no UTF-8 text.", place=str(path), cure="Save it as UTF-8.") from None
+        raise ProfileInvalid("the profile is not UTF-8 text.", place=str(path), cure="Save it as UTF-8.") from None
     try:
         return MatchProfile.from_yaml(text)
     except ProfileInvalid as error:

@@ -1,6 +1,6 @@
 """Jobs as their owner sees them: asked for by ids, watched, cancelled, run again, fetched."""
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -11,18 +11,11 @@ from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import profiles as profile_rows
 from listmatch.catalog.records import JobRecord, JobSummary
 from listmatch.domain.jobs import JobStatus
-from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import ListmatchError
 from listmatch.workflows.lists.profile_json import profile_from_dict
-from listmatch.workflows.matches.jobs import JobOptions, lists_of, request_job
+from listmatch.workflows.matches.jobs import JobRequest, request_job
 from listmatch.workflows.matches.profiles import check_dimensions
 from listmatch.workflows.services import Services
-
-if TYPE_CHECKING:
-    from listmatch.matching.profile import MatchProfile
-
-PROPOSE = "auto"
-"""In the place of a profile's id: propose a profile when the job runs."""
 
 
 class Conflict(ListmatchError):
@@ -32,69 +25,32 @@ class Conflict(ListmatchError):
     http_status = 409
 
 
-def create_job(
-    services: Services,
-    *,
-    owner_id: str,
-    source_file_id: str,
-    master_file_id: str | None,
-    profile_id: str,
-    mode: MatchMode,
-    actor: str,
-    pivots: tuple[str, ...] | None = None,
-    neutralise_formulas: bool = False,
-) -> JobRecord:
-    """A pending job for two files (or one) and a saved profile, with what *pivots* and the rest of JobOptions say.
+def create_job(services: Services, request: JobRequest, *, actor: str) -> JobRecord:
+    """A pending job for files and a saved profile that *request* names by their ids.
 
-    Raises NotFound, ProfileInvalid; the columns that are named are checked here when the lists are ready, else when the
-    job runs. Formatted reports are made when somebody asks for them, so the result is there sooner.
+    Formatted reports are made when somebody asks for them, so that the result is there sooner. Raises NotFound, and
+    ProfileInvalid for a column that a list does not have; of lists that are not ready, the job itself checks that.
     """
     from listmatch.matching.profile import MatchProfile
 
-    profile = None
-    if profile_id != PROPOSE:
+    if request.profile_id is not None:
         with services.catalog.reading() as session:
-            content = profile_rows.get(session, owner_id=owner_id, profile_id=profile_id).content
-        profile = MatchProfile.from_dict(content | {"mode": mode})
-    _check_columns(
-        services,
-        profile,
-        pivots,
-        owner_id=owner_id,
-        source_file_id=source_file_id,
-        master_file_id=master_file_id,
-    )
-    return request_job(
-        services,
-        owner_id=owner_id,
-        source_file_id=source_file_id,
-        master_file_id=master_file_id,
-        profile=profile,
-        profile_id=profile_id if profile else None,
-        mode=mode,
-        options=JobOptions(formats=(), neutralise_formulas=neutralise_formulas, pivots=pivots),
-        actor=actor,
-    )
+            saved = profile_rows.get(session, owner_id=request.owner_id, profile_id=request.profile_id)
+        request = replace(request, profile=MatchProfile.from_dict(saved.content | {"mode": request.mode}))
+    _check_columns(services, request)
+    return request_job(services, replace(request, options=replace(request.options, formats=())), actor=actor)
 
 
-def _check_columns(
-    services: Services,
-    profile: "MatchProfile | None",
-    pivots: tuple[str, ...] | None,
-    *,
-    owner_id: str,
-    source_file_id: str,
-    master_file_id: str | None,
-) -> None:
+def _check_columns(services: Services, request: JobRequest) -> None:
     """Raise NotFound for a list of somebody else's, ProfileInvalid for a column that a ready list does not have."""
     with services.catalog.reading() as session:
-        files = lists_of(session, owner_id=owner_id, source=source_file_id, master=master_file_id)
+        files = request.lists(session)
     known = [profile_from_dict(file.profile) for file in files if file.profile is not None]
-    if pivots and files[0].profile is not None:
-        check_dimensions(known[0], pivots)
-    if profile is not None and len(known) == len(files):
+    if request.options.pivots and files[0].profile is not None:
+        check_dimensions(known[0], request.options.pivots)
+    if request.profile is not None and len(known) == len(files):
         source, *master = ([column.name for column in one.columns] for one in known)
-        profile.check_columns(source=source, master=master[0] if master else ())
+        request.profile.check_columns(source=source, master=master[0] if master else ())
 
 
 def list_jobs(

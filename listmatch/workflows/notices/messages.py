@@ -44,18 +44,18 @@ LANES = 4
 GONE = 410
 """By this an address says that it is to be left alone (RFC 9110, 15.5.11; Standard Webhooks 1.0)."""
 
-SWITCHED_OFF = "The address answered 410 to a message: it wants none any more, so the webhook is switched off."
+SWITCHED_OFF = "The address answered 410 to a message: it wants no more messages, so the webhook is switched off."
 """Why a webhook is off: there is no other reason for it."""
 
 REASONS: Mapping[type[Exception], str] = {
     ssl.SSLCertVerificationError: "its certificate is not valid, is not for this host, or is signed by nobody we trust",
-    ssl.SSLError: "no TLS connection came about",
-    socket.gaierror: "nobody knows a host of that name",
+    ssl.SSLError: "no TLS connection could be made",
+    socket.gaierror: "its host name is unknown",
     TimeoutError: "it did not answer in time",
     ConnectionRefusedError: "it refused the connection",
     ConnectionError: "the connection broke off",
-    http.client.HTTPException: "its answer is no HTTP",
-    OSError: "no connection came about",
+    http.client.HTTPException: "its answer is not HTTP",
+    OSError: "no connection could be made",
 }
 """The first that fits counts: special kinds come before the general ones."""
 
@@ -141,7 +141,7 @@ def _refusal(status: int) -> str:
     if 300 <= status < 400:
         return f"The address answered {status}. Redirects are not followed: make a webhook for where it leads to."
     if status == GONE:
-        return f"The address answered {status}: it wants this no more, so the webhook is switched off."
+        return f"The address answered {status}: it wants no more messages, so the webhook is switched off."
     return f"The address answered {status}."
 
 

@@ -117,7 +117,7 @@ def _addresses(host: str, port: int, *, flags: int = 0) -> Sequence[str]:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)
         return list(dict.fromkeys(str(info[4][0]) for info in found))
     except UnicodeError:  # a part of the name is empty or has more than 63 characters
-        raise InputError("the host has no possible name.", place="url", cure="Correct it.") from None
+        raise InputError("the host name is not valid.", place="url", cure="Correct it.") from None
 
 
 class _PinnedConnection(http.client.HTTPSConnection):

@@ -26,10 +26,10 @@ ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 def ensure_owner(services: Services, *, email: str, tier: Tier | None = None, name: str | None = None) -> OwnerRecord:
     """The owner with that e-mail address, made if there is none; a *tier* given is set.
 
-    Raises InputError for what is no address: owners are found again by it.
+    Raises InputError for what is not an address: owners are found again by it.
     """
     if not ADDRESS.fullmatch(email):
-        raise InputError(f"{email!r} is no e-mail address.", place="email", cure="Write it like you@example.com.")
+        raise InputError(f"{email!r} is not an e-mail address.", place="email", cure="Write it like you@example.com.")
     with services.catalog.session() as session:
         known = owner_rows.by_email(session, email=email)
         if known is None:

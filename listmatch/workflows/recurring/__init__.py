@@ -1,1 +1,1 @@
-"""Work that comes again: schedules, watched folders, years of lists under a prefix, and what such lists should be."""
+"""Recurring work: schedules and their slots, and what is expected of the lists that come with them."""

@@ -16,7 +16,7 @@ from listmatch.errors import LOGGED_CURE, CatalogUnavailable, InputError, NotFou
 from listmatch.workflows.drops.lists import resolve
 from listmatch.workflows.drops.rules import ListSource
 from listmatch.workflows.drops.settle import profile_content
-from listmatch.workflows.matches.jobs import Asked, JobOptions, write_job
+from listmatch.workflows.matches.jobs import JobOptions, JobPlan, write_job
 from listmatch.workflows.recurring.schedules import recurrence_of
 from listmatch.workflows.recurring.slots import Due, due_slot
 from listmatch.workflows.services import Services
@@ -67,9 +67,9 @@ def run_now(services: Services, *, owner_id: str, schedule_id: str, actor: str) 
     """Make a job of a schedule at once; its slots stay as they are. Raises NotFound, InputError, StorageUnavailable."""
     with services.catalog.reading() as session:
         schedule = schedule_rows.get(session, owner_id=owner_id, schedule_id=schedule_id)
-    asked, slot_at = _asked(services, schedule), datetime.now(UTC)
+    plan, slot_at = _plan(services, schedule), datetime.now(UTC)
     with services.catalog.session() as session:
-        job_id = _write(session, schedule, asked, slot_at=slot_at)
+        job_id = _write(session, schedule, plan, slot_at=slot_at)
         audit.note(session, owner_id=owner_id, actor=actor, action="schedule.run", subject_id=schedule_id)
     return Dispatched(schedule_id, slot_at, job_id)
 
@@ -101,9 +101,9 @@ def _dispatch_one(services: Services, schedule: ScheduleRecord, *, now: datetime
 
 
 def _run(services: Services, schedule: ScheduleRecord, due: Due) -> list[Dispatched]:
-    asked = _asked(services, schedule)
+    plan = _plan(services, schedule)
     with services.catalog.session() as session:
-        job_id = _write(session, schedule, asked, slot_at=due.slot_at)
+        job_id = _write(session, schedule, plan, slot_at=due.slot_at)
         _move_on(session, schedule, due)
     return [Dispatched(schedule.id, due.slot_at, job_id)] if job_id else []
 
@@ -127,11 +127,11 @@ def _unreadable(services: Services, schedule: ScheduleRecord, slot_at: datetime,
     return Dispatched(schedule.id, slot_at, error=message)
 
 
-def _write(session: Session, schedule: ScheduleRecord, asked: Asked, *, slot_at: datetime) -> str | None:
+def _write(session: Session, schedule: ScheduleRecord, plan: JobPlan, *, slot_at: datetime) -> str | None:
     """The job of a slot; None when somebody else made it."""
     if not schedule_rows.take_slot(session, schedule_id=schedule.id, slot_at=slot_at):
         return None
-    job = write_job(session, asked, job_id=job_id_of(schedule.id, slot_at), schedule_id=schedule.id)
+    job = write_job(session, plan, job_id=job_id_of(schedule.id, slot_at), schedule_id=schedule.id)
     schedule_rows.settle_slot(session, schedule_id=schedule.id, slot_at=slot_at, job_id=job.id)
     return job.id
 
@@ -144,7 +144,7 @@ def _move_on(session: Session, schedule: ScheduleRecord, due: Due) -> None:
         raise _OvertakenError
 
 
-def _asked(services: Services, schedule: ScheduleRecord) -> Asked:
+def _plan(services: Services, schedule: ScheduleRecord) -> JobPlan:
     """The job of a schedule as it would be made now. Raises NotFound, InputError, StorageUnavailable."""
     source = _list(services, schedule, "source", file_id=schedule.source_file_id)
     if source is None:
@@ -152,7 +152,7 @@ def _asked(services: Services, schedule: ScheduleRecord) -> Asked:
     master = _list(services, schedule, "master", file_id=schedule.master_file_id)
     named = schedule.profile_id or str(schedule.options.get("profile") or "")
     content = profile_content(services, named, owner_id=schedule.owner_id, mode=schedule.mode)
-    return Asked(
+    return JobPlan(
         source, master, content, profile_id=schedule.profile_id, mode=schedule.mode, options=JobOptions(formats=())
     )
 

@@ -46,7 +46,7 @@ class Recurrence:
             raise InputError("there is no such time zone.", place="timezone", cure=cure) from error
         if self.interval is Interval.CRON and (len(self.cron.split()) != 5 or not croniter.is_valid(self.cron)):
             cure = "Write minute, hour, day, month, weekday: 30 6 * * 1-5."
-            raise InputError("this is no cron expression.", place="cron", cure=cure)
+            raise InputError("this is not a cron expression.", place="cron", cure=cure)
 
     def next_after(self, instant: datetime) -> datetime:
         """The first slot after an instant, in UTC. Raises InputError for a rule that never comes due."""

@@ -68,7 +68,7 @@ def set_branding(
 ) -> Branding:
     """Change what is given and keep the rest; an empty value gives the choice back to the installation.
 
-    Raises InputError for a colour that is not ``#rrggbb``, and for a logo that is no PNG or JPEG or is too large.
+    Raises InputError for a colour that is not ``#rrggbb``, and for a logo that is not a PNG or JPEG or is too large.
     """
     if colour:
         check_colour(colour)
@@ -110,10 +110,10 @@ def check_colour(colour: str) -> None:
 def logo_suffix(logo: bytes) -> str:
     """``.png`` or ``.jpg``, by what the bytes are. Raises InputError when they are neither, broken or too large."""
     if len(logo) > LOGO_BYTES:
-        raise InputError("the logo has more than 1 MiB.", place="logo", cure="Save it smaller.")
+        raise InputError("the logo is larger than 1 MiB.", place="logo", cure="Make it smaller.")
     image = _image(logo)
     if image.width * image.height > LOGO_PIXELS:
-        raise InputError(f"the logo has {image.width} x {image.height} points.", place="logo", cure="Save it smaller.")
+        raise InputError(f"the logo has {image.width} x {image.height} pixels.", place="logo", cure="Make it smaller.")
     return LOGO_SUFFIXES[str(image.format)]
 
 
@@ -126,7 +126,7 @@ def _image(logo: bytes) -> "Image":
             image.verify()
             return image
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise InputError("the logo is no PNG or JPEG.", place="logo", cure="Save it as PNG or JPEG.") from error
+        raise InputError("the logo is not a PNG or JPEG.", place="logo", cure="Save it as PNG or JPEG.") from error
 
 
 def _account_name(services: Services, owner_id: str) -> str:

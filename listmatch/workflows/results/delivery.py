@@ -42,7 +42,7 @@ def deliver(services: Services, job_id: str, into: Path) -> list[Path]:
     in the order of their names. Raises InputError when *into* is not a folder that can be written.
     """
     if into.exists() and not into.is_dir():
-        raise InputError("there is a file of that name.", place=str(into), cure="Name a folder after -o.")
+        raise InputError("there is already a file of that name.", place=str(into), cure="Name a folder after -o.")
     try:
         into.parent.mkdir(parents=True, exist_ok=True)
         gathered = into.parent / f".{uuid.uuid4().hex}"  # not of tempfile: with the rights of any folder of the user

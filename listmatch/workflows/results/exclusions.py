@@ -1,4 +1,4 @@
-"""The rows of a job that its owner's exclusion list forbids to contact."""
+"""The rows of a job whose people its owner's exclusion list says not to contact."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

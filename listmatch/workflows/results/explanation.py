@@ -80,34 +80,32 @@ def explain_row(services: Services, job_id: str, row: int) -> MatchExplanation |
                 connection, "from read_parquet(?) where source_row_id = ? and master_row_id = ?", [str(scored), *ends]
             )
         threshold = read_json(services.store, job.key(job.answers[0], SUMMARY))["threshold"]
-        fields = _fields(connection, job, row=row, other=nearest)
-        added = _contributions(services, job, pair, shown=answer["_lmg_match_score"])
-        if job.master is not None:
-            return MatchExplanation(
-                rowId=row,
-                score=answer["_lmg_match_score"],
-                reason=answer["_lmg_match_reason"],
-                threshold=threshold,
-                verdict=answer["_lmg_match_status"],
-                relationship=answer["_lmg_relationship"],
-                masterRowId=nearest,
-                fields=fields,
-                contributions=added,
-            )
-        return DedupeExplanation(
+        explained = RowExplanation(
             rowId=row,
             score=answer["_lmg_match_score"],
             reason=answer["_lmg_match_reason"],
             threshold=threshold,
-            verdict="keep" if answer["_lmg_is_representative"] else "remove",
-            relationship=pair["relationship"] if pair else None,
+            verdict=_verdict(answer),
+            relationship=answer["_lmg_relationship"] if job.master else (pair or {}).get("relationship"),
+            fields=_fields(connection, job, row=row, other=nearest),
+            contributions=_contributions(services, job, pair, shown=answer["_lmg_match_score"]),
+        )
+        if job.master:
+            return MatchExplanation(**explained, masterRowId=nearest)
+        return DedupeExplanation(
+            **explained,
             nearestRowId=nearest,
             clusterId=answer["_lmg_cluster_id"],
             clusterSize=answer["cluster_size"],
             weakestLink=answer["weakest_link"],
-            fields=fields,
-            contributions=added,
         )
+
+
+def _verdict(answer: dict[str, Any]) -> str:
+    """What a line of verdicts or clusters says of its row."""
+    if "_lmg_match_status" in answer:
+        return str(answer["_lmg_match_status"])
+    return "keep" if answer["_lmg_is_representative"] else "remove"
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str, values: list[Any]) -> dict[str, Any] | None:

@@ -57,7 +57,7 @@ def _rules(profile: FileProfile, survives: Mapping[str, str], *, recency: str | 
             raise InputError(f"the list has no column {asked!r}.", cure=f"It has: {', '.join(names)}.")
     for column, rule in survives.items():
         if rule not in list(Survivor):
-            raise InputError(f"{rule!r} is no rule.", place=column, cure=f"Choose one of {', '.join(Survivor)}.")
+            raise InputError(f"{rule!r} is not a rule.", place=column, cure=f"Choose one of {', '.join(Survivor)}.")
     touched = names[recency] if recency else recency_column(profile)
     if not touched and Survivor.MOST_RECENT in survives.values():
         raise InputError("no column of the list clearly says when a row was touched.", cure="Name it with --recency.")

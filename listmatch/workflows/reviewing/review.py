@@ -114,7 +114,7 @@ def best_candidate(services: Services, *, owner_id: str, job_id: str, row: int) 
     """The best candidate of a source row of a match. Raises NotFound, NotReady; InputError for a dedupe."""
     job = completed_job(services, owner_id=owner_id, job_id=job_id)
     if job.master_file_id is None:
-        raise InputError("of a dedupe both rows must be named.", place="MASTER_ROW", cure="Name the other row.")
+        raise InputError("in a dedupe both rows must be named.", place="MASTER_ROW", cure="Name the other row.")
     key = keys.job_key(owner_id, job_id, f"verdicts/{VERDICTS}")
     with opened(services.store, key) as [verdicts], services.compute.connect() as connection:
         found = connection.execute(

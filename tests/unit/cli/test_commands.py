@@ -105,7 +105,7 @@ def test_profile_says_which_lines_became_no_row_and_saves_them(capsys: pytest.Ca
     assert "  line 22 " in printed
     assert "  line 25 has 4 cells where the header has 3" in printed
     assert "filled up with empty ones: 1." in printed
-    assert "Blank lines, which are no rows: 1." in printed
+    assert "Blank lines, which are not rows: 1." in printed
     assert [line.split(",")[0] for line in Path("unread.csv").read_text(encoding="utf-8").splitlines()] == [
         "line",
         "22",
@@ -177,7 +177,7 @@ def test_golden_writes_the_list_without_its_duplicates(capsys: pytest.CaptureFix
     ("rule", "words"),
     [
         ("Fax=longest", "no column 'Fax'"),
-        ("Phone=newest", "'newest' is no rule"),
+        ("Phone=newest", "'newest' is not a rule"),
         ("Phone", "Write COLUMN=RULE"),
     ],
 )
@@ -201,7 +201,7 @@ def test_golden_refuses_what_the_list_or_the_rules_do_not_have(
         pytest.param(["match", "leads.csv", "-m", "crm.csv", "-o", "o", "--max-wrong", "x"], 2, "1%", id="share"),
         pytest.param(["explain", "nowhere", "1"], 3, "no listmatch results", id="no results to explain"),
         pytest.param(["report", "nowhere"], 3, "no such folder", id="no folder of a report"),
-        pytest.param(["keys", "create", "--email", "me"], 2, "no e-mail address", id="no address of an owner"),
+        pytest.param(["keys", "create", "--email", "me"], 2, "not an e-mail address", id="no address of an owner"),
         pytest.param(["report", "."], 3, "no report", id="no report to open"),
     ],
 )

@@ -71,7 +71,7 @@ def test_a_filled_in_workbook_is_read_back_and_teaches_the_model(capsys: pytest.
     ("text", "message"),
     [
         ("a,b\n1,2\n", "the column source_row is missing"),
-        ("source_row,master_row,is_match\n1,x,yes\n", "line 2: this is no row number"),
+        ("source_row,master_row,is_match\n1,x,yes\n", "line 2: this is not a row number"),
         ("source_row,master_row,is_match\n1,1,perhaps\n", "is_match says neither yes nor no"),
         ("source_row,master_row\n9,1\n", "the source list has no row 9"),
         ("source_row,master_row,is_match\n1,1,yes\n1,1,no\n", "labelled both ways"),

@@ -83,4 +83,6 @@ def test_output_that_cannot_be_written_is_told_without_a_traceback(tmp_path: Pat
             check=False,
         )
     assert done.returncode == 70
-    assert done.stderr == ("listmatch: what it prints cannot be written (No space left on device). Make room there.\n")
+    assert done.stderr == (
+        "listmatch: the output cannot be written (No space left on device). Free some space there.\n"
+    )

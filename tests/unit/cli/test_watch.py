@@ -96,7 +96,7 @@ def test_results_that_would_hide_every_list_are_refused_at_once(
     incoming: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run("watch", str(incoming), "-o", str(incoming), "--once") == 2
-    assert "no list would be" in capsys.readouterr().err
+    assert "takes nothing in from it" in capsys.readouterr().err
 
 
 def test_a_backfill_ends_with_1_when_a_list_failed(incoming: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -126,12 +126,18 @@ def test_a_row_may_have_several_candidates(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (("Perhaps", None, 1, 70, 1), "sheet Review, row 2: 'perhaps' is no decision. Choose one of Match, No match"),
-        (("Match", None, "x", 70, 1), "row 2, Row: this is no row number. Leave the row numbers as they were written."),
-        (("Match", None, 1, 70, None), "row 2, Master row: this is no row number."),
-        (("Match", None, 1.5, 70, 1), "no row number"),
-        (("Match", None, 0, 70, 1), "no row number"),
-        (("Match", None, 1, 70, float("inf")), "no row number"),
+        (
+            ("Perhaps", None, 1, 70, 1),
+            "sheet Review, row 2: 'perhaps' is not a decision. Choose one of Match, No match",
+        ),
+        (
+            ("Match", None, "x", 70, 1),
+            "row 2, Row: this is not a row number. Leave the row numbers as they were written.",
+        ),
+        (("Match", None, 1, 70, None), "row 2, Master row: this is not a row number."),
+        (("Match", None, 1.5, 70, 1), "not a row number"),
+        (("Match", None, 0, 70, 1), "not a row number"),
+        (("Match", None, 1, 70, float("inf")), "not a row number"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_place(row: Sequence[object], message: str, tmp_path: Path) -> None:
@@ -175,5 +181,5 @@ def test_a_file_that_is_no_workbook_is_refused(
     path = tmp_path / "report.xlsx"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(FileUnreadable, match=r"report\.xlsx: this is no workbook"):
+    with pytest.raises(FileUnreadable, match=r"report\.xlsx: this workbook cannot be read"):
         read(path)

@@ -7,6 +7,8 @@ from io import BytesIO
 import pytest
 
 from listmatch.errors import FileUnreadable
+from listmatch.intake import binary_workbook
+from listmatch.intake.cell_places import Extent
 
 from .conftest import Read
 
@@ -98,6 +100,22 @@ def test_a_cell_far_from_the_list_is_named(read: Read) -> None:
 def test_a_worksheet_that_is_cut_off_is_refused(read: Read, kept: int) -> None:
     with pytest.raises(FileUnreadable, match="damaged"):
         read(workbook(People=PEOPLE[:kept]), name="list.xlsb")
+
+
+@pytest.mark.parametrize("at_once", [7, 64])
+def test_records_are_found_however_the_part_is_cut_into_blocks(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    with zipfile.ZipFile(BytesIO(workbook(People=rows(*[("Ann Lee", "x" * 200, ERROR)] * 50)))) as book:
+        part = binary_workbook.sheet_part(book, "People")
+        whole = binary_workbook.cells_of(book, part)
+        monkeypatch.setattr(binary_workbook, "_READ", at_once)
+        assert binary_workbook.cells_of(book, part) == whole
+    assert whole == binary_workbook.Cells(Extent(150, 1, 50, 0, 2), errors=50)
+
+
+@pytest.mark.parametrize("short", [record(0, b"\0\0"), record(6, b"\0\0")], ids=["row", "cell"])
+def test_a_record_shorter_than_its_number_is_damage(read: Read, short: bytes) -> None:
+    with pytest.raises(FileUnreadable, match="damaged"):
+        read(workbook(People=record(129) + record(145) + short + record(146) + record(130)), name="list.xlsb")
 
 
 def test_a_workbook_named_as_text_is_refused_with_the_cure(read: Read) -> None:

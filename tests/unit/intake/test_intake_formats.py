@@ -117,8 +117,8 @@ def test_formulas_that_were_never_calculated_are_told_with_the_cure(read: Any) -
     assert found.cells == [("1", None), ("2", "Oslo"), ("3", None)]
     told = [note for note in found.result.repairs if note.startswith("Formulas")]
     assert told == [
-        "Formulas whose results the workbook does not hold, read as empty: 2. "
-        "Open it in Excel and save it, then it holds them."
+        "Formulas whose results are not stored in the workbook, read as empty: 2. "
+        "Open it in Excel and save it to store them."
     ]
 
 
@@ -302,7 +302,7 @@ def test_text_under_another_name_is_read_and_reported(read: Any) -> None:
         (archive(), "list.zip", "empty zip archive"),
         (archive(list_dot_csv=CSV)[:-9], "list.zip", "damaged"),
         (zipped(zipped(CSV)), "list.gz", "archive inside the archive"),
-        (b'{\n "id": 1\n}\n', "list.json", "no complete JSON object"),
+        (b'{\n "id": 1\n}\n', "list.json", "not a complete JSON object"),
         (b'id,name\n"\n"\n', "list.csv", "none of the 2 lines could be read"),
     ],
 )

@@ -45,6 +45,12 @@ def test_the_columns_that_lost_figures_are_named_with_the_cure() -> None:
     assert "Revenue" not in said
 
 
+def test_several_columns_that_lost_figures_are_named_in_one_sentence() -> None:
+    (said,) = figures_lost([(name, ColumnType.PHONE, ROUNDED) for name in ("Phone", "Mobile", "Fax", "Pager")])
+    assert "lost: columns 'Phone' (3.03555E+09), 'Mobile' (3.03555E+09), 'Fax' (3.03555E+09) and 1 more. " in said
+    assert "Format them as text" in said
+
+
 def test_a_column_of_whole_numbers_is_not_spoken_of() -> None:
     assert figures_lost([("Phone", ColumnType.PHONE, ["2125550143"]), ("Revenue", ColumnType.NUMBER, ROUNDED)]) == ()
 

@@ -172,7 +172,7 @@ MISBEHAVIOUR: dict[str, tuple[Answer, str]] = {
     "prose": (openai("Here is your report: all is well."), "its answer is not the JSON object"),
     "a section left out": (openai({"executive": "Fine."}), "its answer is not the JSON object"),
     "an empty section": (changed(executive=" "), "a section of its answer is empty"),
-    "a section that is no text": (changed(executive=["Fine."]), "a section of its answer is empty or no text."),
+    "a section that is no text": (changed(executive=["Fine."]), "a section of its answer is empty or not text."),
     "a section too long": (changed(executive="Fine. " * 400), "a section of its answer is too long."),
     "a wrong number": (changed(executive="7 of 10 rows matched."), "it states '7', which is not a figure"),
     "a derived number": (changed(executive="35% did not match."), "it states '35', which is not a figure"),

@@ -24,7 +24,7 @@ from listmatch.domain.verdicts import MatchMode
 from listmatch.storage import keys
 from listmatch.workflows.doctor import Trouble, examine, housekeeping, treat
 from listmatch.workflows.lists.files import PREPARED, register_path
-from listmatch.workflows.matches.jobs import request_job
+from listmatch.workflows.matches.jobs import JobRequest, request_job
 from listmatch.workflows.services import Services
 from tests.lists import write_lists
 
@@ -60,9 +60,7 @@ def file_id(services: Services, tmp_path: Path) -> str:
 @pytest.fixture
 def job_id(services: Services, file_id: str) -> str:
     """A completed job with its results."""
-    job = request_job(
-        services, owner_id="local", source_file_id=file_id, master_file_id=None, profile=None, mode=MatchMode.DEDUPE
-    )
+    job = request_job(services, JobRequest(owner_id="local", source_file_id=file_id, mode=MatchMode.DEDUPE))
     for name in (*NEEDED, "exports/report.pdf"):
         services.store.put_bytes(keys.job_key("local", job.id, name), content(name))
     with services.catalog.session() as session:

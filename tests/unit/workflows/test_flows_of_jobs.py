@@ -8,7 +8,7 @@ from listmatch.domain.files import Purpose
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError
 from listmatch.workflows.lists.files import register_path
-from listmatch.workflows.matches.jobs import request_job
+from listmatch.workflows.matches.jobs import JobRequest, request_job
 from listmatch.workflows.running.execution import check_flow
 from listmatch.workflows.services import Services
 from tests.lists import write_lists
@@ -17,8 +17,7 @@ from tests.lists import write_lists
 @pytest.fixture
 def dedupe(services: Services, tmp_path: Path) -> str:
     file = register_path(services, write_lists(tmp_path)[0], owner_id="local", purpose=Purpose.SOURCE)
-    asked = {"owner_id": "local", "source_file_id": file.id, "master_file_id": None, "profile": None}
-    return request_job(services, **asked, mode=MatchMode.DEDUPE).id
+    return request_job(services, JobRequest(owner_id="local", source_file_id=file.id, mode=MatchMode.DEDUPE)).id
 
 
 @pytest.mark.parametrize("chosen", [{"clusters"}, {"candidate_pairs", "scored_matches", "clusters", "exports"}])

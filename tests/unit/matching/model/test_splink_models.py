@@ -134,7 +134,7 @@ def test_a_model_of_which_nothing_fits_is_refused() -> None:
 
 @pytest.mark.parametrize("document", [[], {}, {"comparisons": [{}]}, {"comparisons": 5}, 7, None])
 def test_anything_else_is_no_splink_model(document: Any) -> None:
-    with pytest.raises(InputError, match="no model that Splink"):
+    with pytest.raises(InputError, match="not a model saved by Splink"):
         read_splink_model(document)
 
 

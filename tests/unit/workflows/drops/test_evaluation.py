@@ -186,7 +186,7 @@ def test_results_that_can_be_written_nowhere_stop_no_other_rule(services: Servic
     wrong = rule(folder, name="wrong", results="s3://drops/a//b/")
     other = rule(folder, name="other", prefix=str(folder / "master"), action="prepare")
     done = look(services, wrong, other)
-    assert "no place where lists can lie" in done.problems["wrong"]
+    assert "not a usable folder or S3 prefix" in done.problems["wrong"]
     assert {settled.uri for settled in done.settled} == {
         (folder / "master" / name).as_uri() for name in ("crm.csv", "new.csv")
     }

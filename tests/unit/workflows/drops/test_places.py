@@ -56,7 +56,7 @@ def test_what_is_written_to_a_prefix_goes_into_a_folder_of_that_name(
     ],
 )
 def test_an_address_where_nothing_can_lie_is_refused_by_its_name(settings: Settings, address: str) -> None:
-    with pytest.raises(InputError, match="no place where lists can lie") as raised:
+    with pytest.raises(InputError, match="not a usable folder or S3 prefix") as raised:
         open_place(settings, address)
     assert raised.value.place == address
 
@@ -64,18 +64,18 @@ def test_an_address_where_nothing_can_lie_is_refused_by_its_name(settings: Setti
 @pytest.mark.parametrize(
     ("address", "told"),
     [
-        ("ftp://host/crm.csv", "no place where lists can lie"),
-        ("s3://drops", "no place where lists can lie"),
-        ("s3://[drops/crm.csv", "no place where lists can lie"),
-        ("s3://drops/a//crm.csv", "no place where lists can lie"),
-        ("file://elsewhere/crm.csv", "no place where lists can lie"),
-        ("~nobody-of-that-name/crm.csv", "no place where lists can lie"),
-        ("/crm.csv", "no place where lists can lie"),
-        ("s3://drops/", "no address of a list"),
-        ("s3://drops/crm\\2026.csv", "no address of a list"),
-        ("s3://drops/..", "no address of a list"),
-        ("/data/crm\n.csv", "no address of a list"),
-        ("/data/" + "x" * 300, "no address of a list"),
+        ("ftp://host/crm.csv", "not a usable folder or S3 prefix"),
+        ("s3://drops", "not a usable folder or S3 prefix"),
+        ("s3://[drops/crm.csv", "not a usable folder or S3 prefix"),
+        ("s3://drops/a//crm.csv", "not a usable folder or S3 prefix"),
+        ("file://elsewhere/crm.csv", "not a usable folder or S3 prefix"),
+        ("~nobody-of-that-name/crm.csv", "not a usable folder or S3 prefix"),
+        ("/crm.csv", "not a usable folder or S3 prefix"),
+        ("s3://drops/", "not the address of a list"),
+        ("s3://drops/crm\\2026.csv", "not the address of a list"),
+        ("s3://drops/..", "not the address of a list"),
+        ("/data/crm\n.csv", "not the address of a list"),
+        ("/data/" + "x" * 300, "not the address of a list"),
     ],
 )
 def test_what_cannot_be_one_list_is_refused_without_looking_for_it(settings: Settings, address: str, told: str) -> None:

@@ -57,7 +57,7 @@ def test_a_rule_that_would_write_where_its_lists_arrive_is_refused(
     services: Services, incoming: Path, where: dict[str, str]
 ) -> None:
     written = {key: str(incoming.parent / value) if key != "on_failure" else value for key, value in where.items()}
-    with pytest.raises(InputError, match="not taken in, so no list would be"):
+    with pytest.raises(InputError, match="takes nothing in from it"):
         add_rule(services, keys(incoming, **written), actor="test")
     assert add_rule(services, keys(incoming, results=str(incoming / "out")), actor="test")
 
@@ -96,14 +96,14 @@ def test_a_name_that_is_taken_is_refused(services: Services, incoming: Path, has
     ("wrong", "told"),
     [
         ({"prefix": "/no/such/folder"}, "no such folder"),
-        ({"prefix": "ftp://host/in"}, "no place where lists can lie"),
-        ({"results": "ftp://host/out"}, "no place where lists can lie"),
-        ({"results": "s3://drops/a//b/"}, "no place where lists can lie"),
+        ({"prefix": "ftp://host/in"}, "not a usable folder or S3 prefix"),
+        ({"results": "ftp://host/out"}, "not a usable folder or S3 prefix"),
+        ({"results": "s3://drops/a//b/"}, "not a usable folder or S3 prefix"),
         ({"action": "match"}, "a match needs a master"),
-        ({"action": "match", "master": {"file": "ftp://host/crm.csv"}}, "no place where lists can lie"),
-        ({"action": "match", "master": {"file": "s3://drops/crm\\.csv"}}, "no address of a list"),
+        ({"action": "match", "master": {"file": "ftp://host/crm.csv"}}, "not a usable folder or S3 prefix"),
+        ({"action": "match", "master": {"file": "s3://drops/crm\\.csv"}}, "not the address of a list"),
         ({"action": "match", "master": {"file": "s3://drops/crm/"}}, "file names one list"),
-        ({"action": "match", "master": {"latest": "~nobody-of-that-name/crm/"}}, "no place where lists can lie"),
+        ({"action": "match", "master": {"latest": "~nobody-of-that-name/crm/"}}, "not a usable folder or S3 prefix"),
         ({"on_failure": "move"}, "belong together"),
         ({"profile": "/no/profile.yaml"}, "no such profile"),
         ({"name": "two words"}, "rule: name: begin with a letter"),
@@ -133,7 +133,7 @@ def test_a_removed_rule_is_gone_and_may_be_added_again(services: Services, incom
 
 def test_a_rule_of_the_file_is_not_removed_by_command(services: Services, incoming: Path) -> None:
     write_file(services, incoming, name="leads")
-    with pytest.raises(InputError, match="Delete it from the file"):
+    with pytest.raises(InputError, match="Delete it there"):
         remove_rule(services, "leads", actor="test")
 
 

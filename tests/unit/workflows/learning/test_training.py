@@ -134,8 +134,8 @@ def test_a_splink_model_is_taken_over_by_the_columns_of_the_lists(
     ("content", "message"),
     [
         ("no json", "no JSON"),
-        ("[1]", "no model that Splink"),
-        ('{"comparisons": []}', "no model that Splink"),
+        ("[1]", "not a model saved by Splink"),
+        ('{"comparisons": []}', "not a model saved by Splink"),
         (json.dumps(splink_model(c=exact("mood", m=0.5, u=0.1))), "nothing of it fits these lists .c: no field"),
     ],
 )

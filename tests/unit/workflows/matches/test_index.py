@@ -11,7 +11,7 @@ from listmatch.settings import Settings
 from listmatch.workflows.lists.files import prepare_path
 from listmatch.workflows.matches import matching
 from listmatch.workflows.matches.index import build_missing, index_of, pays_off
-from listmatch.workflows.matches.jobs import request_job
+from listmatch.workflows.matches.jobs import JobRequest, request_job
 from listmatch.workflows.matches.open_jobs import open_job
 from listmatch.workflows.matches.profiles import Lists, propose
 from listmatch.workflows.running.runner import LoopRunner
@@ -30,7 +30,9 @@ def asked(services: Services, lists: tuple[Path, Path], **changes: object) -> st
     owner = services.settings.owner
     profile = propose(services, Lists(owner, source, master))
     profile = profile.from_dict(profile.to_dict() | changes)
-    return request_job(services, owner_id=owner, source_file_id=source, master_file_id=master, profile=profile).id
+    return request_job(
+        services, JobRequest(owner_id=owner, source_file_id=source, master_file_id=master, profile=profile)
+    ).id
 
 
 def was_built(services: Services, job_id: str) -> bool:
@@ -110,12 +112,7 @@ def test_a_small_master_and_a_dedupe_are_not_worth_an_index(services: Services, 
         assert not build_missing(services, job)
     file = prepare_path(services, lists[0], owner_id="local", purpose=Purpose.SOURCE)
     job_id = request_job(
-        services,
-        owner_id=services.settings.owner,
-        source_file_id=file.id,
-        master_file_id=None,
-        profile=None,
-        mode=MatchMode.DEDUPE,
+        services, JobRequest(owner_id=services.settings.owner, source_file_id=file.id, mode=MatchMode.DEDUPE)
     ).id
     assert not was_built(services, job_id)
     assert objects(services) == []

@@ -29,9 +29,7 @@ def file_id(services: Services) -> str:
 
 @pytest.fixture
 def job(services: Services, file_id: str) -> JobRecord:
-    return jobs.request_job(
-        services, owner_id="local", source_file_id=file_id, master_file_id=None, profile=None, mode=MatchMode.DEDUPE
-    )
+    return jobs.request_job(services, jobs.JobRequest(owner_id="local", source_file_id=file_id, mode=MatchMode.DEDUPE))
 
 
 def status(services: Services, job_id: str) -> JobStatus:
@@ -121,13 +119,7 @@ def test_a_job_and_the_note_of_who_asked_for_it_come_to_be_together_or_not_at_al
 ) -> None:
     def ask() -> JobRecord:
         return requests.create_job(
-            services,
-            owner_id="local",
-            source_file_id=file_id,
-            master_file_id=None,
-            profile_id=requests.PROPOSE,
-            mode=MatchMode.DEDUPE,
-            actor="ann",
+            services, jobs.JobRequest(owner_id="local", source_file_id=file_id, mode=MatchMode.DEDUPE), actor="ann"
         )
 
     def fail(*_: object, **__: object) -> None:
@@ -156,12 +148,16 @@ def test_a_match_needs_a_master_and_a_dedupe_has_none(services: Services, file_i
     for mode, master in ((MatchMode.BEST_MATCH, None), (MatchMode.DEDUPE, file_id)):
         with pytest.raises(InputError, match="one list"):
             jobs.request_job(
-                services, owner_id="local", source_file_id=file_id, master_file_id=master, profile=None, mode=mode
+                services,
+                jobs.JobRequest(
+                    owner_id="local",
+                    source_file_id=file_id,
+                    master_file_id=master,
+                    mode=mode,
+                ),
             )
 
 
 def test_a_file_of_somebody_else_is_not_found(services: Services, file_id: str) -> None:
     with pytest.raises(NotFound):
-        jobs.request_job(
-            services, owner_id="other", source_file_id=file_id, master_file_id=None, profile=None, mode=MatchMode.DEDUPE
-        )
+        jobs.request_job(services, jobs.JobRequest(owner_id="other", source_file_id=file_id, mode=MatchMode.DEDUPE))

@@ -21,7 +21,7 @@ from listmatch.workflows.backfills import BackfillRequest, queue
 from listmatch.workflows.doctor import examine
 from listmatch.workflows.lists.files import register_path
 from listmatch.workflows.matches import requests
-from listmatch.workflows.matches.jobs import JobOptions, request_job
+from listmatch.workflows.matches.jobs import JobOptions, JobRequest, request_job
 from listmatch.workflows.owners import accounts, retention
 from listmatch.workflows.owners.retention import ResultsDeleted
 from listmatch.workflows.results.delivery import result_url
@@ -49,12 +49,12 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     )
     job = request_job(
         services,
-        owner_id="local",
-        source_file_id=source.id,
-        master_file_id=master.id,
-        profile=None,
-        mode=MatchMode.BEST_MATCH,
-        options=JobOptions(formats=()),
+        JobRequest(
+            owner_id="local",
+            source_file_id=source.id,
+            master_file_id=master.id,
+            options=JobOptions(formats=()),
+        ),
     )
     runner = LoopRunner(services)
     runner.prepare([source.id, master.id])
@@ -157,9 +157,7 @@ def test_a_list_that_waits_for_its_job_is_kept(empty: Services, tmp_path: Path) 
     file = register_path(empty, write_lists(tmp_path)[0], owner_id="local", purpose=Purpose.SOURCE)
     with empty.catalog.session() as session:
         file_rows.mark_failed(session, file_id=file.id, error="")
-    request_job(
-        empty, owner_id="local", source_file_id=file.id, master_file_id=None, profile=None, mode=MatchMode.DEDUPE
-    )
+    request_job(empty, JobRequest(owner_id="local", source_file_id=file.id, mode=MatchMode.DEDUPE))
     assert retention.expire_files(empty, now=datetime.now(UTC) + timedelta(days=61)) == 0
 
 

@@ -237,7 +237,7 @@ def test_an_address_that_an_earlier_version_let_pass_is_told_in_the_history(
             services, name="odd", mode=MatchMode.DEDUPE, lists={"source": ListSource(file="s3://drops/a\\.csv")}
         )
     done = {each.schedule_id: each for each in dispatch(services, now=later(kept))}
-    assert "this is no address of a list" in str(done[kept.id].error)
+    assert "this is not the address of a list" in str(done[kept.id].error)
     assert done[schedule.id].job_id
 
 

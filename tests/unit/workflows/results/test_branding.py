@@ -79,11 +79,11 @@ def test_a_colour_that_could_be_more_than_a_colour_is_refused(services: Services
 @pytest.mark.parametrize(
     ("logo", "message"),
     [
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no PNG or JPEG"),
-        (b"GIF89a", "no PNG or JPEG"),
-        (picture()[:40], "no PNG or JPEG"),
-        (b"\x89PNG" + bytes(1 << 20), "more than 1 MiB"),
-        (picture(size=(5000, 900)), "5000 x 900 points"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a PNG or JPEG"),
+        (b"GIF89a", "not a PNG or JPEG"),
+        (picture()[:40], "not a PNG or JPEG"),
+        (b"\x89PNG" + bytes(1 << 20), "larger than 1 MiB"),
+        (picture(size=(5000, 900)), "5000 x 900 pixels"),
     ],
 )
 def test_a_logo_that_is_no_small_picture_is_refused(

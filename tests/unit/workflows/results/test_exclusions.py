@@ -10,7 +10,7 @@ import pytest
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError
-from listmatch.workflows.lists.exclusion_lists import exclude_list, exclusions_now, told
+from listmatch.workflows.lists.exclusion_lists import exclude_list, exclusions_now, in_words
 from listmatch.workflows.match_lists import MatchRequest, match_lists
 from listmatch.workflows.results.crm import write_import_files
 from listmatch.workflows.services import Services
@@ -100,7 +100,7 @@ def test_a_list_can_be_taken_back(services: Services, request_: MatchRequest, tm
     assert exclude(services, tmp_path / "not.csv")["changed"] == 0
     assert exclude(services, tmp_path / "not.csv", remove=True) == {"changed": 3}
     now = exclusions_now(services, owner_id=services.settings.owner)
-    assert told(now) == "nobody"
+    assert in_words(now) == "nobody"
 
 
 def test_a_list_that_names_nobody_is_refused(services: Services, request_: MatchRequest, tmp_path: Path) -> None:

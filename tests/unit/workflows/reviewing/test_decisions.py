@@ -14,7 +14,7 @@ from listmatch.errors import InputError, NotFound, NotReady
 from listmatch.storage import keys
 from listmatch.workflows.lists import uploads
 from listmatch.workflows.match_lists import MatchRequest, match_lists
-from listmatch.workflows.matches.jobs import request_job
+from listmatch.workflows.matches.jobs import JobRequest, request_job
 from listmatch.workflows.matches.open_jobs import VERDICTS
 from listmatch.workflows.reviewing.decisions import Verdict, decide_pairs, list_decisions, withdraw
 from listmatch.workflows.reviewing.review import best_candidate, pairs_in_review
@@ -163,11 +163,7 @@ def test_only_a_completed_job_of_one_s_own_can_be_decided(services: Services, tm
     job_id = run(services, *write_lists(tmp_path), tmp_path / "out")
     files = uploads.list_files(services, owner_id=services.settings.owner, purpose=None, page=Page(10))
     waiting = request_job(
-        services,
-        owner_id=services.settings.owner,
-        source_file_id=files[0].id,
-        master_file_id=files[1].id,
-        profile=None,
+        services, JobRequest(owner_id=services.settings.owner, source_file_id=files[0].id, master_file_id=files[1].id)
     )
     with pytest.raises(NotReady, match="pending"):
         say(services, waiting.id, (MARIA, Ruling.ACCEPT))

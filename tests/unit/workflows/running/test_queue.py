@@ -11,7 +11,7 @@ from listmatch.catalog.records import JobRecord
 from listmatch.domain.files import Purpose
 from listmatch.domain.verdicts import MatchMode
 from listmatch.workflows.lists.files import register_path
-from listmatch.workflows.matches.jobs import request_job
+from listmatch.workflows.matches.jobs import JobRequest, request_job
 from listmatch.workflows.running import queue
 from listmatch.workflows.running.queue import Limits, Work, WorkKind
 from listmatch.workflows.running.runner import LoopRunner
@@ -35,14 +35,7 @@ def register(services: Services, folder: Path, number: int, owner_id: str = "loc
 
 
 def dedupe_of(services: Services, file_id: str, owner_id: str = "local") -> JobRecord:
-    return request_job(
-        services,
-        owner_id=owner_id,
-        source_file_id=file_id,
-        master_file_id=None,
-        profile=None,
-        mode=MatchMode.DEDUPE,
-    )
+    return request_job(services, JobRequest(owner_id=owner_id, source_file_id=file_id, mode=MatchMode.DEDUPE))
 
 
 def test_a_list_that_is_ready_has_its_job_before_the_others_are_prepared(services: Services, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from listmatch.errors import CatalogUnavailable, StorageUnavailable
 from listmatch.workflows.lists import preparation
 from listmatch.workflows.lists.files import register_path
 from listmatch.workflows.matches import jobs
-from listmatch.workflows.matches.jobs import request_job
+from listmatch.workflows.matches.jobs import JobRequest, request_job
 from listmatch.workflows.running.heartbeat import beating
 from listmatch.workflows.running.reaper import ATTEMPTS, Fate, Reaped, reap
 from listmatch.workflows.running.runner import LoopRunner
@@ -32,14 +32,7 @@ def file(services: Services, tmp_path: Path) -> FileRecord:
 
 @pytest.fixture
 def job(services: Services, file: FileRecord) -> JobRecord:
-    return request_job(
-        services,
-        owner_id="local",
-        source_file_id=file.id,
-        master_file_id=None,
-        profile=None,
-        mode=MatchMode.DEDUPE,
-    )
+    return request_job(services, JobRequest(owner_id="local", source_file_id=file.id, mode=MatchMode.DEDUPE))
 
 
 def claim(services: Services, job: JobRecord, run_id: str) -> bool:

@@ -19,7 +19,7 @@ from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import CatalogUnavailable, StorageUnavailable
 from listmatch.workflows.lists.files import register_path
-from listmatch.workflows.matches.jobs import request_job
+from listmatch.workflows.matches.jobs import JobRequest, request_job
 from listmatch.workflows.running import queue, worker
 from listmatch.workflows.running.queue import Limits, Work, WorkKind
 from listmatch.workflows.running.reaper import GAVE_UP, Reaped, Silent
@@ -43,9 +43,7 @@ class StoreIsAway:
 def job(services: Services, tmp_path: Path) -> JobRecord:
     file = register_path(services, write_lists(tmp_path)[0], owner_id="local", purpose=Purpose.SOURCE)
     LoopRunner(services).prepare([file.id])
-    return request_job(
-        services, owner_id="local", source_file_id=file.id, master_file_id=None, profile=None, mode=MatchMode.DEDUPE
-    )
+    return request_job(services, JobRequest(owner_id="local", source_file_id=file.id, mode=MatchMode.DEDUPE))
 
 
 @pytest.fixture
