@@ -96,7 +96,18 @@ def scores(content: ReportContent) -> Table:
         right = {entry["bucket"]: entry["expectedPct"] for entry in promises["reliability"]}
         columns += (Column("Expected to be right", Kind.PERCENT),)
         rows = tuple((*row, right.get(row[0])) for row in rows)
-    return Table("scores", "Score distribution", columns, rows, bars=to_the_longest(bars))
+    note = _rows_of_pairs(content, buckets) if content.is_dedupe else ""
+    return Table("scores", "Score distribution", columns, rows, note=note, bars=to_the_longest(bars))
+
+
+def _rows_of_pairs(content: ReportContent, buckets: Sequence[Mapping[str, Any]]) -> str:
+    """That a dedupe waits for decisions on pairs, while its tables count rows."""
+    pairs = (content.rollups.get("totals") or {}).get("reviewPairs")
+    rows = sum(bucket.get("review") or 0 for bucket in buckets)
+    if not pairs or not rows:
+        return ""
+    of_pairs = "the pair" if pairs == 1 else f"the {written(pairs, Kind.COUNT)} pairs"
+    return f"Review counts rows, the {written(rows, Kind.COUNT)} of {of_pairs} to look at."
 
 
 def passes(content: ReportContent) -> Table:
@@ -139,14 +150,14 @@ def cluster_sizes(content: ReportContent) -> Table:
 def weakest_links(content: ReportContent) -> Table:
     """Dedupe: the clusters that hang together least, to be looked at first."""
     columns = (
-        Column("Cluster", Kind.COUNT),
+        Column("Cluster"),
+        Column("Row numbers"),
         Column("Rows", Kind.COUNT),
         Column("Weakest link", Kind.SCORE),
-        Column("Row numbers"),
     )
     entries = content.rollups.get("weakestLinks") or ()
     rows = tuple(
-        (e.get("clusterId"), e.get("size"), e.get("weakestLink"), _listed(e.get("rows") or ())) for e in entries
+        (_listed([e["clusterId"]]), _listed(e.get("rows") or ()), e.get("size"), e.get("weakestLink")) for e in entries
     )
     return Table("weakest_links", "Clusters to look at first", columns, rows)
 
