@@ -26,8 +26,8 @@ def test_the_tables_of_a_dedupe_speak_of_one_list(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("pairs", "note"),
     [
-        (3, "Review counts rows, the 5 of the 3 pairs to look at."),
-        (1, "Review counts rows, the 5 of the pair to look at."),
+        (3, "Review counts rows: 5 rows make up the 3 pairs to look at."),
+        (1, "Review counts rows: 5 rows make up the pair to look at."),
         (0, ""),
     ],
 )
@@ -36,6 +36,15 @@ def test_a_dedupe_tells_rows_in_review_from_pairs(tmp_path: Path, pairs: int, no
     rollups["totals"]["reviewPairs"] = pairs
     rollups["scoreDistribution"] = [{"bucket": "80-89", "count": 6, "matched": 1, "review": 5, "pct": 0.1}]
     assert tables.scores(dedupe_content(tmp_path, rollups=rollups)).note == note
+
+
+def test_a_report_of_few_matches_says_why_it_promises_nothing(tmp_path: Path) -> None:
+    rollups = golden()
+    assert tables.scores(match_content(tmp_path, rollups=rollups)).note == ""
+    rollups["promises"] = {"reliability": [{"bucket": "90-100", "rows": 4, "expectedPct": 99.8}], "notes": []}
+    table = tables.scores(match_content(tmp_path, rollups=rollups))
+    assert table.note == "These are too few matches to say how many of them should be right."
+    assert "Expected to be right" not in [column.label for column in table.columns]
 
 
 def test_next_steps_count_rows_and_pairs_under_one_heading(tmp_path: Path) -> None:
