@@ -20,12 +20,12 @@ def descriptions(stage: StageName, names: Sequence[str]) -> tuple[str, ...]:
     A prepared list has its own columns first and the standard ones last; both may be called ``city``.
     """
     known = {**_dictionary()[SHARED], **_dictionary().get(stage.value, {})}
-    own, standard = tuple(names), ()
-    if own[-len(STANDARD_COLUMNS) :] == STANDARD_COLUMNS:
-        own, standard = own[: -len(STANDARD_COLUMNS)], STANDARD_COLUMNS
+    own = len(names)
+    if tuple(names[-len(STANDARD_COLUMNS) :]) == STANDARD_COLUMNS:
+        own -= len(STANDARD_COLUMNS)
     return (
-        *(_described(known, name) for name in own),
-        *(_described(_dictionary()[STANDARD], name) for name in standard),
+        *(_described(known, name) for name in names[:own]),
+        *(_described(_dictionary()[STANDARD], name) for name in names[own:]),
     )
 
 
