@@ -19,6 +19,7 @@ from assets.stages import RETRIES, STAGES
 from listmatch.domain.artifacts import Artifact, StageResult
 from listmatch.domain.stages import StageName
 from listmatch.errors import InputError, ListmatchError, internal_error
+from listmatch.tables.dictionary import descriptions
 from listmatch.workflows.running.execution import Executed, check_flow, end_file, end_job, run_file_stage, run_job_stage
 from listmatch.workflows.services import Services
 from resources.progress import Listener, log_progress
@@ -63,7 +64,7 @@ class InProcessStageRunner:
         opened, file_id, progress = services.open(), context.partition_key, self.listen(context.log)
         try:
             run = partial(run_file_stage, opened, STAGES[name], file_id, run_id=_run_id(context), progress=progress)
-            return _materialise(context, run)
+            return _materialise(name, context, run)
         except Failure as failure:
             end_file(opened, file_id, failure.__cause__, sentence=str(failure.description))
             raise
@@ -85,16 +86,16 @@ class InProcessStageRunner:
         run_id = _run_id(context)
         run = partial(run_job_stage, opened, stage, job_id, run_id=run_id, progress=progress)
         try:
-            return _materialise(context, partial(run, may_reopen=LAUNCHED_BY_QUEUE not in context.run.tags))
+            return _materialise(name, context, partial(run, may_reopen=LAUNCHED_BY_QUEUE not in context.run.tags))
         except Failure as failure:
             end_job(opened, job_id, failure.__cause__, sentence=str(failure.description), run_id=run_id)
             raise
 
 
-def materialised(done: Executed) -> MaterializeResult:
-    """The result of a stage as Dagster records it: metadata and check results."""
+def materialised(stage: StageName, done: Executed) -> MaterializeResult:
+    """The result of *stage* as Dagster records it: metadata and check results."""
     measured = {"seconds": done.seconds, "peak_memory_mb": done.peak_memory_mb}
-    metadata = {"lists": done.lists, **done.result.figures, **measured, **_described(done.result)}
+    metadata = {"lists": done.lists, **done.result.figures, **measured, **_described(stage, done.result)}
     return MaterializeResult(metadata=metadata, check_results=checks.results(done))
 
 
@@ -112,9 +113,9 @@ def _refuse_other_flow(context: AssetExecutionContext, services: Services, job_i
         raise Failure(description=str(error), allow_retries=False) from error
 
 
-def _materialise(context: AssetExecutionContext, run: Callable[[], Executed]) -> MaterializeResult:
+def _materialise(stage: StageName, context: AssetExecutionContext, run: Callable[[], Executed]) -> MaterializeResult:
     try:
-        return materialised(run())
+        return materialised(stage, run())
     except ListmatchError as error:
         if error.is_retryable and context.retry_number < RETRIES.max_retries:
             raise
@@ -124,14 +125,18 @@ def _materialise(context: AssetExecutionContext, run: Callable[[], Executed]) ->
         raise Failure(description=description, allow_retries=False) from error
 
 
-def _described(result: StageResult) -> dict[str, MetadataValue]:
+def _described(stage: StageName, result: StageResult) -> dict[str, MetadataValue]:
     """Dagster's standard metadata of what was written: row count, columns, URI, and a preview where there is one."""
     main: Artifact = result.artifacts[0]
     described: dict[str, MetadataValue] = {"dagster/uri": MetadataValue.text(main.uri)}
     if main.rows is not None:
         described["dagster/row_count"] = MetadataValue.int(main.rows)
     if result.columns:
-        columns = [TableColumn(name, type=kind) for name, kind in result.columns]
+        told = descriptions(stage, [name for name, _ in result.columns])
+        columns = [
+            TableColumn(name, type=kind, description=text or None)
+            for (name, kind), text in zip(result.columns, told, strict=True)
+        ]
         described["dagster/column_schema"] = MetadataValue.table_schema(TableSchema(columns=columns))
     if result.preview:
         described["preview"] = MetadataValue.md(result.preview)

@@ -62,7 +62,7 @@ class FollowingStageRunner:
         _, event = next(self._messages, (None, None))
         match event:
             case StageFinished(stage, executed) if stage is name:
-                return materialised(executed)
+                return materialised(name, executed)
             case RunFinished(error, trace) if error is not None:
                 self._has_ended = True
                 error.add_note(trace)

@@ -7,6 +7,8 @@ from enum import StrEnum
 class DriftKind(StrEnum):
     """What moved."""
 
+    OTHER_COLUMNS = "other_columns"
+    """hardly a column of the one list is in the other; nothing else is told"""
     COLUMN_GONE = "column_gone"
     COLUMN_NEW = "column_new"
     COLUMN_RENAMED = "column_renamed"

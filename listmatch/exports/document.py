@@ -75,7 +75,7 @@ def headlines(content: ReportContent) -> tuple[Headline, ...]:
 def _match_headlines(content: ReportContent) -> tuple[Headline, ...]:
     figures = content.rollups.get("totals") or {}
     review = figures.get("review") or 0
-    undecided = f"look at {'it' if review == 1 else 'these'} first" if review else "no decision is needed"
+    undecided = f"look at {'it' if review == 1 else 'these'} first" if review else "none needs a decision"
     return (
         _headline(figures, "matched", "Matched", "matchRatePct", f" of {what_matched(content)}"),
         _headline(figures, "review", "In review", "reviewSharePct", f" of the rows; {undecided}"),
@@ -187,11 +187,15 @@ def _segments(content: ReportContent) -> Section:
 
 def _sample(content: ReportContent) -> Section:
     if content.is_dedupe:
-        intro = "The clusters held together by the weakest evidence. If these are right, so are the others."
+        intro = (
+            "The clusters held together by the weakest evidence. If these are right, the others hardly can be wrong. "
+            "What differs from the first row is coloured."
+        )
         cards, title = weakest_clusters(content), "Clusters to look at first"
     else:
         intro = (
-            "The highest-scoring rows in review, each beside the master row it may match. The workbook lists them all."
+            "The highest-scoring rows in review, each beside the master row it may match; what differs is coloured. "
+            "The workbook lists them all."
         )
         cards, title = review_sample(content), "Review sample"
     return Section("sample", title, (Block(paragraphs=(intro,)), Block(cards=cards)) if cards else ())

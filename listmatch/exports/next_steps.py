@@ -1,4 +1,4 @@
-"""What to do next: each thing that the figures ask for, how many rows it is about, and where those rows stand."""
+"""What to do next: each thing that the figures ask for, how many rows, pairs or lines, and where they are."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,7 +15,7 @@ QUARANTINE = "source_quarantine.csv"
 
 def next_steps(content: ReportContent) -> Table:
     """The steps in the order in which they are best done; no rows where nothing is left to do."""
-    columns = (Column("What to do"), Column("Rows", Kind.COUNT), Column("Where they are"))
+    columns = (Column("What to do"), Column("How many", Kind.COUNT), Column("Where they are"))
     steps = _after_dedupe(content.rollups) if content.is_dedupe else _after_match(content.rollups)
     rows = (*steps, *_unread(content.rollups))
     return Table("next_steps", "What to do next", columns, tuple(row for row in rows if row[1]))

@@ -192,7 +192,7 @@ def _segments(deck: Drawn, content: ReportContent) -> None:
     if "pivot_1" not in charts or not pivots:
         return
     slide = _titled(deck, _pivot_title(content, pivots[0]))
-    add_bar_chart(slide, Box(0.85, 1.65, 4.8, 4.9), charts["pivot_1"])
+    add_bar_chart(slide, Box(0.85, 1.65, 4.8, 4.9), charts["pivot_1"], has_title=False)
     add_table(slide, Box(6.0, 1.65, 6.5, 4.9), pivots[0], rows=MAX_ROWS)
     _define(slide, content, ("By column", "New records", "Match rate", "Duplicate rate"))
 
@@ -216,7 +216,7 @@ def _details(deck: Drawn, content: ReportContent) -> None:
 
 
 def _quality(deck: Drawn, content: ReportContent) -> None:
-    slide = _titled(deck, "What the lists are like")
+    slide = _titled(deck, "What the list is like" if content.is_dedupe else "What the lists are like")
     missing, rules = quality_tables.missing_in_short(content), quality_tables.rules_in_short(content)
     add_table(slide, LEFT, quality_tables.lists(content), rows=MAX_ROWS)
     top = RIGHT.top

@@ -171,8 +171,8 @@ def _rule_below(cell: Drawn, colour: str) -> None:
     cell._tc.get_or_add_tcPr().insert(0, line)
 
 
-def add_bar_chart(slide: Drawn, box: Box, chart: NativeChart) -> None:
-    """*chart* as native horizontal bars that can be edited in PowerPoint."""
+def add_bar_chart(slide: Drawn, box: Box, chart: NativeChart, *, has_title: bool = True) -> None:
+    """*chart* as native horizontal bars that can be edited in PowerPoint; without a title where the slide says it."""
     from pptx.chart import data as chart_data
     from pptx.enum.chart import XL_CHART_TYPE
 
@@ -186,16 +186,17 @@ def add_bar_chart(slide: Drawn, box: Box, chart: NativeChart) -> None:
     form = XL_CHART_TYPE.BAR_CLUSTERED if len(chart.series) == 1 else stacked
     frame = slide.shapes.add_chart(form, *box.lengths, figures)
     frame.name = chart.title
-    _style_chart(frame.chart, chart)
+    _style_chart(frame.chart, chart, has_title=has_title)
 
 
-def _style_chart(drawn: Drawn, chart: NativeChart) -> None:
+def _style_chart(drawn: Drawn, chart: NativeChart, *, has_title: bool) -> None:
     from pptx.util import Pt
 
     drawn.font.size, drawn.font.color.rgb = Pt(11), rgb(INK)
-    drawn.has_title = True
-    drawn.chart_title.text_frame.text = chart.title
-    set_look(drawn.chart_title.text_frame.paragraphs[0], Look(size=13, bold=True))
+    drawn.has_title = has_title
+    if has_title:
+        drawn.chart_title.text_frame.text = chart.title
+        set_look(drawn.chart_title.text_frame.paragraphs[0], Look(size=13, bold=True))
     _style_bars(drawn, chart)
     _style_axes(drawn, number_format=chart.number_format, step=chart.step if len(chart.series) > 1 else None)
 

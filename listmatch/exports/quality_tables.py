@@ -47,7 +47,7 @@ def rules(content: ReportContent) -> Table:
         (capital(e.get("label") or in_words(e.get("rule", ""))), e.get("source"), e.get("master")) for e in entries
     )
     if content.is_dedupe:
-        columns, rows = columns[:2], tuple(row[:2] for row in rows)
+        columns, rows = (columns[0], Column("List", Kind.COUNT)), tuple(row[:2] for row in rows)
     return Table("rules", "What cleansing found and fixed", columns, rows)
 
 
@@ -63,7 +63,8 @@ def lists(content: ReportContent) -> Table:
     )
     heads = ("List",) if content.is_dedupe else ("Source list", "Master list")
     columns = (Column("What was read"), *(Column(head, Kind.COUNT) for head in heads))
-    return Table("lists", "The lists as they were read", columns, rows)
+    title = "The list as it was read" if content.is_dedupe else "The lists as they were read"
+    return Table("lists", title, columns, rows)
 
 
 def column_profiles(content: ReportContent) -> Table:
@@ -88,7 +89,8 @@ def column_profiles(content: ReportContent) -> Table:
     )
     note = "The bar shows how much of a column is filled; the end in a different colour shows values of another type."
     bars = stacked([_filled_well(row[2], row[3]) for row in rows])
-    return Table("column_profiles", "Columns of the source list", columns, rows, note=note if rows else "", bars=bars)
+    title = "Columns of the list" if content.is_dedupe else "Columns of the source list"
+    return Table("column_profiles", title, columns, rows, note=note if rows else "", bars=bars)
 
 
 def _filled_well(filled: Value, valid: Value) -> list[tuple[Meaning, float]]:
@@ -130,7 +132,7 @@ def _described(name: str, profile: Mapping[str, Any], figures: Mapping[str, Any]
         "Columns": len(profile.get("columns") or ()) or None,
         "Identical rows": figures.get("duplicateRows", profile.get("duplicate_rows")),
         "Main country": profile.get("country") or None,
-        "Quality score": figures.get("score"),
+        "Quality (0-100)": figures.get("score"),
     }
 
 

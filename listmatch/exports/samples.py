@@ -95,8 +95,8 @@ def _review_card(result: ResultFile, fields: Sequence[ComparedField], line: Sequ
             if part
         ),
         heads=(
-            f"Source row {written(own.get(ROW_ID), Kind.COUNT)}",
-            f"Master row {written(own.get('_lmg_master_row_id'), Kind.COUNT)}",
+            f"Source row {_number(own.get(ROW_ID))}",
+            f"Master row {_number(own.get('_lmg_master_row_id'))}",
         ),
         lines=_shown(
             [(field.label, (_said(field, field.source, line), _said(field, field.master, line))) for field in fields]
@@ -110,10 +110,10 @@ def _cluster_card(
     rows = cluster["rows"][:MAX_SIDES]
     hidden = cluster["size"] - len(rows)
     return Card(
-        title=f"Cluster {written(cluster['clusterId'], Kind.COUNT)}",
+        title=f"Cluster {_number(cluster['clusterId'])}",
         note=f"weakest link {written(cluster['weakestLink'], Kind.SCORE)}"
         + (f" · {hidden} further rows not shown" if hidden > 0 else ""),
-        heads=tuple(f"Row {written(row, Kind.COUNT)}" for row in rows),
+        heads=tuple(f"Row {_number(row)}" for row in rows),
         lines=_shown(
             [(field.label, tuple(_said(field, field.source, lines[row - 1]) for row in rows)) for field in fields]
         ),
@@ -129,6 +129,11 @@ def _said(field: ComparedField, columns: Sequence[ResultField], line: Sequence[V
     values = [str(line[column.index]) for column in columns if line[column.index] is not None]
     text = " ".join(values) if field.is_joined else " · ".join(dict.fromkeys(values))
     return text if len(text) <= MAX_LENGTH else text[: MAX_LENGTH - 1].rstrip() + "…"
+
+
+def _number(row: Value) -> str:
+    """The number of a row or cluster as it is searched for in the results: without separators."""
+    return written(row if row is None else str(row), Kind.TEXT)
 
 
 def _present(names: Sequence[str], fields: Mapping[str, ResultField]) -> tuple[ResultField, ...]:

@@ -25,6 +25,8 @@ NARROW, WIDE = 8, 34
 
 ANOTHER_SHAPE = "That run used a different threshold or mode, so the two cannot be compared directly."
 
+TOO_FEW = "These are too few {} to say how many of them should be right."
+
 CONFIDENCE = "With 95% confidence the true share lies between the last two figures."
 
 
@@ -89,14 +91,30 @@ def scores(content: ReportContent) -> Table:
     names = ("bucket", "count", "matched", "review", "pct")
     buckets = down_to_the_last(content.rollups.get("scoreDistribution") or ())
     rows = picked(buckets, names)
-    whole = (content.rollups.get("totals") or {}).get("sourceRows")
+    totals = content.rollups.get("totals") or {}
+    whole, found = totals.get("sourceRows"), "duplicates" if content.is_dedupe else "matched"
     bars = stacked([shares(bucket, FOUND, whole=whole) for bucket in buckets])
+    notes = [_rows_of_pairs(content, buckets)] if content.is_dedupe else []
     promises = content.rollups.get("promises") or {}
     if promises.get("reliability") and promises.get("expectedPrecisionPct") is not None:
         right = {entry["bucket"]: entry["expectedPct"] for entry in promises["reliability"]}
         columns += (Column("Expected to be right", Kind.PERCENT),)
         rows = tuple((*row, right.get(row[0])) for row in rows)
-    return Table("scores", "Score distribution", columns, rows, bars=to_the_longest(bars))
+    elif promises.get("reliability") and totals.get(found):
+        notes.append(TOO_FEW.format("duplicates" if content.is_dedupe else "matches"))
+    return Table(
+        "scores", "Score distribution", columns, rows, note=" ".join(filter(None, notes)), bars=to_the_longest(bars)
+    )
+
+
+def _rows_of_pairs(content: ReportContent, buckets: Sequence[Mapping[str, Any]]) -> str:
+    """That a dedupe waits for decisions on pairs, while its tables count rows."""
+    pairs = (content.rollups.get("totals") or {}).get("reviewPairs")
+    rows = sum(bucket.get("review") or 0 for bucket in buckets)
+    if not pairs or not rows:
+        return ""
+    of_pairs = "pair" if pairs == 1 else f"{written(pairs, Kind.COUNT)} pairs"
+    return f"Review counts rows: {written(rows, Kind.COUNT)} rows make up the {of_pairs} to look at."
 
 
 def passes(content: ReportContent) -> Table:
@@ -139,14 +157,14 @@ def cluster_sizes(content: ReportContent) -> Table:
 def weakest_links(content: ReportContent) -> Table:
     """Dedupe: the clusters that hang together least, to be looked at first."""
     columns = (
-        Column("Cluster", Kind.COUNT),
+        Column("Cluster"),
+        Column("Row numbers"),
         Column("Rows", Kind.COUNT),
         Column("Weakest link", Kind.SCORE),
-        Column("Row numbers"),
     )
     entries = content.rollups.get("weakestLinks") or ()
     rows = tuple(
-        (e.get("clusterId"), e.get("size"), e.get("weakestLink"), _listed(e.get("rows") or ())) for e in entries
+        (_listed([e["clusterId"]]), _listed(e.get("rows") or ()), e.get("size"), e.get("weakestLink")) for e in entries
     )
     return Table("weakest_links", "Clusters to look at first", columns, rows)
 

@@ -42,7 +42,8 @@ def write_table(sheet: "Worksheet", row: int, table: Table, formats: Formats) ->
     for place, column in enumerate(table.columns):
         beside = formats.head_indented if place else formats.head
         sheet.write_string(row + 1, place, column.label, formats.head_number if column.kind.is_number else beside)
-    if any(len(column.label) > FIGURE_WIDTH for column in table.columns[1:]):
+    # A heading is bold, and stands off the edge of its column.
+    if any(len(column.label) > FIGURE_WIDTH - 2 for column in table.columns[1:]):
         sheet.set_row(row + 1, 30)
     for offset, values in enumerate(table.rows):
         for place, value in enumerate(values):

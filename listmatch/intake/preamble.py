@@ -5,7 +5,7 @@ A report of a webinar, say, opens with its topic and its figures under a header 
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from listmatch.intake.header_signs import names_columns, used_width
 
@@ -58,10 +58,22 @@ def _further_headers(records: Records, first: int) -> list[int]:
 def _is_apart(records: Records, first: int, header: int) -> bool:
     """Whether the table headed by the record *first* ends above *header*: it has another width, or a line between."""
     above, named = records[first], _filled(records[header])
+    if header == first + 1 and _heads_groups(above):
+        return True
     if first < header - 1 and _filled(records[header - 1]) <= 1:
         return True
     widest = max(map(used_width, records[header:]))
     return _filled(above) <= _NARROWER * named or used_width(above) > widest
+
+
+def _heads_groups(record: tuple[str, ...]) -> bool:
+    """Whether every name of *record* stands over the columns of a group, side by side: ``Person, Person, Contact``.
+
+    That is what a heading over several columns becomes where its merged cell is taken apart.
+    """
+    cells = [cell.strip().casefold() for cell in record]
+    runs = [name for name, _ in groupby(cells) if name]
+    return len(set(runs)) == len(runs) and 1 < len(runs) < sum(map(bool, cells))
 
 
 def _size(records: Records) -> int:

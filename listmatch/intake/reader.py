@@ -18,6 +18,7 @@ from listmatch.intake.sink import RowsFile
 from listmatch.intake.source import Head, Ledger, ListSource
 from listmatch.intake.tail import RowsTail
 from listmatch.intake.tally import Tally
+from listmatch.storage.faults import is_disk_full, scratch_is_full
 
 LAID_OUT = (Kind.TEXT, Kind.WORKBOOK)
 """Kinds of list that are laid out for people, who find rules among the rows and a line of totals below."""
@@ -51,6 +52,8 @@ def read_list(
         raise type(error)(error.message, place=place, cure=error.cure) from error
     except OSError as error:
         _discard(into)
+        if is_disk_full(error):
+            raise scratch_is_full() from error
         cure = "Check free space and permissions, then try again."
         raise StorageUnavailable(
             f"reading or writing failed ({error.strerror or error}).", place=name, cure=cure

@@ -35,6 +35,10 @@ DISTINCT_MOVED = 0.2
 ROWS_FACTOR = 2.0
 """a list half or twice as long is worth a look"""
 
+ALIKE = 0.5
+"""share of the columns of the shorter list that the other must have too: else it is another list under the same name,
+of which column by column nothing can be said to have moved"""
+
 FEWEST_ROWS = 20
 """rows below which the length of a list says nothing"""
 
@@ -49,11 +53,23 @@ def find_drift(before: FileProfile, now: FileProfile) -> tuple[Change, ...]:
     gone = [column for key, column in earlier.items() if key not in later]
     new = [column for column in now.columns if _key(column) not in earlier]
     renamed = _renamed(gone, new, before, now)
+    kept = len(now.columns) - len(new) + len(renamed)
+    if kept < ALIKE * min(len(before.columns), len(now.columns)):
+        return (_other_columns(kept, before, now),)
     return (
         *_rows(before, now),
         *(change for column in now.columns for change in _column(column, earlier, renamed, before, now)),
         *(_gone(column) for column in gone if column.name not in renamed.values()),
     )
+
+
+def _other_columns(kept: int, before: FileProfile, now: FileProfile) -> Change:
+    sentence = (
+        f"The columns are others than those of the previous list ({kept or 'none'} of {len(now.columns)} "
+        f"{'was' if kept == 1 else 'were'} there already), so nothing else was compared."
+    )
+    names = [", ".join(column.name for column in profile.columns) for profile in (before, now)]
+    return Change(DriftKind.OTHER_COLUMNS, "", names[0], names[1], sentence)
 
 
 def _key(column: ColumnProfile) -> str:

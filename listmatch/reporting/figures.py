@@ -10,6 +10,9 @@ from decimal import ROUND_HALF_UP, Decimal
 VALUE_LIMIT = 60
 """Characters of a column's value that are printed."""
 
+SENTENCE_LIMIT = 400
+"""Characters of a sentence that names columns or values; more is the name of a column as long as a paragraph."""
+
 # C0 and C1 controls, line and paragraph separators, and the marks that turn the direction of the text around them.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
 
@@ -34,7 +37,7 @@ def half_up(value: Decimal, *, places: int) -> float:
     return float(value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
 
 
-def printable(text: str) -> str:
-    """*text* of unknown origin on one line, without control characters, at most VALUE_LIMIT characters long."""
+def printable(text: str, *, limit: int = VALUE_LIMIT) -> str:
+    """*text* of unknown origin on one line, without control characters, at most *limit* characters long."""
     line = " ".join(_UNPRINTABLE.sub(" ", text).split())
-    return line if len(line) <= VALUE_LIMIT else line[: VALUE_LIMIT - 1].rstrip() + "…"
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

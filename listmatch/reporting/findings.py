@@ -17,6 +17,10 @@ FEWEST_ROWS = 30
 CLEARLY = 3.0
 """Standard errors by which a group must differ before it is named; about one chance finding in 400 groups."""
 
+FEWEST_OF_A_SIDE = 5
+"""Rows that a group must have, or be expected to have, of the rarer verdict: standard errors say nothing of fewer, and
+one match among 79 rows is no group that matches best."""
+
 Facts = Mapping[str, Any]
 
 
@@ -67,7 +71,10 @@ def _new_share(figures: Facts) -> float:
 
 
 def _distance(share: float, expected: float, *, rows: int) -> float:
-    """How many standard errors *share* of *rows* rows is above the *expected* share (all 0-1)."""
+    """How many standard errors *share* of *rows* rows is above the *expected* share (all 0-1); 0 of too few rows."""
+    rarer = max(each if expected < 0.5 else 1 - each for each in (share, expected)) * rows
+    if rarer < FEWEST_OF_A_SIDE:
+        return 0.0
     spread = sqrt(expected * (1 - expected) / rows)
     return (share - expected) / spread if spread else 0.0
 

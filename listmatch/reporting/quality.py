@@ -10,7 +10,7 @@ from typing import Any
 from listmatch.domain.columns import Field
 from listmatch.domain.drift import Change
 from listmatch.domain.files import FileProfile
-from listmatch.reporting.figures import printable, share_pct
+from listmatch.reporting.figures import SENTENCE_LIMIT, printable, share_pct
 
 INVALID_EMAILS = "invalidEmails"
 
@@ -109,5 +109,5 @@ def _change(change: Change) -> dict[str, str]:
         "column": printable(change.column),
         "before": printable(change.before),
         "now": printable(change.now),
-        "sentence": printable(change.sentence),
+        "sentence": printable(change.sentence, limit=SENTENCE_LIMIT),
     }

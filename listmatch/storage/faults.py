@@ -1,6 +1,7 @@
 """Store failures translated into the error tree."""
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,9 +15,15 @@ def missing(key: str) -> NotFound:
     return NotFound("there is no such object in the store.", place=key)
 
 
-def is_disk_full(error: OSError) -> bool:
-    """Whether the disk or the quota is used up."""
-    return error.errno in _FULL
+def is_disk_full(error: Exception) -> bool:
+    """Whether the disk or the quota is used up; DuckDB, Arrow and Polars say so only in their text."""
+    return getattr(error, "errno", None) in _FULL or os.strerror(errno.ENOSPC) in str(error)
+
+
+def scratch_is_full() -> StorageUnavailable:
+    """The error for a full disk that is met outside of store and catalog."""
+    cure = "Free some space, or put LISTMATCH_HOME on a larger disk."
+    return StorageUnavailable("the disk has no space left for temporary files.", cure=cure)
 
 
 def from_os_error(error: OSError, *, place: str) -> StorageUnavailable:

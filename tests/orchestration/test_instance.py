@@ -31,6 +31,11 @@ open_instance(Settings(home=home))
 """
 
 
+def test_runs_print_progress_and_no_events_at_a_terminal(tmp_path: Path) -> None:
+    with open_instance(Settings(home=tmp_path)) as instance:
+        assert instance.python_log_level == "INFO"
+
+
 @pytest.mark.parametrize("begun", ["runs.db", "index.db", "schedules.db"])
 @pytest.mark.slow
 def test_a_first_use_that_is_killed_leaves_nothing_half_made(tmp_path: Path, begun: str) -> None:

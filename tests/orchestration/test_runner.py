@@ -60,6 +60,8 @@ def test_what_ran_is_in_the_instance_with_figures_columns_and_checks(ran: Ran) -
         assert metadata["dagster/row_count"].value == 5
         assert {"dagster/column_schema", "dagster/uri", "seconds", "peak_memory_mb", "matched"} <= set(metadata)
         assert metadata["lists"].value == outcome.job.label
+        schema = metadata["dagster/column_schema"].value
+        assert all(column.description for column in schema.columns), schema
         prepared = metadata_of(instance, "prepared_file", outcome.source.id)
         assert prepared["lists"].value == outcome.source.name
         summary = instance.get_status_by_partition(AssetKey("verdicts"), [outcome.job.id], MATCH_JOBS)

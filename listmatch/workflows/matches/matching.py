@@ -135,4 +135,8 @@ def _finish(
 
 def _figures(summary: dict[str, Any]) -> dict[str, Scalar]:
     """The plain figures of a summary, those worth a plot."""
-    return {name: value for name, value in summary.items() if isinstance(value, str | int | float | bool)}
+    return {
+        name: round(value, 4) if isinstance(value, float) else value
+        for name, value in summary.items()
+        if isinstance(value, str | int | float | bool)
+    }

@@ -1,14 +1,13 @@
 """Outages of catalog, object store or disk: a stage is retried for a minute before its work goes back to the queue."""
 
 import logging
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from errno import ENOSPC
 from typing import TypeVar
 
 from listmatch.errors import CatalogUnavailable, ListmatchError, StorageUnavailable
+from listmatch.storage.faults import is_disk_full, scratch_is_full
 
 LOGGER = logging.getLogger("listmatch.outages")
 
@@ -51,10 +50,4 @@ def full_disk_named() -> Iterator[None]:
     except Exception as error:
         if not is_disk_full(error):
             raise
-        cure = "Free some space, or put LISTMATCH_HOME on a larger disk."
-        raise StorageUnavailable("the disk has no space left for temporary files.", cure=cure) from error
-
-
-def is_disk_full(error: Exception) -> bool:
-    """Whether a disk has no space left; DuckDB, Arrow and Polars say so only in their text."""
-    return getattr(error, "errno", None) == ENOSPC or os.strerror(ENOSPC) in str(error)
+        raise scratch_is_full() from error

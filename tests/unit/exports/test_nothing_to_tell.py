@@ -38,7 +38,7 @@ def test_promises_and_scores_are_shown_where_there_are_matches(
 @pytest.mark.parametrize(
     ("figures", "notes"),
     [
-        ({"review": 0, "newRecords": 944}, ("no decision is needed", "all of them new records")),
+        ({"review": 0, "newRecords": 944}, ("none needs a decision", "all of them new records")),
         ({"review": 3, "newRecords": 921}, ("% of the rows; look at these first", "921 of them new records")),
         ({"review": 1, "newRecords": 921}, ("% of the rows; look at it first", "921 of them new records")),
         ({"review": 3, "newRecords": 0}, ("look at these first", "none of them a new record")),

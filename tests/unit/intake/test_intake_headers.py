@@ -34,6 +34,25 @@ def test_names_are_tidied_and_made_unique(read: Any, header: str, names: list[st
     assert found.cells[0] == ("1", "Ann", "ann@example.com", "Rome")
 
 
+@pytest.mark.parametrize("groups", ["Key,Person,Person,Home", "Key,,Person,", "Lead,Lead,Contact,Contact"])
+def test_headings_over_groups_of_columns_stand_above_the_header(read: Any, groups: str) -> None:
+    found = read(f"Leads 2026,,,\n{groups}\nid,name,email,city\n{ROWS}")
+    assert found.names == ["id", "name", "email", "city"]
+    assert found.cells[0] == ("1", "Ann", "ann@example.com", "Rome")
+    assert [(line, reason) for line, reason, _ in found.quarantine] == [
+        (1, "stands above the header"),
+        (2, "stands above the header"),
+    ]
+
+
+def test_a_header_that_repeats_its_names_is_no_row_of_headings(read: Any) -> None:
+    found = read(
+        "name,name,email,email\nAnn,Lee,ann@example.com,a@example.org\nBob,Ray,bob@example.com,b@example.org\n"
+    )
+    assert found.names == ["name", "name_2", "email", "email_2"]
+    assert (len(found.cells), found.quarantine) == (2, [])
+
+
 @pytest.mark.parametrize(
     ("header", "repair"),
     [

@@ -74,6 +74,19 @@ def test_a_list_of_another_length_is_told_with_both_lengths() -> None:
     assert (change.kind, change.before, change.now) == (DriftKind.ROWS, "200", "900")
 
 
+def test_of_another_list_under_the_same_name_one_thing_is_told() -> None:
+    titles = [column(name, T.TEXT, [f"{name} {n}" for n in range(200)]) for name in ("title", "author", "venue")]
+    [change] = find_drift(BEFORE, listed(BEFORE.columns[0], *titles, rows=2_000))
+    assert (change.kind, change.column) == (DriftKind.OTHER_COLUMNS, "")
+    assert change.sentence.endswith("(1 of 4 was there already), so nothing else was compared.")
+    assert "(none of 3 were" in find_drift(BEFORE, listed(*titles))[0].sentence
+
+
+def test_a_list_with_half_of_the_columns_is_compared_by_them() -> None:
+    found = kinds(listed(*BEFORE.columns[:2], column("tier", T.TEXT, ["gold"] * 200)))
+    assert found == [DriftKind.COLUMN_NEW, DriftKind.COLUMN_GONE]
+
+
 def test_samples_of_one_population_have_not_moved() -> None:
     draw = Random(7)
     for _ in range(50):

@@ -12,7 +12,7 @@ from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.evidence.kinds import evidence_tables
 from listmatch.reporting import Rollups, write_narrative
 from listmatch.reporting.claims import unfounded_claim
-from listmatch.reporting.findings import near_misses
+from listmatch.reporting.findings import near_misses, outlier
 from listmatch.reporting.masking import Masked
 from listmatch.settings import CHECKOUT
 
@@ -126,6 +126,23 @@ def test_small_groups_are_not_called_outliers(match_rollups: Rollups) -> None:
     assert "matches least" not in write_narrative(match_rollups).key_findings
 
 
+@pytest.mark.parametrize(
+    ("overall", "share", "is_high", "is_told"),
+    [
+        (0.1, 1.27, True, False),  # one match of 79
+        (0.1, 10.13, True, True),  # eight
+        (99.0, 50.0, False, True),  # half of 79 where nearly all match
+        (99.0, 97.47, False, False),  # two rows of 79 do not
+    ],
+)
+def test_a_group_stands_out_by_several_rows(overall: float, share: float, is_high: bool, is_told: bool) -> None:
+    value = {"kind": "value", "value": "CO", "rows": 79, "matchRatePct": share}
+    pivot = {"column": "state", "label": "State", "values": [value]}
+    rollups = {"totals": {"sourceRows": 2000}, "pivots": [pivot]}
+    found = outlier(rollups, share="matchRatePct", overall=overall, is_high=is_high)
+    assert (found is not None) == is_told
+
+
 def test_a_change_between_runs_that_differ_in_threshold_is_not_told(example: Rollups) -> None:
     example["comparison"]["isSameShape"] = False
     assert "last run" not in write_narrative(example).executive
@@ -200,7 +217,7 @@ CROWDED = {
 
 @pytest.mark.parametrize(
     ("without_candidate", "strangers"),
-    [(2, ""), (5, "3 rows have nothing in common with any master row.")],
+    [(2, ""), (5, "3 rows have nothing distinctive in common with any master row.")],
     ids=["all of them left out", "others too"],
 )
 def test_rows_that_share_only_what_too_many_have_do_not_share_nothing(
@@ -211,7 +228,7 @@ def test_rows_that_share_only_what_too_many_have_do_not_share_nothing(
     assert (
         "2 rows were not compared: all that they share with the master list is too common to go by (email and phone)."
     ) in findings
-    assert ("nothing in common" in findings) == bool(strangers)
+    assert ("nothing distinctive in common" in findings) == bool(strangers)
     assert strangers in findings
 
 

@@ -18,9 +18,9 @@ LIST = FileProfile(FileFormat("csv"), lines=14, rows=10, quarantined=4, columns=
         (
             3,
             1,
-            "If it belongs to the list, correct it and load it again. 3 lines with titles, notes or totals were left",
+            "if it belongs to the list, correct it and load it again. 3 lines with titles, notes or totals were left",
         ),
-        (0, 4, "4 lines could not be read as rows and are not in these figures; source_quarantine.csv says why."),
+        (0, 4, "4 lines could not be read as rows and are not in these figures; source_quarantine.csv says why:"),
     ],
 )
 def test_only_lines_that_may_be_rows_are_to_be_corrected(apart: int, unread: int, told: str) -> None:
