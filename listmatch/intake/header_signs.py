@@ -80,13 +80,14 @@ def names_columns(candidate: tuple[str, ...], below: Sequence[tuple[str, ...]]) 
 
     Names for all their columns, none of them a value of its own; words of column names, or over figures.
     """
-    if not _is_gapless(candidate):
+    names = [cell.strip() for cell in candidate]
+    if not _is_gapless(candidate) or any(map(_TYPED.fullmatch, names)):  # most rows, before anything below is looked at
         return False
     width = used_width(candidate)
     if sum(used_width(record) > width for record in below) > _WIDER * len(below):
         return False
-    columns = [(name, _values(below, index)) for index, cell in enumerate(candidate) if (name := cell.strip())]
-    if any(_TYPED.fullmatch(name) or name in values for name, values in columns):
+    columns = [(name, _values(below, index)) for index, name in enumerate(names) if name]
+    if any(name in values for name, values in columns):
         return False
     return sum(_is_name(name, values) for name, values in columns) >= _NAMED * len(columns)
 

@@ -25,6 +25,11 @@ HASH_BITS = 48
 among half a million meet one key of another row by chance in 700 matches: one more pair, of strangers by its score."""
 
 
+_SQL_WORDS = frozenset({"case", "when", "then", "end", "like"})
+_STRICT = frozenset({"left", "right", "split_part", "replace", "length"})
+"""functions that know their value wherever their arguments are known, and nowhere else"""
+
+
 def short_hash(parts: str) -> str:
     """SQL of the hash of *parts*, expressions with commas between."""
     return f"hash({parts}) >> {64 - HASH_BITS}"
@@ -41,7 +46,8 @@ class Key:
     @property
     def hashed(self) -> str:
         """SQL of the key as a hash of 48 bits, NULL when a part is unknown."""
-        known = " and ".join(f"({part}) is not null" for part in self.expressions)
+        parts = dict.fromkeys(told for part in self.expressions for told in _known_by(part))
+        known = " and ".join(f"({part}) is not null" for part in parts)
         return f"case when {known} then {short_hash(f'{self.number}, ' + ', '.join(self.expressions))} end"
 
 
@@ -140,6 +146,17 @@ def _pass(entry: Mapping[str, Any], lists: FieldsOfLists, *, first: int) -> Pass
 
 
 def _columns(parts: tuple[str, ...]) -> frozenset[str]:
-    """The standard columns that expressions read: every word that is neither a function nor inside quotes."""
-    bare = re.sub(r"'[^']*'", "", " ".join(parts))
-    return frozenset(re.findall(r"\b[a-z][a-z0-9_]*\b(?!\s*\()", bare))
+    """The standard columns that expressions read: every word that is no word of SQL, no function and not quoted."""
+    return frozenset(re.findall(r"\b[a-z][a-z0-9_]*\b(?!\s*\()", _unquoted(" ".join(parts)))) - _SQL_WORDS
+
+
+def _known_by(part: str) -> tuple[str, ...]:
+    """What must be known for the expression *part* to be: its columns where that is all, which spares making it twice
+    (a third of the CPU of a master's keys)."""
+    functions, words = (set(re.findall(pattern, _unquoted(part))) for pattern in (r"\b[a-z_]+(?=\()", r"\b[a-z]+\b"))
+    is_strict = functions <= _STRICT and not words & _SQL_WORDS
+    return tuple(sorted(_columns((part,)))) if is_strict else (part,)
+
+
+def _unquoted(sql: str) -> str:
+    return re.sub(r"'[^']*'", "", sql)

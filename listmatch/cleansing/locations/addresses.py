@@ -173,8 +173,9 @@ def _sent() -> str:
 
 
 def _without_lot(text: str) -> str:
-    """Plot No 257 Ring Road as 257 Ring Road."""
-    return f"regexp_replace({text}, '^{any_of(folded_words('lot_words'))} (?:no|nr|number|num) ([0-9])', '\\1')"
+    """Plot No 257 Ring Road as 257 Ring Road; what begins with a figure, as most do, is not looked into."""
+    bare = f"regexp_replace({text}, '^{any_of(folded_words('lot_words'))} (?:no|nr|number|num) ([0-9])', '\\1')"
+    return f"case when ascii({text}) between 48 and 57 then {text} else {bare} end"
 
 
 def _boxed(text: str) -> str:

@@ -161,9 +161,9 @@ class _Readings:
         return self.choose(split, whole)
 
     def titles(self) -> str:
-        """SQL for the titles before the names of the reading that fits the row."""
+        """SQL for the titles before the names of the reading that fits the row; NULL where there are none."""
         split, whole = (
-            f"concat_ws(' ', {front}_title, {back}_title)"
+            f"nullif(concat_ws(' ', {front}_title, {back}_title), '')"
             for front, back in (("forename", "surname"), ("whole_front", "whole_back"))
         )
         return self.choose(split, whole)

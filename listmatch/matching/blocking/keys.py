@@ -52,11 +52,13 @@ def collect_pairs(
 
 def _scan(engine: Engine, sides: Sides, plan: PassPlan, batch: Sequence[Pass]) -> None:
     """The tables ``hits`` (m, h), master rows that have a key of the source, and ``hot`` (h, n), keys of too many."""
-    wanted = "having count(distinct s) > 1" if sides.is_dedupe else ""
-    keys = ", ".join(sides.master_keys(batch))
+    wanted = "having min(s) < max(s)" if sides.is_dedupe else ""
+    if sides.is_dedupe and all(one.keys == one.source_keys for one in batch):
+        keys = "select s as m, h from source_keys"  # of one list they are those of the other side as well
+    else:
+        keys = f"select {ROW_ID} as m, unnest([{', '.join(sides.master_keys(batch))}]) as h from {sides.master}"
     engine.run(
-        f"""create or replace temp table hits as select distinct m, h
-            from (select {ROW_ID} as m, unnest([{keys}]) as h from {sides.master})
+        f"""create or replace temp table hits as select distinct m, h from ({keys})
             where h in (select h from source_keys group by h {wanted})"""
     )
     engine.run(

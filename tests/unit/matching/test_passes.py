@@ -51,6 +51,19 @@ def test_a_key_is_null_when_a_part_is_unknown() -> None:
     assert hashed(key.hashed, email=None) is None
 
 
+@pytest.mark.parametrize("profile_type", list(ProfileType))
+def test_a_key_is_known_just_where_all_its_parts_are(profile_type: ProfileType) -> None:
+    """What is asked are the columns of a part, where they tell that (`left`), else the part itself (`nullif`)."""
+    keys = [key for one in pass_plan(profile_type).passes for key in (*one.keys, *one.source_keys)]
+    lists = ", ".join(f"[null, '', 'x', 'ana and luz', 'novakova'] as {name}" for name in STANDARD_COLUMNS)
+    mixed = ", ".join(f"{name}[1 + (hash(n, '{name}') % 5)::int] as {name}" for name in STANDARD_COLUMNS)
+    rows = f"(select {mixed} from (select {lists}), range(300) as t(n))"
+    for key in keys:
+        known = " and ".join(f"({part}) is not null" for part in key.expressions)
+        asked = f"select count(*) filter (where (({key.hashed}) is not null) <> ({known})) from {rows}"
+        assert duckdb.execute(asked).fetchall() == [(0,)], key.expressions
+
+
 def test_swapped_names_give_the_key_of_the_right_order() -> None:
     one = named("name_exact")
     straight, swapped = one.source_keys[:2]
