@@ -49,8 +49,8 @@ class Level:
     """what speaks against a pair is said of a match too: whoever reads of one would want to know"""
     chance: str = ""
     """the column on which two rows may agree by chance, as often as the lists show"""
-    kin: float | None = None
-    """pairs of another entity of a class ``by_chance`` that agree all the same, at most, per right pair; None: any"""
+    kin: Mapping[str, float] = field(default_factory=dict)
+    """per class of another entity its pairs that agree all the same, at most, per right pair; others: any"""
     at_random: float | None = None
     """rows of the whole master, about, that agree with a source row at this level by chance; None: nobody knows"""
 
@@ -243,7 +243,7 @@ def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str], lists: F
                 is_several=level.get("several", False),
                 is_told=level.get("told", False),
                 chance=level.get("chance", ""),
-                kin=level.get("kin"),
+                kin=level.get("kin", {}),
                 at_random=level.get("at_random"),
             )
             for level in data["levels"]
@@ -271,7 +271,8 @@ def _check(tables: EvidenceTables) -> None:
             raise ValueError(f"{tables.type}.{kind.name}: a probability is needed per class and level")
         if [level.name for level in kind.levels if not level.when] != [kind.levels[-1].name]:
             raise ValueError(f"{tables.type}.{kind.name}: only the last level has no condition")
-        if any(set(bounded) - names for bounded in (kind.seldom_in, *(level.at_most for level in kind.levels))):
+        bounds = [kind.seldom_in, *(level.at_most for level in kind.levels), *(level.kin for level in kind.levels)]
+        if any(set(bounded) - names for bounded in bounds):
             raise ValueError(f"{tables.type}.{kind.name}: a level is bounded for a class that there is not")
         if any(set(classes) - names for classes in kind.learns_from.values()):
             raise ValueError(f"{tables.type}.{kind.name}: something is learned for a class that there is not")

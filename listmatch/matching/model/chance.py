@@ -111,23 +111,26 @@ def _capped(table: Floats, kind: Kind, seen: Mapping[str, tuple[float, float]], 
 
 
 def held_by_kin(model: ClassModel, tables: EvidenceTables, mass: Floats, *, right: float) -> ClassModel:
-    """The model in which classes ``by_chance`` agree no more often than kin do (``Level.kin``), chance apart.
+    """The model in which classes of another entity agree no more often than kin do (``Level.kin``), chance apart.
 
     Of two John Smiths at one telephone one is the other's son, and there are some for every hundred people found; among
     the namesakes that a large list brings together they are the fewer, the fewer of its people are in the other list.
+    So are the branches that answer with the number of their head office, and whoever took a company's name and number.
     *mass* is the expected number of pairs per pattern and class, *right* that of right ones.
     """
     met = mass.sum(axis=0)
-    classes = [place for place, each in enumerate(tables.classes) if each.by_chance]
+    places = {each.name: place for place, each in enumerate(tables.classes)}
+    kinds = {kind.name: kind for kind in tables.kinds}
     bounded = []
     for name, table in zip(model.kinds, model.tables, strict=True):
-        [kind] = [kind for kind in tables.kinds if kind.name == name]
-        kin = [(value, level.kin) for value, level in enumerate(reversed(kind.levels)) if level.kin is not None]
+        kind = kinds[name]
+        kin = [
+            (places[each], kind.value_of(level), share) for level in kind.levels for each, share in level.kin.items()
+        ]
         if kin:
             table = table.copy()
-            for place in classes:
-                for value, share in kin:
-                    table[place, value] = min(table[place, value], (share * right + FEW) / (met[place] + FEW))
+            for place, value, share in kin:
+                table[place, value] = min(table[place, value], (share * right + FEW) / (met[place] + FEW))
             table /= table.sum(axis=1, keepdims=True)
         bounded.append(table)
     return replace(model, tables=tuple(bounded))

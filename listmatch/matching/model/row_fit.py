@@ -15,6 +15,10 @@ Ints = NDArray[np.int64]
 
 ROUNDS = 100
 
+MOST_COPIES = 2.0
+"""further candidates of a row that count: a chain whose shops all have one name and number is no sign that other rows
+have more than one right candidate, whose chances a mean number of twenty would leave at nothing"""
+
 
 @dataclass(frozen=True, slots=True)
 class RowFit:
@@ -69,7 +73,7 @@ def _next(fit: RowFit, tables: EvidenceTables, log_ratio: Floats, candidates: Ca
     p, row_p = _row_posteriors(log_ratio, candidates, fit)
     n_rows, rows = candidates.n_rows, float(row_p.sum())
     matched = min((rows + tables.matched.weight * tables.matched.value) / (n_rows + tables.matched.weight), 0.9995)
-    further = float((np.bincount(candidates.row, p, n_rows) - row_p).clip(0).sum())
+    further = float((np.bincount(candidates.row, p, n_rows) - row_p).clip(0, MOST_COPIES).sum())
     copies = (further + tables.copies.value * tables.copies.weight) / (rows + tables.copies.weight)
     return RowFit(matched, copies, _others_per_row(float((1 - p).sum()), n_rows), fit.rounds + 1)
 

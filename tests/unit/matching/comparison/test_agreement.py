@@ -5,7 +5,12 @@ from itertools import combinations, product
 import duckdb
 import pytest
 
-from listmatch.matching.comparison.agreement import agreement_by_chance, agreement_of_one_name
+from listmatch.matching.comparison.agreement import (
+    MOST_SEVERAL,
+    SEVERAL_PLACES,
+    agreement_by_chance,
+    agreement_of_one_name,
+)
 from listmatch.matching.comparison.records import Lists
 
 MINE = ["Rome", "Rome", "Bern", None]
@@ -75,3 +80,33 @@ def test_rows_of_one_name_are_counted_pair_by_pair(connection: duckdb.DuckDBPyCo
     connection.executemany("insert into shops values (?, ?, ?)", [(n, *row) for n, row in enumerate(rows)])
     assert agreement_of_one_name(connection, Lists("mine", "shops"), "company", ["city"]) == {"city": (1.0, 3.0)}
     assert agreement_of_one_name(connection, Lists("shops", None), "company", ["city"]) == {}
+    assert agreement_of_one_name(connection, Lists("mine", "shops"), "company", [SEVERAL_PLACES]) == {}
+
+
+SITES = [("a", "1"), ("a", "2"), ("a", "2"), ("a", "3"), ("b", "1"), ("b", "2"), ("b", None), ("c", "9"), (None, "4")]
+
+
+def in_several_places(connection: duckdb.DuckDBPyConnection, rows: list[tuple[str | None, str | None]]) -> Lists:
+    connection.execute("create table sites (_lmg_row_id bigint, company varchar, zip varchar, city varchar)")
+    connection.execute("alter table sites add column phone varchar; alter table sites add column domain varchar")
+    connection.executemany("insert into sites (_lmg_row_id, company, zip) values (?, ?, ?)",
+                           [(n, *row) for n, row in enumerate(rows)])  # fmt: skip
+    return Lists("mine", "sites")
+
+
+def test_names_in_several_places_are_counted_by_their_rows(connection: duckdb.DuckDBPyConnection) -> None:
+    lists = in_several_places(connection, SITES)
+    assert agreement_by_chance(connection, lists, [SEVERAL_PLACES]) == {SEVERAL_PLACES: min(4 / 8, MOST_SEVERAL)}
+
+
+def test_of_a_list_compared_with_itself_one_place_is_the_row_s_own(connection: duckdb.DuckDBPyConnection) -> None:
+    in_several_places(connection, SITES)
+    assert agreement_by_chance(connection, Lists("sites", None), [SEVERAL_PLACES]) == {SEVERAL_PLACES: 0.0}
+    connection.execute("insert into sites (_lmg_row_id, company, zip) values (99, 'a', '4')")
+    assert agreement_by_chance(connection, Lists("sites", None), [SEVERAL_PLACES]) == {
+        SEVERAL_PLACES: min(5 / 9, MOST_SEVERAL)
+    }
+
+
+def test_where_no_row_has_a_name_nothing_is_said_of_its_places(connection: duckdb.DuckDBPyConnection) -> None:
+    assert agreement_by_chance(connection, in_several_places(connection, [(None, "1")]), [SEVERAL_PLACES]) == {}

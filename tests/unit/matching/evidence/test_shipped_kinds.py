@@ -47,8 +47,8 @@ def test_a_table_like_another_says_only_how_likely_its_levels_are(shipped):
             "learns_from": {},
             "seldom_in": (),
             "levels": [
-                {"level": "same", "when": "{near}", "p": [0.4], "at_most": ()},
-                {"level": "different", "p": [0.6], "at_most": ()},
+                {"level": "same", "when": "{near}", "p": [0.4], "at_most": (), "kin": {}},
+                {"level": "different", "p": [0.6], "at_most": (), "kin": {}},
             ],
         },
         "accounts": OWN,
