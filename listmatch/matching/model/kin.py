@@ -51,7 +51,7 @@ def held_by_kin(
                     for level, always in zip(kind.levels, kin, strict=True)
                 ]
                 if each.by_chance:
-                    chance = _chance_of_one_name(kind, values, common, place, right=right, chances=chances)
+                    chance = _chance_of_one_name(kind, values, common[:, place], chances)
             met = float(mass[:, place].sum())
             for level, share, least in zip(kind.levels, kin, chance.tolist(), strict=True):
                 if share is not None:
@@ -71,30 +71,22 @@ def _have_common_names(model: ClassModel, kinds: Mapping[str, Kind], patterns: P
     return found
 
 
-def _chance_of_one_name(
-    kind: Kind, values: Levels, mass: Floats, place: int, *, right: float, chances: Mapping[str, float]
-) -> Floats:
-    """How often two of one name, the class at *place*, agree by chance, per level and not at a better one.
+def _chance_of_one_name(kind: Kind, values: Levels, pairs: Floats, chances: Mapping[str, float]) -> Floats:
+    """How often two of one name agree by chance, per level and not at a better one.
 
     Names are at home in a country, so in a list of several countries two of one name have one city more often than any
-    two rows. It is seen in the pairs (*mass*) whose names others have too: hardly any of them is kin. Where the lists
-    do not count a chance, those who agree are there by chance who are more than all that can be right.
+    two rows. It is seen in *pairs* (expected ones per pattern) whose names others have too: hardly any of them is kin.
     """
     known = values != UNKNOWN
-    counts, all_counts = (
-        np.bincount(values[known], pairs[known], len(kind.levels)) for pairs in (mass[:, place], mass.sum(axis=1))
-    )
+    counts = np.bincount(values[known], pairs[known], len(kind.levels))
     agreeing, before, found = 0.0, 0.0, []
     for level in kind.levels:
-        value = kind.value_of(level)
-        agreeing += counts[value]
+        agreeing += counts[kind.value_of(level)]
         reached = before
         if level.chance in chances:
             expected = min(chances[level.chance], MOST)
             shown = (agreeing + SHIPPED_PAIRS * expected) / (counts.sum() + SHIPPED_PAIRS)
             reached = max(before, expected, min(shown, MOST))
-        elif level.kin:
-            reached += max(0.0, all_counts[value] - right) / (all_counts.sum() + SHIPPED_PAIRS)
         found.append(reached - before)
         before = reached
     return np.array(found)

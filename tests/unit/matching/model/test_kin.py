@@ -68,16 +68,6 @@ def test_a_place_that_was_not_counted_is_as_shipped() -> None:
     assert np.allclose(held_by_kin(shipped, PEOPLE, patterns, mass, right=1.0, chances={}).tables[1], shipped.tables[1])
 
 
-def test_more_than_can_be_right_are_there_by_chance() -> None:
-    """Of one surname's thousands, who are called alike and live in streets that are written alike."""
-    shipped = shipped_model(PEOPLE, ["name", "address"])
-    similar = value("address", "similar street")
-    patterns = np.array([[value("name", "same, very common name"), place] for place in (similar, 0)], np.int8)
-    mass = mass_of(1_000.0, 7_000.0, place=NAMESAKE)
-    found = held_by_kin(shipped, PEOPLE, patterns, mass, right=50.0, chances={}).tables[1]
-    assert found[NAMESAKE, similar] == pytest.approx((1_000 - 50) / 8_100, rel=0.12)
-
-
 def levels_of_rows() -> list[Level]:
     [name] = [kind for kind in PEOPLE.kinds if kind.name == "name"]
     return [level for level in name.levels if level.of_rows]
@@ -116,6 +106,6 @@ def test_a_common_name_at_one_address_is_right_where_nearly_all_names_are_common
         return pair_posteriors(fit.model, patterns, odds=fit.pair_odds)
 
     shipped, p = fitted(), fitted(name=(2_800.0, 3_000.0, 200.0))
-    assert shipped[0] < 0.8 < 0.9 < p[0]
-    assert p[1] > 2 * shipped[1]
+    assert shipped[1] < 0.85 < 0.9 < p[1]
+    assert p[0] > shipped[0]
     assert p[2:].max() < 0.01
