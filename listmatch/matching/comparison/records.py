@@ -4,7 +4,8 @@ Only candidate rows are fetched, of many pairs those of a part at a time; but wh
 master. What a single row says beyond its standard columns stands in ``derived``.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -130,6 +131,29 @@ class Records:
             for kind in self.tables.kinds
             if all(any(side[column] for column in group) for side in sides for group in kind.needs)
         )
+
+    def rows_by_level(self) -> Mapping[str, tuple[float, ...]]:
+        """Per kind that asks for it how many source rows with a name stand at each of its levels (``Level.of_rows``).
+
+        Of the names of rows that no pair names nothing was counted: they are rare.
+        """
+        counted = [f"left join {each.name} on {each.name}.key = {each.key}" for each in frequencies(self.tables.type)]
+        found = {}
+        for kind in self.tables.kinds:
+            asked = [level.of_rows for level in kind.levels if level.of_rows]
+            if asked:
+                read = [
+                    f"{sql} as {name}" for name, sql in _DERIVED.items() if re.search(rf"\b{name}\b", " ".join(asked))
+                ]
+                places = " ".join(f"when {condition} then {place}" for place, condition in enumerate(asked))
+                lines = self.engine.ask(
+                    f"""select case {places} end as place, count(*) as n from (
+                        select {", ".join(read)} from {self.lists.source} as rows {" ".join(counted)} cross join total
+                        where rows.first is not null and rows.last is not null) group by 1"""
+                )
+                rows = dict(lines)
+                found[kind.name] = tuple(float(rows.get(place, 0)) for place in range(len(asked)))
+        return found
 
     def release(self) -> None:
         """Give the memory back; the engine's other tables stay."""

@@ -51,6 +51,10 @@ class Level:
     """the column on which two rows may agree by chance, as often as the lists show"""
     kin: Mapping[str, float] = field(default_factory=dict)
     """per class of another entity its pairs that agree all the same, at most, per right pair; others: any"""
+    kin_of_few: Mapping[str, float] = field(default_factory=dict)
+    """the same, where lists speak of too little for the tables to be learned from them (``FREE_FROM``)"""
+    of_rows: str = ""
+    """of which rows the right pairs that agree as well as this stand at this level: SQL over the columns of one row"""
     at_random: float | None = None
     """rows of the whole master, about, that agree with a source row at this level by chance; None: nobody knows"""
 
@@ -243,7 +247,9 @@ def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str], lists: F
                 is_several=level.get("several", False),
                 is_told=level.get("told", False),
                 chance=level.get("chance", ""),
+                of_rows=level.get("of_rows", ""),
                 kin=level.get("kin", {}),
+                kin_of_few=level.get("kin_of_few", {}),
                 at_random=level.get("at_random"),
             )
             for level in data["levels"]
@@ -271,8 +277,13 @@ def _check(tables: EvidenceTables) -> None:
             raise ValueError(f"{tables.type}.{kind.name}: a probability is needed per class and level")
         if [level.name for level in kind.levels if not level.when] != [kind.levels[-1].name]:
             raise ValueError(f"{tables.type}.{kind.name}: only the last level has no condition")
-        bounds = [kind.seldom_in, *(level.at_most for level in kind.levels), *(level.kin for level in kind.levels)]
-        if any(set(bounded) - names for bounded in bounds):
+        if any(
+            set(bounded) - names
+            for bounded in (
+                kind.seldom_in,
+                *(each for level in kind.levels for each in (level.at_most, level.kin, level.kin_of_few)),
+            )
+        ):
             raise ValueError(f"{tables.type}.{kind.name}: a level is bounded for a class that there is not")
         if any(set(classes) - names for classes in kind.learns_from.values()):
             raise ValueError(f"{tables.type}.{kind.name}: something is learned for a class that there is not")

@@ -25,6 +25,12 @@ in every class that a single pair could teach what it means"""
 SHIPPED_PAIRS = 100.0
 """pairs of rows of one name that shipped experience weighs"""
 
+FARTHEST = 8.0
+"""factor by which lists move how common names are: where hardly a row has a rare name, such a pair may be right too"""
+
+SHIPPED_ROWS = 100.0
+"""source rows that shipped experience of how common names are weighs"""
+
 LEAST = 0.05
 """part of what is expected that is left, whatever a master shows: the source may have other branches"""
 
@@ -85,6 +91,33 @@ def with_others_of_a_name(
     )
 
 
+def as_common_as_rows(
+    prior: ClassModel, tables: EvidenceTables, of_rows: Mapping[str, tuple[float, ...]]
+) -> ClassModel:
+    """The tables of *prior*, in which right pairs have names at least as common as the source rows (``Level.of_rows``).
+
+    Half of the people of some lists have names that others have too; what such a name is worth is said by how many of
+    the others have it. Rows that are not in the master have names that are rarer there, so those in it have no rarer
+    names than *of_rows* (source rows per kind and level) shows, but they may have commoner ones.
+    """
+    kinds = {kind.name: kind for kind in tables.kinds}
+    found = []
+    for name, table in zip(prior.kinds, prior.tables, strict=True):
+        rows = np.array(of_rows.get(name, ()))
+        if rows.sum() > 0:
+            values = [kinds[name].value_of(level) for level in kinds[name].levels if level.of_rows]
+            table = table.copy()
+            for line in table[: prior.n_same]:
+                expected = np.cumsum(line[values]) / line[values].sum()
+                shown = (np.cumsum(rows) + SHIPPED_ROWS * expected) / (rows.sum() + SHIPPED_ROWS)
+                shares = np.diff(np.maximum(expected, shown), prepend=0.0)
+                before = line[values] / line[values].sum()
+                line[values] *= np.clip(shares / before, 1.0 / FARTHEST, FARTHEST)
+                line /= line.sum()
+        found.append(table)
+    return replace(prior, tables=tuple(found))
+
+
 def lowered(before: ClassModel, after: ClassModel) -> Mapping[str, NDArray[np.bool_]]:
     """Per kind the classes and levels (by value) that *after* has for less likely than *before*."""
     pairs = zip(before.kinds, before.tables, after.tables, strict=True)
@@ -108,32 +141,6 @@ def _capped(table: Floats, kind: Kind, seen: Mapping[str, tuple[float, float]], 
         before = reached
     columns[-1] = columns[-1] + 1.0 - before
     return np.column_stack(columns[::-1])
-
-
-def held_by_kin(model: ClassModel, tables: EvidenceTables, mass: Floats, *, right: float) -> ClassModel:
-    """The model in which classes of another entity agree no more often than kin do (``Level.kin``), chance apart.
-
-    Of two John Smiths at one telephone one is the other's son, and there are some for every hundred people found; among
-    the namesakes that a large list brings together they are the fewer, the fewer of its people are in the other list.
-    So are the branches that answer with the number of their head office, and whoever took a company's name and number.
-    *mass* is the expected number of pairs per pattern and class, *right* that of right ones.
-    """
-    met = mass.sum(axis=0)
-    places = {each.name: place for place, each in enumerate(tables.classes)}
-    kinds = {kind.name: kind for kind in tables.kinds}
-    bounded = []
-    for name, table in zip(model.kinds, model.tables, strict=True):
-        kind = kinds[name]
-        kin = [
-            (places[each], kind.value_of(level), share) for level in kind.levels for each, share in level.kin.items()
-        ]
-        if kin:
-            table = table.copy()
-            for place, value, share in kin:
-                table[place, value] = min(table[place, value], (share * right + FEW) / (met[place] + FEW))
-            table /= table.sum(axis=1, keepdims=True)
-        bounded.append(table)
-    return replace(model, tables=tuple(bounded))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,20 @@ Step 1 of the relationship model (relationships.py).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from listmatch.matching.evidence.kinds import UNKNOWN, EvidenceTables, Kind
-from listmatch.matching.model.chance import held_by_kin, lowered, rare_agreement, with_chance, with_others_of_a_name
+from listmatch.matching.model.chance import (
+    as_common_as_rows,
+    lowered,
+    rare_agreement,
+    with_chance,
+    with_others_of_a_name,
+)
+from listmatch.matching.model.kin import held_by_kin
 from listmatch.matching.model.lessons import Lesson, count_kinds, count_levels, lessons_among
 from listmatch.matching.model.ordered_levels import in_order
 from listmatch.matching.model.relationships import (
@@ -25,8 +33,7 @@ from listmatch.matching.model.relationships import (
 )
 
 ROUNDS = 100
-NOTHING_KNOWN: Mapping[str, float] = {}
-NO_PAIRS: Mapping[str, tuple[float, float]] = {}
+NOTHING_COUNTED: Mapping[str, Any] = {}
 FORGIVEN_PAIRS = 10.0
 """expected pairs of a level whose absence says nothing yet"""
 
@@ -152,18 +159,22 @@ def fit_tables(
     kinds: Sequence[str],
     n_rows: int,
     leash: Leash,
-    chances: Mapping[str, float] = NOTHING_KNOWN,
-    one_name: Mapping[str, tuple[float, float]] = NO_PAIRS,
+    chances: Mapping[str, float] = NOTHING_COUNTED,
+    one_name: Mapping[str, tuple[float, float]] = NOTHING_COUNTED,
+    of_rows: Mapping[str, tuple[float, ...]] = NOTHING_COUNTED,
 ) -> TableFit:
     """EM over pairs, of *kinds*. *counts* is the number of pairs per pattern, *n_rows* that of source rows.
 
     *chances* are the shares of all pairs of rows that agree on a column, *one_name* the pairs of master rows of one
-    name that do, and all of them. Lists of few kinds say too little to be learned from below: learning sets out from
-    what chance cannot explain, and strangers are no more than it brings.
+    name that do, and all of them, *of_rows* the source rows per kind and level (``Level.of_rows``). Lists of few kinds
+    say too little to be learned from below: learning sets out from what chance cannot explain, and strangers are no
+    more than it brings.
     """
     expected_of = with_chance(shipped_model(tables, kinds), tables, chances)
     prior = with_others_of_a_name(expected_of, tables, one_name)
-    terms = _terms(tables, patterns, counts, prior=prior, shown=lowered(expected_of, prior), leash=leash)
+    shown = lowered(expected_of, prior)
+    prior = as_common_as_rows(prior, tables, of_rows)
+    terms = _terms(tables, patterns, counts, prior=prior, shown=shown, leash=leash)
     rare = rare_agreement(prior, tables, patterns, chances=chances, n_rows=n_rows)
     model, expected = terms.prior, tables.first_share * n_rows
     if not terms.are_free:
@@ -178,9 +189,9 @@ def fit_tables(
         before, expected = expected, float((p * counts).sum())
         mass = np.hstack([shares_of(same) * (p * counts)[:, None], shares_of(other) * ((1 - p) * counts)[:, None]])
         model = _in_order(tables, _learned(terms, patterns, mass))
-        model = held_by_kin(model, tables, mass, right=expected)
-        if not terms.are_free:
-            model = rare.bounded(model, mass)
+        few = None if terms.are_free else chances
+        model = held_by_kin(model, tables, patterns, mass, right=expected, chances=few)
+        model = model if terms.are_free else rare.bounded(model, mass)
         if abs(expected - before) < 1e-3:
             break
     return TableFit(model, odds, rounds, terms.fallbacks)

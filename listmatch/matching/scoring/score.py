@@ -22,7 +22,7 @@ from listmatch.matching.engines.opening import open_engine
 from listmatch.matching.evidence.kinds import EvidenceTables, Kind, evidence_tables
 from listmatch.matching.evidence.patterns import code_without_sql
 from listmatch.matching.index.plan import open_index
-from listmatch.matching.model.class_fit import Leash, fit_tables
+from listmatch.matching.model.class_fit import Leash, fit_tables, kinds_known
 from listmatch.matching.model.document import ScoringModel
 from listmatch.matching.model.drift import level_shares
 from listmatch.matching.model.foreign_keys import KEY, is_foreign
@@ -110,6 +110,8 @@ class _Evidence:
     """how often any two rows of the lists agree, per column for which a level asks"""
     one_name: Mapping[str, tuple[float, float]]
     """pairs of master rows of one name, per such column: how many agree, and how many there are"""
+    of_rows: Mapping[str, tuple[float, ...]]
+    """source rows per level that tells how common what they say is (``Level.of_rows``), where lists are of few kinds"""
 
     @property
     def candidates(self) -> Candidates:
@@ -132,9 +134,14 @@ def _compare(
     asked = {level.chance for kind in kinds for level in kind.levels} - {""}
     chances = agreement_by_chance(engine.local, lists, asked)
     one_name: Mapping[str, tuple[float, float]] = {}
-    for name in sorted({each.seen_by for each in tables.classes} - {""}):
+    seen_by = {each.seen_by for each in tables.classes} - {""}
+    if seen_by:
+        [name] = seen_by
         one_name = agreement_of_one_name(engine.local, lists, name, asked)
-    return _Evidence(kinds, pairs, n_rows, records, foreign, chances, one_name)
+    # lists of more show by their pairs how common names are; where names are all, the commonest may all be namesakes
+    are_few = 1 < kinds_known(tables, [kind.name for kind in kinds], pairs.patterns) < tables.free_from
+    of_rows = records.rows_by_level() if records and are_few else {}
+    return _Evidence(kinds, pairs, n_rows, records, foreign, chances, one_name, of_rows)
 
 
 def _vectors(
@@ -177,6 +184,7 @@ def _model(profile: MatchProfile, tables: EvidenceTables, seen: _Evidence, *, is
         leash=Leash(),
         chances=seen.chances,
         one_name=seen.one_name,
+        of_rows=seen.of_rows,
     )
     classes = fit.model if profile.model == "adaptive" else shipped_model(tables, names)
     rows = None

@@ -5,7 +5,7 @@ import pytest
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.evidence.kinds import EvidenceTables, evidence_tables
-from listmatch.matching.model.chance import KIN, MOST, held_by_kin, with_chance, with_others_of_a_name
+from listmatch.matching.model.chance import KIN, MOST, with_chance, with_others_of_a_name
 from listmatch.matching.model.class_fit import Leash, TableFit, fit_tables
 from listmatch.matching.model.relationships import Floats, pair_posteriors, shipped_model
 
@@ -141,16 +141,3 @@ def test_namesakes_of_a_large_list_share_a_telephone_no_more_often_than_kin_can(
     p = of_name_and_phone({**crowd, ("same", "same"): 3, ("same, common name", "same"): 40})
     assert p["same, common name", "same"] > 0.95
     assert p["same, common name", "different"] < 0.01
-
-
-def test_where_hardly_a_telephone_is_shared_one_that_is_may_be_kin() -> None:
-    shipped = shipped_model(PEOPLE, ["phone"])
-    mass = np.zeros((1, len(PEOPLE.classes)))
-    mass[0, [each.name for each in PEOPLE.classes].index("namesake")] = 10_000.0
-    few, many = (held_by_kin(shipped, PEOPLE, mass, right=right).tables[0] for right in (10.0, 10_000.0))
-    same = value("phone", "same")
-    assert of_class(few, "namesake")[same] == pytest.approx(0.005 * 10 / 10_000, rel=0.3)
-    assert np.allclose(few.sum(axis=1), 1.0)
-    assert np.allclose(many, shipped.tables[0])
-    assert np.allclose(np.delete(few, [each.name for each in PEOPLE.classes].index("namesake"), 0),
-                       np.delete(many, [each.name for each in PEOPLE.classes].index("namesake"), 0))  # fmt: skip

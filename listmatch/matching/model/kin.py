@@ -1,0 +1,92 @@
+"""How often people of one name, and people of one home, agree on more than that: by chance, and as kin do.
+
+Of two John Smiths at one telephone one is the other's son. There are some such pairs for every hundred people found, so
+among the namesakes that a large list brings together they are the fewer, the fewer of its people are in the other list.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from listmatch.matching.evidence.kinds import UNKNOWN, EvidenceTables, Kind
+from listmatch.matching.model.chance import FEW, MOST, SHIPPED_PAIRS
+from listmatch.matching.model.relationships import ClassModel, Floats, Patterns
+
+Levels = NDArray[np.int8]
+"""the level value of one kind, per pattern"""
+
+
+def held_by_kin(
+    model: ClassModel,
+    tables: EvidenceTables,
+    patterns: Patterns,
+    mass: Floats,
+    *,
+    right: float,
+    chances: Mapping[str, float] | None = None,
+) -> ClassModel:
+    """The model in which others agree no more often than kin do (``Level.kin``), and by chance.
+
+    *mass* is the expected number of pairs per pattern and class, *right* that of right ones. *chances* (per column the
+    share of all pairs of rows that agree) are given where lists speak of too few kinds to show how often families give
+    one name twice, or live in one town: then kin bound that too (``Level.kin_of_few``).
+    """
+    kinds = {kind.name: kind for kind in tables.kinds}
+    common = mass * _have_common_names(model, kinds, patterns)[:, None]
+    bounded = []
+    for name, table, values in zip(model.kinds, model.tables, patterns.T, strict=True):
+        kind = kinds[name]
+        if not any(level.kin or level.kin_of_few for level in kind.levels):
+            bounded.append(table)
+            continue
+        table = table.copy()
+        for place, each in enumerate(tables.classes):
+            kin = [level.kin.get(each.name) for level in kind.levels]
+            chance = np.zeros(len(kin))
+            if chances is not None:
+                kin = [
+                    level.kin_of_few.get(each.name, always) if level.chance in ("", *chances) else always
+                    for level, always in zip(kind.levels, kin, strict=True)
+                ]
+                if each.by_chance:
+                    chance = _chance_of_one_name(kind, values, common[:, place], chances)
+            met = float(mass[:, place].sum())
+            for level, share, least in zip(kind.levels, kin, chance.tolist(), strict=True):
+                if share is not None:
+                    value = kind.value_of(level)
+                    most = least + (share * right + FEW) / (met + FEW)
+                    table[place, value] = min(max(table[place, value], least), most)
+        bounded.append(table / table.sum(axis=1, keepdims=True))
+    return replace(model, tables=tuple(bounded))
+
+
+def _have_common_names(model: ClassModel, kinds: Mapping[str, Kind], patterns: Patterns) -> NDArray[np.bool_]:
+    """Whether the two of a pattern have a name that others of the list have too (all but the last ``of_rows``)."""
+    found = np.zeros(len(patterns), bool)
+    for name, values in zip(model.kinds, patterns.T, strict=True):
+        asked = [kinds[name].value_of(level) for level in kinds[name].levels if level.of_rows]
+        found |= np.isin(values, asked[:-1])
+    return found
+
+
+def _chance_of_one_name(kind: Kind, values: Levels, pairs: Floats, chances: Mapping[str, float]) -> Floats:
+    """How often two of one name agree by chance, per level and not at a better one.
+
+    Names are at home in a country, so in a list of several countries two of one name have one city more often than any
+    two rows. It is seen in *pairs* (expected ones per pattern) whose names others have too: hardly any of them is kin.
+    """
+    known = values != UNKNOWN
+    counts = np.bincount(values[known], pairs[known], len(kind.levels))
+    agreeing, before, found = 0.0, 0.0, []
+    for level in kind.levels:
+        agreeing += counts[kind.value_of(level)]
+        reached = before
+        if level.chance in chances:
+            expected = min(chances[level.chance], MOST)
+            shown = (agreeing + SHIPPED_PAIRS * expected) / (counts.sum() + SHIPPED_PAIRS)
+            reached = max(before, expected, min(shown, MOST))
+        found.append(reached - before)
+        before = reached
+    return np.array(found)
