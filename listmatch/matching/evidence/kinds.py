@@ -272,6 +272,8 @@ def _check(tables: EvidenceTables) -> None:
             raise ValueError(f"{tables.type}: {each.name!r} asks for evidence that there is not")
         if set(each.told_by) - levels.keys():
             raise ValueError(f"{tables.type}: {each.name!r} is told by evidence that there is not")
+    if len({each.seen_by for each in tables.classes} - {""}) > 1:
+        raise ValueError(f"{tables.type}: classes are seen by more than one column")
     for kind in tables.kinds:
         if any(len(level.p) != len(tables.classes) for level in kind.levels):
             raise ValueError(f"{tables.type}.{kind.name}: a probability is needed per class and level")
