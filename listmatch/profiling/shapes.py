@@ -20,6 +20,8 @@ _STAMP = re.compile(
 """generalised time, as directories write it (ISO 8601 basic form, RFC 4517)"""
 _DAY_NUMBER = re.compile(r"[2-6]\d{4}(?:\.\d{1,15})?")
 _COMPACT_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_DAY = "(?:0[1-9]|[12][0-9]|3[01])"
+_COMPACT_DATE_YEAR_LAST = re.compile(rf"(?:(?:0[1-9]|1[0-2]){_DAY}|{_DAY}(?:0[1-9]|1[0-2]))(?:19|20)\d\d")
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)|((?:19|20)\d\d)[/-](?:0[1-9]|1[0-2])")
 _NUMERIC_DATE = re.compile(
     r"(\d{1,4})(?:[-./ ]|\. |[年년] ?)(\d{1,2})(?:[-./ ]|\. |[月월] ?)(\d{1,4})[.日일]?(?:[T ]\d{1,2}:\d{2}.*)?"
@@ -153,6 +155,8 @@ def date_year(value: str) -> int | None:
         return None
     if _COMPACT_DATE.fullmatch(value):
         return int(value[:4])
+    if _COMPACT_DATE_YEAR_LAST.fullmatch(value):
+        return int(value[-4:])
     if match := _STAMP.fullmatch(value):
         return int(match.group(1))
     if match := _MONTH.fullmatch(value):

@@ -7,6 +7,9 @@ from listmatch.cleansing.values.odd_dates import PIVOT, read_words
 
 _NUMBERS = r"^([0-9]{1,2})[./ -] ?([0-9]{1,2})[./ -] ?([0-9]{4}|[0-9]{2})(?:[ T].*)?$"
 _ISO = r"^([0-9]{4})[-./] ?([0-9]{1,2})[-./] ?([0-9]{1,2})\.?(?:[ T].*)?$"
+_TOGETHER = r"^([0-9]{1,2})([0-9]{2})((?:18|19|20)[0-9]{2})$"
+"""day and month in either order without a sign between them: no month begins where the year does, so it is no YYYYMMDD.
+Spreadsheets drop the first zero"""
 _PARTS = 3
 """columns of one date: year, month, day"""
 _DOTTED = r"^\s*[0-9]{1,2}[.]"
@@ -29,7 +32,7 @@ def date_recipe(cells: Sequence[str], *, is_day_first: bool) -> Recipe:
         f"else '19' || {three} end"
     )
     steps: list[Step] = [
-        {"birth_text": _of_parts(cells) if len(cells) == _PARTS else first_of(cells)},
+        {"birth_text": _separated(_of_parts(cells) if len(cells) == _PARTS else first_of(cells))},
         {
             "birth_ymd": (
                 f"case when birth_text is null then null when regexp_full_match(birth_text, '[0-9]{{8}}') "
@@ -61,10 +64,16 @@ def _of_parts(cells: Sequence[str]) -> str:
     )
 
 
+def _separated(cell: str) -> str:
+    r"""SQL of the date in *cell*, its parts separated where they are written together (``03121985``, ``3121985``)."""
+    return f"regexp_replace({cell}, '{_TOGETHER}', '\\1/\\2/\\3')"
+
+
 def day_first_votes(cell: str) -> tuple[str, str]:
     """SQL of how many values of *cell* can only be day-first, and only month-first; dots always mean the former."""
     slashed = _NUMBERS.replace("[./ -]", "[/ -]")
-    first, second = (f"count_if(try_cast(regexp_extract({cell}, '{slashed}', {n}) as int) > 12)" for n in (1, 2))
+    dates = _separated(cell)
+    first, second = (f"count_if(try_cast(regexp_extract({dates}, '{slashed}', {n}) as int) > 12)" for n in (1, 2))
     return first, second
 
 

@@ -24,6 +24,25 @@ def test_the_time_of_day_says_nothing_of_the_date(run: Standardise, written: str
     assert rows[0]["birth"] == "19850312"
 
 
+@pytest.mark.parametrize(
+    ("written", "other", "expected"),
+    [
+        ("03121985", "03251985", "19850312"),
+        ("3121985", "12311999", "19850312"),
+        ("12031985", "25031985", "19850312"),
+        ("19850312", "03251985", "19850312"),
+        ("20122011", "31122011", "20111220"),
+        ("19850332", "03251985", None),
+        ("13131985", "03251985", None),
+    ],
+)
+def test_day_month_and_year_may_be_written_together(
+    run: Standardise, written: str, other: str, expected: str | None
+) -> None:
+    rows, _ = run(birth_date=[written, other])
+    assert rows[0]["birth"] == expected
+
+
 @pytest.mark.parametrize("other", ["3/25/1985 12:00:00 a.m.", "4/5/1985 12:00:00 a.m."])
 def test_dots_behind_the_date_do_not_put_the_day_first(run: Standardise, other: str) -> None:
     rows, _ = run(birth_date=["1/2/1990", other], country="US")
