@@ -51,5 +51,7 @@ def crm(
     width = max(len(str(path)) for path, _ in files)
     for path, told in files:
         typer.echo(f"{path!s:<{width}}  {told}")
+    if written.empty_count:
+        typer.echo(f"Left out: {counted(written.empty_count, 'new row')} without a value in any column of the preset.")
     if written.note:
         typer.echo(written.note)

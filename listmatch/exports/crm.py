@@ -65,6 +65,8 @@ class CrmFiles:
     conflicts: Path | None = None
     """new records that share what the CRM wants once with another record; None where there are none"""
     conflict_count: int = 0
+    empty_count: int = 0
+    """new rows that are in neither file: they have nothing the CRM has a column for"""
     note: str = ""
     """what to think of before the import; empty where there is nothing"""
 
@@ -104,14 +106,16 @@ def write_crm_files(inputs: CrmInputs, preset: CrmPreset, *, into: Path, compute
         connection.execute(f"create temp table new_records as {_with_conflicts(preset, inputs, query)}").fetchall()
         created, held = (
             _write(connection, _of_new_records(header, where), header, target)
-            for where, target in (("not is_conflict", new_records), ("is_conflict", conflicts))
+            for where, target in (("not is_conflict and not is_empty", new_records), ("is_conflict", conflicts))
         )
         if not held:
             conflicts.unlink()
+        [(empty,)] = connection.execute("select count_if(is_empty) from new_records").fetchall()
         header = [preset.id_column, *preset.columns]
         updated = _write(connection, _updates(preset, inputs, result, record_id), header, updates)
         note = note_on(preset, inputs.type, connection, record_id)
-    return CrmFiles(new_records, updates, created, updated, inputs.master_id, conflicts if held else None, held, note)
+    conflicts_if_any = conflicts if held else None
+    return CrmFiles(new_records, updates, created, updated, inputs.master_id, conflicts_if_any, held, empty, note)
 
 
 class _Expressions:
@@ -183,9 +187,10 @@ def _new_records(preset: CrmPreset, inputs: CrmInputs, result: _Expressions, at_
     once = result.value(Origin.SOURCE, inputs.source_fields, preset.columns[preset.once]) if preset.once else "null"
     excluded = result.column(Origin.LISTMATCH, EXCLUDED) or "false"
     return (
-        f"select {named}, lower({once}) as once, {result.own('_lmg_row_id')} as place from results "  # noqa: S608
+        f"select {named}, lower({once}) as once, coalesce({', '.join(values)}) is null as is_empty, "  # noqa: S608
+        f"{result.own('_lmg_row_id')} as place from results "
         f"where {result.own('_lmg_match_status')} = {literal(wanted)} and not {excluded} "
-        f"and {result.own(SOURCE_DUPLICATE_OF)} is null and coalesce({', '.join(values)}) is not null"
+        f"and {result.own(SOURCE_DUPLICATE_OF)} is null"
     )
 
 

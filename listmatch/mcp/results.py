@@ -87,6 +87,7 @@ def add_tools(server: MCPServer, desk: Desk) -> None:
                     "file": str(written.conflicts) if written.conflicts else None,
                     "count": written.conflict_count,
                 },
+                "leftOut": written.empty_count,
                 "toldBy": written.record_id,
                 "note": written.note,
             }

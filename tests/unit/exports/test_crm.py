@@ -151,6 +151,16 @@ def test_files_without_rows_have_their_header(inputs: CrmInputs, tmp_path: Path,
     assert read(written.updates) == []
 
 
+def test_a_row_with_nothing_for_the_crm_is_left_out_and_counted(
+    inputs: CrmInputs, tmp_path: Path, compute: Compute
+) -> None:
+    preset = load_preset("hubspot")
+    written = write_crm_files(inputs, preset, into=tmp_path, compute=compute)
+    bare = write_crm_files(replace(inputs, source_fields={}), preset, into=tmp_path, compute=compute)
+    assert (written.empty_count, bare.new_count) == (0, 0)
+    assert bare.empty_count == written.new_count + written.conflict_count > 0
+
+
 def test_an_unknown_record_id_names_the_cure(inputs: CrmInputs, tmp_path: Path, compute: Compute) -> None:
     with pytest.raises(InputError, match="the ids of Salesforce leads"):
         write_crm_files(replace(inputs, master_id="nope"), load_preset("salesforce"), into=tmp_path, compute=compute)
