@@ -138,6 +138,8 @@ def main() -> None:
         compute = Compute(scratch=Path(scratch), threads=arguments.threads)
         for folder in arguments.folders:
             labelled = open_set(folder)
+            if labelled.master is None:
+                parser.error(f"{folder} is one list: promises are judged of a match of two")
             trials.append(judge(answers_of(labelled, compute=compute), max_wrong=arguments.max_wrong))
             print(_line(labelled.name, trials[-1]), flush=True)
     print(f"precision in its interval  {np.mean([trial.is_precision_covered for trial in trials]):.1%}")
