@@ -97,6 +97,7 @@ def _is_placeholder(cell: str, field: Field) -> str:
     """Whether the cell is one of the words; most are told by their length or their first letter."""
     in_names = field in _NAME_FIELDS
     words = [word.removeprefix("* ") for word in read_words("placeholders") if not (in_names and word.startswith("* "))]
+    words += read_words("unnamed") if field is Field.FIRST_NAME else ()
     longest, of_signs = (max(map(_bytes, some)) for some in (words, [word for word in words if word[0] < "A"]))
     return (
         f"case when {cell} is null or strlen({cell}) > {longest} or ascii({cell}) between 49 and 57 "

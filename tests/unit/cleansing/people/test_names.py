@@ -287,3 +287,15 @@ def test_the_arabic_article_is_closed_up_in_families(run: Standardise) -> None:
 def test_indonesian_degrees_are_no_given_names(run: Standardise, degree: str) -> None:
     rows, _ = run(full_name=[f"Yoga Winarsih, {degree}"])
     assert [rows[0][part] for part in ("first", "middle", "last")] == ["yoga", None, "winarsih"]
+
+
+@pytest.mark.parametrize("first", ["Baby Girl", "OCCUPANT", " Male Child ", "Nouveau-né", "Anonymous", "FNU"])
+def test_whoever_has_no_given_name_yet_is_not_called_by_what_stands_there(run: Standardise, first: str) -> None:
+    rows, result = run(first_name=[first], last_name=["Overall"])
+    assert (rows[0]["first"], rows[0]["last"]) == (None, "overall")
+    assert result.report["placeholderValues"] == 1
+
+
+def test_the_same_words_are_names_elsewhere(run: Standardise) -> None:
+    rows, _ = run(first_name=["Boyd", "Guest", "Bo"], last_name=["Baby", "Child", "Occupant"])
+    assert [(row["first"], row["last"]) for row in rows] == [("boyd", "baby"), (None, "child"), ("bo", "occupant")]
