@@ -240,16 +240,6 @@ def test_one_value_in_all_rows_names_nobodys_company_or_name() -> None:
     assert propose_fields(columns[:1]) == {Field.COMPANY: ("Account Name",)}
 
 
-def test_only_identifiers_that_lists_share_become_keys() -> None:
-    columns = [column(name, ColumnType.ID) for name in ("id", "lead_id", "rec_id", "soc_sec_id")]
-    assert propose_fields(columns) == {Field.KEY: ("soc_sec_id",)}
-
-
-@pytest.mark.parametrize("header", ["Membership No.", "Member#", "Patient No", "Cust #", "N° adhérent", "Matricola"])
-def test_numbers_of_members_and_customers_are_identifiers_that_lists_share(header: str) -> None:
-    assert propose_fields([column("id", ColumnType.ID), column(header, ColumnType.ID)]) == {Field.KEY: (header,)}
-
-
 def test_the_lists_own_staff_are_not_compared() -> None:
     columns = [column("Lead Owner", ColumnType.FULL_NAME), column("email", ColumnType.EMAIL)]
     assert propose_fields(columns) == {Field.EMAIL: ("email",)}
