@@ -31,7 +31,7 @@ def list_profiles(services: ServicesDep, owner: CallerDep, page: LongPageDep) ->
 
 @router.post("", status_code=201, summary="Save a profile", responses=responses())
 def create_profile(services: ServicesDep, owner: CallerDep, actor: ActorDep, body: NewProfile) -> ProfileAnswer:
-    """Save a profile, for jobs to name by its id."""
+    """Save a profile, for jobs to name by its id; several may have the same name."""
     saved = saved_profiles.save_profile(
         services,
         owner_id=owner.id,
@@ -70,9 +70,15 @@ def get_profile(services: ServicesDep, owner: CallerDep, profile_id: ProfileId) 
 def change_profile(
     services: ServicesDep, owner: CallerDep, actor: ActorDep, profile_id: ProfileId, body: NewProfile
 ) -> ProfileAnswer:
-    """Replace name and content; new content is a new version, and jobs keep the one they began with."""
+    """Replace name, content and `isTemplate`; new content is a new version, and jobs keep the one they began with."""
     saved = saved_profiles.save_profile(
-        services, owner_id=owner.id, name=body.name, content=body.content, actor=actor, profile_id=profile_id
+        services,
+        owner_id=owner.id,
+        name=body.name,
+        content=body.content,
+        actor=actor,
+        profile_id=profile_id,
+        is_template=body.is_template,
     )
     return ProfileAnswer(profile=ProfileDetail.of(saved))
 

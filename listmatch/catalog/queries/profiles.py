@@ -44,7 +44,8 @@ def save(
     if _version(session, profile_id, row.version).content_hash != digest:
         row.version += 1
         session.add(ProfileVersion(profile_id=row.id, version=row.version, content_hash=digest, content=content))
-    row.name, row.profile_type, row.updated_at = name, ProfileType(profile_type), utc_now()
+    row.name, row.profile_type, row.is_template = name, ProfileType(profile_type), is_template
+    row.updated_at = utc_now()
     session.flush()
     return get(session, owner_id=owner_id, profile_id=profile_id)
 
