@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from listmatch.domain.rollups import Rollups
 from listmatch.exports.content import ReportContent
 from listmatch.exports.segments import pivot_label, telling_pivots
-from listmatch.exports.tables import capital, down_to_the_last, in_words
+from listmatch.exports.table import capital, down_to_the_last, in_words
 
 MATCHED, REVIEW, UNMATCHED = "#0072b2", "#e69f00", "#999999"
 
@@ -113,7 +114,7 @@ def _dedupe_charts(content: ReportContent) -> list[NativeChart]:
     ]
 
 
-def _scores(rollups: Mapping[str, Any], matched: str) -> NativeChart:
+def _scores(rollups: Rollups, matched: str) -> NativeChart:
     buckets = down_to_the_last(rollups.get("scoreDistribution") or ())
     return NativeChart(
         "scores",
@@ -126,7 +127,7 @@ def _scores(rollups: Mapping[str, Any], matched: str) -> NativeChart:
     )
 
 
-def _passes(rollups: Mapping[str, Any], found: str) -> NativeChart:
+def _passes(rollups: Rollups, found: str) -> NativeChart:
     entries = rollups.get("passBreakdown") or ()
     labels = tuple(capital(entry.get("label") or in_words(entry.get("pass", ""))) for entry in entries)
     return NativeChart(

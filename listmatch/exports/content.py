@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from listmatch.domain.rollups import Rollups, Totals
 from listmatch.errors import InputError
 
 HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -37,7 +38,7 @@ class ReportContent:
     master_name: str
     """the user's name of the file; empty for a dedupe"""
     generated_at: datetime
-    rollups: Mapping[str, Any]
+    rollups: Rollups
     """``rollups.json``; any key may be absent (docs/guides/report.md)"""
     narrative: Mapping[str, str]
     """``executive``, ``dataQuality``, ``keyFindings``; paragraphs are parted by line breaks"""
@@ -62,6 +63,11 @@ class ReportContent:
             raise InputError(
                 f"{self.colour!r} is not a colour.", place="report colour", cure="Write it as #rrggbb, e.g. #1f4e79."
             )
+
+    @property
+    def totals(self) -> Totals:
+        """The totals of the rollups."""
+        return self.rollups.get("totals") or {}
 
     @property
     def are_leads(self) -> bool:

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from listmatch.exports.document import NEXT, Report, executive
 from listmatch.exports.numbers import NOTHING, day, written
 from listmatch.exports.scripts import han_language, script_marks
-from listmatch.exports.tables import Table, column_weights
+from listmatch.exports.table import Table, column_weights
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -7,7 +7,7 @@ from typing import Any
 from listmatch.exports.bars import Meaning, stacked
 from listmatch.exports.content import ReportContent
 from listmatch.exports.numbers import Kind, Value
-from listmatch.exports.tables import Column, Row, Table, capital, in_words
+from listmatch.exports.table import Column, Row, Table, capital, in_words
 
 
 def missing(content: ReportContent) -> Table:

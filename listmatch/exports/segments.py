@@ -6,7 +6,7 @@ from typing import Any
 from listmatch.exports.bars import ALL_VERDICTS, DUPLICATES, shares, stacked, to_the_longest
 from listmatch.exports.content import ReportContent
 from listmatch.exports.numbers import Kind, written
-from listmatch.exports.tables import Column, Table, in_words, picked
+from listmatch.exports.table import Column, Table, in_words, picked
 
 _MATCH_PIVOT = (
     ("rows", Column("Rows", Kind.COUNT)),
@@ -25,14 +25,14 @@ _DEDUPE_PIVOT = (
 
 def pivots(content: ReportContent) -> tuple[Table, ...]:
     """Match rate (dedupe: duplicate rate) by the values of each chosen column."""
-    totals = content.rollups.get("totals") or {}
+    totals = content.totals
     mark = totals.get("duplicateRatePct" if content.is_dedupe else "matchRatePct")
     return tuple(_pivot(entry, mark, is_dedupe=content.is_dedupe) for entry in telling_pivots(content))
 
 
 def telling_pivots(content: ReportContent) -> Sequence[Mapping[str, Any]]:
     """The pivots of the rollups; none where all rows have one verdict, since every value then says the same."""
-    totals = content.rollups.get("totals") or {}
+    totals = content.totals
     if _is_one_verdict(totals, is_dedupe=content.is_dedupe):
         return ()
     found: Sequence[Mapping[str, Any]] = content.rollups.get("pivots") or ()
@@ -52,7 +52,7 @@ def rate_name(content: ReportContent) -> str:
 
 def how_to_read(content: ReportContent) -> str:
     """What the bars beside the segments show."""
-    totals = content.rollups.get("totals") or {}
+    totals = content.totals
     if content.is_dedupe:
         rate = written(totals.get("duplicateRatePct"), Kind.PERCENT)
         return (

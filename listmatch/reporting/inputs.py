@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from listmatch.domain.files import FileProfile
+from listmatch.domain.rollups import Rollups
 from listmatch.domain.verdicts import DEFAULT_THRESHOLD, REVIEW_MARGIN, MatchMode
 from listmatch.errors import ContractBroken
 
@@ -52,7 +53,7 @@ class RollupInputs:
     """the share of wrong matches, 0-1, by which the threshold was chosen; None: it was given"""
     decided: Mapping[str, int] = field(default_factory=dict)
     """how many rows (of a dedupe: pairs) people ``accepted`` and ``rejected``"""
-    previous: Mapping[str, Any] | None = None
+    previous: Rollups | None = None
     """the rollups of the previous run of the same schedule or pair of lists"""
     previous_on: date | None = None
     """the day of that run"""

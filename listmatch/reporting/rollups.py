@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 
+from listmatch.domain.rollups import DataQuality, Rollups, Totals
 from listmatch.duck import Compute, literal
 from listmatch.errors import ContractBroken
 from listmatch.reporting.breakdowns import (
@@ -26,9 +27,6 @@ from listmatch.reporting.promises import promises
 from listmatch.reporting.quality import data_quality, identifiers_left_out
 from listmatch.reporting.totals import dedupe_totals, match_totals
 from listmatch.sqlmodels import plan, read_models, run_plan
-
-Rollups = dict[str, Any]
-"""JSON-ready; its shape is docs/guides/report.md."""
 
 SHAPE_VERSION = 1
 TOP_VALUES = 10
@@ -146,7 +144,7 @@ def _assemble(inputs: RollupInputs, *, marts: Marts, dimensions: tuple[Dimension
     return rollups
 
 
-def _totals(inputs: RollupInputs, marts: Marts) -> dict[str, int | float | None]:
+def _totals(inputs: RollupInputs, marts: Marts) -> Totals:
     [counted] = marts["totals"]
     if inputs.master is None:
         return dedupe_totals(counted, clusters=marts["cluster_totals"][0], excluded=_excluded(inputs, marts))
@@ -163,7 +161,7 @@ def _excluded(inputs: RollupInputs, marts: Marts) -> dict[str, int] | None:
     return None if inputs.excluded is None else marts["excluded_rows"][0]
 
 
-def _quality(inputs: RollupInputs, marts: Marts) -> dict[str, Any]:
+def _quality(inputs: RollupInputs, marts: Marts) -> DataQuality:
     excluded = _excluded(inputs, marts)
     return data_quality(
         file_profile(inputs.source),
@@ -174,11 +172,11 @@ def _quality(inputs: RollupInputs, marts: Marts) -> dict[str, Any]:
     )
 
 
-def _breakdowns(inputs: RollupInputs, marts: Marts, *, dimensions: tuple[Dimension, ...]) -> dict[str, Lines]:
+def _breakdowns(inputs: RollupInputs, marts: Marts, *, dimensions: tuple[Dimension, ...]) -> Rollups:
     rows = marts["totals"][0]["source_rows"]
     variant = "dedupe" if inputs.is_dedupe else "match"
     kept = dimensions if inputs.pivot_columns is not None else ()
-    listed = {
+    listed: Rollups = {
         "scoreDistribution": score_distribution(marts["score_distribution"], rows=rows, review_from=inputs.review_from),
         "passBreakdown": pass_breakdown(marts["pass_breakdown"], rows=rows, labels=inputs.passes),
         "pivots": pivots(marts["pivots"], dimensions=dimensions, kept=kept, rows=rows, variant=variant),

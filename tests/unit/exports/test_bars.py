@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from listmatch.domain.jobs import ExportFormat
-from listmatch.exports import EXPORTERS, quality_tables, segments, tables
+from listmatch.exports import EXPORTERS, quality_tables, result_tables, segments
 from listmatch.exports.bars import Bars, stacked, to_the_longest
 from listmatch.exports.document import compose
 from listmatch.exports.markup import packaged, render, widths
@@ -68,7 +68,7 @@ def test_the_part_of_a_column_that_does_not_fit_its_type_ends_its_bar(tmp_path: 
     assert lengths(quality_tables.column_profiles(content).bars) == [[45.0, 5.0]]
 
 
-@pytest.mark.parametrize("of", [tables.scores, tables.passes, quality_tables.missing])
+@pytest.mark.parametrize("of", [result_tables.scores, result_tables.passes, quality_tables.missing])
 def test_a_table_with_bars_has_one_for_each_row(of: Any, tmp_path: Path) -> None:
     table = of(match_content(tmp_path, rollups=golden()))
     assert table.bars is not None

@@ -8,9 +8,10 @@ import pytest
 
 from listmatch.domain.columns import ColumnType, Field
 from listmatch.domain.files import Quality
+from listmatch.domain.rollups import Rollups
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute
-from listmatch.reporting import RollupInputs, Rollups, compute_rollups
+from listmatch.reporting import RollupInputs, compute_rollups
 from tests.unit.reporting.made_up import (
     CLUSTER_SCHEMA,
     PAIR_SCHEMA,

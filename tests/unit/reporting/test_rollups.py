@@ -12,10 +12,11 @@ import polars as pl
 import pytest
 
 from listmatch.domain.columns import ColumnType, Field
+from listmatch.domain.rollups import Rollups
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute
 from listmatch.errors import ContractBroken, ProfileInvalid
-from listmatch.reporting import RollupInputs, Rollups, compute_rollups
+from listmatch.reporting import RollupInputs, compute_rollups
 from listmatch.settings import CHECKOUT
 from tests.unit.reporting.made_up import (
     SQL_ROOT,
