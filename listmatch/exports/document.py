@@ -58,14 +58,17 @@ class Report:
 
     content: ReportContent
     headlines: tuple[Headline, ...]
+    executive: tuple[str, ...]
+    """the executive narrative by paragraphs: it stands with the headlines, and no section repeats it"""
     sections: tuple[Section, ...]
 
 
 def compose(content: ReportContent) -> Report:
     """The document for *content*; sections without anything to say are left out."""
-    makers = (_summary, _duplicates if content.is_dedupe else _matches, _segments, _sample, _quality, _method)
-    sections = tuple(maker(content) for maker in makers)
-    return Report(content, headlines(content), tuple(section for section in sections if section.blocks))
+    makers = (_next, _duplicates if content.is_dedupe else _matches, _segments, _sample, _quality, _method)
+    sections = [maker(content) for maker in makers]
+    telling = tuple(section for section in sections if section.blocks)
+    return Report(content, headlines(content), executive(content), telling)
 
 
 def headlines(content: ReportContent) -> tuple[Headline, ...]:
@@ -146,15 +149,14 @@ def _dedupe_headlines(content: ReportContent) -> tuple[Headline, ...]:
     )
 
 
-def _summary(content: ReportContent) -> Section:
+def _next(content: ReportContent) -> Section:
     blocks = (
-        Block(paragraphs=executive(content)),
         _tabled(next_steps(content)),
         Block(heading="Key findings", points=lines(content.narrative.get("keyFindings", ""))),
         _tabled(result_tables.totals(content)),
         _tabled(result_tables.comparison(content)),
     )
-    return Section("summary", "Executive summary", _telling(blocks))
+    return Section("next", "Next steps and findings", _telling(blocks))
 
 
 def _matches(content: ReportContent) -> Section:

@@ -127,7 +127,7 @@ def test_the_pdf_is_tagged_titled_and_has_bookmarks(tmp_path: Path) -> None:
     assert reader.metadata.title == "Match report"
     assert "pdfuaid" in root["/Metadata"].get_data().decode()
     titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
-    assert "1 Executive summary" in titles
+    assert "1 Next steps and findings" in titles
 
 
 def test_headings_of_tables_are_drawn_bold(tmp_path: Path) -> None:

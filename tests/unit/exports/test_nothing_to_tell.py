@@ -74,9 +74,20 @@ def test_what_to_do_next_is_a_paragraph_of_its_own_on_the_cover_too(tmp_path: Pa
     text = "Most is known. " * 60 + "Next: look at the 3 rows in review."
     content = match_content(tmp_path, narrative={"executive": text})
     assert executive(content)[-1] == "Next: look at the 3 rows in review."
-    first = PdfReader(EXPORTERS[ExportFormat.PDF](content, tmp_path)).pages[0].extract_text()
-    assert "Next: look at the 3 rows in review." in " ".join(first.split())
-    assert first.count("Most is known.") < 60
+    cover, after = (page.extract_text() for page in PdfReader(EXPORTERS[ExportFormat.PDF](content, tmp_path)).pages[:2])
+    assert "Next: look at the 3 rows in review." in " ".join(cover.split())
+    assert cover.count("Most is known.") < 60
+    assert " ".join(after.split()).count("Most is known.") == 60
+
+
+@pytest.mark.parametrize("export_format", [ExportFormat.PDF, ExportFormat.HTML])
+def test_what_an_executive_is_told_is_told_once(tmp_path: Path, export_format: ExportFormat) -> None:
+    path = EXPORTERS[export_format](match_content(tmp_path), tmp_path)
+    is_pdf = export_format is ExportFormat.PDF
+    pages = [page.extract_text() for page in PdfReader(path).pages] if is_pdf else [path.read_text(encoding="utf-8")]
+    assert [" ".join(page.split()).count("Most of the list is known.") for page in pages] == [1] + [0] * (
+        len(pages) - 1
+    )
 
 
 def test_without_a_duplicate_there_is_no_rate_by_segment_and_no_size_that_does_not_occur(tmp_path: Path) -> None:
