@@ -5,11 +5,12 @@ No field is computed here or in an exporter; the figures are those of the rollup
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from listmatch.domain.files import FileProfile
 from listmatch.domain.rollups import Rollups, Totals
 from listmatch.errors import InputError
 
@@ -50,9 +51,8 @@ class ReportContent:
     colour: str = "#1f4e79"
     logo: Path | None = None
     """PNG, JPEG or SVG; formats that cannot show an SVG leave it out"""
-    source_profile: Mapping[str, Any] = field(default_factory=dict)
-    """a FileProfile as a dict"""
-    master_profile: Mapping[str, Any] = field(default_factory=dict)
+    source_profile: FileProfile | None = None
+    master_profile: FileProfile | None = None
     compared: Sequence[Compared] = ()
     """the most telling first"""
     profile_summary: Sequence[tuple[str, str]] = ()

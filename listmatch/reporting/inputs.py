@@ -3,19 +3,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
 
 from listmatch.domain.files import FileProfile
 from listmatch.domain.rollups import Rollups
 from listmatch.domain.verdicts import DEFAULT_THRESHOLD, REVIEW_MARGIN, MatchMode
 from listmatch.errors import ContractBroken
-
-ProfileLike = FileProfile | Mapping[str, Any]
-"""A file profile, or the dict that ``dataclasses.asdict`` made of one (as the catalog keeps it)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +25,11 @@ class RollupInputs:
     """standard.parquet of the source list"""
     scored: Path
     """scored_matches.parquet"""
-    source: ProfileLike
+    source: FileProfile
     mode: MatchMode
     verdicts: Path | None = None
     clusters: Path | None = None
-    master: ProfileLike | None = None
+    master: FileProfile | None = None
     threshold: float = DEFAULT_THRESHOLD
     passes: Mapping[str, str] = field(default_factory=dict)
     """name of a pass -> what it is called in print; a pass that is missing here is printed by its name"""
@@ -79,18 +73,3 @@ class RollupInputs:
     def review_from(self) -> float:
         """The lowest score that puts a row in review."""
         return max(self.threshold - REVIEW_MARGIN, 0.0)
-
-
-@cache
-def _profiles() -> TypeAdapter[FileProfile]:
-    return TypeAdapter(FileProfile)
-
-
-def file_profile(profile: ProfileLike) -> FileProfile:
-    """*profile* as the typed value. Raises ContractBroken for a dict that is not one."""
-    try:
-        return _profiles().validate_python(profile)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise ContractBroken(f"the file profile is not usable: {first['msg']}.", place=place) from error

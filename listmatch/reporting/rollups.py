@@ -22,7 +22,7 @@ from listmatch.reporting.definitions import definitions_of
 from listmatch.reporting.dimensions import Dimension, choose_dimensions
 from listmatch.reporting.figures import percent_of
 from listmatch.reporting.frequent import frequent_values
-from listmatch.reporting.inputs import RollupInputs, file_profile
+from listmatch.reporting.inputs import RollupInputs
 from listmatch.reporting.promises import promises
 from listmatch.reporting.quality import data_quality, identifiers_left_out
 from listmatch.reporting.totals import dedupe_totals, match_totals
@@ -56,8 +56,7 @@ def compute_rollups(inputs: RollupInputs, *, compute: Compute, sql_root: Path) -
     Raises ContractBroken when a table is not what the architecture promises or the figures do not add up, and
     ProfileInvalid when a column to pivot by does not exist.
     """
-    source = file_profile(inputs.source)
-    dimensions = choose_dimensions(source, wanted=inputs.pivot_columns)
+    dimensions = choose_dimensions(inputs.source, wanted=inputs.pivot_columns)
     with compute.connect() as connection:
         _register(connection, inputs)
         marts = _run(connection, inputs, dimensions=dimensions, sql_root=sql_root)
@@ -100,7 +99,7 @@ def _run(
 
 
 def _variables(inputs: RollupInputs, dimensions: tuple[Dimension, ...]) -> Mapping[str, Any]:
-    fields = {str(field): columns for field, columns in file_profile(inputs.source).fields.items() if columns}
+    fields = {str(field): columns for field, columns in inputs.source.fields.items() if columns}
     return {
         "mode": inputs.mode.value,
         "review_from_tenths": round(inputs.review_from * 10),
@@ -151,7 +150,7 @@ def _totals(inputs: RollupInputs, marts: Marts) -> Totals:
     return match_totals(
         counted,
         fields=marts["missing_fields"][0].keys(),
-        master_rows=file_profile(inputs.master).rows,
+        master_rows=inputs.master.rows,
         result_lines=marts["result_lines"][0]["result_lines"],
         excluded=_excluded(inputs, marts),
     )
@@ -164,8 +163,8 @@ def _excluded(inputs: RollupInputs, marts: Marts) -> dict[str, int] | None:
 def _quality(inputs: RollupInputs, marts: Marts) -> DataQuality:
     excluded = _excluded(inputs, marts)
     return data_quality(
-        file_profile(inputs.source),
-        master=None if inputs.master is None else file_profile(inputs.master),
+        inputs.source,
+        master=inputs.master,
         missing=marts["missing_fields"][0],
         duplicates=marts["totals"][0]["source_duplicates"],
         excluded=None if excluded is None else excluded["excluded_rows"],

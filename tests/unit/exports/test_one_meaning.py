@@ -8,11 +8,13 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
+from listmatch.domain.columns import ColumnType
 from listmatch.domain.jobs import ExportFormat
 from listmatch.exports import EXPORTERS, ReportContent, quality_tables, result_tables, segments
 from listmatch.exports.chart_data import MATCHED, REVIEW, UNMATCHED, native_charts
 from listmatch.exports.document import headlines
 from listmatch.exports.markup import packaged
+from tests.unit.reporting.made_up import column, file_profile
 
 from .contents import dedupe_content, golden, match_content
 
@@ -94,8 +96,8 @@ def test_a_heading_of_two_lines_has_the_room_for_it(tmp_path: Path) -> None:
 
 
 def test_of_an_empty_column_no_share_is_valid(tmp_path: Path) -> None:
-    column = {"name": "Fax", "type": "phone", "null_count": 3, "valid_share": 1.0, "distinct_count": 0}
-    content = match_content(tmp_path, source_profile={"rows": 3, "columns": [column]})
+    empty = column("Fax", ColumnType.PHONE, distinct=0, nulls=3)
+    content = match_content(tmp_path, source_profile=file_profile(3, [empty]))
     assert quality_tables.column_profiles(content).rows == (("Fax", "Phone", 0.0, None, 0),)
 
 
