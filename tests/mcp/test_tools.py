@@ -16,6 +16,7 @@ import pytest
 from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
+from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.jobs import JobStatus
 from listmatch.mcp.server import create_server
@@ -207,7 +208,9 @@ def test_a_cancelled_request_cancels_the_job(assistant: Assistant) -> None:
     assert not (assistant.folder / "out").exists()
     with assistant.services.catalog.reading() as session:
         [job] = job_rows.list_recent(session, owner_id="local")
+        noted = {(entry.actor, entry.action) for entry in audit.list_recent(session, owner_id="local")}
     assert job.status is JobStatus.CANCELLED
+    assert ("mcp", "job.cancel") in noted
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])  # with and without the handshake of the protocol's first years
