@@ -1,8 +1,8 @@
 """The tables that divide a list by the values of a column: the match rate of each, beside that of the whole list."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from listmatch.domain.rollups import Pivot, Totals
 from listmatch.exports.bars import ALL_VERDICTS, DUPLICATES, shares, stacked, to_the_longest
 from listmatch.exports.content import ReportContent
 from listmatch.exports.numbers import Kind, written
@@ -30,18 +30,16 @@ def pivots(content: ReportContent) -> tuple[Table, ...]:
     return tuple(_pivot(entry, mark, is_dedupe=content.is_dedupe) for entry in telling_pivots(content))
 
 
-def telling_pivots(content: ReportContent) -> Sequence[Mapping[str, Any]]:
+def telling_pivots(content: ReportContent) -> Sequence[Pivot]:
     """The pivots of the rollups; none where all rows have one verdict, since every value then says the same."""
-    totals = content.totals
-    if _is_one_verdict(totals, is_dedupe=content.is_dedupe):
+    if _is_one_verdict(content.totals, is_dedupe=content.is_dedupe):
         return ()
-    found: Sequence[Mapping[str, Any]] = content.rollups.get("pivots") or ()
-    return found
+    return content.rollups.get("pivots") or ()
 
 
-def pivot_label(entry: Mapping[str, Any], *, is_inside: bool = False) -> str:
+def pivot_label(entry: Pivot, *, is_inside: bool = False) -> str:
     """What a pivot is called; inside a title a label of ours begins small, and a column keeps the name of its list."""
-    label = str(entry.get("label") or in_words(str(entry.get("column", ""))))
+    label = entry["label"] or in_words(entry["column"])
     return label[:1].lower() + label[1:] if is_inside and entry.get("source") == "derived" else label
 
 
@@ -65,25 +63,23 @@ def how_to_read(content: ReportContent) -> str:
     )
 
 
-def _is_one_verdict(totals: Mapping[str, Any], *, is_dedupe: bool) -> bool:
+def _is_one_verdict(totals: Totals, *, is_dedupe: bool) -> bool:
     if is_dedupe:
         return totals.get("duplicates") == 0
     counts = [totals.get(name) for name, _ in ALL_VERDICTS]
     return totals.get("sourceRows") in counts
 
 
-def _pivot(entry: Mapping[str, Any], mark: float | None, *, is_dedupe: bool) -> Table:
+def _pivot(entry: Pivot, mark: float | None, *, is_dedupe: bool) -> Table:
     label = pivot_label(entry)
     figures = _DEDUPE_PIVOT if is_dedupe else _MATCH_PIVOT
     columns = (Column(label), *(column for _, column in figures))
-    key = f"pivot_{entry.get('column', label)}"
+    key = f"pivot_{entry['column']}"
     names = ("value", *(name for name, _ in figures))
-    values = entry.get("values") or ()
+    values = entry["values"]
     rows = picked(values, names)
     if is_dedupe:
-        bars = to_the_longest(
-            stacked([shares(value, DUPLICATES, whole=value.get("rows")) for value in values], mark=mark)
-        )
+        bars = to_the_longest(stacked([shares(value, DUPLICATES, whole=value["rows"]) for value in values], mark=mark))
     else:
-        bars = stacked([shares(value, ALL_VERDICTS, whole=value.get("rows")) for value in values], mark=mark)
+        bars = stacked([shares(value, ALL_VERDICTS, whole=value["rows"]) for value in values], mark=mark)
     return Table(key, f"By {pivot_label(entry, is_inside=True)}", columns, rows, bars=bars)
