@@ -39,7 +39,8 @@ def upload(api: httpx2.Client, path: Path) -> str:
 
 def wait(api: httpx2.Client, path: str, wanted: str) -> tuple[dict[str, Any], list[tuple[float, str, int, str]]]:
     """The thing once it has the wanted status, and what it said on the way: (seconds, status, percent, message)."""
-    began, told = time.perf_counter(), []
+    began = time.perf_counter()
+    told: list[tuple[float, str, int, str]] = []
     while True:
         (found,) = api.get(path).json().values()
         said = (found["status"], found.get("progress", 0), found.get("message", ""))

@@ -52,12 +52,11 @@ def populate(services: Services) -> tuple[str, list[str]]:
     """A key without a limit, and the paths that are read, after filling the catalog."""
     owner = accounts.ensure_owner(services, email="load@example.com", name="Load")
     secret = accounts.create_key(services, owner_id=owner.id, label="load", actor="x", rate_limit=NO_LIMIT).secret
-    files = [
-        uploads.announce(
-            services, owner, name=f"leads_{n}.csv", size=len(LEADS), content_type="", purpose=Purpose.SOURCE, actor="x"
-        ).file
+    lists = [
+        uploads.Announcement(name=f"leads_{n}.csv", size=len(LEADS), content_type="", purpose=Purpose.SOURCE)
         for n in range(ENTRIES)
     ]
+    files = [uploads.announce(services, owner, each, actor="x").file for each in lists]
     with services.store.write(files[0].raw_key) as path:
         path.write_bytes(LEADS)
     uploads.arrived(services, files[0], size=len(LEADS))

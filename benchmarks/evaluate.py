@@ -73,11 +73,11 @@ def evaluate(labelled: LabelledSet, *, compute: Compute, without: Sequence[str] 
     """Match a set as shipped, and by VLOOKUP. Raises NothingToCompare when too few fields are left to match by."""
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        profile, *paths = standardised(labelled, work, compute, without=without)
+        profile, source, master = standardised(labelled, work, compute, without=without)
         started = time.perf_counter()
-        ours = _match(labelled, *paths, profile=profile, into=work, compute=compute)
+        ours = _match(labelled, source, master, profile=profile, into=work, compute=compute)
         seconds = time.perf_counter() - started
-        lookup = _vlookup(labelled, *paths, profile=profile) if labelled.master else None
+        lookup = _vlookup(labelled, source, master, profile=profile) if master else None
         shared = set(profile.source_fields) & set(profile.master_fields or profile.source_fields)
         return Evaluation(profile.type, tuple(field for field in Field if field in shared), ours, lookup, seconds)
 
@@ -143,9 +143,8 @@ def _clustered(
     return replace(pairs, precision=precision, recall=recall, f1=f1, wrong=len(found) - right)
 
 
-def _vlookup(labelled: LabelledSet, source: Path, master: Path | None, *, profile: MatchProfile) -> Quality:
+def _vlookup(labelled: LabelledSet, source: Path, master: Path, *, profile: MatchProfile) -> Quality:
     """The first master row under the first key that finds one."""
-    assert master is not None
     best: dict[int, tuple[int, float]] = {}
     keys = LOOKUPS[profile.type]
     for columns in (*keys, *(() if _applies(source, master, keys) else ("first, last, birth", "first, last, city"))):

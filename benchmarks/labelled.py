@@ -34,8 +34,8 @@ class LabelledSet:
 
 def open_set(folder: Path) -> LabelledSet:
     """The labelled set of a folder. ``FOLDER#febrl4`` and ``FOLDER#febrl3`` pick one of the FEBRL sets in it."""
-    folder, _, febrl = str(folder).partition("#")
-    base = Path(folder)
+    path, _, febrl = str(folder).partition("#")
+    base = Path(path)
     if febrl == "febrl4":
         left, right = (_febrl(base / f"dataset4{letter}.csv") for letter in "ab")
         return LabelledSet("febrl4", base / "dataset4a.csv", base / "dataset4b.csv", _joined(left, right), len(left))

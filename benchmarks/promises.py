@@ -65,10 +65,11 @@ class Trial:
 
 
 def answers_of(labelled: LabelledSet, *, compute: Compute) -> Answers:
-    """Match the set as shipped."""
+    """Match the set, of two lists, as shipped."""
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         profile, source, master = standardised(labelled, work, compute)
+        assert master is not None, f"{labelled.name} is one list"
         find_candidates(source, master, profile=profile, into=work, compute=compute)
         candidates, scored = work / "candidate_pairs.parquet", work / "scored_matches.parquet"
         score_candidates(source, master, candidates=candidates, profile=profile, into=work, compute=compute)

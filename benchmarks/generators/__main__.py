@@ -2,14 +2,32 @@
 
 import argparse
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from benchmarks.generators.chance import Row, World
 from benchmarks.generators.companies import Accounts
 from benchmarks.generators.people import Badges, Contacts, Donors
 
-POPULATIONS = {"contacts": Contacts, "badges": Badges, "donors": Donors, "accounts": Accounts}
+
+class Population(Protocol):
+    """Made-up people or companies, and how two lists write them."""
+
+    def entity(self) -> Row: ...
+
+    def negative(self, other: Row) -> tuple[Row, str]:
+        """Who is in no list but looks like *other* in some way, and which way that is."""
+
+    def row(self, entity: Row, *, is_source: bool) -> Row: ...
+
+
+POPULATIONS: dict[str, Callable[[World, int], Population]] = {
+    "contacts": Contacts,
+    "badges": Badges,
+    "donors": Donors,
+    "accounts": Accounts,
+}
 
 MATCHED = 0.6
 """share of the source rows that are in the master"""
@@ -24,7 +42,7 @@ def generate_pair(population: str, *, source: int, master: int, seed: int, out: 
     people = POPULATIONS[population](world, master)
     entities = [people.entity() for _ in range(master)]
     places = world.sample(range(master), round(source * MATCHED))
-    wanted = [(place + 1, entities[place], "match") for place in places]
+    wanted: list[tuple[int | None, Row, str]] = [(place + 1, entities[place], "match") for place in places]
     wanted += [(None, *people.negative(world.choice(entities))) for _ in range(source - len(wanted))]
     world.shuffle(wanted)
     write_rows(out / "source.csv", [people.row(entity, is_source=True) for _, entity, _ in wanted], number="lead")

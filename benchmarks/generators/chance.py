@@ -18,8 +18,10 @@ Row = dict[str, str]
 
 FREE_MAIL = ("gmail.com", "gmail.com", "gmail.com", "yahoo.com", "hotmail.com", "outlook.com", "icloud.com", "aol.com")
 STREET_SHORT = {"Street": "St", "Avenue": "Ave", "Road": "Rd", "Drive": "Dr", "Lane": "Ln", "Court": "Ct", "Way": "Way"}
-TRADES = ("Dental", "Plumbing", "Logistics", "Software", "Consulting", "Insurance", "Catering", "Printing", "Realty")
-TRADES += ("Motors", "Pharmacy", "Electric", "Travel", "Media", "Foods", "Analytics", "Robotics", "Marine", "Optics")
+TRADES = (
+    *("Dental", "Plumbing", "Logistics", "Software", "Consulting", "Insurance", "Catering", "Printing", "Realty"),
+    *("Motors", "Pharmacy", "Electric", "Travel", "Media", "Foods", "Analytics", "Robotics", "Marine", "Optics"),
+)
 LEGAL_FORMS = {
     "Inc": ("Inc", "Inc.", ", Inc.", "Incorporated", ""),
     "LLC": ("LLC", ", LLC", "L.L.C.", ""),
@@ -125,7 +127,7 @@ class World(Chance):
         return f"{head} {STREET_SHORT[kind]}" if self.happens(0.5) else street
 
     def company(self) -> Row:
-        word = self.choice(Companies.catch_phrase_words[0])
+        word = self.choice(tuple(Companies.catch_phrase_words[0]))
         name = self.choice(
             (
                 f"{self.last_name()} {self.choice(TRADES)}",

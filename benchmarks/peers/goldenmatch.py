@@ -4,6 +4,7 @@ Its ``match_df`` is not used: with zero configuration it raised on lists of this
 """
 
 import os
+from pathlib import Path
 
 os.environ.setdefault("GOLDEN_DIAGNOSTICS", "0")
 
@@ -15,7 +16,7 @@ from benchmarks.peers.lists import HEADERS, arguments, write_pairs
 LINE = 0.5
 
 
-def frame(path: object) -> pl.DataFrame:
+def frame(path: Path) -> pl.DataFrame:
     """The list as it is, with headers that both lists share and without its running number."""
     raw = pl.read_csv(path, infer_schema=False)
     return raw.select(

@@ -5,6 +5,8 @@ python -m benchmarks.peers.splink_plain SOURCE MASTER OUT [PAIRS]     PAIRS: how
 
 import logging
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import duckdb
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
@@ -18,7 +20,7 @@ SAMPLED_PAIRS = 1e7
 """for u. Of the default, a million, Splink warns that it may be too small; its documentation has ten million for trying
 out a model and a billion for the best one."""
 
-COMPARISONS = {
+COMPARISONS: dict[str, Callable[[], Any]] = {
     "email": lambda: cl.EmailComparison("email"),
     "phone": lambda: cl.ExactMatch("phone"),
     "company": lambda: cl.JaroWinklerAtThresholds("company", [0.9, 0.7]).configure(term_frequency_adjustments=True),
@@ -47,7 +49,7 @@ def main() -> None:
     sampled = float(sys.argv[4]) if len(sys.argv) > 4 else SAMPLED_PAIRS
     logging.getLogger("splink").setLevel(logging.ERROR)
     rules = [rule for rule in (BLOCKS if "last" in filled else COMPANY_BLOCKS) if set(rule) <= set(filled)]
-    comparisons = [make() for name, make in COMPARISONS.items() if name in filled]
+    comparisons: list[Any] = [make() for name, make in COMPARISONS.items() if name in filled]
     if "last" in filled:
         comparisons.insert(0, cl.ForenameSurnameComparison("first", "last"))
     settings = SettingsCreator(
@@ -59,7 +61,7 @@ def main() -> None:
     api = DuckDBAPI(connection)
     tables = [api.register(name) for name in (("source",) if is_dedupe else ("source", "master"))]
     linker = Linker(tables if len(tables) > 1 else tables[0], settings)
-    sure = [block_on(*rule) for rule in rules[:3]]
+    sure: list[Any] = [block_on(*rule) for rule in rules[:3]]
     linker.training.estimate_probability_two_random_records_match(sure, recall=0.8)
     linker.training.estimate_u_using_random_sampling(max_pairs=sampled, seed=1)
     for rule in sure:

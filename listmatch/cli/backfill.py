@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from listmatch.cli.summary import counted
 from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar
 from listmatch.domain.verdicts import MatchMode
 
@@ -64,7 +65,7 @@ def backfill(
     if as_json:
         print_json({"lists": lists, "total": len(lists), "failed": failed})
     else:
-        typer.echo(f"{len(lists)} lists, {failed} failed.")
+        typer.echo(f"{counted(len(lists), 'list')}, {failed} failed.")
     if failed:
         raise typer.Exit(1)
 

@@ -5,10 +5,8 @@ from typing import Annotated
 
 import typer
 
-from listmatch.cli.terminal import JsonOption, open_local_services, print_json
+from listmatch.cli.terminal import ACTOR, JsonOption, open_local_services, print_json
 from listmatch.errors import FileUnreadable
-
-ACTOR = "cli"
 
 
 def brand(

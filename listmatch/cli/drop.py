@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from listmatch.catalog.records import DropRecord
-from listmatch.cli.terminal import JsonOption, open_local_services, print_json
+from listmatch.cli.terminal import ACTOR, JsonOption, open_local_services, print_json
 from listmatch.domain.drops import Action, OnFailure
 from listmatch.domain.files import Purpose
 from listmatch.domain.jobs import ExportFormat
@@ -24,8 +24,6 @@ NameArgument = Annotated[str, typer.Argument(help="Name of the rule, as `drop li
 EmailOption = Annotated[
     str, typer.Option("--email", help="Whose rule it is: another owner of the API, by email address.")
 ]
-
-ACTOR = "cli"
 
 MASTER_HELP = "The list to check against; a folder or prefix (ending in /) means the newest list in it."
 

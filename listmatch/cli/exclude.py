@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from listmatch.cli.brand import ACTOR
 from listmatch.cli.reading import reads
-from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar
+from listmatch.cli.terminal import ACTOR, JsonOption, QuietOption, open_local_services, print_json, progress_bar
 from listmatch.domain.reading import ReadOptions
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from listmatch.cli.terminal import JsonOption, open_local_services, print_json
+from listmatch.cli.terminal import ACTOR, JsonOption, open_local_services, print_json
 from listmatch.domain.jobs import Tier
 from listmatch.workflows.services import Services
 
@@ -12,8 +12,6 @@ keys = typer.Typer(help="Create, list, regenerate and revoke API keys.", no_args
 
 EmailOption = Annotated[str, typer.Option("--email", help="The owner's email address.")]
 KeyArgument = Annotated[str, typer.Argument(help="Id of the key, as `keys list` shows it.")]
-
-ACTOR = "cli"
 
 
 @keys.command("create")

@@ -8,11 +8,10 @@ import typer
 from typer.core import TyperGroup
 
 from listmatch.cli.summary import counted
-from listmatch.cli.terminal import JsonOption, open_local_services, print_json, shortened
+from listmatch.cli.terminal import ACTOR, JsonOption, open_local_services, print_json, shortened
 from listmatch.domain.decisions import Ruling
 from listmatch.workflows.services import Services
 
-ACTOR = "cli"
 LIST = "list"
 
 

@@ -8,16 +8,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import typer
 
 from listmatch.catalog.records import ScheduleRecord
-from listmatch.cli.terminal import JsonOption, open_local_services, print_json
+from listmatch.cli.terminal import ACTOR, JsonOption, open_local_services, print_json
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError
 from listmatch.workflows.recurring.recurrence import Interval, Recurrence
+from listmatch.workflows.services import Services
 
 schedule = typer.Typer(help="Run matches and dedupes hourly, daily, weekly, monthly or by cron.", no_args_is_help=True)
 
-ScheduleArgument = Annotated[str, typer.Argument(metavar="ID", help="Id of the schedule, as `schedule list` shows it.")]
-
-ACTOR = "cli"
+ScheduleArgument = Annotated[
+    str, typer.Argument(metavar="NAME", help="Name of the schedule, or its id, as `schedule list` shows them.")
+]
 
 
 @schedule.command("create")
@@ -96,82 +97,91 @@ def list_schedules(as_json: JsonOption = False) -> None:
 
 
 @schedule.command("pause")
-def pause(schedule_id: ScheduleArgument, as_json: JsonOption = False) -> None:
+def pause(name: ScheduleArgument, as_json: JsonOption = False) -> None:
     """Pause a schedule until it is resumed.
 
-    Example: listmatch schedule pause ID
+    Example: listmatch schedule pause nightly
     """
     from listmatch.workflows.recurring import schedules
 
     services = open_local_services()
-    owner_id = services.settings.owner
-    paused = schedules.pause_schedule(services, owner_id=owner_id, schedule_id=schedule_id, actor=ACTOR)
+    found = _found(services, name)
+    paused = schedules.pause_schedule(services, owner_id=found.owner_id, schedule_id=found.id, actor=ACTOR)
     _show(paused, as_json=as_json)
 
 
 @schedule.command("resume")
-def resume(schedule_id: ScheduleArgument, as_json: JsonOption = False) -> None:
+def resume(name: ScheduleArgument, as_json: JsonOption = False) -> None:
     """Resume a schedule from its next slot on.
 
-    Example: listmatch schedule resume ID
+    Example: listmatch schedule resume nightly
     """
     from listmatch.workflows.recurring import schedules
 
     services = open_local_services()
-    owner_id = services.settings.owner
-    resumed = schedules.resume_schedule(services, owner_id=owner_id, schedule_id=schedule_id, actor=ACTOR)
+    found = _found(services, name)
+    resumed = schedules.resume_schedule(services, owner_id=found.owner_id, schedule_id=found.id, actor=ACTOR)
     _show(resumed, as_json=as_json)
 
 
 @schedule.command("delete")
-def delete(schedule_id: ScheduleArgument) -> None:
+def delete(name: ScheduleArgument) -> None:
     """Delete a schedule; its jobs are kept.
 
-    Example: listmatch schedule delete ID
+    Example: listmatch schedule delete nightly
     """
     from listmatch.workflows.recurring import schedules
 
     services = open_local_services()
-    schedules.delete_schedule(services, owner_id=services.settings.owner, schedule_id=schedule_id, actor=ACTOR)
-    typer.echo(f"Schedule {schedule_id} is deleted.", err=True)
+    found = _found(services, name)
+    schedules.delete_schedule(services, owner_id=found.owner_id, schedule_id=found.id, actor=ACTOR)
+    typer.echo(f"The schedule {found.name} is deleted.", err=True)
 
 
 @schedule.command("run-now")
-def run_now(schedule_id: ScheduleArgument, as_json: JsonOption = False) -> None:
+def run_now(name: ScheduleArgument, as_json: JsonOption = False) -> None:
     """Queue a job at once, outside the regular slots.
 
-    Example: listmatch schedule run-now ID
+    Example: listmatch schedule run-now nightly
     """
     from listmatch.workflows.recurring import dispatch
 
     services = open_local_services()
-    done = dispatch.run_now(services, owner_id=services.settings.owner, schedule_id=schedule_id, actor=ACTOR)
+    found = _found(services, name)
+    done = dispatch.run_now(services, owner_id=found.owner_id, schedule_id=found.id, actor=ACTOR)
     if as_json:
-        print_json({"scheduleId": schedule_id, "jobId": done.job_id, "slotAt": done.slot_at.isoformat()})
+        print_json({"scheduleId": found.id, "jobId": done.job_id, "slotAt": done.slot_at.isoformat()})
     else:
         typer.echo(f"Job {done.job_id} is queued. See it with: listmatch runs")
 
 
 @schedule.command("history")
 def history(
-    schedule_id: ScheduleArgument,
+    name: ScheduleArgument,
     limit: Annotated[int, typer.Option(min=1, max=500, help="How many, newest first.")] = 20,
     as_json: JsonOption = False,
 ) -> None:
     """Show past slots, newest first, with their jobs or the reason why there is none.
 
-    Example: listmatch schedule history ID
+    Example: listmatch schedule history nightly
     """
     from listmatch.workflows.recurring import schedules
 
     services = open_local_services()
-    owner_id = services.settings.owner
-    slots = schedules.history(services, owner_id=owner_id, schedule_id=schedule_id, limit=limit)
+    found = _found(services, name)
+    slots = schedules.history(services, owner_id=found.owner_id, schedule_id=found.id, limit=limit)
     if as_json:
         print_json([{"slotAt": each.slot_at.isoformat(), "jobId": each.job_id, "error": each.error} for each in slots])
         return
     for each in slots:
         typer.echo(f"{each.slot_at:%Y-%m-%d %H:%M} UTC  {each.job_id or each.error}")
+
+
+def _found(services: Services, name: str) -> ScheduleRecord:
+    """The schedule of this installation's owner with that name or id. Raises NotFound, InputError."""
+    from listmatch.workflows.recurring.schedules import find_schedule
+
+    return find_schedule(services, name, owner_id=services.settings.owner)
 
 
 def _show(found: ScheduleRecord, *, as_json: bool) -> None:

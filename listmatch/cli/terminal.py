@@ -12,6 +12,9 @@ from listmatch.domain.progress import Progress, silent
 from listmatch.settings import read_settings
 from listmatch.workflows.services import Services, open_own_services
 
+ACTOR = "cli"
+"""who the audit log says it was"""
+
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")]
 

@@ -36,7 +36,7 @@ class Bars:
 
 
 def shares(
-    figures: Mapping[str, Any], names: Sequence[tuple[str, Meaning]], *, whole: int | None
+    figures: Mapping[str, Any], names: Sequence[tuple[str, Meaning]], *, whole: float | None
 ) -> list[tuple[Meaning, float]]:
     """The named counts of *figures* as the parts of a bar: shares of *whole* in percent."""
     return [(meaning, 100.0 * (figures.get(name) or 0) / whole if whole else 0.0) for name, meaning in names]

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from listmatch.domain.rollups import Pivot, PivotValue, Rollups
 from listmatch.exports.content import ReportContent
 from listmatch.exports.segments import pivot_label, telling_pivots
-from listmatch.exports.tables import capital, down_to_the_last, in_words
+from listmatch.exports.table import capital, down_to_the_last, in_words
 
 MATCHED, REVIEW, UNMATCHED = "#0072b2", "#e69f00", "#999999"
 
@@ -66,7 +67,7 @@ def native_charts(content: ReportContent) -> dict[str, NativeChart]:
 
 def _match_charts(content: ReportContent) -> list[NativeChart]:
     rollups = content.rollups
-    totals: Mapping[str, Any] = rollups.get("totals") or {}
+    totals = content.totals
     verdicts = ("matched", "Matched"), ("review", "In review"), ("unmatched", "Unmatched")
     return [
         NativeChart(
@@ -87,7 +88,7 @@ def _match_charts(content: ReportContent) -> list[NativeChart]:
 
 def _dedupe_charts(content: ReportContent) -> list[NativeChart]:
     rollups = content.rollups
-    totals: Mapping[str, Any] = rollups.get("totals") or {}
+    totals = content.totals
     several = [size for size in rollups.get("clusterSizes") or () if (size.get("from") or 0) > 1]
     sizes = down_to_the_last(several, "clusters")
     return [
@@ -113,7 +114,7 @@ def _dedupe_charts(content: ReportContent) -> list[NativeChart]:
     ]
 
 
-def _scores(rollups: Mapping[str, Any], matched: str) -> NativeChart:
+def _scores(rollups: Rollups, matched: str) -> NativeChart:
     buckets = down_to_the_last(rollups.get("scoreDistribution") or ())
     return NativeChart(
         "scores",
@@ -126,7 +127,7 @@ def _scores(rollups: Mapping[str, Any], matched: str) -> NativeChart:
     )
 
 
-def _passes(rollups: Mapping[str, Any], found: str) -> NativeChart:
+def _passes(rollups: Rollups, found: str) -> NativeChart:
     entries = rollups.get("passBreakdown") or ()
     labels = tuple(capital(entry.get("label") or in_words(entry.get("pass", ""))) for entry in entries)
     return NativeChart(
@@ -134,9 +135,9 @@ def _passes(rollups: Mapping[str, Any], found: str) -> NativeChart:
     )
 
 
-def _match_rates(pivot: Mapping[str, Any], place: int) -> NativeChart:
+def _match_rates(pivot: Pivot, place: int) -> NativeChart:
     parts = (("matched", "Matched", MATCHED), ("review", "In review", REVIEW), ("unmatched", "Unmatched", UNMATCHED))
-    values = pivot.get("values") or ()
+    values = pivot["values"]
     return NativeChart(
         f"pivot_{place}",
         f"Match rate by {pivot_label(pivot, is_inside=True)}",
@@ -147,9 +148,9 @@ def _match_rates(pivot: Mapping[str, Any], place: int) -> NativeChart:
     )
 
 
-def _duplicate_rates(pivot: Mapping[str, Any], place: int) -> NativeChart:
+def _duplicate_rates(pivot: Pivot, place: int) -> NativeChart:
     """Relative to the whole list, all bars would be too short to compare."""
-    values = pivot.get("values") or ()
+    values = pivot["values"]
     return NativeChart(
         f"pivot_{place}",
         f"Duplicate rate by {pivot_label(pivot, is_inside=True)}",
@@ -159,8 +160,8 @@ def _duplicate_rates(pivot: Mapping[str, Any], place: int) -> NativeChart:
     )
 
 
-def _names(values: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    return tuple(str(value.get("value")) for value in values)
+def _names(values: Sequence[PivotValue]) -> tuple[str, ...]:
+    return tuple(value["value"] for value in values)
 
 
 def _values(entries: Sequence[Mapping[str, Any]], key: str) -> tuple[float, ...]:

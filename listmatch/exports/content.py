@@ -5,11 +5,13 @@ No field is computed here or in an exporter; the figures are those of the rollup
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from listmatch.domain.files import FileProfile
+from listmatch.domain.rollups import Rollups, Totals
 from listmatch.errors import InputError
 
 HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -37,7 +39,7 @@ class ReportContent:
     master_name: str
     """the user's name of the file; empty for a dedupe"""
     generated_at: datetime
-    rollups: Mapping[str, Any]
+    rollups: Rollups
     """``rollups.json``; any key may be absent (docs/guides/report.md)"""
     narrative: Mapping[str, str]
     """``executive``, ``dataQuality``, ``keyFindings``; paragraphs are parted by line breaks"""
@@ -49,9 +51,8 @@ class ReportContent:
     colour: str = "#1f4e79"
     logo: Path | None = None
     """PNG, JPEG or SVG; formats that cannot show an SVG leave it out"""
-    source_profile: Mapping[str, Any] = field(default_factory=dict)
-    """a FileProfile as a dict"""
-    master_profile: Mapping[str, Any] = field(default_factory=dict)
+    source_profile: FileProfile | None = None
+    master_profile: FileProfile | None = None
     compared: Sequence[Compared] = ()
     """the most telling first"""
     profile_summary: Sequence[tuple[str, str]] = ()
@@ -62,6 +63,11 @@ class ReportContent:
             raise InputError(
                 f"{self.colour!r} is not a colour.", place="report colour", cure="Write it as #rrggbb, e.g. #1f4e79."
             )
+
+    @property
+    def totals(self) -> Totals:
+        """The totals of the rollups."""
+        return self.rollups.get("totals") or {}
 
     @property
     def are_leads(self) -> bool:

@@ -1,17 +1,18 @@
 """The report as a document: cover, sections and their contents, in order; PDF and HTML draw it.
 
-Nothing here knows a format. Tables come from ``tables`` and its like, rows from ``samples``.
+Nothing here knows a format. Tables come from ``result_tables`` and its like, rows from ``samples``.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from listmatch.exports import quality_tables, segments, tables
+from listmatch.domain.rollups import Totals
+from listmatch.exports import quality_tables, result_tables, segments
 from listmatch.exports.content import ReportContent
 from listmatch.exports.next_steps import next_steps
 from listmatch.exports.numbers import Kind, written
 from listmatch.exports.samples import Card, review_sample, weakest_clusters
-from listmatch.exports.tables import Table
+from listmatch.exports.table import Table
 
 NEXT = "Next: "
 """Begins the sentence of the executive narrative that says what to do."""
@@ -57,14 +58,17 @@ class Report:
 
     content: ReportContent
     headlines: tuple[Headline, ...]
+    executive: tuple[str, ...]
+    """the executive narrative by paragraphs: it stands with the headlines, and no section repeats it"""
     sections: tuple[Section, ...]
 
 
 def compose(content: ReportContent) -> Report:
     """The document for *content*; sections without anything to say are left out."""
-    makers = (_summary, _duplicates if content.is_dedupe else _matches, _segments, _sample, _quality, _method)
-    sections = tuple(maker(content) for maker in makers)
-    return Report(content, headlines(content), tuple(section for section in sections if section.blocks))
+    makers = (_next, _duplicates if content.is_dedupe else _matches, _segments, _sample, _quality, _method)
+    sections = [maker(content) for maker in makers]
+    telling = tuple(section for section in sections if section.blocks)
+    return Report(content, headlines(content), executive(content), telling)
 
 
 def headlines(content: ReportContent) -> tuple[Headline, ...]:
@@ -73,7 +77,7 @@ def headlines(content: ReportContent) -> tuple[Headline, ...]:
 
 
 def _match_headlines(content: ReportContent) -> tuple[Headline, ...]:
-    figures = content.rollups.get("totals") or {}
+    figures = content.totals
     review = figures.get("review") or 0
     undecided = f"look at {'it' if review == 1 else 'these'} first" if review else "none needs a decision"
     return (
@@ -85,7 +89,7 @@ def _match_headlines(content: ReportContent) -> tuple[Headline, ...]:
 
 def what_matched(content: ReportContent) -> str:
     """What the match rate is a share of, and what it says: "800 rows are in the master list"."""
-    rows = (content.rollups.get("totals") or {}).get("sourceRows") or 0
+    rows = content.totals.get("sourceRows") or 0
     if content.are_leads:
         return f"{counted(rows, 'row belongs', 'rows belong')} to an account of the master list"
     return f"{counted(rows, 'row is', 'rows are')} in the master list"
@@ -93,7 +97,7 @@ def what_matched(content: ReportContent) -> str:
 
 def _new_among(content: ReportContent) -> str:
     """How many of the unmatched rows are new records, where that is known and there are any."""
-    figures = content.rollups.get("totals") or {}
+    figures = content.totals
     unmatched, new = figures.get("unmatched") or 0, figures.get("newRecords")
     if unmatched and content.are_leads:
         return f" {'belongs' if unmatched == 1 else 'belong'} to none"
@@ -109,7 +113,7 @@ def counted(count: float, one: str, many: str) -> str:
     return f"{written(count, Kind.COUNT)} {one if count == 1 else many}"
 
 
-def _headline(figures: dict[str, float], key: str, label: str, share: str, note: str) -> Headline:
+def _headline(figures: Totals, key: str, label: str, share: str, note: str) -> Headline:
     portion = float(figures.get(share) or 0.0)
     return Headline(
         key, label, written(figures.get(key), Kind.COUNT), f"{written(portion, Kind.PERCENT)}{note}", portion
@@ -117,7 +121,7 @@ def _headline(figures: dict[str, float], key: str, label: str, share: str, note:
 
 
 def _dedupe_headlines(content: ReportContent) -> tuple[Headline, ...]:
-    figures = content.rollups.get("totals") or {}
+    figures = content.totals
     rows, rate = figures.get("sourceRows") or 0, float(figures.get("duplicateRatePct") or 0.0)
     clusters = counted(figures.get("clusters") or 0, "cluster", "clusters")
     return (
@@ -145,36 +149,35 @@ def _dedupe_headlines(content: ReportContent) -> tuple[Headline, ...]:
     )
 
 
-def _summary(content: ReportContent) -> Section:
+def _next(content: ReportContent) -> Section:
     blocks = (
-        Block(paragraphs=executive(content)),
         _tabled(next_steps(content)),
         Block(heading="Key findings", points=lines(content.narrative.get("keyFindings", ""))),
-        _tabled(tables.totals(content)),
-        _tabled(tables.comparison(content)),
+        _tabled(result_tables.totals(content)),
+        _tabled(result_tables.comparison(content)),
     )
-    return Section("summary", "Executive summary", _telling(blocks))
+    return Section("next", "Next steps and findings", _telling(blocks))
 
 
 def _matches(content: ReportContent) -> Section:
     blocks = (
-        _tabled(tables.expectations(content)),
-        _tabled(tables.scores(content)),
-        _tabled(tables.passes(content)),
-        _tabled(tables.relationships(content)),
-        _tabled(tables.frequent_values(content)),
+        _tabled(result_tables.expectations(content)),
+        _tabled(result_tables.scores(content)),
+        _tabled(result_tables.passes(content)),
+        _tabled(result_tables.relationships(content)),
+        _tabled(result_tables.frequent_values(content)),
     )
     return Section("matches", "How the rows matched", _telling(blocks))
 
 
 def _duplicates(content: ReportContent) -> Section:
     blocks = (
-        _tabled(tables.expectations(content)),
-        _tabled(tables.cluster_sizes(content)),
-        _tabled(tables.scores(content)),
-        _tabled(tables.passes(content)),
-        _tabled(tables.relationships(content)),
-        _tabled(tables.frequent_values(content)),
+        _tabled(result_tables.expectations(content)),
+        _tabled(result_tables.cluster_sizes(content)),
+        _tabled(result_tables.scores(content)),
+        _tabled(result_tables.passes(content)),
+        _tabled(result_tables.relationships(content)),
+        _tabled(result_tables.frequent_values(content)),
     )
     return Section("duplicates", "Where the duplicates are", _telling(blocks))
 

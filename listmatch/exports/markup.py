@@ -7,10 +7,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from listmatch.exports.document import NEXT, Report, executive
+from listmatch.exports.document import NEXT, Report
 from listmatch.exports.numbers import NOTHING, day, written
 from listmatch.exports.scripts import han_language, script_marks
-from listmatch.exports.tables import Table, column_weights
+from listmatch.exports.table import Table, column_weights
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -40,6 +40,7 @@ def render(template: str, report: Report, *, scrolls: bool, **more: Any) -> str:
 
     *scrolls*: it is shown on a screen, where a wide table can have room of its own.
     """
+    lead = _lead(report)
     return (
         _environment()
         .get_template(template)
@@ -48,7 +49,8 @@ def render(template: str, report: Report, *, scrolls: bool, **more: Any) -> str:
             scrolls=scrolls,
             date=day(report.content.generated_at),
             created=report.content.generated_at.isoformat(timespec="seconds"),
-            lead=_lead(report),
+            lead=lead,
+            is_lead_whole=" ".join(lead) == " ".join(report.executive),
             on_brand=text_on(report.content.colour),
             marks=partial(script_marks, han=han_language(report.content)),
             **more,
@@ -101,8 +103,8 @@ def _digits(value: str) -> str:
 
 
 def _lead(report: Report, limit: int = 640) -> tuple[str, ...]:
-    """The executive narrative by paragraphs, as many of its sentences as fit on the cover; what to do next always."""
-    *facts, last = executive(report.content) or ("",)
+    """The executive narrative by paragraphs, as many of its sentences as fit on a cover; what to do next always."""
+    *facts, last = report.executive or ("",)
     following = (last,) if last.startswith(NEXT) else ()
     lead = ""
     for sentence in re.split(r"(?<=[.!?。]) ", " ".join(facts if following else [*facts, last])):
@@ -123,12 +125,13 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    functions: Mapping[str, Any] = {
+    shared: Mapping[str, Any] = {
         "written": written,
         "widths": widths,
         "is_narrow": is_narrow,
         "differs": differs,
         "nothing": NOTHING,
+        "NEXT": NEXT,
     }
-    environment.globals.update(functions)
+    environment.globals.update(shared)
     return environment

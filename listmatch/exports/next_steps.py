@@ -1,11 +1,11 @@
 """What to do next: each thing that the figures ask for, how many rows, pairs or lines, and where they are."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
+from listmatch.domain.rollups import Rollups
 from listmatch.exports.content import ReportContent
 from listmatch.exports.numbers import Kind
-from listmatch.exports.tables import Column, Row, Table
+from listmatch.exports.table import Column, Row, Table
 
 REVIEW, NEW, RESULTS, DUPLICATES = (
     f"Workbook, sheet {sheet}" for sheet in ("Review", "New records", "Results", "Duplicates")
@@ -21,7 +21,7 @@ def next_steps(content: ReportContent) -> Table:
     return Table("next_steps", "What to do next", columns, tuple(row for row in rows if row[1]))
 
 
-def _after_match(rollups: Mapping[str, Any]) -> Iterator[Row]:
+def _after_match(rollups: Rollups) -> Iterator[Row]:
     totals = rollups.get("totals") or {}
     yield "Decide the rows in review", totals.get("review"), REVIEW
     if rollups.get("leads"):
@@ -47,7 +47,7 @@ def _after_match(rollups: Mapping[str, Any]) -> Iterator[Row]:
     )
 
 
-def _after_dedupe(rollups: Mapping[str, Any]) -> Iterator[Row]:
+def _after_dedupe(rollups: Rollups) -> Iterator[Row]:
     totals = rollups.get("totals") or {}
     yield (
         "Decide the pairs too close to call",
@@ -57,6 +57,6 @@ def _after_dedupe(rollups: Mapping[str, Any]) -> Iterator[Row]:
     yield "Remove the duplicates", totals.get("duplicates"), DUPLICATES
 
 
-def _unread(rollups: Mapping[str, Any]) -> Iterator[Row]:
-    quality = rollups.get("dataQuality") or {}
-    yield "Correct and reload the unread lines", quality.get("unreadLines"), QUARANTINE
+def _unread(rollups: Rollups) -> Iterator[Row]:
+    quality = rollups.get("dataQuality")
+    yield "Correct and reload the unread lines", quality.get("unreadLines") if quality else None, QUARANTINE

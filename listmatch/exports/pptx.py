@@ -7,7 +7,7 @@ from datetime import UTC
 from io import BytesIO
 from pathlib import Path
 
-from listmatch.exports import quality_tables, segments, tables
+from listmatch.exports import quality_tables, result_tables, segments
 from listmatch.exports.chart_data import native_charts
 from listmatch.exports.content import ReportContent
 from listmatch.exports.document import counted, executive, headlines, lines, method_paragraphs, what_matched
@@ -28,7 +28,7 @@ from listmatch.exports.pptx_shapes import (
     set_text,
     shortened,
 )
-from listmatch.exports.tables import Table
+from listmatch.exports.table import Table
 
 COVER, TITLE_AND_BODY, TITLE_ONLY = 0, 1, 2
 """Layouts of templates/slides.pptx."""
@@ -108,7 +108,7 @@ def _cover(deck: Drawn, content: ReportContent) -> None:
 
 
 def _verdict(deck: Drawn, content: ReportContent) -> None:
-    totals = content.rollups.get("totals") or {}
+    totals = content.totals
     if content.is_dedupe:
         rows = counted(totals.get("sourceRows") or 0, "row is", "rows are")
         title = f"{written(totals.get('duplicateRatePct'), Kind.PERCENT)} of {rows} duplicates"
@@ -177,13 +177,13 @@ def _shape(deck: Drawn, content: ReportContent) -> None:
 
 def _totals(deck: Drawn, content: ReportContent) -> None:
     slide = _titled(deck, "The figures")
-    whole = tables.totals(content)
+    whole = result_tables.totals(content)
     half = (len(whole.rows) + 1) // 2
     for box, part in ((LEFT, slice(half)), (RIGHT, slice(half, None))):
         if whole.rows[part]:
             shown = replace(whole, rows=whole.rows[part], row_kinds=whole.row_kinds[part])
             add_table(slide, box, shown, rows=MAX_ROWS)
-    _note(slide, [f"{label}: {text}" for label, text in tables.definitions(content).rows])
+    _note(slide, [f"{label}: {text}" for label, text in result_tables.definitions(content).rows])
 
 
 def _segments(deck: Drawn, content: ReportContent) -> None:
@@ -203,11 +203,11 @@ def _pivot_title(content: ReportContent, pivot: Table) -> str:
 
 def _details(deck: Drawn, content: ReportContent) -> None:
     """Near-misses of a match, weakest clusters of a dedupe."""
-    table = tables.weakest_links(content) if content.is_dedupe else tables.relationships(content)
+    table = result_tables.weakest_links(content) if content.is_dedupe else result_tables.relationships(content)
     if not table.rows:
         return
     slide = _titled(deck, table.title)
-    promises = tables.expectations(content)
+    promises = result_tables.expectations(content)
     add_table(slide, WHOLE, table, rows=MAX_ROWS - 3 * bool(promises.rows))
     if promises.rows:
         top = WHOLE.top + 0.34 * (min(len(table.rows), MAX_ROWS - 3) + 1) + 0.45
@@ -231,10 +231,10 @@ def _method(deck: Drawn, content: ReportContent) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_AND_BODY])
     slide.shapes.title.text = "How to read this"
     set_text(slide.placeholders[1].text_frame, method_paragraphs(content), Look(size=16))
-    setup = tables.setup(content)
+    setup = result_tables.setup(content)
     if setup.rows:
         add_table(slide, Box(0.85, 4.2, 8.0, 2), setup, rows=6, longest=MOST_SETUP)
-    _note(slide, [f"{label}: {text}" for label, text in tables.definitions(content).rows])
+    _note(slide, [f"{label}: {text}" for label, text in result_tables.definitions(content).rows])
 
 
 def _titled(deck: Drawn, title: str) -> Drawn:
@@ -257,7 +257,7 @@ def _define(slide: Drawn, content: ReportContent, labels: Sequence[str]) -> None
 
 
 def _meanings(content: ReportContent, labels: Sequence[str]) -> list[str]:
-    return [f"{label}: {text}" for label, text in tables.definitions(content).rows if label in labels]
+    return [f"{label}: {text}" for label, text in result_tables.definitions(content).rows if label in labels]
 
 
 def _note(slide: Drawn, texts: Sequence[str]) -> None:

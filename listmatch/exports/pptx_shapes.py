@@ -6,7 +6,7 @@ from typing import Any
 
 from listmatch.exports.chart_data import NativeChart
 from listmatch.exports.numbers import written
-from listmatch.exports.tables import Table, column_weights
+from listmatch.exports.table import Table, column_weights
 
 Drawn = Any
 """A slide, shape, text frame or cell of python-pptx, which is typed in parts only."""

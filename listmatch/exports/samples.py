@@ -9,7 +9,7 @@ from listmatch.exports.content import ReportContent
 from listmatch.exports.numbers import Kind, Value, written
 from listmatch.exports.origins import Origin
 from listmatch.exports.rows import ROW_ID, ResultField, ResultFile
-from listmatch.exports.tables import capital
+from listmatch.exports.table import capital
 
 MAX_FIELDS = 8
 """Fields shown of a row; more make a card longer than it helps."""

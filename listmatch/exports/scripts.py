@@ -27,7 +27,7 @@ HAN_OF_COUNTRY = MappingProxyType({"JP": "ja", "KR": "ko", "TW": "zh-Hant", "HK"
 
 def han_language(content: ReportContent) -> str:
     """The language of ideographs that do not say it themselves, as a BCP 47 tag."""
-    countries = (str(profile.get("country")) for profile in (content.source_profile, content.master_profile))
+    countries = (profile.country for profile in (content.source_profile, content.master_profile) if profile)
     return next((HAN_OF_COUNTRY[country] for country in countries if country in HAN_OF_COUNTRY), "zh-Hans")
 
 

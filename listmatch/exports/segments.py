@@ -1,12 +1,12 @@
 """The tables that divide a list by the values of a column: the match rate of each, beside that of the whole list."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from listmatch.domain.rollups import Pivot, Totals
 from listmatch.exports.bars import ALL_VERDICTS, DUPLICATES, shares, stacked, to_the_longest
 from listmatch.exports.content import ReportContent
 from listmatch.exports.numbers import Kind, written
-from listmatch.exports.tables import Column, Table, in_words, picked
+from listmatch.exports.table import Column, Table, in_words, picked
 
 _MATCH_PIVOT = (
     ("rows", Column("Rows", Kind.COUNT)),
@@ -25,23 +25,21 @@ _DEDUPE_PIVOT = (
 
 def pivots(content: ReportContent) -> tuple[Table, ...]:
     """Match rate (dedupe: duplicate rate) by the values of each chosen column."""
-    totals = content.rollups.get("totals") or {}
+    totals = content.totals
     mark = totals.get("duplicateRatePct" if content.is_dedupe else "matchRatePct")
     return tuple(_pivot(entry, mark, is_dedupe=content.is_dedupe) for entry in telling_pivots(content))
 
 
-def telling_pivots(content: ReportContent) -> Sequence[Mapping[str, Any]]:
+def telling_pivots(content: ReportContent) -> Sequence[Pivot]:
     """The pivots of the rollups; none where all rows have one verdict, since every value then says the same."""
-    totals = content.rollups.get("totals") or {}
-    if _is_one_verdict(totals, is_dedupe=content.is_dedupe):
+    if _is_one_verdict(content.totals, is_dedupe=content.is_dedupe):
         return ()
-    found: Sequence[Mapping[str, Any]] = content.rollups.get("pivots") or ()
-    return found
+    return content.rollups.get("pivots") or ()
 
 
-def pivot_label(entry: Mapping[str, Any], *, is_inside: bool = False) -> str:
+def pivot_label(entry: Pivot, *, is_inside: bool = False) -> str:
     """What a pivot is called; inside a title a label of ours begins small, and a column keeps the name of its list."""
-    label = str(entry.get("label") or in_words(str(entry.get("column", ""))))
+    label = entry["label"] or in_words(entry["column"])
     return label[:1].lower() + label[1:] if is_inside and entry.get("source") == "derived" else label
 
 
@@ -52,7 +50,7 @@ def rate_name(content: ReportContent) -> str:
 
 def how_to_read(content: ReportContent) -> str:
     """What the bars beside the segments show."""
-    totals = content.rollups.get("totals") or {}
+    totals = content.totals
     if content.is_dedupe:
         rate = written(totals.get("duplicateRatePct"), Kind.PERCENT)
         return (
@@ -65,25 +63,23 @@ def how_to_read(content: ReportContent) -> str:
     )
 
 
-def _is_one_verdict(totals: Mapping[str, Any], *, is_dedupe: bool) -> bool:
+def _is_one_verdict(totals: Totals, *, is_dedupe: bool) -> bool:
     if is_dedupe:
         return totals.get("duplicates") == 0
     counts = [totals.get(name) for name, _ in ALL_VERDICTS]
     return totals.get("sourceRows") in counts
 
 
-def _pivot(entry: Mapping[str, Any], mark: float | None, *, is_dedupe: bool) -> Table:
+def _pivot(entry: Pivot, mark: float | None, *, is_dedupe: bool) -> Table:
     label = pivot_label(entry)
     figures = _DEDUPE_PIVOT if is_dedupe else _MATCH_PIVOT
     columns = (Column(label), *(column for _, column in figures))
-    key = f"pivot_{entry.get('column', label)}"
+    key = f"pivot_{entry['column']}"
     names = ("value", *(name for name, _ in figures))
-    values = entry.get("values") or ()
+    values = entry["values"]
     rows = picked(values, names)
     if is_dedupe:
-        bars = to_the_longest(
-            stacked([shares(value, DUPLICATES, whole=value.get("rows")) for value in values], mark=mark)
-        )
+        bars = to_the_longest(stacked([shares(value, DUPLICATES, whole=value["rows"]) for value in values], mark=mark))
     else:
-        bars = stacked([shares(value, ALL_VERDICTS, whole=value.get("rows")) for value in values], mark=mark)
+        bars = stacked([shares(value, ALL_VERDICTS, whole=value["rows"]) for value in values], mark=mark)
     return Table(key, f"By {pivot_label(entry, is_inside=True)}", columns, rows, bars=bars)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from listmatch.domain.verdicts import Verdict
-from listmatch.exports import quality_tables, segments, tables
+from listmatch.exports import quality_tables, result_tables, segments
 from listmatch.exports.chart_data import native_charts
 from listmatch.exports.content import ReportContent
 from listmatch.exports.document import executive, lines, method_paragraphs
@@ -89,10 +89,16 @@ def _summary(workbook: "Workbook", content: ReportContent, formats: Formats, she
     row = write_table(sheet, row, next_steps(content), formats)
     row = write_paragraphs(sheet, row, lines(content.narrative.get("keyFindings", "")), formats)
     below = _charts(workbook, sheet, (row, 3), content, ("outcome", "cluster_sizes", "scores", "passes"))
-    row = write_table(sheet, row, tables.totals(content), formats)
+    row = write_table(sheet, row, result_tables.totals(content), formats)
     row = _recount(sheet, row, content, formats, sheets)
     row = max(row, below)
-    for table in (tables.comparison, tables.expectations, tables.scores, tables.relationships, tables.frequent_values):
+    for table in (
+        result_tables.comparison,
+        result_tables.expectations,
+        result_tables.scores,
+        result_tables.relationships,
+        result_tables.frequent_values,
+    ):
         row = write_table(sheet, row, table(content), formats)
 
 
@@ -111,7 +117,7 @@ def _charts(
 
 def _recount(sheet: "Worksheet", row: int, content: ReportContent, formats: Formats, sheets: Sequence[RowSheet]) -> int:
     """Formulas that count the rows of this very workbook, so that whoever doubts a total sees it add up."""
-    figures = content.rollups.get("totals") or {}
+    figures = content.totals
     if content.rollups.get("mode") != "best_match":
         return row
     named = [part for part in sheets if part.name.startswith("Results")]
@@ -160,7 +166,7 @@ def _definitions(workbook: "Workbook", content: ReportContent, formats: Formats)
     sheet.set_column(1, 1, 100)
     row = write_paragraphs(sheet, 0, method_paragraphs(content), formats)
     sheet.write_row(row, 0, ["Figure", "Meaning"], formats.head)
-    for label, text in (*content.profile_summary, *tables.definitions(content).rows):
+    for label, text in (*content.profile_summary, *result_tables.definitions(content).rows):
         row += 1
         sheet.write_string(row, 0, str(label), formats.label)
         sheet.write_string(row, 1, str(text), formats.text)

@@ -1,11 +1,12 @@
 """Which rows and columns stand on the large sheets of the workbook, in which order and under which heading."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from listmatch.domain.columns import ColumnType
+from listmatch.domain.files import FileProfile
 from listmatch.domain.verdicts import Verdict
 from listmatch.exports.content import ReportContent
 from listmatch.exports.origins import EXCLUDED, SOURCE_DUPLICATE_OF, Origin
@@ -203,8 +204,8 @@ def _columns(
     content: ReportContent, result: ResultFile, fields: Sequence[ResultField], *, with_side: bool = False
 ) -> tuple[SheetColumn, ...]:
     types = {
-        Origin.SOURCE: _types(content.source_profile.get("columns") or ()),
-        Origin.MASTER: _types(content.master_profile.get("columns") or ()),
+        Origin.SOURCE: _types(content.source_profile),
+        Origin.MASTER: _types(content.master_profile),
         Origin.LISTMATCH: {},
     }
     headings = [_heading(field, with_side=with_side) for field in fields]
@@ -226,15 +227,15 @@ def _heading(field: ResultField, *, with_side: bool) -> str:
     return f"{field.original_name} ({field.origin})" if with_side else field.name
 
 
-def _kind(field: ResultField, types: dict[str, str]) -> CellKind:
+def _kind(field: ResultField, types: Mapping[str, ColumnType]) -> CellKind:
     if field.is_number:
         return CellKind.SCORE if field.name == "_lmg_match_score" else CellKind.NUMBER
     is_figure = types.get(field.original_name) == ColumnType.NUMBER
     return CellKind.NUMBER_IF_PLAIN if is_figure else CellKind.TEXT
 
 
-def _types(columns: Sequence[dict[str, str]]) -> dict[str, str]:
-    return {str(column.get("name")): str(column.get("type")) for column in columns}
+def _types(profile: FileProfile | None) -> dict[str, ColumnType]:
+    return {column.name: column.type for column in profile.columns} if profile else {}
 
 
 def _window(batches: Iterator["pa.RecordBatch"], start: int, length: int) -> Iterator["pa.RecordBatch"]:

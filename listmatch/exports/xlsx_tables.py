@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from listmatch.exports.numbers import Kind, Value
-from listmatch.exports.tables import Table
+from listmatch.exports.table import Table
 from listmatch.exports.xlsx_formats import Formats
 
 if TYPE_CHECKING:

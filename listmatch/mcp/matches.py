@@ -10,7 +10,7 @@ from pydantic import Field
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.progress import Progress
 from listmatch.domain.verdicts import MatchMode
-from listmatch.mcp.desk import Desk
+from listmatch.mcp.desk import ACTOR, Desk
 from listmatch.mcp.lists import LOOKS, ListPath, MasterPath
 
 OutFolder = Annotated[str, Field(description="Folder for results and reports; results already there are replaced.")]
@@ -141,6 +141,7 @@ async def _run(desk: Desk, context: Context, asked: ToolRequest) -> dict[str, An
             formats=ALL_FORMATS if asked.formats is None else tuple(asked.formats),
             results_only=asked.formats == [],
             title=asked.title,
+            actor=ACTOR,
         )
         return match_lists(desk.services, request, into=path(asked.out), progress=progress).to_dict()
 

@@ -6,6 +6,7 @@ from mcp.server.mcpserver import MCPServer
 
 from listmatch import __version__
 from listmatch.mcp import lists, matches, results, reviewing
+from listmatch.mcp.arguments import PlainSpokenServer
 from listmatch.mcp.desk import Desk
 from listmatch.mcp.reach import Reach
 from listmatch.workflows.services import Services
@@ -29,7 +30,7 @@ def create_server(services: Services, *, folders: list[Path], shows_cells: bool)
     Without *shows_cells* an assistant is told counts, names of columns, scores and reasons, and no cell of a row.
     Raises InputError for a folder that does not exist.
     """
-    server = MCPServer(
+    server = PlainSpokenServer(
         "listmatch",
         title="listmatch",
         version=__version__,

@@ -8,13 +8,12 @@ Every figure is defined in docs/guides/report.md.
 from listmatch.reporting.inputs import RollupInputs
 from listmatch.reporting.language_model import LanguageModel
 from listmatch.reporting.narrative import Narrative, write_narrative
-from listmatch.reporting.rollups import Rollups, compute_rollups
+from listmatch.reporting.rollups import compute_rollups
 
 __all__ = [
     "LanguageModel",
     "Narrative",
     "RollupInputs",
-    "Rollups",
     "compute_rollups",
     "write_narrative",
 ]

@@ -3,11 +3,19 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from listmatch.domain.rollups import (
+    ClusterSize,
+    PassShare,
+    Pivot,
+    PivotFigures,
+    RelationshipShare,
+    ScoreBucket,
+    WeakestLink,
+)
 from listmatch.reporting.dimensions import Dimension
 from listmatch.reporting.figures import printable, score_from_tenths, share_pct
 
 Lines = Sequence[Mapping[str, Any]]
-Listed = list[dict[str, Any]]
 
 BUCKET = 10
 HIGHEST_BUCKET = 90
@@ -16,7 +24,7 @@ SINGLE_SIZES = 4
 LARGE_CLUSTER = 10
 
 
-def score_distribution(lines: Lines, *, rows: int, review_from: float) -> Listed:
+def score_distribution(lines: Lines, *, rows: int, review_from: float) -> list[ScoreBucket]:
     """Buckets of ten points from the highest down to that of the review floor, empty ones included."""
     found = {line["bucket_from"]: line for line in lines}
     lowest = min([int(review_from // BUCKET) * BUCKET, HIGHEST_BUCKET, *found])
@@ -44,7 +52,7 @@ def _bucket_end(start: int) -> int:
     return 100 if start == HIGHEST_BUCKET else start + BUCKET - 1
 
 
-def pass_breakdown(lines: Lines, *, rows: int, labels: Mapping[str, str]) -> Listed:
+def pass_breakdown(lines: Lines, *, rows: int, labels: Mapping[str, str]) -> list[PassShare]:
     """Passes that found matched rows, the most frequent first."""
     ordered = sorted(lines, key=lambda line: (-line["matched"], line["pass"]))
     return [
@@ -58,9 +66,9 @@ def pass_breakdown(lines: Lines, *, rows: int, labels: Mapping[str, str]) -> Lis
     ]
 
 
-def relationships(lines: Lines, *, rows: int, same: Collection[str]) -> Listed:
+def relationships(lines: Lines, *, rows: int, same: Collection[str]) -> list[RelationshipShare]:
     """Classes of relationship, those with the most near-misses first; *same* are those of one entity."""
-    listed = [
+    listed: list[RelationshipShare] = [
         {
             "relationship": printable(line["relationship"]),
             "isSame": line["relationship"] in same,
@@ -78,7 +86,7 @@ def relationships(lines: Lines, *, rows: int, same: Collection[str]) -> Listed:
 
 def pivots(
     lines: Lines, *, dimensions: Sequence[Dimension], kept: Collection[Dimension], rows: int, variant: str
-) -> Listed:
+) -> list[Pivot]:
     """One entry per dimension; one that puts all rows under one value is left out unless it is *kept*.
 
     *variant* is ``match`` or ``dedupe`` and decides the figures.
@@ -94,7 +102,7 @@ def pivots(
 _KIND_ORDER = {"value": 0, "other": 1, "empty": 2}
 
 
-def _pivot(dimension: Dimension, lines: Lines, *, rows: int, variant: str) -> dict[str, Any]:
+def _pivot(dimension: Dimension, lines: Lines, *, rows: int, variant: str) -> Pivot:
     ordered = sorted(lines, key=lambda line: (_KIND_ORDER[line["kind"]], -line["row_count"], line["spelling"] or ""))
     filled = sum(line["row_count"] for line in lines if line["kind"] != "empty")
     figures = _dedupe_figures if variant == "dedupe" else _match_figures
@@ -125,7 +133,7 @@ def _value_text(line: Mapping[str, Any]) -> str:
     return "(empty)" if line["kind"] == "empty" else printable(line["spelling"])
 
 
-def _match_figures(line: Mapping[str, Any]) -> dict[str, int | float]:
+def _match_figures(line: Mapping[str, Any]) -> PivotFigures:
     return {
         "matched": line["matched"],
         "review": line["review"],
@@ -136,19 +144,19 @@ def _match_figures(line: Mapping[str, Any]) -> dict[str, int | float]:
     }
 
 
-def _dedupe_figures(line: Mapping[str, Any]) -> dict[str, int | float]:
+def _dedupe_figures(line: Mapping[str, Any]) -> PivotFigures:
     return {
         "duplicates": line["matched"],
         "duplicateRatePct": share_pct(line["matched"], line["row_count"]),
     }
 
 
-def cluster_sizes(lines: Lines) -> Listed:
+def cluster_sizes(lines: Lines) -> list[ClusterSize]:
     """Clusters by size: 1 to 4 one by one, then 5-9, then 10 and more."""
     steps: list[tuple[str, int, int | None]] = [(str(size), size, size) for size in range(1, SINGLE_SIZES + 1)]
     steps += [(f"{SINGLE_SIZES + 1}-{LARGE_CLUSTER - 1}", SINGLE_SIZES + 1, LARGE_CLUSTER - 1)]
     steps += [(f"{LARGE_CLUSTER}+", LARGE_CLUSTER, None)]
-    listed = []
+    listed: list[ClusterSize] = []
     for size, start, end in steps:
         inside = [line for line in lines if start <= line["cluster_size"] <= (end or line["cluster_size"])]
         clusters = sum(line["clusters"] for line in inside)
@@ -157,7 +165,7 @@ def cluster_sizes(lines: Lines) -> Listed:
     return listed
 
 
-def weakest_links(lines: Lines) -> Listed:
+def weakest_links(lines: Lines) -> list[WeakestLink]:
     """The clusters that hang on the weakest links, the weakest first."""
     ordered = sorted(lines, key=lambda line: (line["weakest_link_tenths"] or 0, line["cluster_id"]))
     return [

@@ -1,10 +1,10 @@
 """What changed since the previous run of the same schedule or pair of lists."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
+from listmatch.domain.rollups import Comparison, FigureChange, Rollups, Totals
 from listmatch.reporting.definitions import label_of
 from listmatch.reporting.figures import half_up
 
@@ -22,7 +22,7 @@ MATCH_FIGURES = (
 DEDUPE_FIGURES = ("sourceRows", "entities", "clusters", "duplicates", "duplicateRatePct", "reviewPairs", "avgScore")
 
 
-def compare(rollups: Mapping[str, Any], *, previous: Mapping[str, Any], on: date | None = None) -> dict[str, Any]:
+def compare(rollups: Rollups, *, previous: Rollups, on: date | None = None) -> Comparison:
     """The ``comparison`` of *rollups* with those of the *previous* run, which was *on* that day.
 
     ``isSameShape`` is false when mode or threshold differ: the figures then do not mean the same. A figure that either
@@ -33,18 +33,21 @@ def compare(rollups: Mapping[str, Any], *, previous: Mapping[str, Any], on: date
     return {
         "previousOn": on.isoformat() if on else None,
         "isSameShape": all(rollups[key] == previous.get(key) for key in ("mode", "threshold")),
-        "changes": [
-            {
+        "changes": list(_changes(figures, now=now, before=before)),
+    }
+
+
+def _changes(figures: Iterable[str], *, now: Totals, before: Totals) -> Iterator[FigureChange]:
+    for figure in figures:
+        current, previous = now.get(figure), before.get(figure)
+        if current is not None and previous is not None:
+            yield {
                 "figure": figure,
                 "label": label_of(f"totals.{figure}"),
-                "previous": before[figure],
-                "current": now[figure],
-                "change": _difference(now[figure], before[figure]),
+                "previous": previous,
+                "current": current,
+                "change": _difference(current, previous),
             }
-            for figure in figures
-            if isinstance(now.get(figure), int | float) and isinstance(before.get(figure), int | float)
-        ],
-    }
 
 
 def _difference(now: float, before: float) -> float:

@@ -3,15 +3,8 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import TypedDict
 
-
-class Definition(TypedDict):
-    """One figure: its path in rollups.json, its name in print, its meaning in one sentence."""
-
-    figure: str
-    label: str
-    text: str
+from listmatch.domain.rollups import Definition
 
 
 def definitions_of(variant: str) -> list[Definition]:

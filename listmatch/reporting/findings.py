@@ -11,6 +11,7 @@ from importlib.resources import files
 from math import sqrt
 from typing import Any
 
+from listmatch.domain.rollups import Rollups
 from listmatch.reporting.dimensions import EMAIL_CLASS
 
 FEWEST_ROWS = 30
@@ -34,12 +35,12 @@ class Group:
     figures: Facts
 
 
-def strongest_pass(rollups: Facts) -> Facts | None:
+def strongest_pass(rollups: Rollups) -> Facts | None:
     """The pass that found most rows."""
     return next(iter(rollups["passBreakdown"]), None)
 
 
-def outlier(rollups: Facts, *, share: str, overall: float, is_high: bool) -> Group | None:
+def outlier(rollups: Rollups, *, share: str, overall: float, is_high: bool) -> Group | None:
     """The group whose *share* (a key of pivot values, in per cent) is most clearly above or below *overall*."""
     sign = 1 if is_high else -1
     best, best_distance = None, CLEARLY
@@ -50,13 +51,13 @@ def outlier(rollups: Facts, *, share: str, overall: float, is_high: bool) -> Gro
     return best
 
 
-def richest(rollups: Facts) -> Group | None:
+def richest(rollups: Rollups) -> Group | None:
     """The group that brings most new records, of those that clearly bring more than their size would.
 
     The class of an e-mail address is not a group that more rows could be found for.
     """
-    totals = rollups["totals"]
-    overall = totals["newRecords"] / totals["sourceRows"] if totals["sourceRows"] else 0.0
+    rows, new = rollups["totals"]["sourceRows"], rollups["totals"]["newRecords"]
+    overall = new / rows if rows and new else 0.0
     rich = [
         group
         for group in _groups(rollups)
@@ -79,8 +80,8 @@ def _distance(share: float, expected: float, *, rows: int) -> float:
     return (share - expected) / spread if spread else 0.0
 
 
-def _groups(rollups: Facts) -> Iterator[Group]:
-    rows = rollups["totals"]["sourceRows"]
+def _groups(rollups: Rollups) -> Iterator[Group]:
+    rows = rollups["totals"]["sourceRows"] or 0
     for pivot in rollups["pivots"]:
         for value in pivot["values"]:
             if value["kind"] == "value" and FEWEST_ROWS <= value["rows"] < rows:
@@ -95,7 +96,7 @@ class NearMiss:
     words: str
 
 
-def near_misses(rollups: Facts) -> list[NearMiss]:
+def near_misses(rollups: Rollups) -> list[NearMiss]:
     """The two most frequent ways in which unmatched and review rows resemble a master row without being it."""
     misses = [each for each in rollups["relationships"] if each["nearMisses"] and not each["isSame"]]
     told = [NearMiss(each["nearMisses"], _words_of(each["relationship"])) for each in misses]
@@ -113,7 +114,7 @@ def _near_miss_words() -> Mapping[str, str]:
     return {entry["name"]: entry["words"] for entry in tomllib.loads(text)["relationship"]}
 
 
-def changed_entities(rollups: Facts) -> list[Facts]:
+def changed_entities(rollups: Rollups) -> list[Facts]:
     """Matched classes that say the entity has changed (``same person, new employer``): the master is out of date."""
     return [each for each in rollups["relationships"] if each["matched"] and each["isSame"] and _has_detail(each)]
 
@@ -122,7 +123,7 @@ def _has_detail(relationship: Facts) -> bool:
     return "," in relationship["relationship"]
 
 
-def change_of(rollups: Facts, figure: str) -> Facts | None:
+def change_of(rollups: Rollups, figure: str) -> Facts | None:
     """How *figure* changed since the previous run, where the two runs can be compared and it did."""
     comparison = rollups.get("comparison")
     if not comparison or not comparison["isSameShape"]:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from listmatch.domain.rollups import FrequentPass, FrequentValues
 
-def frequent_values(blocking: Mapping[str, Any], *, labels: Mapping[str, str]) -> dict[str, Any] | None:
+
+def frequent_values(blocking: Mapping[str, Any], *, labels: Mapping[str, str]) -> FrequentValues | None:
     """Pass by pass, in order of strength; None where no value was too frequent.
 
     *blocking* is the summary of the candidate step, *labels* says what a pass is called in print. Figures of the values
@@ -17,7 +19,7 @@ def frequent_values(blocking: Mapping[str, Any], *, labels: Mapping[str, str]) -
     return {"rowsLeftOut": blocking["source_rows_left_out"], "passes": passes} if passes else None
 
 
-def _told(name: str, labels: Mapping[str, str], hot: Mapping[str, int], alone: int) -> dict[str, Any]:
+def _told(name: str, labels: Mapping[str, str], hot: Mapping[str, int], alone: int) -> FrequentPass:
     """One pass; *alone* counts the pairs of rows that share nothing but one common value of it."""
     return {
         "pass": name,

@@ -3,18 +3,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from listmatch.domain.files import FileProfile
+from listmatch.domain.rollups import Rollups
 from listmatch.domain.verdicts import DEFAULT_THRESHOLD, REVIEW_MARGIN, MatchMode
 from listmatch.errors import ContractBroken
-
-ProfileLike = FileProfile | Mapping[str, Any]
-"""A file profile, or the dict that ``dataclasses.asdict`` made of one (as the catalog keeps it)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +25,11 @@ class RollupInputs:
     """standard.parquet of the source list"""
     scored: Path
     """scored_matches.parquet"""
-    source: ProfileLike
+    source: FileProfile
     mode: MatchMode
     verdicts: Path | None = None
     clusters: Path | None = None
-    master: ProfileLike | None = None
+    master: FileProfile | None = None
     threshold: float = DEFAULT_THRESHOLD
     passes: Mapping[str, str] = field(default_factory=dict)
     """name of a pass -> what it is called in print; a pass that is missing here is printed by its name"""
@@ -52,7 +47,7 @@ class RollupInputs:
     """the share of wrong matches, 0-1, by which the threshold was chosen; None: it was given"""
     decided: Mapping[str, int] = field(default_factory=dict)
     """how many rows (of a dedupe: pairs) people ``accepted`` and ``rejected``"""
-    previous: Mapping[str, Any] | None = None
+    previous: Rollups | None = None
     """the rollups of the previous run of the same schedule or pair of lists"""
     previous_on: date | None = None
     """the day of that run"""
@@ -78,18 +73,3 @@ class RollupInputs:
     def review_from(self) -> float:
         """The lowest score that puts a row in review."""
         return max(self.threshold - REVIEW_MARGIN, 0.0)
-
-
-@cache
-def _profiles() -> TypeAdapter[FileProfile]:
-    return TypeAdapter(FileProfile)
-
-
-def file_profile(profile: ProfileLike) -> FileProfile:
-    """*profile* as the typed value. Raises ContractBroken for a dict that is not one."""
-    try:
-        return _profiles().validate_python(profile)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise ContractBroken(f"the file profile is not usable: {first['msg']}.", place=place) from error

@@ -7,12 +7,12 @@ shown: it never repeats what the server sent.
 
 import asyncio
 import json
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from listmatch.domain.rollups import Rollups
 from listmatch.errors import ListmatchError
 from listmatch.reporting.claims import unfounded_claim
 from listmatch.reporting.masking import Masked
@@ -67,7 +67,7 @@ class LanguageModel:
             timeout_s=settings.llm_timeout_s,
         )
 
-    def write(self, rollups: Mapping[str, Any]) -> Texts:
+    def write(self, rollups: Rollups) -> Texts:
         """The narrative of *rollups*. Raises only NarrativeRejected, when the answer cannot be trusted."""
         masked = Masked(rollups)
         answer = self._ask(json.dumps(masked.rollups, ensure_ascii=False))

@@ -7,8 +7,9 @@ back into its text afterwards.
 
 import copy
 import re
-from collections.abc import Mapping
 from typing import Any
+
+from listmatch.domain.rollups import Rollups
 
 _PLACEHOLDER = re.compile(r"⟦([A-Z]+)⟧")
 _NOT_SENT = ("definitions", "version", "weakestLinks")
@@ -18,9 +19,10 @@ _NOT_SENT_OF_QUALITY = ("missing", "source", "master")
 class Masked:
     """The masked rollups, and the way back."""
 
-    def __init__(self, rollups: Mapping[str, Any]) -> None:
+    def __init__(self, rollups: Rollups) -> None:
         self._words: dict[str, str] = {}
-        self.rollups = {key: copy.deepcopy(part) for key, part in rollups.items() if key not in _NOT_SENT}
+        sent = {key: part for key, part in rollups.items() if key not in _NOT_SENT}
+        self.rollups: dict[str, Any] = copy.deepcopy(sent)
         quality = self.rollups.get("dataQuality", {})
         self.rollups["dataQuality"] = {key: part for key, part in quality.items() if key not in _NOT_SENT_OF_QUALITY}
         for pivot in self.rollups.get("pivots", []):

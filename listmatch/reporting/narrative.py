@@ -3,11 +3,11 @@
 Written by template, or by a language model whose every number is checked (``language_model``); nothing here sees rows.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from listmatch.domain.rollups import Rollups
 from listmatch.reporting import findings, wording
 from listmatch.reporting.language_model import LanguageModel, NarrativeRejected
 
@@ -32,18 +32,8 @@ class Narrative:
     note: str = ""
     """why the language model's text was not used, in one sentence; empty when none was asked for or it was used"""
 
-    def to_dict(self) -> dict[str, str]:
-        """The narrative as the report's JSON has it."""
-        return {
-            "executive": self.executive,
-            "dataQuality": self.data_quality,
-            "keyFindings": self.key_findings,
-            "source": self.source,
-            "note": self.note,
-        }
 
-
-def write_narrative(rollups: Mapping[str, Any], *, language_model: LanguageModel | None = None) -> Narrative:
+def write_narrative(rollups: Rollups, *, language_model: LanguageModel | None = None) -> Narrative:
     """The narrative of *rollups*; by *language_model* when one is given and what it writes can be trusted.
 
     Never raises for what the model does: the text then comes from the template, and ``note`` says why.
@@ -57,7 +47,7 @@ def write_narrative(rollups: Mapping[str, Any], *, language_model: LanguageModel
     return Narrative(texts.executive, texts.data_quality, texts.key_findings, source=LANGUAGE_MODEL)
 
 
-def _by_template(rollups: Mapping[str, Any], *, note: str = "") -> Narrative:
+def _by_template(rollups: Rollups, *, note: str = "") -> Narrative:
     variant = "dedupe" if rollups["mode"] == "dedupe" else "match"
     executive, quality, findings_ = (
         _templates().get_template(f"{variant}_{section}.txt.jinja").render(_facts(rollups))
@@ -71,7 +61,7 @@ def _by_template(rollups: Mapping[str, Any], *, note: str = "") -> Narrative:
     )
 
 
-def _facts(rollups: Mapping[str, Any]) -> dict[str, Any]:
+def _facts(rollups: Rollups) -> dict[str, Any]:
     return {
         "rollups": rollups,
         "totals": rollups["totals"],

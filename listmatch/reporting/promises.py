@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from listmatch.domain.rollups import Expectations, Promises
 from listmatch.reporting.breakdowns import bucket_name
 from listmatch.reporting.figures import half_up, percent_of
 
@@ -17,7 +18,7 @@ NOTE_OF_A_DEDUPE = (
 
 def promises(
     given: Mapping[str, Any] | None, *, buckets: Sequence[Mapping[str, Any]], is_dedupe: bool
-) -> dict[str, Any] | None:
+) -> Promises | None:
     """What the step of verdicts or clusters promises, as shares in per cent; None when it promises nothing.
 
     *given* is its ``{precision, recall: {expected, low, high}}`` in 0-1. *buckets* are the lines of
@@ -27,8 +28,8 @@ def promises(
     if given is None:
         return None
     return {
-        **_interval("Precision", given.get("precision")),
-        **_interval("Recall", given.get("recall")),
+        **_precision(given.get("precision")),
+        **_recall(given.get("recall")),
         "reliability": [
             {
                 "bucket": bucket_name(line["bucket_from"]),
@@ -41,9 +42,19 @@ def promises(
     }
 
 
-def _interval(name: str, given: Mapping[str, float] | None) -> dict[str, float]:
+def _precision(given: Mapping[str, float] | None) -> Expectations:
     if not given:
         return {}
-    low, high = f"{name.lower()}LowPct", f"{name.lower()}HighPct"
-    keys = {"expected": f"expected{name}Pct", "low": low, "high": high}
-    return {key: percent_of(given[part]) for part, key in keys.items()}
+    expected, low, high = _percents(given)
+    return {"expectedPrecisionPct": expected, "precisionLowPct": low, "precisionHighPct": high}
+
+
+def _recall(given: Mapping[str, float] | None) -> Expectations:
+    if not given:
+        return {}
+    expected, low, high = _percents(given)
+    return {"expectedRecallPct": expected, "recallLowPct": low, "recallHighPct": high}
+
+
+def _percents(given: Mapping[str, float]) -> tuple[float, float, float]:
+    return percent_of(given["expected"]), percent_of(given["low"]), percent_of(given["high"])

@@ -5,11 +5,11 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from listmatch.domain.columns import Field
 from listmatch.domain.drift import Change
 from listmatch.domain.files import FileProfile
+from listmatch.domain.rollups import DataQuality, ListQuality, MissingField, RuleCount
 from listmatch.reporting.figures import SENTENCE_LIMIT, printable, share_pct
 
 INVALID_EMAILS = "invalidEmails"
@@ -25,7 +25,7 @@ def data_quality(
     missing: Mapping[str, int],
     duplicates: int,
     excluded: int | None,
-) -> dict[str, Any]:
+) -> DataQuality:
     """The data quality section; *missing* is the one line of ``marts.missing_fields``."""
     has_email = Field.EMAIL in missing
     return {
@@ -53,7 +53,7 @@ def identifiers_left_out(columns: tuple[str, str] | None) -> dict[str, str] | No
     return columns and {"source": printable(columns[0]), "master": printable(columns[1])}
 
 
-def _missing_fields(source: FileProfile, missing: Mapping[str, int]) -> list[dict[str, Any]]:
+def _missing_fields(source: FileProfile, missing: Mapping[str, int]) -> list[MissingField]:
     return [
         {
             "field": str(field),
@@ -67,7 +67,7 @@ def _missing_fields(source: FileProfile, missing: Mapping[str, int]) -> list[dic
     ]
 
 
-def _rules(source: FileProfile, master: FileProfile | None) -> list[dict[str, Any]]:
+def _rules(source: FileProfile, master: FileProfile | None) -> list[RuleCount]:
     """Cleansing rules that touched or found anything in either list, by name."""
     reports = [source.cleanse_report, {} if master is None else master.cleanse_report]
     touched = sorted({rule for report in reports for rule, count in report.items() if count})
@@ -88,7 +88,7 @@ def _rule_labels() -> Mapping[str, str]:
     return tomllib.loads(text)
 
 
-def _list_quality(profile: FileProfile) -> dict[str, Any]:
+def _list_quality(profile: FileProfile) -> ListQuality:
     return {
         "rows": profile.rows,
         "lines": profile.lines,

@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 
+from listmatch.domain.rollups import DataQuality, Rollups, Totals
 from listmatch.duck import Compute, literal
 from listmatch.errors import ContractBroken
 from listmatch.reporting.breakdowns import (
@@ -21,14 +22,11 @@ from listmatch.reporting.definitions import definitions_of
 from listmatch.reporting.dimensions import Dimension, choose_dimensions
 from listmatch.reporting.figures import percent_of
 from listmatch.reporting.frequent import frequent_values
-from listmatch.reporting.inputs import RollupInputs, file_profile
+from listmatch.reporting.inputs import RollupInputs
 from listmatch.reporting.promises import promises
 from listmatch.reporting.quality import data_quality, identifiers_left_out
 from listmatch.reporting.totals import dedupe_totals, match_totals
 from listmatch.sqlmodels import plan, read_models, run_plan
-
-Rollups = dict[str, Any]
-"""JSON-ready; its shape is docs/guides/report.md."""
 
 SHAPE_VERSION = 1
 TOP_VALUES = 10
@@ -58,8 +56,7 @@ def compute_rollups(inputs: RollupInputs, *, compute: Compute, sql_root: Path) -
     Raises ContractBroken when a table is not what the architecture promises or the figures do not add up, and
     ProfileInvalid when a column to pivot by does not exist.
     """
-    source = file_profile(inputs.source)
-    dimensions = choose_dimensions(source, wanted=inputs.pivot_columns)
+    dimensions = choose_dimensions(inputs.source, wanted=inputs.pivot_columns)
     with compute.connect() as connection:
         _register(connection, inputs)
         marts = _run(connection, inputs, dimensions=dimensions, sql_root=sql_root)
@@ -102,7 +99,7 @@ def _run(
 
 
 def _variables(inputs: RollupInputs, dimensions: tuple[Dimension, ...]) -> Mapping[str, Any]:
-    fields = {str(field): columns for field, columns in file_profile(inputs.source).fields.items() if columns}
+    fields = {str(field): columns for field, columns in inputs.source.fields.items() if columns}
     return {
         "mode": inputs.mode.value,
         "review_from_tenths": round(inputs.review_from * 10),
@@ -146,14 +143,14 @@ def _assemble(inputs: RollupInputs, *, marts: Marts, dimensions: tuple[Dimension
     return rollups
 
 
-def _totals(inputs: RollupInputs, marts: Marts) -> dict[str, int | float | None]:
+def _totals(inputs: RollupInputs, marts: Marts) -> Totals:
     [counted] = marts["totals"]
     if inputs.master is None:
         return dedupe_totals(counted, clusters=marts["cluster_totals"][0], excluded=_excluded(inputs, marts))
     return match_totals(
         counted,
         fields=marts["missing_fields"][0].keys(),
-        master_rows=file_profile(inputs.master).rows,
+        master_rows=inputs.master.rows,
         result_lines=marts["result_lines"][0]["result_lines"],
         excluded=_excluded(inputs, marts),
     )
@@ -163,22 +160,22 @@ def _excluded(inputs: RollupInputs, marts: Marts) -> dict[str, int] | None:
     return None if inputs.excluded is None else marts["excluded_rows"][0]
 
 
-def _quality(inputs: RollupInputs, marts: Marts) -> dict[str, Any]:
+def _quality(inputs: RollupInputs, marts: Marts) -> DataQuality:
     excluded = _excluded(inputs, marts)
     return data_quality(
-        file_profile(inputs.source),
-        master=None if inputs.master is None else file_profile(inputs.master),
+        inputs.source,
+        master=inputs.master,
         missing=marts["missing_fields"][0],
         duplicates=marts["totals"][0]["source_duplicates"],
         excluded=None if excluded is None else excluded["excluded_rows"],
     )
 
 
-def _breakdowns(inputs: RollupInputs, marts: Marts, *, dimensions: tuple[Dimension, ...]) -> dict[str, Lines]:
+def _breakdowns(inputs: RollupInputs, marts: Marts, *, dimensions: tuple[Dimension, ...]) -> Rollups:
     rows = marts["totals"][0]["source_rows"]
     variant = "dedupe" if inputs.is_dedupe else "match"
     kept = dimensions if inputs.pivot_columns is not None else ()
-    listed = {
+    listed: Rollups = {
         "scoreDistribution": score_distribution(marts["score_distribution"], rows=rows, review_from=inputs.review_from),
         "passBreakdown": pass_breakdown(marts["pass_breakdown"], rows=rows, labels=inputs.passes),
         "pivots": pivots(marts["pivots"], dimensions=dimensions, kept=kept, rows=rows, variant=variant),

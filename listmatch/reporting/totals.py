@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from listmatch.domain.columns import Field
+from listmatch.domain.rollups import Totals
 from listmatch.reporting.figures import half_up, score_from_tenths, share_pct
 
 
@@ -15,7 +16,7 @@ def match_totals(
     master_rows: int,
     result_lines: int,
     excluded: Mapping[str, int] | None,
-) -> dict[str, int | float | None]:
+) -> Totals:
     """The totals of a match; *fields* are the comparable fields that the source list has.
 
     *excluded* is the one line of ``marts.excluded_rows``; None where nobody is excluded.
@@ -46,7 +47,7 @@ def match_totals(
 
 def dedupe_totals(
     counted: Mapping[str, Any], *, clusters: Mapping[str, Any], excluded: Mapping[str, int] | None
-) -> dict[str, int | float | None]:
+) -> Totals:
     """The totals of a dedupe; *clusters* is the one line of ``marts.cluster_totals``."""
     rows = counted["source_rows"]
     return {

@@ -29,9 +29,6 @@ from listmatch.workflows.services import Services
 if TYPE_CHECKING:
     from listmatch.matching.profile import MatchProfile
 
-ACTOR = "cli"
-"""who the audit log says it was"""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchRequest:
@@ -51,6 +48,8 @@ class MatchRequest:
     title: str = ""
     pivots: tuple[str, ...] = ()
     neutralise_formulas: bool = False
+    actor: str = "cli"
+    """who the audit log says it was"""
     source_reading: ReadOptions = DETECT_ALL
     master_reading: ReadOptions = DETECT_ALL
 
@@ -120,7 +119,7 @@ def match_lists(services: Services, request: MatchRequest, *, into: Path, progre
         runner.run_job(job.id, part_of(progress, 0.35, 1.0))
     except KeyboardInterrupt:
         with suppress(Conflict):  # its last stage had just ended
-            cancel_job(services, owner_id=job.owner_id, job_id=job.id, actor=ACTOR)
+            cancel_job(services, owner_id=job.owner_id, job_id=job.id, actor=request.actor)
         raise
     delivered = deliver(services, job.id, into)
     with services.catalog.reading() as session:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from listmatch.domain.artifacts import Scalar
+from listmatch.domain.rollups import Rollups
 from listmatch.domain.stages import StageName
 
 
@@ -44,7 +45,7 @@ def preview(stage: StageName, summary: Mapping[str, Any]) -> str:
     return ""
 
 
-def preview_of_rollups(figures: Mapping[str, Any]) -> str:
+def preview_of_rollups(figures: Rollups) -> str:
     """The totals of the report and how the scores are distributed."""
     totals = [(name, value) for name, value in figures["totals"].items() if isinstance(value, int | float | str)]
     return table(("figure", "value"), totals)

@@ -169,6 +169,14 @@ def test_a_job_keeps_its_profile_when_the_profile_changes(api: Api) -> None:
     assert snapshot["threshold"] == 85.0
 
 
+def test_a_changed_profile_is_what_was_sent(api: Api) -> None:
+    path = f"/api/v1/profiles/{a_profile(api)}"
+    for is_template in (True, False):
+        changed = {**PROFILE, "name": "renamed", "isTemplate": is_template}
+        saved = api.client.put(path, json=changed).json()["profile"]
+        assert (saved["name"], saved["isTemplate"], saved["version"]) == ("renamed", is_template, 1)
+
+
 def test_a_waiting_job_can_be_cancelled_once_and_run_again(api: Api) -> None:
     job_id = a_job(api)
     assert api.client.post(f"/api/v1/jobs/{job_id}/rerun").status_code == 409

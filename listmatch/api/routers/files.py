@@ -32,16 +32,14 @@ def create_file(
     services: ServicesDep, owner: CallerDep, actor: ActorDep, origin: OriginDep, body: NewFile
 ) -> UploadTicket:
     """Register a file and get the URL to PUT its bytes to; preparation begins by itself when they have arrived."""
-    announced = uploads.announce(
-        services,
-        owner,
+    coming = uploads.Announcement(
         name=body.file_name,
         size=body.file_size,
         content_type=body.content_type,
         purpose=body.purpose,
-        actor=actor,
-        options=body.reading.options,
+        reading=body.reading.options,
     )
+    announced = uploads.announce(services, owner, coming, actor=actor)
     url = origin.link(announced.upload_url)
     return UploadTicket(file_id=announced.file.id, upload_url=url, s3_key=announced.file.raw_key)
 

@@ -31,15 +31,8 @@ def list_profiles(services: ServicesDep, owner: CallerDep, page: LongPageDep) ->
 
 @router.post("", status_code=201, summary="Save a profile", responses=responses())
 def create_profile(services: ServicesDep, owner: CallerDep, actor: ActorDep, body: NewProfile) -> ProfileAnswer:
-    """Save a profile, for jobs to name by its id."""
-    saved = saved_profiles.save_profile(
-        services,
-        owner_id=owner.id,
-        name=body.name,
-        content=body.content,
-        actor=actor,
-        is_template=body.is_template,
-    )
+    """Save a profile, for jobs to name by its id; several may have the same name."""
+    saved = saved_profiles.create_profile(services, _asked(body), owner_id=owner.id, actor=actor)
     return ProfileAnswer(profile=ProfileDetail.of(saved))
 
 
@@ -70,10 +63,8 @@ def get_profile(services: ServicesDep, owner: CallerDep, profile_id: ProfileId) 
 def change_profile(
     services: ServicesDep, owner: CallerDep, actor: ActorDep, profile_id: ProfileId, body: NewProfile
 ) -> ProfileAnswer:
-    """Replace name and content; new content is a new version, and jobs keep the one they began with."""
-    saved = saved_profiles.save_profile(
-        services, owner_id=owner.id, name=body.name, content=body.content, actor=actor, profile_id=profile_id
-    )
+    """Replace name, content and `isTemplate`; new content is a new version, and jobs keep the one they began with."""
+    saved = saved_profiles.change_profile(services, profile_id, _asked(body), owner_id=owner.id, actor=actor)
     return ProfileAnswer(profile=ProfileDetail.of(saved))
 
 
@@ -82,3 +73,7 @@ def delete_profile(services: ServicesDep, owner: CallerDep, actor: ActorDep, pro
     """Delete a profile; jobs keep their snapshot of it."""
     saved_profiles.delete_profile(services, owner_id=owner.id, profile_id=profile_id, actor=actor)
     return Response(status_code=204)
+
+
+def _asked(body: NewProfile) -> saved_profiles.ProfileRequest:
+    return saved_profiles.ProfileRequest(name=body.name, content=body.content, is_template=body.is_template)

@@ -132,7 +132,7 @@ def _errors() -> dict[int, tuple[str, str, Mapping[str, Any]]]:
         ),
         404: ("There is no such thing, or it belongs to somebody else.", "There is no such file.", {}),
         408: ("The body did not come in time.", "The request was not sent in time. Send it again.", {}),
-        409: ("The thing is not in the state for this.", "The report is not completed yet.", {}),
+        409: ("The thing is not in the state for this, or its name is taken.", "The report is not completed yet.", {}),
         413: (
             "The file is too large for the plan, or the body for the API.",
             "File too large for your plan: at most 2048 MB.",

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -9,7 +10,8 @@ from sqlalchemy.orm import Session
 from listmatch.catalog.models import Profile, ProfileVersion, utc_now
 from listmatch.catalog.models.base import JsonObject, new_id
 from listmatch.catalog.pages import FIRST_PAGE, Page, newest_first
-from listmatch.catalog.queries.rows import change, one, records, selected
+from listmatch.catalog.queries import rows
+from listmatch.catalog.queries.rows import one, records, selected
 from listmatch.catalog.records import ProfileRecord, ProfileSummary
 from listmatch.domain.verdicts import ProfileType
 
@@ -19,34 +21,48 @@ def content_hash(content: JsonObject) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, allow_nan=False).encode()).hexdigest()
 
 
-def save(
-    session: Session,
-    *,
-    owner_id: str,
-    name: str,
-    content: JsonObject,
-    profile_type: ProfileType | str,
-    profile_id: str | None = None,
-    is_template: bool = False,
-) -> ProfileRecord:
-    """A new profile, or, with *profile_id*, a new version of that one if the content differs; raises ``NotFound``."""
-    digest = content_hash(content)
-    if profile_id is None:
-        row = Profile(
-            id=new_id(), owner_id=owner_id, name=name, profile_type=ProfileType(profile_type), is_template=is_template
-        )
-        session.add(row)
-        session.flush()
-        session.add(ProfileVersion(profile_id=row.id, version=1, content_hash=digest, content=content))
-        session.flush()
-        return get(session, owner_id=owner_id, profile_id=row.id)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileState:
+    """What a profile says: its name, its content, and whether it is shown as a template."""
+
+    name: str
+    content: JsonObject
+    profile_type: ProfileType
+    is_template: bool = False
+
+
+def create(session: Session, state: ProfileState, *, owner_id: str) -> ProfileRecord:
+    """Save a new profile, at its first version."""
+    row = Profile(
+        id=new_id(),
+        owner_id=owner_id,
+        name=state.name,
+        profile_type=state.profile_type,
+        is_template=state.is_template,
+    )
+    session.add(row)
+    session.flush()
+    _add_version(session, row, state.content)
+    return get(session, owner_id=owner_id, profile_id=row.id)
+
+
+def change(session: Session, state: ProfileState, *, owner_id: str, profile_id: str) -> ProfileRecord:
+    """Replace what a profile says; other content is a new version. Raises ``NotFound``."""
     row = one(session, _of(owner_id, profile_id).with_for_update(), noun="profile")
-    if _version(session, profile_id, row.version).content_hash != digest:
+    if _version(session, profile_id, row.version).content_hash != content_hash(state.content):
         row.version += 1
-        session.add(ProfileVersion(profile_id=row.id, version=row.version, content_hash=digest, content=content))
-    row.name, row.profile_type, row.updated_at = name, ProfileType(profile_type), utc_now()
+        _add_version(session, row, state.content)
+    row.name, row.profile_type, row.is_template = state.name, state.profile_type, state.is_template
+    row.updated_at = utc_now()
     session.flush()
     return get(session, owner_id=owner_id, profile_id=profile_id)
+
+
+def _add_version(session: Session, row: Profile, content: JsonObject) -> None:
+    session.add(
+        ProfileVersion(profile_id=row.id, version=row.version, content_hash=content_hash(content), content=content)
+    )
+    session.flush()
 
 
 def get(session: Session, *, owner_id: str, profile_id: str, version: int | None = None) -> ProfileRecord:
@@ -78,7 +94,7 @@ def list_for(session: Session, *, owner_id: str, page: Page = FIRST_PAGE) -> lis
 def delete(session: Session, *, owner_id: str, profile_id: str) -> bool:
     """Hide a profile; jobs keep their snapshot of it."""
     conditions = (Profile.id == profile_id, Profile.owner_id == owner_id, Profile.deleted_at.is_(None))
-    return change(session, Profile, *conditions, deleted_at=utc_now()) == 1
+    return rows.change(session, Profile, *conditions, deleted_at=utc_now()) == 1
 
 
 def _of(owner_id: str, profile_id: str) -> Select[Profile]:

@@ -49,11 +49,12 @@ def get(session: Session, *, owner_id: str, schedule_id: str) -> ScheduleRecord:
     return ScheduleRecord.of(one(session, query, noun="schedule"))
 
 
-def called(session: Session, *, owner_id: str, name: str) -> ScheduleRecord | None:
-    """The oldest schedule of an owner with that name, paused ones too; None when there is none."""
-    query = select(Schedule).where(Schedule.owner_id == owner_id, Schedule.name == name, Schedule.deleted_at.is_(None))
-    found = session.execute(query.order_by(Schedule.created_at, Schedule.id).limit(1)).scalar_one_or_none()
-    return None if found is None else ScheduleRecord.of(found)
+def called(session: Session, *, owner_id: str, name: str) -> list[ScheduleRecord]:
+    """The schedules of an owner with that name, paused ones too, the oldest first."""
+    query = selected(ScheduleRecord, Schedule).where(
+        Schedule.owner_id == owner_id, Schedule.name == name, Schedule.deleted_at.is_(None)
+    )
+    return records(session, ScheduleRecord, query.order_by(Schedule.created_at, Schedule.id))
 
 
 def list_for(session: Session, *, owner_id: str, page: Page = FIRST_PAGE) -> list[ScheduleRecord]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from listmatch.matching.evidence.kinds import UNKNOWN, EvidenceTables, Kind
+from listmatch.matching.evidence.kinds import UNKNOWN, EvidenceTables
 from listmatch.matching.model.chance import (
     as_common_as_rows,
     lowered,
@@ -19,6 +19,7 @@ from listmatch.matching.model.chance import (
     with_others_of_a_name,
 )
 from listmatch.matching.model.kin import held_by_kin
+from listmatch.matching.model.leash import Leash, bounded, ceiling, floor, held
 from listmatch.matching.model.lessons import Lesson, count_kinds, count_levels, lessons_among
 from listmatch.matching.model.ordered_levels import in_order
 from listmatch.matching.model.relationships import (
@@ -36,25 +37,6 @@ ROUNDS = 100
 NOTHING_COUNTED: Mapping[str, Any] = {}
 FORGIVEN_PAIRS = 10.0
 """expected pairs of a level whose absence says nothing yet"""
-
-
-@dataclass(frozen=True, slots=True)
-class Leash:
-    """How far data may move the shipped tables. Figures: docs/adr/0004."""
-
-    table_pairs: float = 100.0
-    """pairs that one class's table weighs"""
-    share_pairs: float = 100.0
-    """pairs that the shares within the same, and within the others, weigh"""
-    bound: float = 8.0
-    """no probability of a class leaves its prior by more than this factor"""
-    other_kind_pairs: float = 1000.0
-    """pairs of a finer kind that count at most, where a kind learns from it (``Kind.learns_from``)"""
-    unrelated_bound: float = 12.0
-    """the class without relation is what blocking happens to bring up, so it may grow more freely; without any bound it
-    swallows true pairs where nearly all candidates are right (FEBRL3 F1 .81, with it .99)"""
-    shown_bound: float = 2.0
-    """the same factor where the master itself shows how likely a level is"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +124,8 @@ def _terms(
         prior,
         leash,
         frozenset(tied),
-        {kind.name: _ceiling(tables, kind, leash, shown=shown.get(kind.name)) for kind in tables.kinds},
-        {kind.name: _floor(tables, kind, leash) for kind in tables.kinds},
+        {kind.name: ceiling(tables, kind, leash, shown=shown.get(kind.name)) for kind in tables.kinds},
+        {kind.name: floor(tables, kind, leash) for kind in tables.kinds},
         lessons_among(tables, kinds),
         np.array([one.most for one in tables.same]),
         are_free=known >= tables.free_from,
@@ -239,23 +221,12 @@ def _learned(terms: _Terms, patterns: Patterns, mass: Floats) -> ClassModel:
             continue
         if is_tied:
             pairs = np.vstack([np.tile(pairs[: prior.n_same].sum(axis=0), (prior.n_same, 1)), pairs[prior.n_same :]])
-        held = _held(pairs, table, leash, lowest=terms.floors[name] * table, highest=terms.ceilings[name] * table)
-        tables.append(held if terms.are_free else np.vstack([table[: prior.n_same], held[prior.n_same :]]))
+        moved = held(pairs, table, leash, lowest=terms.floors[name] * table, highest=terms.ceilings[name] * table)
+        tables.append(moved if terms.are_free else np.vstack([table[: prior.n_same], moved[prior.n_same :]]))
     per_class = mass.sum(axis=0)
     same = per_class[: prior.n_same] + leash.share_pairs * prior.same_shares
     other = per_class[prior.n_same :] + leash.share_pairs * prior.other_shares
-    return replace(
-        prior, tables=tuple(tables), same_shares=_bounded(same, terms.most), other_shares=other / other.sum()
-    )
-
-
-def _bounded(weights: Floats, most: Floats) -> Floats:
-    """Shares from *weights*, none above its *most*: what is over goes to the others, as they are."""
-    shares = weights / weights.sum()
-    kept = np.minimum(shares, most)
-    free = np.where(shares < most, shares, 0.0)
-    bounded: Floats = kept + free * (1.0 - kept.sum()) / max(free.sum(), 1e-12)
-    return bounded
+    return replace(prior, tables=tuple(tables), same_shares=bounded(same, terms.most), other_shares=other / other.sum())
 
 
 def _in_order(tables: EvidenceTables, model: ClassModel) -> ClassModel:
@@ -266,34 +237,3 @@ def _in_order(tables: EvidenceTables, model: ClassModel) -> ClassModel:
         for kind, table in zip(known, model.tables, strict=True)
     ]
     return replace(model, tables=tuple(ordered))
-
-
-def _ceiling(tables: EvidenceTables, kind: Kind, leash: Leash, *, shown: NDArray[np.bool_] | None = None) -> Floats:
-    """By what factor a level may become likelier than it was: classes x levels, by level value."""
-    ceiling = np.full((len(tables.classes), len(kind.levels)), leash.bound)
-    ceiling[-1] = leash.unrelated_bound
-    for value, level in enumerate(reversed(kind.levels)):
-        ceiling[[each.name in level.at_most for each in tables.classes], value] = 1.0
-    return ceiling if shown is None else np.where(shown, np.minimum(ceiling, leash.shown_bound), ceiling)
-
-
-def _floor(tables: EvidenceTables, kind: Kind, leash: Leash) -> Floats:
-    """By what factor levels may become rarer than they were: one per class, 0 where nothing holds them from below."""
-    free = [each.name in kind.seldom_in for each in tables.classes]
-    free[-1] = True
-    return np.where(free, 0.0, 1.0 / leash.bound)[:, None]
-
-
-def _held(counted: Floats, prior: Floats, leash: Leash, *, lowest: Floats, highest: Floats) -> Floats:
-    """A table from counts and prior, no level below its *lowest* or above its *highest* probability.
-
-    What a class makes sure (a level that cannot rise) stays where it is held: the other levels share the rest, else a
-    table that data pull down everywhere would raise it again.
-    """
-    table = counted + leash.table_pairs * prior + 0.02
-    table /= table.sum(axis=1, keepdims=True)
-    table = np.clip(table, lowest, highest)
-    sure = np.where((highest <= prior) & (table >= prior), table, 0.0)
-    others = table - sure
-    held: Floats = sure + others * (1.0 - sure.sum(axis=1, keepdims=True)) / others.sum(axis=1, keepdims=True)
-    return held

@@ -22,10 +22,11 @@ from listmatch.matching.engines.opening import open_engine
 from listmatch.matching.evidence.kinds import EvidenceTables, Kind, evidence_tables
 from listmatch.matching.evidence.patterns import code_without_sql
 from listmatch.matching.index.plan import open_index
-from listmatch.matching.model.class_fit import Leash, fit_tables, kinds_known
+from listmatch.matching.model.class_fit import fit_tables, kinds_known
 from listmatch.matching.model.document import ScoringModel
 from listmatch.matching.model.drift import level_shares
 from listmatch.matching.model.foreign_keys import KEY, is_foreign
+from listmatch.matching.model.leash import Leash
 from listmatch.matching.model.relationships import Floats, pair_posteriors, shipped_model
 from listmatch.matching.model.row_fit import Candidates, fit_rows, lone_posteriors, posteriors
 from listmatch.matching.profile import MatchProfile

@@ -28,6 +28,18 @@ class TooLarge(InputError):
     http_status = 413
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """A file that its owner is going to send, and how it is to be read."""
+
+    name: str
+    size: int
+    """bytes; no more and no fewer are taken"""
+    content_type: str
+    purpose: Purpose
+    reading: ReadOptions = DETECT_ALL
+
+
 @dataclass(frozen=True, slots=True)
 class Announced:
     """A file whose bytes are still to come, and where they are to be put."""
@@ -36,36 +48,28 @@ class Announced:
     upload_url: str
 
 
-def announce(
-    services: Services,
-    owner: OwnerRecord,
-    *,
-    name: str,
-    size: int,
-    content_type: str,
-    purpose: Purpose,
-    actor: str,
-    options: ReadOptions = DETECT_ALL,
-) -> Announced:
-    """Register a file and sign the URL that takes exactly *size* bytes for it. Raises TooLarge."""
+def announce(services: Services, owner: OwnerRecord, coming: Announcement, *, actor: str) -> Announced:
+    """Register the file and sign the URL that takes its bytes. Raises TooLarge."""
     limit = upload_limit_bytes(owner.tier)
-    if size > limit:
+    if coming.size > limit:
         raise TooLarge(f"File too large for your plan: at most {limit // 2**20} MB.", cure="Split it, or upgrade.")
     file_id = str(uuid4())
-    raw_key = keys.raw_key(owner.id, file_id, name)
-    keep_options(services, options, owner_id=owner.id, file_id=file_id)
-    url = services.store.presign_put(raw_key, expires_s=URL_LIFETIME_S, size=size, content_type=content_type)
+    raw_key = keys.raw_key(owner.id, file_id, coming.name)
+    keep_options(services, coming.reading, owner_id=owner.id, file_id=file_id)
+    url = services.store.presign_put(
+        raw_key, expires_s=URL_LIFETIME_S, size=coming.size, content_type=coming.content_type
+    )
     with services.catalog.session() as session:
         file = file_rows.register(
             session,
             file_rows.NewFile(
                 owner_id=owner.id,
-                name=name,
-                purpose=purpose,
-                size=size,
+                name=coming.name,
+                purpose=coming.purpose,
+                size=coming.size,
                 raw_key=raw_key,
                 id=file_id,
-                content_type=content_type,
+                content_type=coming.content_type,
                 is_received=False,
             ),
         )

@@ -1,5 +1,6 @@
 """Saved match profiles of an owner: proposed, saved, listed, changed, deleted."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,33 +29,42 @@ def get_profile(services: Services, *, owner_id: str, profile_id: str) -> Profil
         return profile_rows.get(session, owner_id=owner_id, profile_id=profile_id)
 
 
-def save_profile(
-    services: Services,
-    *,
-    owner_id: str,
-    name: str,
-    content: dict[str, Any],
-    actor: str,
-    profile_id: str | None = None,
-    is_template: bool = False,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileRequest:
+    """A profile as somebody wants it saved; *content* as ``MatchProfile.to_dict`` gives it."""
+
+    name: str
+    content: dict[str, Any]
+    is_template: bool = False
+
+
+def create_profile(services: Services, request: ProfileRequest, *, owner_id: str, actor: str) -> ProfileRecord:
+    """A new profile. Raises ProfileInvalid."""
+    state = _state(request)
+    with services.catalog.session() as session:
+        saved = profile_rows.create(session, state, owner_id=owner_id)
+        audit.note(session, owner_id=owner_id, actor=actor, action="profile.create", subject_id=saved.id)
+        return saved
+
+
+def change_profile(
+    services: Services, profile_id: str, request: ProfileRequest, *, owner_id: str, actor: str
 ) -> ProfileRecord:
-    """A new profile, or a new version of *profile_id*. Raises ProfileInvalid, NotFound."""
+    """A profile with another name or content, which then is a new version. Raises ProfileInvalid, NotFound."""
+    state = _state(request)
+    with services.catalog.session() as session:
+        saved = profile_rows.change(session, state, owner_id=owner_id, profile_id=profile_id)
+        audit.note(session, owner_id=owner_id, actor=actor, action="profile.update", subject_id=saved.id)
+        return saved
+
+
+def _state(request: ProfileRequest) -> profile_rows.ProfileState:
     from listmatch.matching.profile import MatchProfile
 
-    profile = MatchProfile.from_dict(content)
-    with services.catalog.session() as session:
-        saved = profile_rows.save(
-            session,
-            owner_id=owner_id,
-            name=name,
-            content=profile.to_dict(),
-            profile_type=profile.type,
-            profile_id=profile_id,
-            is_template=is_template,
-        )
-        action = "profile.update" if profile_id else "profile.create"
-        audit.note(session, owner_id=owner_id, actor=actor, action=action, subject_id=saved.id)
-        return saved
+    profile = MatchProfile.from_dict(request.content)
+    return profile_rows.ProfileState(
+        name=request.name, content=profile.to_dict(), profile_type=profile.type, is_template=request.is_template
+    )
 
 
 def delete_profile(services: Services, *, owner_id: str, profile_id: str, actor: str) -> None:

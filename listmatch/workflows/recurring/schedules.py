@@ -1,6 +1,7 @@
 """Schedules as their owner sees them: made, listed, paused, resumed, deleted. A dispatcher runs them."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -86,8 +87,7 @@ def _refuse_taken(session: Session, name: str, *, owner_id: str) -> None:
     first.
     """
     owner_rows.take_turns(session, owner_id=owner_id)
-    other = schedule_rows.called(session, owner_id=owner_id, name=name)
-    if other is not None:
+    for other in schedule_rows.called(session, owner_id=owner_id, name=name):
         raise NameTaken(
             f"there is a schedule {name!r} already ({other.id}, {other.status}, made on {other.created_at:%Y-%m-%d}).",
             place="name",
@@ -115,6 +115,20 @@ def get_schedule(services: Services, *, owner_id: str, schedule_id: str) -> Sche
     """One schedule. Raises NotFound."""
     with services.catalog.reading() as session:
         return schedule_rows.get(session, owner_id=owner_id, schedule_id=schedule_id)
+
+
+def find_schedule(services: Services, id_or_name: str, *, owner_id: str) -> ScheduleRecord:
+    """The schedule with that id, else the one called that. Raises NotFound, and InputError where several are."""
+    with services.catalog.reading() as session:
+        with suppress(NotFound):
+            return schedule_rows.get(session, owner_id=owner_id, schedule_id=id_or_name)
+        found = schedule_rows.called(session, owner_id=owner_id, name=id_or_name)
+    if not found:
+        raise NotFound("there is no such schedule.", place=id_or_name, cure="See them with: listmatch schedule list")
+    if len(found) > 1:
+        cure = f"Give the id of one: {', '.join(each.id for each in found)}."
+        raise InputError("several schedules have this name.", place=id_or_name, cure=cure)
+    return found[0]
 
 
 def pause_schedule(services: Services, *, owner_id: str, schedule_id: str, actor: str) -> ScheduleRecord:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from listmatch.domain.stages import StageName
 from listmatch.workflows.artifacts import read_json
-from listmatch.workflows.lists.profile_json import profile_to_dict
 from listmatch.workflows.matches.open_jobs import OpenJob
 from listmatch.workflows.results.branding import look_of
 from listmatch.workflows.results.sides import shown_fields
@@ -42,8 +41,8 @@ def report_content(services: Services, job: OpenJob, *, results: Path, into: Pat
         owner_name=look.owner_name,
         colour=look.colour,
         logo=look.logo,
-        source_profile=profile_to_dict(job.source.profile),
-        master_profile=profile_to_dict(job.master.profile) if job.master else {},
+        source_profile=job.source.profile,
+        master_profile=job.master.profile if job.master else None,
         compared=_compared(job),
         profile_summary=[*_profile_summary(job), *_authorship(words)],
     )

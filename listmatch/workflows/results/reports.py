@@ -2,7 +2,6 @@
 
 import shutil
 from dataclasses import dataclass
-from typing import Any
 
 from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import exports as export_rows
@@ -10,6 +9,7 @@ from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import reports as report_rows
 from listmatch.catalog.records import JobRecord, JobSummary, OwnerRecord, ReportRecord, ReportSummary
 from listmatch.domain.jobs import ExportFormat, ExportStatus, JobStatus
+from listmatch.domain.rollups import Rollups
 from listmatch.domain.stages import StageName
 from listmatch.errors import ListmatchError, NotReady
 from listmatch.workflows.artifacts import opened, read_json
@@ -28,7 +28,7 @@ class ReportDetail:
 
     report: ReportRecord
     job: JobRecord
-    rollups: dict[str, Any] | None
+    rollups: Rollups | None
     ready: frozenset[ExportFormat]
 
 

@@ -2,12 +2,13 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.artifacts import Scalar, StageResult
 from listmatch.domain.progress import Progress, silent
+from listmatch.domain.rollups import Rollups
 from listmatch.domain.stages import StageName
 from listmatch.domain.verdicts import ProfileType
 from listmatch.storage import keys
@@ -94,7 +95,7 @@ def _same_entity(job: OpenJob) -> tuple[str, ...]:
 
 
 class _Run(NamedTuple):
-    figures: dict[str, Any]
+    figures: Rollups
     day: date
 
 
@@ -113,8 +114,8 @@ def _previous_run(services: Services, job: OpenJob) -> _Run | None:
     if not is_scheduled and names != [column.name for column in job.source.profile.columns]:
         return None
     key = keys.job_key(before.owner_id, before.id, f"rollups/{ROLLUPS}")
-    return _Run(dict(read_json(services.store, key)), before.created_at.date()) if services.store.exists(key) else None
+    return _Run(read_json(services.store, key), before.created_at.date()) if services.store.exists(key) else None
 
 
-def _totals(figures: dict[str, Any]) -> dict[str, Scalar]:
+def _totals(figures: Rollups) -> dict[str, Scalar]:
     return {name: value for name, value in figures["totals"].items() if isinstance(value, int | float | str)}

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -20,11 +21,15 @@ def a_report(catalog: Catalog) -> ReportRecord:
         return reports.create(session, owner_id="ann", job_id=job.id, title="Leads")
 
 
+def a_state(content: dict[str, Any], **other: Any) -> profiles.ProfileState:
+    return profiles.ProfileState(**{"name": "p", "profile_type": ProfileType.PERSON} | other, content=content)
+
+
 class TestProfiles:
     def test_a_saved_profile_is_read_back(self, catalog: Catalog) -> None:
         with catalog.session() as session:
             owners.ensure(session, "ann")
-            saved = profiles.save(session, owner_id="ann", name="p", content={"b": 1, "a": 2}, profile_type="person")
+            saved = profiles.create(session, a_state({"b": 1, "a": 2}), owner_id="ann")
         with catalog.reading() as session:
             assert profiles.get(session, owner_id="ann", profile_id=saved.id) == saved
         assert (saved.version, saved.profile_type, list(saved.content)) == (1, ProfileType.PERSON, ["b", "a"])
@@ -32,10 +37,9 @@ class TestProfiles:
     def test_a_change_is_a_new_version_and_the_old_one_stays(self, catalog: Catalog) -> None:
         with catalog.session() as session:
             owners.ensure(session, "ann")
-            first = profiles.save(session, owner_id="ann", name="p", content={"x": 1}, profile_type="person")
-            second = profiles.save(
-                session, owner_id="ann", name="q", content={"x": 2}, profile_type="company", profile_id=first.id
-            )
+            first = profiles.create(session, a_state({"x": 1}), owner_id="ann")
+            changed = a_state({"x": 2}, name="q", profile_type=ProfileType.COMPANY)
+            second = profiles.change(session, changed, owner_id="ann", profile_id=first.id)
             old = profiles.get(session, owner_id="ann", profile_id=first.id, version=1)
         assert (second.id, second.version, second.name, second.content) == (first.id, 2, "q", {"x": 2})
         assert (old.version, old.content, old.content_hash) == (1, {"x": 1}, first.content_hash)
@@ -43,22 +47,20 @@ class TestProfiles:
     def test_the_same_content_in_another_order_is_no_new_version(self, catalog: Catalog) -> None:
         with catalog.session() as session:
             owners.ensure(session, "ann")
-            first = profiles.save(session, owner_id="ann", name="p", content={"a": 1, "b": 2}, profile_type="person")
-            again = profiles.save(
-                session, owner_id="ann", name="new name", content={"b": 2, "a": 1}, profile_type="person",
-                profile_id=first.id,
-            )  # fmt: skip
+            first = profiles.create(session, a_state({"a": 1, "b": 2}), owner_id="ann")
+            renamed = a_state({"b": 2, "a": 1}, name="new name")
+            again = profiles.change(session, renamed, owner_id="ann", profile_id=first.id)
         assert (again.version, again.name) == (1, "new name")
 
     def test_another_owner_s_or_a_deleted_profile_does_not_exist(self, catalog: Catalog) -> None:
         with catalog.session() as session:
             owners.ensure(session, "ann")
-            saved = profiles.save(session, owner_id="ann", name="p", content={}, profile_type="person")
+            saved = profiles.create(session, a_state({}), owner_id="ann")
             assert not profiles.delete(session, owner_id="bob", profile_id=saved.id)
             with pytest.raises(NotFound, match="no such profile"):
                 profiles.get(session, owner_id="bob", profile_id=saved.id)
             with pytest.raises(NotFound, match="no such profile"):
-                profiles.save(session, owner_id="bob", name="p", content={}, profile_type="person", profile_id=saved.id)
+                profiles.change(session, a_state({}), owner_id="bob", profile_id=saved.id)
             assert [found.id for found in profiles.list_for(session, owner_id="ann")] == [saved.id]
             assert profiles.delete(session, owner_id="ann", profile_id=saved.id)
             assert profiles.list_for(session, owner_id="ann") == []
@@ -68,7 +70,7 @@ class TestProfiles:
     def test_a_version_that_never_was_is_not_found(self, catalog: Catalog) -> None:
         with catalog.session() as session:
             owners.ensure(session, "ann")
-            saved = profiles.save(session, owner_id="ann", name="p", content={}, profile_type="person")
+            saved = profiles.create(session, a_state({}), owner_id="ann")
             with pytest.raises(NotFound, match="version"):
                 profiles.get(session, owner_id="ann", profile_id=saved.id, version=7)
 

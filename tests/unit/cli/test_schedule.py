@@ -54,6 +54,27 @@ def test_a_second_schedule_of_one_name_is_refused_naming_the_first_until_that_is
     assert run(capsys, *asked)["name"] == "nightly"
 
 
+def test_a_schedule_is_named_by_its_name_as_well_as_by_its_id(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = run(capsys, "schedule", "create", "nightly", "--source", str(tmp_path))
+    assert run(capsys, "schedule", "pause", "nightly")["scheduleId"] == made["scheduleId"]
+    assert run(capsys, "schedule", "resume", made["scheduleId"])["status"] == "active"
+    assert run(capsys, "schedule", "history", "nightly") == []
+    with pytest.raises(SystemExit):
+        main(["schedule", "delete", "nightly"])
+    assert "The schedule nightly is deleted." in capsys.readouterr().err
+
+
+def test_a_schedule_that_is_not_there_is_named_with_the_way_to_those_that_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["schedule", "pause", "weekly"])
+    told = "listmatch: weekly: there is no such schedule. See them with: listmatch schedule list\n"
+    assert (ended.value.code, capsys.readouterr().err) == (3, told)
+
+
 @pytest.mark.parametrize(("zone", "shown"), [("Europe/Berlin", "03:00 Europe/Berlin"), ("UTC", "03:00 UTC")])
 def test_a_schedule_shows_its_hour_as_it_was_given_and_who_runs_it(
     zone: str, shown: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -1,16 +1,19 @@
 """Bars beside the rows of a table: they are as long as the figures in it say, on one scale."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from listmatch.domain.columns import ColumnType
 from listmatch.domain.jobs import ExportFormat
-from listmatch.exports import EXPORTERS, quality_tables, segments, tables
+from listmatch.exports import EXPORTERS, quality_tables, result_tables, segments
 from listmatch.exports.bars import Bars, stacked, to_the_longest
 from listmatch.exports.document import compose
 from listmatch.exports.markup import packaged, render, widths
+from tests.unit.reporting.made_up import column, file_profile
 
 from .contents import dedupe_content, golden, match_content
 
@@ -63,12 +66,12 @@ def test_duplicate_rates_are_drawn_in_proportion(tmp_path: Path) -> None:
 
 
 def test_the_part_of_a_column_that_does_not_fit_its_type_ends_its_bar(tmp_path: Path) -> None:
-    column = {"name": "ZIP", "type": "us_zip", "null_count": 5, "valid_share": 0.9, "distinct_count": 4}
-    content = match_content(tmp_path, source_profile={"rows": 10, "columns": [column]})
+    half = replace(column("ZIP", ColumnType.US_ZIP, distinct=4, nulls=5), valid_share=0.9)
+    content = match_content(tmp_path, source_profile=file_profile(10, [half]))
     assert lengths(quality_tables.column_profiles(content).bars) == [[45.0, 5.0]]
 
 
-@pytest.mark.parametrize("of", [tables.scores, tables.passes, quality_tables.missing])
+@pytest.mark.parametrize("of", [result_tables.scores, result_tables.passes, quality_tables.missing])
 def test_a_table_with_bars_has_one_for_each_row(of: Any, tmp_path: Path) -> None:
     table = of(match_content(tmp_path, rollups=golden()))
     assert table.bars is not None

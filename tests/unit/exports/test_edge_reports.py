@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from listmatch.domain.columns import ColumnType
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.verdicts import Verdict
 from listmatch.exports import EXPORTERS, ReportContent
 from listmatch.exports.content import Compared
+from tests.unit.reporting.made_up import column, file_profile
 
 from .contents import match_content
 from .readers import html_text, pdf_font_files, pdf_fonts, pdf_text, pptx_text, sheet
@@ -42,7 +44,7 @@ def everything_matched(folder: Path) -> ReportContent:
 def sixty_columns(folder: Path) -> ReportContent:
     header = [f"a rather long column name {i}" for i in range(60)]
     rows = [[f"value {i}" for i in range(60)]] * 3
-    profile = {"rows": 3, "columns": [{"name": name, "type": "text", "distinct_count": 1} for name in header]}
+    profile = file_profile(3, [column(name, ColumnType.TEXT, distinct=1) for name in header])
     return match_content(
         folder, header=header, source=rows, master=rows, verdicts=[Verdict.REVIEW] * 3, source_profile=profile
     )
@@ -127,7 +129,7 @@ def test_the_pdf_is_tagged_titled_and_has_bookmarks(tmp_path: Path) -> None:
     assert reader.metadata.title == "Match report"
     assert "pdfuaid" in root["/Metadata"].get_data().decode()
     titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
-    assert "1 Executive summary" in titles
+    assert "1 Next steps and findings" in titles
 
 
 def test_headings_of_tables_are_drawn_bold(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from listmatch.domain.jobs import ExportFormat
-from listmatch.exports import EXPORTERS, quality_tables, segments, tables
+from listmatch.exports import EXPORTERS, quality_tables, result_tables, segments
 from listmatch.exports.chart_data import native_charts
 from listmatch.exports.document import compose, executive, headlines
 from listmatch.exports.markup import differs
@@ -29,7 +29,7 @@ def test_promises_and_scores_are_shown_where_there_are_matches(
     rollups: dict[str, Any], shown: bool, tmp_path: Path
 ) -> None:
     content = match_content(tmp_path, rollups=rollups)
-    assert bool(tables.scores(content).rows) == bool(tables.expectations(content).rows) == shown
+    assert bool(result_tables.scores(content).rows) == bool(result_tables.expectations(content).rows) == shown
     text = html_text(EXPORTERS[ExportFormat.HTML](content, tmp_path))
     told = ("How reliable the result is", "Score distribution")
     assert [title in text.partition("Definitions")[0] for title in told] == [shown, shown]
@@ -74,9 +74,20 @@ def test_what_to_do_next_is_a_paragraph_of_its_own_on_the_cover_too(tmp_path: Pa
     text = "Most is known. " * 60 + "Next: look at the 3 rows in review."
     content = match_content(tmp_path, narrative={"executive": text})
     assert executive(content)[-1] == "Next: look at the 3 rows in review."
-    first = PdfReader(EXPORTERS[ExportFormat.PDF](content, tmp_path)).pages[0].extract_text()
-    assert "Next: look at the 3 rows in review." in " ".join(first.split())
-    assert first.count("Most is known.") < 60
+    cover, after = (page.extract_text() for page in PdfReader(EXPORTERS[ExportFormat.PDF](content, tmp_path)).pages[:2])
+    assert "Next: look at the 3 rows in review." in " ".join(cover.split())
+    assert cover.count("Most is known.") < 60
+    assert " ".join(after.split()).count("Most is known.") == 60
+
+
+@pytest.mark.parametrize("export_format", [ExportFormat.PDF, ExportFormat.HTML])
+def test_what_an_executive_is_told_is_told_once(tmp_path: Path, export_format: ExportFormat) -> None:
+    path = EXPORTERS[export_format](match_content(tmp_path), tmp_path)
+    is_pdf = export_format is ExportFormat.PDF
+    pages = [page.extract_text() for page in PdfReader(path).pages] if is_pdf else [path.read_text(encoding="utf-8")]
+    assert [" ".join(page.split()).count("Most of the list is known.") for page in pages] == [1] + [0] * (
+        len(pages) - 1
+    )
 
 
 def test_without_a_duplicate_there_is_no_rate_by_segment_and_no_size_that_does_not_occur(tmp_path: Path) -> None:
@@ -86,7 +97,7 @@ def test_without_a_duplicate_there_is_no_rate_by_segment_and_no_size_that_does_n
     rollups["clusterSizes"] = [size | {"clusters": int(size["from"] == 1)} for size in rollups["clusterSizes"]]
     content = dedupe_content(tmp_path, rollups=rollups)
     assert "segments" not in [section.key for section in compose(content).sections]
-    assert not tables.cluster_sizes(content).rows
+    assert not result_tables.cluster_sizes(content).rows
 
 
 @pytest.mark.parametrize("verdict", ["matched", "unmatched"])
@@ -105,7 +116,7 @@ def test_buckets_below_the_lowest_score_are_left_out_and_so_is_what_too_few_matc
     for bucket in rollups["scoreDistribution"][2:]:
         bucket |= {"count": 0, "matched": 0, "review": 0}
     del rollups["promises"]["expectedPrecisionPct"]
-    table = tables.scores(match_content(tmp_path, rollups=rollups))
+    table = result_tables.scores(match_content(tmp_path, rollups=rollups))
     assert [row[0] for row in table.rows] == ["90-100", "80-89"]
     assert table.columns[-1].label == "Share of rows"
     assert native_charts(match_content(tmp_path, rollups=rollups))["scores"].categories == ("90-100", "80-89")
@@ -128,15 +139,15 @@ def test_each_bucket_of_scores_says_how_many_of_it_should_be_right_where_the_ver
 ) -> None:
     rollups = golden()
     promised = {line["bucket"]: line["expectedPct"] for line in rollups["promises"]["reliability"]}
-    table = tables.scores(match_content(tmp_path, rollups=rollups))
+    table = result_tables.scores(match_content(tmp_path, rollups=rollups))
     assert {row[0]: row[-1] for row in table.rows} == promised
     assert table.columns[-1].label == "Expected to be right"
     rollups["promises"] = None
-    assert tables.scores(match_content(tmp_path, rollups=rollups)).columns[-1].label == "Share of rows"
+    assert result_tables.scores(match_content(tmp_path, rollups=rollups)).columns[-1].label == "Share of rows"
 
 
 def test_values_too_frequent_to_tell_rows_apart_have_a_table_where_there_are_any(tmp_path: Path) -> None:
-    assert not tables.frequent_values(match_content(tmp_path, rollups=golden())).rows
+    assert not result_tables.frequent_values(match_content(tmp_path, rollups=golden())).rows
     hot = {
         "label": "email",
         "values": 1,
@@ -146,7 +157,7 @@ def test_values_too_frequent_to_tell_rows_apart_have_a_table_where_there_are_any
         "pairsLeftOut": 1_019_396,
     }
     content = match_content(tmp_path, rollups=golden() | {"frequentValues": {"rowsLeftOut": 4, "passes": [hot]}})
-    assert tables.frequent_values(content).rows == (("Email", 1, 5000, 604, 1_019_396),)
+    assert result_tables.frequent_values(content).rows == (("Email", 1, 5000, 604, 1_019_396),)
     [matches] = [section for section in compose(content).sections if section.key == "matches"]
     assert "frequent_values" in [block.table.key for block in matches.blocks if block.table]
 

@@ -9,7 +9,7 @@ import pytest
 from pptx import Presentation
 
 from listmatch.domain.jobs import ExportFormat
-from listmatch.exports import EXPORTERS, quality_tables, tables
+from listmatch.exports import EXPORTERS, quality_tables, result_tables
 from listmatch.exports.next_steps import next_steps
 from listmatch.exports.samples import weakest_clusters
 
@@ -35,14 +35,14 @@ def test_a_dedupe_tells_rows_in_review_from_pairs(tmp_path: Path, pairs: int, no
     rollups: dict[str, Any] = golden("rollups_dedupe_example")
     rollups["totals"]["reviewPairs"] = pairs
     rollups["scoreDistribution"] = [{"bucket": "80-89", "count": 6, "matched": 1, "review": 5, "pct": 0.1}]
-    assert tables.scores(dedupe_content(tmp_path, rollups=rollups)).note == note
+    assert result_tables.scores(dedupe_content(tmp_path, rollups=rollups)).note == note
 
 
 def test_a_report_of_few_matches_says_why_it_promises_nothing(tmp_path: Path) -> None:
     rollups = golden()
-    assert tables.scores(match_content(tmp_path, rollups=rollups)).note == ""
+    assert result_tables.scores(match_content(tmp_path, rollups=rollups)).note == ""
     rollups["promises"] = {"reliability": [{"bucket": "90-100", "rows": 4, "expectedPct": 99.8}], "notes": []}
-    table = tables.scores(match_content(tmp_path, rollups=rollups))
+    table = result_tables.scores(match_content(tmp_path, rollups=rollups))
     assert table.note == "These are too few matches to say how many of them should be right."
     assert "Expected to be right" not in [column.label for column in table.columns]
 
@@ -56,7 +56,7 @@ def test_rows_are_named_without_separators(tmp_path: Path) -> None:
     content = dedupe_content(tmp_path)
     links = [{"clusterId": 1204, "size": 2, "weakestLink": 85.7, "rows": [1204, 5031]}]
     content = replace(content, rollups={**content.rollups, "weakestLinks": links})
-    assert tables.weakest_links(content).rows == (("1204", "1204, 5031", 2, 85.7),)
+    assert result_tables.weakest_links(content).rows == (("1204", "1204, 5031", 2, 85.7),)
 
 
 def test_the_clusters_shown_are_named_as_in_the_results(tmp_path: Path) -> None:

@@ -8,11 +8,13 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
+from listmatch.domain.columns import ColumnType
 from listmatch.domain.jobs import ExportFormat
-from listmatch.exports import EXPORTERS, ReportContent, quality_tables, segments, tables
+from listmatch.exports import EXPORTERS, ReportContent, quality_tables, result_tables, segments
 from listmatch.exports.chart_data import MATCHED, REVIEW, UNMATCHED, native_charts
 from listmatch.exports.document import headlines
 from listmatch.exports.markup import packaged
+from tests.unit.reporting.made_up import column, file_profile
 
 from .contents import dedupe_content, golden, match_content
 
@@ -82,7 +84,7 @@ def test_what_is_a_match_comes_before_what_only_resembles_one(tmp_path: Path) ->
         {"relationship": name, "isSame": same, "rows": rows, "matched": 0, "review": 0, "unmatched": rows}
         for name, same, rows in given
     ]
-    table = tables.relationships(match_content(tmp_path, rollups=rollups))
+    table = result_tables.relationships(match_content(tmp_path, rollups=rollups))
     assert [row[0] for row in table.rows] == ["Same person", "Namesake", "No relation"]
 
 
@@ -94,17 +96,17 @@ def test_a_heading_of_two_lines_has_the_room_for_it(tmp_path: Path) -> None:
 
 
 def test_of_an_empty_column_no_share_is_valid(tmp_path: Path) -> None:
-    column = {"name": "Fax", "type": "phone", "null_count": 3, "valid_share": 1.0, "distinct_count": 0}
-    content = match_content(tmp_path, source_profile={"rows": 3, "columns": [column]})
+    empty = column("Fax", ColumnType.PHONE, distinct=0, nulls=3)
+    content = match_content(tmp_path, source_profile=file_profile(3, [empty]))
     assert quality_tables.column_profiles(content).rows == (("Fax", "Phone", 0.0, None, 0),)
 
 
 def test_a_comparison_says_when_the_previous_run_was_and_whether_it_can_be_compared(tmp_path: Path) -> None:
     change = {"figure": "matched", "label": "Matched", "previous": 1, "current": 3, "change": 2}
     compared = {"previousOn": "2026-05-04", "isSameShape": False, "changes": [change]}
-    table = tables.comparison(match_content(tmp_path, rollups=golden() | {"comparison": compared}))
+    table = result_tables.comparison(match_content(tmp_path, rollups=golden() | {"comparison": compared}))
     assert table.title == "Since the previous run, of 4 May 2026"
     assert "different threshold" in table.note
     same = {"isSameShape": True, "changes": [change]}
-    table = tables.comparison(match_content(tmp_path, rollups=golden() | {"comparison": same}))
+    table = result_tables.comparison(match_content(tmp_path, rollups=golden() | {"comparison": same}))
     assert (table.title, table.note) == ("Since the previous run", "")

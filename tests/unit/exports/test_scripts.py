@@ -10,6 +10,7 @@ from listmatch.domain.verdicts import Verdict
 from listmatch.exports import EXPORTERS
 from listmatch.exports.content import Compared
 from listmatch.exports.scripts import han_language, script_marks
+from tests.unit.reporting.made_up import file_profile
 
 from .contents import match_content
 
@@ -51,7 +52,9 @@ def test_a_value_is_marked_by_its_letters(value: str | int | None, marks: str) -
 def test_ideographs_alone_are_those_of_the_country_of_the_lists(
     source: str, master: str, language: str, tmp_path: Path
 ) -> None:
-    content = match_content(tmp_path, source_profile={"country": source}, master_profile={"country": master})
+    content = match_content(
+        tmp_path, source_profile=file_profile(1, country=source), master_profile=file_profile(1, country=master)
+    )
     assert han_language(content) == language
 
 
@@ -67,7 +70,7 @@ def _shape_of_bone(country: str, folder: Path) -> bytes:
         source=[("骨", "a@example.com", "1")],
         master=[("骨", "b@example.com", "1")],
         verdicts=[Verdict.REVIEW],
-        source_profile={"country": country},
+        source_profile=file_profile(1, country=country),
         compared=[Compared("Name", ("name",), ("name",))],
     )
     reader = PdfReader(EXPORTERS[ExportFormat.PDF](content, folder))

@@ -7,11 +7,13 @@ import openpyxl
 import pyarrow as pa
 import pytest
 
+from listmatch.domain.columns import ColumnType
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.verdicts import Verdict
 from listmatch.exports import EXPORTERS, ReportContent
 from listmatch.exports.content import Compared
 from listmatch.exports.worksheets import MAX_CELL, cell_text, column_letters
+from tests.unit.reporting.made_up import column, file_profile
 
 from .contents import dedupe_content, match_content
 from .readers import sheet
@@ -75,14 +77,14 @@ def test_every_value_survives_the_workbook(tmp_path: Path) -> None:
 
 
 def test_numbers_are_numbers_and_identifiers_are_text(tmp_path: Path) -> None:
-    columns = [{"name": "amount", "type": "number"}, {"name": "zip", "type": "us_zip"}]
+    columns = [column("amount", ColumnType.NUMBER, distinct=4), column("zip", ColumnType.US_ZIP, distinct=4)]
     content = match_content(
         tmp_path,
         header=("amount", "zip"),
         source=[("12.5", "01234"), ("007", "12345"), ("-3", "9"), ("n/a", "1")],
         master=[("1", "2")],
         verdicts=[Verdict.UNMATCHED] * 4,
-        source_profile={"rows": 4, "columns": columns},
+        source_profile=file_profile(4, columns),
     )
     path = workbook_of(content, tmp_path)
     header, *rows = sheet(path, "Results")

@@ -1,16 +1,16 @@
 """Small jobs, made by hand, to compute rollups of: a match of ten rows and a dedupe of eight."""
 
 from copy import deepcopy
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from listmatch.domain.columns import ColumnType, Field
 from listmatch.domain.files import Quality
+from listmatch.domain.rollups import Rollups
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute
-from listmatch.reporting import RollupInputs, Rollups, compute_rollups
+from listmatch.reporting import RollupInputs, compute_rollups
 from tests.unit.reporting.made_up import (
     CLUSTER_SCHEMA,
     PAIR_SCHEMA,
@@ -85,8 +85,8 @@ def _match_job(folder: Path) -> RollupInputs:
         standard=folder / "standard.parquet",
         scored=write_table(folder / "scored_matches.parquet", pairs, PAIR_SCHEMA),
         verdicts=write_table(folder / "verdicts.parquet", verdicts, VERDICT_SCHEMA),
-        source=asdict(source),
-        master=asdict(file_profile(40, cleanse_report={"invalidEmails": 5})),
+        source=source,
+        master=file_profile(40, cleanse_report={"invalidEmails": 5}),
         mode=MatchMode.BEST_MATCH,
         pivot_columns=("tier",),
         passes={"email_exact": "the same email address"},

@@ -2,7 +2,7 @@
 
 import pytest
 
-from listmatch.reporting import Rollups
+from listmatch.domain.rollups import Rollups
 from listmatch.reporting.definitions import definitions_of
 from listmatch.settings import CHECKOUT
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from listmatch.reporting import LanguageModel, Rollups, write_narrative
+from listmatch.domain.rollups import Rollups
+from listmatch.reporting import LanguageModel, write_narrative
 from listmatch.settings import Settings
 
 GOOD = {

@@ -2,22 +2,24 @@
 
 import json
 import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from listmatch.domain.rollups import Rollups
 from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.evidence.kinds import evidence_tables
-from listmatch.reporting import Rollups, write_narrative
+from listmatch.reporting import write_narrative
 from listmatch.reporting.claims import unfounded_claim
 from listmatch.reporting.findings import near_misses, outlier
 from listmatch.reporting.masking import Masked
 from listmatch.settings import CHECKOUT
 
 CASES = yaml.safe_load((Path(__file__).parent / "narratives.yaml").read_text(encoding="utf-8"))
-SECTIONS = ("executive", "dataQuality", "keyFindings")
+SECTIONS = ("executive", "data_quality", "key_findings")
 REPORTS = ("example", "dedupe_example", "match_rollups", "dedupe_rollups")
 
 
@@ -153,14 +155,14 @@ def test_the_template_states_no_number_that_the_rollups_do_not_hold(
     request: pytest.FixtureRequest, fixture: str
 ) -> None:
     rollups = request.getfixturevalue(fixture)
-    texts = write_narrative(rollups).to_dict()
+    texts = asdict(write_narrative(rollups))
     for section in SECTIONS:
         assert unfounded_claim(texts[section].replace("95% confidence", "confidence"), rollups) is None
 
 
 @pytest.mark.parametrize("fixture", REPORTS)
 def test_no_sentence_is_broken(request: pytest.FixtureRequest, fixture: str) -> None:
-    texts = write_narrative(request.getfixturevalue(fixture)).to_dict()
+    texts = asdict(write_narrative(request.getfixturevalue(fixture)))
     for section in SECTIONS:
         assert texts[section]
         for line in texts[section].splitlines():

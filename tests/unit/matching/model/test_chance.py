@@ -6,7 +6,8 @@ import pytest
 from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.evidence.kinds import EvidenceTables, evidence_tables
 from listmatch.matching.model.chance import KIN, MOST, with_chance, with_others_of_a_name
-from listmatch.matching.model.class_fit import Leash, TableFit, fit_tables
+from listmatch.matching.model.class_fit import TableFit, fit_tables
+from listmatch.matching.model.leash import Leash
 from listmatch.matching.model.relationships import Floats, pair_posteriors, shipped_model
 
 PEOPLE = evidence_tables(ProfileType.PERSON)

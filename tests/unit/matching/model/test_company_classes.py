@@ -7,7 +7,8 @@ import pytest
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.evidence.kinds import evidence_tables
-from listmatch.matching.model.class_fit import Leash, fit_tables
+from listmatch.matching.model.class_fit import fit_tables
+from listmatch.matching.model.leash import Leash
 from listmatch.matching.model.relationships import (
     pair_posteriors,
     shipped_model,

@@ -7,7 +7,8 @@ from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.comparison.agreement import SEVERAL_PLACES
 from listmatch.matching.evidence.kinds import evidence_tables
 from listmatch.matching.model.chance import MOST, with_chance
-from listmatch.matching.model.class_fit import Leash, TableFit, fit_tables
+from listmatch.matching.model.class_fit import TableFit, fit_tables
+from listmatch.matching.model.leash import Leash
 from listmatch.matching.model.relationships import Floats, Patterns, pair_posteriors, shipped_model
 from listmatch.matching.model.row_fit import MOST_COPIES, Candidates, fit_rows, lone_posteriors
 from tests.unit.matching.model.test_relationships import names, pattern

@@ -6,8 +6,9 @@ import pytest
 from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.evidence.kinds import Level, evidence_tables
 from listmatch.matching.model.chance import as_common_as_rows
-from listmatch.matching.model.class_fit import Leash, fit_tables
+from listmatch.matching.model.class_fit import fit_tables
 from listmatch.matching.model.kin import held_by_kin
+from listmatch.matching.model.leash import Leash
 from listmatch.matching.model.relationships import Floats, pair_posteriors, shipped_model
 
 PEOPLE = evidence_tables(ProfileType.PERSON)

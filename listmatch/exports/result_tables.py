@@ -1,27 +1,15 @@
-"""The tables of a report, taken from the rollups once and drawn by every format.
+"""The tables about verdicts and duplicates, each taken from the rollups once and drawn by every format."""
 
-A table holds plain values; how they are written is ``numbers``, where they stand is ``document``.
-"""
-
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
-
-from listmatch.exports.bars import FOUND, Bars, Meaning, shares, stacked, to_the_longest
+from listmatch.domain.rollups import Promises, ScoreBucket
+from listmatch.exports.bars import FOUND, shares, stacked, to_the_longest
 from listmatch.exports.content import ReportContent
-from listmatch.exports.numbers import Kind, Value, day, written
+from listmatch.exports.numbers import Kind, day, written
+from listmatch.exports.table import Column, Row, Table, capital, down_to_the_last, in_words, kind_of, labels, picked
 
-Row = tuple[Value, ...]
-
-NARROW, WIDE = 8, 34
-"""Characters between which the width of a column is kept."""
-
+COMPARED = "Since the previous run"
 
 ANOTHER_SHAPE = "That run used a different threshold or mode, so the two cannot be compared directly."
 
@@ -30,42 +18,15 @@ TOO_FEW = "These are too few {} to say how many of them should be right."
 CONFIDENCE = "With 95% confidence the true share lies between the last two figures."
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column's heading and what stands in it."""
-
-    label: str
-    kind: Kind = Kind.TEXT
-    meaning: Meaning | None = None
-    """what the bars of the table draw in the colour of this meaning"""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of a report, and the bars that are drawn beside its rows where they show what its figures say."""
-
-    key: str
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    note: str = ""
-    bars: Bars | None = None
-    row_kinds: tuple[Kind, ...] = ()
-    """what the values of each row are, where that differs from row to row; the first column is its label"""
-
-    def kind(self, row: int, column: int) -> Kind:
-        """What the cell in *row* and *column* (0-based) is."""
-        return self.row_kinds[row] if column and self.row_kinds else self.columns[column].kind
-
-
 _VERDICTS = (("matched", "Matched"), ("review", "Review"), ("unmatched", "Unmatched"))
 
 
 def totals(content: ReportContent) -> Table:
     """Every total, in the order of the label list; totals unknown to it come last."""
-    figures: Mapping[str, Value] = content.rollups.get("totals") or {}
-    known = [(name, label, Kind(kind)) for name, label, kind in _labels()["dedupe" if content.is_dedupe else "match"]]
-    unknown = [(name, in_words(name), _kind(name)) for name in figures if name not in {figure for figure, *_ in known}]
+    figures = content.totals
+    known = [(name, label, Kind(kind)) for name, label, kind in labels()["dedupe" if content.is_dedupe else "match"]]
+    names = {name for name, *_ in known}
+    unknown = [(name, in_words(name), kind_of(name)) for name in figures if name not in names]
     present = [entry for entry in (*known, *unknown) if figures.get(entry[0]) is not None]
     return Table(
         "totals",
@@ -81,35 +42,43 @@ def scores(content: ReportContent) -> Table:
 
     Buckets below the lowest score are left out. Of fewer matches than a precision is promised of, none of a bucket is.
     """
+    found = "Duplicates" if content.is_dedupe else "Matched"
     columns: tuple[Column, ...] = (
         Column("Score"),
         Column("Rows", Kind.COUNT),
-        Column("Duplicates" if content.is_dedupe else "Matched", Kind.COUNT, "matched"),
+        Column(found, Kind.COUNT, "matched"),
         Column("Review", Kind.COUNT, "review"),
         Column("Share of rows", Kind.PERCENT),
     )
-    names = ("bucket", "count", "matched", "review", "pct")
     buckets = down_to_the_last(content.rollups.get("scoreDistribution") or ())
-    rows = picked(buckets, names)
-    totals = content.rollups.get("totals") or {}
-    whole, found = totals.get("sourceRows"), "duplicates" if content.is_dedupe else "matched"
-    bars = stacked([shares(bucket, FOUND, whole=whole) for bucket in buckets])
-    notes = [_rows_of_pairs(content, buckets)] if content.is_dedupe else []
-    promises = content.rollups.get("promises") or {}
-    if promises.get("reliability") and promises.get("expectedPrecisionPct") is not None:
-        right = {entry["bucket"]: entry["expectedPct"] for entry in promises["reliability"]}
+    rows = picked(buckets, ("bucket", "count", "matched", "review", "pct"))
+    if right := _expected_right(content.rollups.get("promises")):
         columns += (Column("Expected to be right", Kind.PERCENT),)
-        rows = tuple((*row, right.get(row[0])) for row in rows)
-    elif promises.get("reliability") and totals.get(found):
-        notes.append(TOO_FEW.format("duplicates" if content.is_dedupe else "matches"))
-    return Table(
-        "scores", "Score distribution", columns, rows, note=" ".join(filter(None, notes)), bars=to_the_longest(bars)
-    )
+        rows = tuple((*row, right.get(str(row[0]))) for row in rows)
+    bars = stacked([shares(bucket, FOUND, whole=content.totals.get("sourceRows")) for bucket in buckets])
+    note = " ".join(filter(None, (_rows_of_pairs(content, buckets), _too_few(content))))
+    return Table("scores", "Score distribution", columns, rows, note=note, bars=to_the_longest(bars))
 
 
-def _rows_of_pairs(content: ReportContent, buckets: Sequence[Mapping[str, Any]]) -> str:
+def _expected_right(promises: Promises | None) -> dict[str, float]:
+    """Name of a score bucket -> the share of it that should be right; nothing where no precision is promised."""
+    if promises is None or promises.get("expectedPrecisionPct") is None:
+        return {}
+    return {entry["bucket"]: entry["expectedPct"] for entry in promises.get("reliability") or ()}
+
+
+def _too_few(content: ReportContent) -> str:
+    """Why no bucket has a share that should be right, although some rows were found."""
+    promises = content.rollups.get("promises")
+    if promises is None or not promises.get("reliability") or promises.get("expectedPrecisionPct") is not None:
+        return ""
+    found = content.totals.get("duplicates" if content.is_dedupe else "matched")
+    return TOO_FEW.format("duplicates" if content.is_dedupe else "matches") if found else ""
+
+
+def _rows_of_pairs(content: ReportContent, buckets: Sequence[ScoreBucket]) -> str:
     """That a dedupe waits for decisions on pairs, while its tables count rows."""
-    pairs = (content.rollups.get("totals") or {}).get("reviewPairs")
+    pairs = content.totals.get("reviewPairs") if content.is_dedupe else None
     rows = sum(bucket.get("review") or 0 for bucket in buckets)
     if not pairs or not rows:
         return ""
@@ -171,23 +140,26 @@ def weakest_links(content: ReportContent) -> Table:
 
 def comparison(content: ReportContent) -> Table:
     """What changed since the previous run, and when that was; the change of a share is in points."""
-    compared: Mapping[str, Any] = content.rollups.get("comparison") or {}
-    changes = compared.get("changes") or ()
+    compared = content.rollups.get("comparison")
     columns = (
         Column("Figure"),
         Column("Previous", Kind.COUNT),
         Column("Now", Kind.COUNT),
         Column("Change", Kind.COUNT),
     )
-    rows = tuple(
-        (e.get("label"), e.get("previous"), e.get("current"), written(e.get("change"), Kind.CHANGE)) for e in changes
+    if compared is None:
+        return Table("comparison", COMPARED, columns, ())
+    changes = compared["changes"]
+    rows = tuple((e["label"], e["previous"], e["current"], written(e["change"], Kind.CHANGE)) for e in changes)
+    on = compared.get("previousOn")
+    return Table(
+        "comparison",
+        f"{COMPARED}, of {day(date.fromisoformat(on))}" if on else COMPARED,
+        columns,
+        rows,
+        note="" if compared.get("isSameShape", True) else ANOTHER_SHAPE,
+        row_kinds=tuple(kind_of(e["figure"]) for e in changes),
     )
-    kinds = tuple(_kind(str(e.get("figure", ""))) for e in changes)
-    title = "Since the previous run"
-    if on := compared.get("previousOn"):
-        title = f"{title}, of {day(date.fromisoformat(on))}"
-    note = "" if compared.get("isSameShape", True) else ANOTHER_SHAPE
-    return Table("comparison", title, columns, rows, note=note, row_kinds=kinds)
 
 
 def expectations(content: ReportContent) -> Table:
@@ -198,20 +170,28 @@ def expectations(content: ReportContent) -> Table:
         Column("At least", Kind.PERCENT),
         Column("At most", Kind.PERCENT),
     )
-    given: Mapping[str, Value] = content.rollups.get("promises") or {}
+    promises = content.rollups.get("promises")
+    rows = () if promises is None or content.totals.get("matched") == 0 else _expected(content, promises)
+    note = " ".join([CONFIDENCE, *((promises.get("notes") or ()) if promises else ())])
+    return Table("expectations", "How reliable the result is", columns, rows, note=note)
+
+
+def _expected(content: ReportContent, promises: Promises) -> tuple[Row, ...]:
+    """Precision and recall with the bounds of their intervals; what is not promised is left out."""
     found = "duplicates" if content.is_dedupe else "matches"
-    rows = [
-        (f"{found.capitalize()} that are right", *_estimate(given, "Precision")),
-        (f"True {found} that were found", *_estimate(given, "Recall")),
-    ]
-    notes = (content.rollups.get("promises") or {}).get("notes") or ()
-    return Table(
-        "expectations",
-        "How reliable the result is",
-        columns,
-        tuple(row for row in rows if row[1] is not None and (content.rollups.get("totals") or {}).get("matched") != 0),
-        note=" ".join([CONFIDENCE, *notes]),
+    precision = (
+        f"{found.capitalize()} that are right",
+        promises.get("expectedPrecisionPct"),
+        promises.get("precisionLowPct"),
+        promises.get("precisionHighPct"),
     )
+    recall = (
+        f"True {found} that were found",
+        promises.get("expectedRecallPct"),
+        promises.get("recallLowPct"),
+        promises.get("recallHighPct"),
+    )
+    return tuple(row for row in (precision, recall) if row[1] is not None)
 
 
 def frequent_values(content: ReportContent) -> Table:
@@ -223,9 +203,10 @@ def frequent_values(content: ReportContent) -> Table:
         Column("Pairs compared", Kind.COUNT),
         Column("Pairs left out", Kind.COUNT),
     )
-    found: Mapping[str, Any] = content.rollups.get("frequentValues") or {}
+    found = content.rollups.get("frequentValues")
     names = ("label", "values", "rowsOfTheMostFrequent", "pairsCompared", "pairsLeftOut")
-    rows = tuple((capital(str(row[0] or "")), *row[1:]) for row in picked(found.get("passes"), names))
+    entries = found["passes"] if found else ()
+    rows = tuple((capital(str(row[0] or "")), *row[1:]) for row in picked(entries, names))
     note = "These count only together with another shared value; pairs that share nothing else were left out."
     return Table("frequent_values", "Values too common to match on", columns, rows, note=note)
 
@@ -242,59 +223,5 @@ def definitions(content: ReportContent) -> Table:
     return Table("definitions", "Definitions", (Column("Figure"), Column("Meaning")), rows)
 
 
-def column_weights(table: Table) -> list[float]:
-    """How much room each column needs beside the others: its longest text, within reason."""
-    texts = [[column.label] for column in table.columns]
-    for number, row in enumerate(table.rows):
-        for place, value in enumerate(row):
-            texts[place].append(written(value, table.kind(number, place)))
-    longest = [max(len(text) for text in column) for column in texts]
-    return [min(max(length, NARROW), WIDE) + 2.0 for length in longest]
-
-
-def in_words(name: str) -> str:
-    """``matchRatePct`` or ``us_zip`` as words: ``Match rate pct``, ``US ZIP``."""
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_", " ", name).lower().split()
-    spelt = dict(_labels()["words"])
-    return capital(" ".join(spelt.get(word, word) for word in words))
-
-
-def _estimate(promises: Mapping[str, Value], name: str) -> tuple[Value, Value, Value]:
-    return (
-        promises.get(f"expected{name}Pct"),
-        promises.get(f"{name.lower()}LowPct"),
-        promises.get(f"{name.lower()}HighPct"),
-    )
-
-
-def down_to_the_last(buckets: Sequence[Mapping[str, Any]], figure: str = "count") -> Sequence[Mapping[str, Any]]:
-    """*buckets* without those after the last one whose *figure* is not nought."""
-    occupied = [place for place, bucket in enumerate(buckets, start=1) if bucket.get(figure)]
-    return buckets[: max(occupied, default=0)]
-
-
-def picked(entries: Iterable[Mapping[str, Any]] | None, names: Sequence[str]) -> tuple[Row, ...]:
-    """The named figures of each entry; None where one is absent."""
-    return tuple(tuple(entry.get(name) for name in names) for entry in entries or ())
-
-
-def _kind(name: str) -> Kind:
-    if name.endswith("Pct"):
-        return Kind.PERCENT
-    return Kind.SCORE if name.endswith("Score") else Kind.COUNT
-
-
 def _listed(numbers: Iterable[int]) -> str:
     return ", ".join(str(number) for number in numbers)
-
-
-def capital(text: str) -> str:
-    """*text* with its first letter upper case."""
-    return text[:1].upper() + text[1:]
-
-
-@cache
-def _labels() -> dict[str, list[list[str]]]:
-    text = files("listmatch.exports").joinpath("data/labels.yaml").read_text(encoding="utf-8")
-    labels: dict[str, list[list[str]]] = yaml.safe_load(text)
-    return labels
