@@ -243,7 +243,8 @@ def _word_scores(evidence: Evidence) -> dict[T, float]:
         T.FULL_NAME: max(1.2 * fits[T.FULL_NAME] + 0.2 * evidence.has_first, 0.7 * evidence.has_first)
         * (not is_company)
         * (1.7 <= words < 4.5)
-        * (fits[T.JOB_TITLE] < 0.5),
+        * (fits[T.JOB_TITLE] < 0.5)
+        * (1 - evidence.numbered),
         T.FIRST_NAME: fits[T.FIRST_NAME] * few,
         T.LAST_NAME: fits[T.LAST_NAME]
         * (1.0 if few else 0.8 * (words < 2.6) * (1 - evidence.has_first))
