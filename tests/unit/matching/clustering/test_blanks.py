@@ -51,7 +51,7 @@ def merge(tmp_path: Path) -> Merge:
             rules=Survivorship(columns=rules),
         )
         [record] = pq.read_table(tmp_path / GOLDEN).to_pylist()
-        return record
+        return dict(record)
 
     return make
 
