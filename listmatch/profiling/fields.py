@@ -52,6 +52,9 @@ _PLACES = frozenset({Field.CITY, Field.STATE, Field.POSTCODE, Field.COUNTRY})
 _VAGUE = 0.5
 """confidence below which neither the header nor the values say what a column is"""
 
+_SHARED = 0.1
+"""of the different values of another column of its field, below which one says what rows have in common"""
+
 _WHOLE = 0.5
 """share of whole addresses in a column from which it is read as one of them"""
 
@@ -186,13 +189,17 @@ def _chosen(field: Field, columns: Sequence[ColumnProfile], main: Group) -> tupl
 
     Parts of addresses come from the *main* address before others. One value in every row says nothing of a row (the
     account of an advertiser beside the companies of its leads); a place may be the same for all. What is hardly known
-    to be of the field comes last, however full it is (the events that people have come to, beside their names).
+    to be of the field comes last, however full it is (the events that people have come to, beside their names), and so
+    does what few values are in: the teachers of pupils, the landlords of tenants.
     """
 
-    def rank(column: ColumnProfile) -> tuple[bool, bool, bool, bool, int]:
+    most = max(column.distinct_count for column in columns)
+
+    def rank(column: ColumnProfile) -> tuple[bool, bool, bool, bool, bool, int]:
         is_of_other = column.type in PARTS and group_of(column) != main
+        is_shared = field not in _PLACES and column.distinct_count < _SHARED * most
         is_vague = column.confidence < _VAGUE
-        return _is_fax(column), is_of_other, _is_constant(column, field), is_vague, column.null_count
+        return _is_fax(column), is_of_other, _is_constant(column, field), is_shared, is_vague, column.null_count
 
     ranked = sorted(columns, key=rank)
     if field is Field.COMPANY:
