@@ -88,8 +88,7 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
     if ranked.keys() & {Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME}:
         fields |= _told_sex(filled)
         fields |= _birth_in_parts(fields, filled)
-        year = None if Field.BIRTH_DATE in fields else birth_year(filled)
-        fields |= {Field.YEAR: (year,)} if year else {}
+        fields |= _year_of_birth(fields, filled)
     keys = [column for column in filled if column.type is T.ID and _is_strong(column)]
     if keys:
         fields[Field.KEY] = _chosen(Field.KEY, keys, main)
@@ -127,6 +126,14 @@ def _birth_in_parts(fields: FieldMap, columns: Sequence[ColumnProfile]) -> Field
         return {}
     others = {field: tuple(name for name in names if name not in parts) for field, names in fields.items()}
     return {**others, Field.BIRTH_DATE: parts}
+
+
+def _year_of_birth(fields: FieldMap, columns: Sequence[ColumnProfile]) -> FieldMap:
+    """The year of birth, where no other column has the date; a column of years alone holds no dates."""
+    year = birth_year(columns)
+    if year is None or set(fields.get(Field.BIRTH_DATE, ())) - {year}:
+        return {}
+    return {Field.YEAR: (year,), Field.BIRTH_DATE: ()}
 
 
 def _told_sex(columns: Sequence[ColumnProfile]) -> FieldMap:

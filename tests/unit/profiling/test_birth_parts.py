@@ -79,3 +79,9 @@ def test_other_years_and_those_beside_a_whole_date_are_not_compared() -> None:
     date = column("DOB", ["1967-09-27"], ColumnType.BIRTH_DATE)
     assert Field.YEAR not in propose_fields([*PEOPLE, column("Grad Year", YEARS), column("Year", YEARS)])
     assert Field.YEAR not in propose_fields([*PEOPLE, column("Birth Year", YEARS), date])
+
+
+def test_a_column_of_years_that_its_header_calls_a_birth_is_a_year() -> None:
+    fields = propose_fields([*PEOPLE, column("Year of Birth", YEARS, ColumnType.BIRTH_DATE)])
+    assert fields[Field.YEAR] == ("Year of Birth",)
+    assert Field.BIRTH_DATE not in fields
