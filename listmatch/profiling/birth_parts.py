@@ -1,4 +1,4 @@
-"""Birth dates in three columns: year, month and day."""
+"""Birth dates in three columns, year, month and day; and lists that tell the year alone."""
 
 import csv
 from collections.abc import Sequence
@@ -22,6 +22,12 @@ def birth_parts(columns: Sequence[ColumnProfile]) -> tuple[str, ...]:
     found = [_part(columns, part) for part in _RANGES]
     parts = [column for column in found if column is not None]
     return tuple(column.name for column in parts) if len(parts) == len(found) and any(map(_is_of_birth, parts)) else ()
+
+
+def birth_year(columns: Sequence[ColumnProfile]) -> str | None:
+    """The column of the year of birth, whose header has to say both; None where there is none."""
+    year = _part(columns, "year")
+    return year.name if year is not None and _is_of_birth(year) else None
 
 
 def _part(columns: Sequence[ColumnProfile], part: str) -> ColumnProfile | None:

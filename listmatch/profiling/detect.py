@@ -235,7 +235,9 @@ def _word_scores(evidence: Evidence) -> dict[T, float]:
     fits, words = evidence.fits, evidence.mean_words
     few = words < 1.8
     is_company = evidence.legal_forms >= 0.12 and (fits[T.COMPANY] >= 0.3 or fits[T.FULL_NAME] < 0.5)
-    is_category = evidence.legal_forms < 0.05 and evidence.distinct_share < 0.3 and evidence.distinct < 15
+    are_few = evidence.distinct < 15
+    is_category = evidence.legal_forms < 0.05 and evidence.distinct_share < 0.3 and are_few
+    names_people = not (are_few and evidence.distinct_share < 0.1)  # branches are called Lincoln, Victoria and Martin
     return {
         T.COMPANY: (0.6 + evidence.legal_forms if is_company else 0.9 * fits[T.COMPANY] * (not is_category))
         * (words < 6),
@@ -243,9 +245,12 @@ def _word_scores(evidence: Evidence) -> dict[T, float]:
         T.FULL_NAME: max(1.2 * fits[T.FULL_NAME] + 0.2 * evidence.has_first, 0.7 * evidence.has_first)
         * (not is_company)
         * (1.7 <= words < 4.5)
-        * (fits[T.JOB_TITLE] < 0.5),
-        T.FIRST_NAME: fits[T.FIRST_NAME] * few,
+        * (fits[T.JOB_TITLE] < 0.5)
+        * (1 - evidence.numbered)
+        * names_people,
+        T.FIRST_NAME: fits[T.FIRST_NAME] * few * names_people,
         T.LAST_NAME: fits[T.LAST_NAME]
+        * names_people
         * (1.0 if few else 0.8 * (words < 2.6) * (1 - evidence.has_first))
         * (fits[T.JOB_TITLE] < 0.5),
         T.CITY: fits[T.CITY] * (words < 2.5) * (1.0 if few else 1.1),

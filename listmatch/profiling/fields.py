@@ -12,7 +12,7 @@ from listmatch.lexicon.folding import fold
 from listmatch.lexicon.kana import KANA
 from listmatch.lexicon.sexes import is_form_of_address, told_sex
 from listmatch.profiling.address_groups import PARTS, Group, group_of, main_address
-from listmatch.profiling.birth_parts import birth_parts
+from listmatch.profiling.birth_parts import birth_parts, birth_year
 from listmatch.profiling.headers import header_words, read_header
 from listmatch.profiling.lists import folded_lines
 from listmatch.profiling.works import are_works, is_text_of_work, text_fields
@@ -43,8 +43,17 @@ _FIELD_OF = {
 _SEVERAL = frozenset({Field.EMAIL, Field.PHONE, Field.COMPANY})
 """fields that take more than one column: to compare with each, or with the first of them that is filled"""
 
+_READ_BY_COUNTRY = frozenset({Field.PHONE, Field.STREET, Field.CITY, Field.STATE, Field.POSTCODE})
+"""fields whose values mean something else in another country"""
+
 _PLACES = frozenset({Field.CITY, Field.STATE, Field.POSTCODE, Field.COUNTRY})
 """fields that say something though all rows have one value"""
+
+_VAGUE = 0.5
+"""confidence below which neither the header nor the values say what a column is"""
+
+_SHARED = 0.1
+"""of the different values of another column of its field, below which one says what rows have in common"""
 
 _WHOLE = 0.5
 """share of whole addresses in a column from which it is read as one of them"""
@@ -69,12 +78,17 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
         field = _FIELD_OF.get(column.type) if not (is_about_works and is_text_of_work(column)) else None
         if field is not None and not _is_another_persons(column, columns) and not _is_reading(column, filled):
             ranked.setdefault(field, []).append(column)
+    if countries := _of_residence(ranked):
+        ranked[Field.COUNTRY] = countries
+    else:
+        ranked.pop(Field.COUNTRY, None)
     main = main_address(filled)
     fields = {field: _chosen(field, found, main) for field, found in ranked.items()}
     fields |= _initials_alone(fields)
     if ranked.keys() & {Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME}:
         fields |= _told_sex(filled)
         fields |= _birth_in_parts(fields, filled)
+        fields |= _year_of_birth(fields, filled)
     keys = [column for column in filled if column.type is T.ID and _is_strong(column)]
     if keys:
         fields[Field.KEY] = _chosen(Field.KEY, keys, main)
@@ -83,6 +97,15 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
     if not _is_about_somebody(fields):
         fields |= text_fields(filled)
     return {field: fields[field] for field in Field if fields.get(field)}
+
+
+def _of_residence(ranked: Mapping[Field, list[ColumnProfile]]) -> list[ColumnProfile]:
+    """The columns of countries. How a phone or an address is read depends on where its owner lives, not on the passport
+    nor on where he was born: beside those, columns that tell the latter are none."""
+    countries = ranked.get(Field.COUNTRY, [])
+    origins = folded_lines("origin_words") | folded_lines("birth_words")
+    residences = [each for each in countries if origins.isdisjoint(header_words(each.original_name))]
+    return residences if residences or not _READ_BY_COUNTRY.isdisjoint(ranked) else countries
 
 
 def _initials_alone(fields: FieldMap) -> FieldMap:
@@ -103,6 +126,14 @@ def _birth_in_parts(fields: FieldMap, columns: Sequence[ColumnProfile]) -> Field
         return {}
     others = {field: tuple(name for name in names if name not in parts) for field, names in fields.items()}
     return {**others, Field.BIRTH_DATE: parts}
+
+
+def _year_of_birth(fields: FieldMap, columns: Sequence[ColumnProfile]) -> FieldMap:
+    """The year of birth, where no other column has the date; a column of years alone holds no dates."""
+    year = birth_year(columns)
+    if year is None or set(fields.get(Field.BIRTH_DATE, ())) - {year}:
+        return {}
+    return {Field.YEAR: (year,), Field.BIRTH_DATE: ()}
 
 
 def _told_sex(columns: Sequence[ColumnProfile]) -> FieldMap:
@@ -164,12 +195,18 @@ def _chosen(field: Field, columns: Sequence[ColumnProfile], main: Group) -> tupl
     """The columns by how many rows they fill, then in the order of the list; most fields take just the first.
 
     Parts of addresses come from the *main* address before others. One value in every row says nothing of a row (the
-    account of an advertiser beside the companies of its leads); a place may be the same for all.
+    account of an advertiser beside the companies of its leads); a place may be the same for all. What is hardly known
+    to be of the field comes last, however full it is (the events that people have come to, beside their names), and so
+    does what few values are in: the teachers of pupils, the landlords of tenants.
     """
 
-    def rank(column: ColumnProfile) -> tuple[bool, bool, bool, int]:
+    most = max(column.distinct_count for column in columns)
+
+    def rank(column: ColumnProfile) -> tuple[bool, bool, bool, bool, bool, int]:
         is_of_other = column.type in PARTS and group_of(column) != main
-        return _is_fax(column), is_of_other, _is_constant(column, field), column.null_count
+        is_shared = field not in _PLACES and column.distinct_count < _SHARED * most
+        is_vague = column.confidence < _VAGUE
+        return _is_fax(column), is_of_other, _is_constant(column, field), is_shared, is_vague, column.null_count
 
     ranked = sorted(columns, key=rank)
     if field is Field.COMPANY:

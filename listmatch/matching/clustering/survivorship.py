@@ -1,7 +1,8 @@
 """Which row stands for a cluster, and which values survive when its rows become one record.
 
 The rank of a row within its cluster: how much it says, then how recent it is, then the smallest row id. The
-representative is the first by rank; a golden record begins with it and is completed from the others in that order.
+representative is the first by rank; a golden record begins with it and is completed from the others in that order,
+where its cells are empty or say nothing (``blanks``).
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ import duckdb
 
 from listmatch.domain.columns import RESERVED_PREFIX, ROW_ID, Field, FieldMap
 from listmatch.duck import Compute, identifier, literal
+from listmatch.matching.clustering.blanks import says_nothing
 from listmatch.matching.clustering.recency import moments
 
 GOLDEN = "golden.parquet"
@@ -51,11 +53,15 @@ class GoldenSummary:
     records: int
 
 
+_BLANK = 1_000_000_000_000_000_000
+"""what a cell that says nothing adds to the number of its row: more than any rule gives to others"""
+
+
 def add_ranks(
     connection: duckdb.DuckDBPyConnection, *, standard: Path, rows: Path | None, recency: str, into: str
 ) -> None:
     """Create the table *into*: per row ``_lmg_row_id``, ``filled`` (number of values) and ``recent`` (timestamp)."""
-    columns = [row[0] for row in connection.execute(f"describe from read_parquet({literal(standard)})").fetchall()]
+    columns = _columns(connection, standard)
     says = [name for name in columns if name != ROW_ID and name not in DERIVED_COLUMNS]
     filled = " + ".join(f"(s.{identifier(name)} is not null)::utinyint" for name in says) or "0"
     when, join = "null::timestamp", ""
@@ -87,25 +93,34 @@ def write_golden_records(
     rules = rules or Survivorship()
     with compute.connect() as connection:
         add_ranks(connection, standard=standard, rows=rows, recency=rules.recency, into="ranks")
-        described = connection.execute(f"describe from read_parquet({literal(rows)})").fetchall()
-        names = [row[0] for row in described if not row[0].startswith(RESERVED_PREFIX)]
+        names = [name for name in _columns(connection, rows) if not name.startswith(RESERVED_PREFIX)]
+        families = {name: _family(name, fields) if name not in rules.columns else (name,) for name in names}
+        known = _columns(connection, standard)
+        blanks = [
+            f", {says_nothing(families[name], fields, known=known, alias='s')} as {_blank(i)}"
+            for i, name in enumerate(names)
+        ]
         frequent = [name for name in names if rules.columns.get(name) is Survivor.MOST_FREQUENT]
         counts = [f", {_count_of(name)} as {identifier(_counter(i))}" for i, name in enumerate(frequent)]
         connection.execute(f"""
             create temp table ranked as
             with placed as (
-              select d.*, c._lmg_cluster_id, ranks.recent,
+              select d.*, c._lmg_cluster_id, ranks.recent{"".join(blanks)},
                 row_number() over (partition by c._lmg_cluster_id order by not c._lmg_is_representative,
                                    ranks.filled desc, ranks.recent desc nulls last, {identifier(ROW_ID)}) as place
               from read_parquet({literal(rows)}) d
               join read_parquet({literal(clusters)}) c using ({identifier(ROW_ID)})
               join ranks using ({identifier(ROW_ID)})
+              join read_parquet({literal(standard)}) s using ({identifier(ROW_ID)})
             )
             select *, row_number() over (partition by _lmg_cluster_id order by recent desc nulls last, place) as age
               {"".join(counts)}
             from placed
         """).fetchall()
-        values = [_value(name, _order(name, rules, frequent), rules=rules, fields=fields) for name in names]
+        values = [
+            _value(name, f"{_order(name, rules, frequent)} + {_BLANK} * {_blank(i)}", family=families[name])
+            for i, name in enumerate(names)
+        ]
         connection.execute(f"""
             copy (select _lmg_cluster_id, {", ".join(values)}, count(*) as cluster_size
                   from ranked group by _lmg_cluster_id order by _lmg_cluster_id)
@@ -115,6 +130,15 @@ def write_golden_records(
             "select count(*), count(distinct _lmg_cluster_id) from ranked"
         ).fetchall()
     return GoldenSummary(rows=rows_in, records=records)
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, table: Path) -> list[str]:
+    return [row[0] for row in connection.execute(f"describe from read_parquet({literal(table)})").fetchall()]
+
+
+def _blank(number: int) -> str:
+    """The column that counts what a row does not say of the original column of that number and its family."""
+    return identifier(f"{RESERVED_PREFIX}blank_{number}")
 
 
 def _counter(number: int) -> str:
@@ -135,10 +159,9 @@ def _order(column: str, rules: Survivorship, frequent: list[str]) -> str:
     }[rules.columns.get(column, Survivor.FILL)]
 
 
-def _value(column: str, order: str, *, rules: Survivorship, fields: FieldMap) -> str:
-    """SQL of the surviving value of *column*."""
+def _value(column: str, order: str, *, family: tuple[str, ...]) -> str:
+    """SQL of the surviving value of *column*, which comes from one row with those of its *family*."""
     name = identifier(column)
-    family = _family(column, fields) if column not in rules.columns else (column,)
     if len(family) == 1:
         return f"arg_min({name}, {order}) filter ({name} is not null) as {name}"
     packed = ", ".join(identifier(member) for member in family)

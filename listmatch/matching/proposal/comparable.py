@@ -63,7 +63,8 @@ def kinds_of(profile_type: ProfileType) -> frozenset[Kind]:
     organisation = {Kind.COMPANY, Kind.WEBSITE, Kind.PHONE, Kind.STREET, Kind.PLACE, Kind.KEY}
     if profile_type in (ProfileType.COMPANY, ProfileType.ACCOUNT):
         return frozenset(organisation)
-    return frozenset(organisation | {Kind.NAME, Kind.EMAIL, Kind.BIRTH, Kind.LINKEDIN})
+    people = organisation | {Kind.NAME, Kind.EMAIL, Kind.BIRTH, Kind.LINKEDIN}
+    return frozenset(people | {Kind.YEAR} if profile_type is ProfileType.PERSON else people)
 
 
 def present(fields: FieldMap) -> frozenset[Kind]:

@@ -65,3 +65,23 @@ def test_a_whole_date_goes_before_its_parts() -> None:
     name = column("Name", ["Ann Lee"], ColumnType.FULL_NAME)
     fields = propose_fields([name, whole, *trio("birth_year", "birth_month", "birth_day")])
     assert fields[Field.BIRTH_DATE] == ("Date of Birth",)
+
+
+PEOPLE = [column("First", ["Ann"], ColumnType.FIRST_NAME), column("Last", ["Lee"], ColumnType.LAST_NAME)]
+
+
+@pytest.mark.parametrize("header", ["BirthYear", "Year of Birth", "YOB", "Geburtsjahr", "Année de naissance"])
+def test_the_year_of_birth_is_compared_where_it_is_all_that_is_told(header: str) -> None:
+    assert propose_fields([*PEOPLE, column(header, YEARS)])[Field.YEAR] == (header,)
+
+
+def test_other_years_and_those_beside_a_whole_date_are_not_compared() -> None:
+    date = column("DOB", ["1967-09-27"], ColumnType.BIRTH_DATE)
+    assert Field.YEAR not in propose_fields([*PEOPLE, column("Grad Year", YEARS), column("Year", YEARS)])
+    assert Field.YEAR not in propose_fields([*PEOPLE, column("Birth Year", YEARS), date])
+
+
+def test_a_column_of_years_that_its_header_calls_a_birth_is_a_year() -> None:
+    fields = propose_fields([*PEOPLE, column("Year of Birth", YEARS, ColumnType.BIRTH_DATE)])
+    assert fields[Field.YEAR] == ("Year of Birth",)
+    assert Field.BIRTH_DATE not in fields

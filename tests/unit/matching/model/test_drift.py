@@ -16,7 +16,7 @@ from listmatch.matching.model.drift import FEWEST_PAIRS, MOVED, Moved, drift_of_
 from listmatch.matching.model.relationships import shipped_model
 from listmatch.matching.model.row_fit import RowFit
 
-LEVELS = 8
+LEVELS = 9
 """of e-mail"""
 
 
@@ -37,23 +37,23 @@ def moved(model: ScoringModel, levels: list[int], folder: Path) -> tuple[Moved, 
 
 
 def test_the_same_evidence_has_not_moved_however_much_there_is(tmp_path: Path) -> None:
-    [found] = moved(learned([7, 7, 0, -1]), ([7, 7, 0, -1] * FEWEST_PAIRS), tmp_path)
+    [found] = moved(learned([8, 8, 0, -1]), ([8, 8, 0, -1] * FEWEST_PAIRS), tmp_path)
     assert (found.kind, found.index) == ("email", 0.0)
 
 
 def test_what_moved_most_is_told(tmp_path: Path) -> None:
-    [found] = moved(learned([7, 7, 7, 0]), [7, 0, 0, 0] * FEWEST_PAIRS, tmp_path)
+    [found] = moved(learned([8, 8, 8, 0]), [8, 0, 0, 0] * FEWEST_PAIRS, tmp_path)
     assert found.index == pytest.approx(2 * 0.5 * np.log(3), abs=1e-3)
     assert found.index > MOVED
     assert found.sentence == "email: 'different' was 25% of the pairs and is 75%."
 
 
 def test_a_level_that_was_never_seen_is_no_accident(tmp_path: Path) -> None:
-    [found] = moved(learned([7, 0]), [7, 0, 1] * FEWEST_PAIRS, tmp_path)
+    [found] = moved(learned([8, 0]), [8, 0, 1] * FEWEST_PAIRS, tmp_path)
     assert found.index > MOVED
     assert np.isfinite(found.index)
 
 
 def test_few_pairs_say_nothing(tmp_path: Path) -> None:
-    assert moved(learned([7]), [0] * (FEWEST_PAIRS - 1), tmp_path) == ()
-    assert moved(learned([7], pairs=FEWEST_PAIRS - 1), [0] * FEWEST_PAIRS, tmp_path) == ()
+    assert moved(learned([8]), [0] * (FEWEST_PAIRS - 1), tmp_path) == ()
+    assert moved(learned([8], pairs=FEWEST_PAIRS - 1), [0] * FEWEST_PAIRS, tmp_path) == ()
