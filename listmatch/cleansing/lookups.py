@@ -15,6 +15,7 @@ from listmatch.cleansing.values.attributes import read_attributes
 from listmatch.cleansing.values.dates import read_odd_date
 from listmatch.lexicon.folding import fold, to_ascii
 from listmatch.lexicon.loud_families import family_by_comma
+from listmatch.lexicon.mail_providers import mail_providers, providers_that_ignore_plus, providers_without_sites
 from listmatch.lexicon.name_kinds import name_kind
 from listmatch.lexicon.native_names import family_first, family_reading
 from listmatch.lexicon.romanised_names import family_ahead, romanised_families, romanised_family, romanised_given
@@ -77,7 +78,8 @@ def _tables() -> Mapping[str, _Columns]:
         "street_words": {"word": list(street_words), "form": list(street_words.values())},
         **{f"{name}_forms": _forms(name) for name in ("street_words", "unit_words", "company_words")},
         "mail_hosts": _mail_hosts(),
-        "mail_providers": {"domain": list(_mail_kinds()), "kind": [kind for kind, _ in _mail_kinds().values()]},
+        "mail_providers": _kinds(mail_providers()),
+        "providers_without_sites": _kinds(providers_without_sites()),
         "given_sexes": _text_table("given_sexes", ("name", "sex")),
         "public_suffixes": {"suffix": suffixes, "is_public": [True] * len(suffixes)},
         "phone_plans": _phone_plans(),
@@ -96,28 +98,22 @@ def _forms(name: str) -> _Columns:
     return {"forms": [{"key": list(forms), "value": list(forms.values())}]}
 
 
-@lru_cache
-def _mail_kinds() -> Mapping[str, tuple[str, bool]]:
-    """Provider -> its kind, and whether it ignores what follows a plus."""
-    from disposable_email_domains import blocklist
-
-    known = {row[0]: (row[1], row[2] == "yes") for row in read_table("mail_providers")}
-    return dict.fromkeys(sorted(blocklist), ("disposable", False)) | known
+def _kinds(of: Mapping[str, str]) -> _Columns:
+    return {"domain": list(of), "kind": list(of.values())}
 
 
 def _mail_hosts() -> _Columns:
     """Host of an address -> the provider it stands for, which is another where it is mistyped or renamed."""
     meant = {row[0]: row[1] for row in read_table("mail_typos")}
-    hosts = list(dict.fromkeys([*meant, *RENAMED, *_mail_kinds()]))
+    hosts = list(dict.fromkeys([*meant, *RENAMED, *mail_providers()]))
     named = [meant.get(host, host) for host in hosts]
     provider = [RENAMED.get(host, host) for host in named]
-    kind, plus = zip(*(_mail_kinds().get(host, (None, None)) for host in provider), strict=True)
     return {
         "host": hosts,
         "meant": [meant.get(host) for host in hosts],
         "provider": provider,
-        "kind": kind,
-        "plus": plus,
+        "kind": [mail_providers().get(host) for host in provider],
+        "plus": [host in providers_that_ignore_plus() for host in provider],
     }
 
 

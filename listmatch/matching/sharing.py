@@ -50,8 +50,10 @@ class Counting:
 
 
 def frequencies(profile_type: ProfileType) -> tuple[Counting, ...]:
-    """How many rows have a name; of accounts also how many have a domain."""
+    """How many rows have a name; of people and accounts also how many have a domain."""
     names = ("company", "domain") if profile_type is ProfileType.ACCOUNT else ("first", "last", "company")
+    if profile_type is ProfileType.PERSON:
+        names = (*names, "domain")
     return tuple(Counting(f"rows_{name}", f"rows.{name}", "count(*)") for name in names)
 
 

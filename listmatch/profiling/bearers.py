@@ -16,6 +16,7 @@ from importlib import resources
 
 from listmatch.domain.columns import ColumnType as T
 from listmatch.lexicon.folding import fold
+from listmatch.lexicon.mail_providers import free_providers
 from listmatch.lexicon.sexes import is_form_of_address, told_sex
 from listmatch.lexicon.words import folded_words, read_table, read_words
 from listmatch.profiling import people, vocabulary
@@ -121,9 +122,9 @@ def _by_mail(values: Sequence[str], others: Sequence[Candidate]) -> float:
         return 0.0
     words = {word for name in values for word in fold(name).split() if len(word) >= _TELLING}
     in_front = sum(_holds(local, words) for local, _ in boxes) / len(boxes)
-    behind = sum(_holds(host, words) for _, host in boxes if host not in _free_hosts()) / len(boxes)
+    behind = sum(_holds(host, words) for _, host in boxes if host not in free_providers()) / len(boxes)
     desks = sum(local in _desks() for local, _ in boxes) / len(boxes)
-    free = sum(host in _free_hosts() for _, host in boxes) / len(boxes)
+    free = sum(host in free_providers() for _, host in boxes) / len(boxes)
     return max(-_MOST_OF_MAIL, min(_MOST_OF_MAIL, 5 * (in_front - behind) + 2 * free - 4 * desks))
 
 
@@ -142,11 +143,6 @@ def _holds(text: str, words: frozenset[str] | set[str]) -> bool:
     parts = fold(text).split()
     glued = "".join(parts)
     return any(part in words for part in parts) or any(word in glued for word in words)
-
-
-@lru_cache
-def _free_hosts() -> frozenset[str]:
-    return frozenset(row[0] for row in read_table("mail_providers") if row[1] == "free")
 
 
 @lru_cache

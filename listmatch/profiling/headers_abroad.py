@@ -32,6 +32,8 @@ _HEAD_LAST = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _HEAD_FIRST = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Burmese, Khmer letters"""
 
+_FILES = ("headers_abroad.yaml", "headers_further.yaml")
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """as in ``headers``"""
 
@@ -79,9 +81,12 @@ def _plain(name: str) -> str:
 
 @lru_cache
 def _names() -> tuple[tuple[str, ColumnType], ...]:
-    text = resources.files("listmatch.profiling").joinpath("data", "headers_abroad.yaml").read_text(encoding="utf-8")
-    kinds = yaml.load(text, Loader=_Loader)  # noqa: S506  # either loader is the safe one
-    return tuple((name, ColumnType(kind)) for kind, names in kinds.items() for name in names)
+    found: list[tuple[str, ColumnType]] = []
+    for file in _FILES:
+        text = resources.files("listmatch.profiling").joinpath("data", file).read_text(encoding="utf-8")
+        kinds = yaml.load(text, Loader=_Loader)  # noqa: S506  # either loader is the safe one
+        found += ((name, ColumnType(kind)) for kind, names in kinds.items() for name in names)
+    return tuple(found)
 
 
 @lru_cache

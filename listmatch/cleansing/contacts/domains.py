@@ -12,6 +12,10 @@ _PAGE = rf"^(?:https?:)?(?://)?(?:[a-z0-9-]+\.)*{any_of(read_words('site_hosts')
 """a page on a host where everybody has one (``facebook.com/acme``); the host alone is the website of who runs it"""
 
 
+_PROVIDERS = {"site": "providers_without_sites", "mail": "mail_providers"}
+"""whose domains say nothing of a company, as a website and behind an @"""
+
+
 def domain_recipe(cells: Sequence[str]) -> Recipe:
     """``domain`` from the raw website columns and the e-mail; needs ``email_host`` and ``email_provider``."""
     typed = f"lower(coalesce({', '.join(cells)}))" if cells else "null::varchar"
@@ -43,6 +47,6 @@ def _registrable(kind: str) -> list[Step]:
             f"{kind}_name": f"case when {kind}_labels is null then {kind}_host "
             f"when {kind}_is_deep then {kind}_labels[-3] || '.' || {kind}_ending else {kind}_ending end",
         },
-        Lookup("mail_providers", {"domain": f"{kind}_name"}, {f"{kind}_provider": "kind"}),
+        Lookup(_PROVIDERS[kind], {"domain": f"{kind}_name"}, {f"{kind}_provider": "kind"}),
         {f"{kind}_done": f"case when {kind}_provider is null then {kind}_name end"},
     ]

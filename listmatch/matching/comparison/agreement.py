@@ -14,8 +14,10 @@ _DIGITS = tuple(f"left(birth, {n}) || '_' || substr(birth, {n + 2})" for n in ra
 _PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "birth digit": ("birth", _DIGITS),
     "birth part": ("birth", ("left(birth, 4)", "right(birth, 4)")),
+    "employer": ("coalesce(company, domain)", ()),
 }
-"""Ways of agreeing in part: the column, and parts of it of which two values that differ share one at most."""
+"""Ways of agreeing that are no columns: what is counted, and parts of it of which two values that differ share one at
+most."""
 
 SEVERAL_PLACES = "name in several places"
 """The way in which a row's name agrees with itself: it is found in ``SEVERAL`` places of the master."""

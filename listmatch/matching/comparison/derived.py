@@ -107,11 +107,11 @@ def _street() -> str:
 def derived_columns() -> Mapping[str, str]:
     """Column -> SQL over the standard columns of one row; standard columns themselves are not listed.
 
-    ``company_rows`` and ``domain_rows`` are the numbers of master rows that have the same, ``company_share`` and
-    ``last_share`` the shares of further ones, ``namesakes`` the number of further rows that would have the name if
-    first and last names were paired at random, ``initials`` of those that would have its initial. A phone is compared
-    by its last nine digits: country code, trunk zero and extension are written as people please. New York City is
-    New York, streets are compared without what tells the way to them, units without the word for them.
+    ``company_rows`` and ``domain_rows`` are the numbers of master rows that have the same, ``company_share``,
+    ``domain_share`` and ``last_share`` the shares of further ones, ``namesakes`` the number of further rows that would
+    have the name if first and last names were paired at random, ``initials`` of those that would have its initial. A
+    phone is compared by its last nine digits: country code, trunk zero and extension are written as people please. New
+    York City is New York, streets are compared without what tells the way to them, units without the word for them.
     """
     spoken = "regexp_replace({}, '\\band ', '', 'g')"
     return {
@@ -161,6 +161,7 @@ def derived_columns() -> Mapping[str, str]:
         "company_rows": "coalesce(rows_company.n, 1)",
         "domain_rows": "coalesce(rows_domain.n, 1)",
         "company_share": "coalesce(rows_company.n - 1, 0) / total.n",
+        "domain_share": "coalesce(rows_domain.n - 1, 0) / total.n",
         "initials": f"coalesce(rows_last.n - 1, 0) / {INITIALS_IN_USE}",
         "namesakes": "coalesce((rows_first.n - 1) * (rows_last.n - 1), 0) / total.n",
     }

@@ -168,7 +168,7 @@ def fit_tables(
         same, other = model.log_likelihoods(patterns)
         odds = _pair_odds(tables, expected, float(counts.sum()))
         p = sigmoid(np.log(odds) + log_sum(same) - log_sum(other))
-        before, expected = expected, float((p * counts).sum())
+        before, expected = expected, min(float((p * counts).sum()), leash.right_per_row * n_rows)
         mass = np.hstack([shares_of(same) * (p * counts)[:, None], shares_of(other) * ((1 - p) * counts)[:, None]])
         model = _in_order(tables, _learned(terms, patterns, mass))
         few = None if terms.are_free else chances

@@ -27,6 +27,10 @@ Patterns = NDArray[np.int8]
 OTHERS = Prior(1.0, 5.0)
 """expected wrong candidates per source row; without it one lone pair would be its own proof that others are rare"""
 
+MOST_COPIES = 2.0
+"""further right candidates of a source row that are believed in the mean: a chain whose shops all have one name and
+number is no sign that other rows have more than one, whose chances a mean of twenty would leave at nothing"""
+
 
 @dataclass(frozen=True, slots=True)
 class ClassModel:

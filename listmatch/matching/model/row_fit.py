@@ -9,15 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from listmatch.matching.evidence.kinds import EvidenceTables
-from listmatch.matching.model.relationships import OTHERS, ClassModel, Floats, Patterns, log_ratios, sigmoid
+from listmatch.matching.model.relationships import (
+    MOST_COPIES,
+    OTHERS,
+    ClassModel,
+    Floats,
+    Patterns,
+    log_ratios,
+    sigmoid,
+)
 
 Ints = NDArray[np.int64]
 
 ROUNDS = 100
-
-MOST_COPIES = 2.0
-"""further candidates of a row that count: a chain whose shops all have one name and number is no sign that other rows
-have more than one right candidate, whose chances a mean number of twenty would leave at nothing"""
 
 
 @dataclass(frozen=True, slots=True)

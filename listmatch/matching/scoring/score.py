@@ -5,6 +5,7 @@ The steps are elsewhere (records, comparing, class_fit, row_fit, rivals, scored_
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 
 import duckdb
@@ -182,7 +183,7 @@ def _model(profile: MatchProfile, tables: EvidenceTables, seen: _Evidence, *, is
         counts,
         kinds=names,
         n_rows=n_rows,
-        leash=Leash(),
+        leash=Leash(right_per_row=inf) if is_dedupe else Leash(),
         chances=seen.chances,
         one_name=seen.one_name,
         of_rows=seen.of_rows,

@@ -43,6 +43,35 @@ from listmatch.profiling.headers import read_header
         ("Irányítószám", T.POSTCODE),
         ("Fødselsdato", T.BIRTH_DATE),
         ("Sähköposti", T.EMAIL),
+        ("Priimek", T.LAST_NAME),
+        ("Naslov", T.STREET),
+        ("Pavardė", T.LAST_NAME),
+        ("Vardas ir pavardė", T.FULL_NAME),
+        ("Pašto kodas", T.POSTCODE),
+        ("Uzvārds", T.LAST_NAME),
+        ("Sünniaeg", T.BIRTH_DATE),
+        ("Nafn", T.FULL_NAME),
+        ("Raó social", T.COMPANY),
+        ("Mbiemri", T.LAST_NAME),
+        ("Прозвішча", T.LAST_NAME),
+        ("Датум рођења", T.BIRTH_DATE),
+        ("სახელი და გვარი", T.FULL_NAME),
+        ("Ազգանուն", T.LAST_NAME),
+        ("Şirkətin adı", T.COMPANY),
+        ("Мекенжай", T.STREET),
+        ("ফোন নম্বর", T.PHONE),
+        ("पहिलो नाम", T.FIRST_NAME),
+        ("आडनाव", T.LAST_NAME),
+        ("અટક", T.LAST_NAME),
+        ("மின்னஞ்சல்", T.EMAIL),
+        ("పిన్ కోడ్", T.POSTCODE),
+        ("ಊರು", T.CITY),
+        ("ജനന തീയതി", T.BIRTH_DATE),
+        ("موبائل نمبر", T.PHONE),
+        ("ເບີໂທ", T.PHONE),
+        ("Tarikh lahir", T.BIRTH_DATE),
+        ("Barua pepe", T.EMAIL),
+        ("የአባት ስም", T.LAST_NAME),
     ],
 )
 def test_names_of_columns_are_read_in_their_own_language(name: str, kind: T) -> None:
@@ -61,6 +90,10 @@ def test_names_of_columns_are_read_in_their_own_language(name: str, kind: T) -> 
 )
 def test_a_known_name_is_found_inside_a_longer_one(name: str, kind: T) -> None:
     assert kind in read_header(name)
+
+
+def test_a_name_that_two_languages_have_is_either() -> None:
+    assert read_header("Kraj").keys() == {T.COUNTRY, T.CITY}  # Polish, Slovene
 
 
 def test_a_name_in_another_script_is_not_read_as_it_sounds() -> None:

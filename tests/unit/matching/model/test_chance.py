@@ -1,5 +1,7 @@
 """What chance brings together: of places as often as the lists show, of rare names hardly ever."""
 
+from math import inf
+
 import numpy as np
 import pytest
 
@@ -142,3 +144,19 @@ def test_namesakes_of_a_large_list_share_a_telephone_no_more_often_than_kin_can(
     p = of_name_and_phone({**crowd, ("same", "same"): 3, ("same, common name", "same"): 40})
     assert p["same, common name", "same"] > 0.95
     assert p["same, common name", "different"] < 0.01
+
+
+@pytest.mark.parametrize(("per_row", "odds"), [(Leash().right_per_row, (0.1, 0.2)), (inf, (3.0, 5.0))])
+def test_only_a_dedupe_believes_that_rows_have_twenty_right_candidates(
+    per_row: float, odds: tuple[float, float]
+) -> None:
+    patterns = np.array([[value("name", "same"), value("phone", "same")], [value("name", "different")] * 2], np.int8)
+    fit = fit_tables(
+        PEOPLE,
+        patterns,
+        np.array([20_000.0, 5_000.0]),
+        kinds=NAME_AND_PHONE,
+        n_rows=1_000,
+        leash=Leash(right_per_row=per_row),
+    )
+    assert odds[0] < fit.pair_odds < odds[1]
