@@ -91,6 +91,7 @@ _DISTINCTIONS: Mapping[T, _Rule] = {
         max(min(1.0, 3 * of.legal_forms) * (of.fits[T.FULL_NAME] < 0.5), of.fits[T.COMPANY]) * (of.mean_words < 6)
     ),
     T.CITY: lambda of: max(of.fits[T.CITY], of.place_lines),
+    T.PHONE: lambda of: of.fits[T.PHONE] * max(of.dialled, 0.5),
     T.JOB_TITLE: lambda of: 1.5 * of.fits[T.JOB_TITLE],
     T.STATE: lambda of: max(of.fits[T.STATE], 0.4 * _are_short_codes(of)),
     T.TEXT: lambda _: 0.3,

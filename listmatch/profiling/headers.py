@@ -28,6 +28,27 @@ _AMBIGUOUS_NAME = frozenset({ColumnType.FULL_NAME, ColumnType.COMPANY})
 _BEARERS = frozenset({ColumnType.FULL_NAME, ColumnType.COMPANY})
 """what a word for whoever a row is about is the name of"""
 
+_DETAILS = frozenset(
+    {
+        ColumnType.FIRST_NAME,
+        ColumnType.MIDDLE_NAME,
+        ColumnType.LAST_NAME,
+        ColumnType.EMAIL,
+        ColumnType.PHONE,
+        ColumnType.STREET,
+        ColumnType.POSTCODE,
+        ColumnType.CITY,
+        ColumnType.BIRTH_DATE,
+    }
+)
+"""what is told of somebody, whom the word behind it may name"""
+
+_IN_FRONT = frozenset({"city", "street", "town"})
+"""English words for a detail, before what they describe (``City Manager``)"""
+
+_PLAIN_ID = 0.85
+"""how clearly a longer name that ends in ``id`` says so, whatever the figures look like (``PARCEL_ID``: 47-640-2464)"""
+
 _UNMEASURED = frozenset({ColumnType.DATE, ColumnType.TEXT, ColumnType.ID, ColumnType.NUMBER})
 """what a name with a unit behind it may otherwise be taken for"""
 
@@ -72,6 +93,7 @@ def _read(name: str, words: tuple[str, ...]) -> Mapping[ColumnType, float]:
     return (
         _whole(words)
         or _whole(written)
+        or _either(name)
         or _behind_group(name)
         or _whole(tuple(word.removesuffix("s") if len(word) > _SHORTEST_PLURAL else word for word in words))
         or _part_of_address(words)
@@ -127,9 +149,25 @@ def _whole(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
             types = _index().get("".join(kept)) or whole_abroad(kept)
             if types == (ColumnType.STREET,) and re.search(r"[2-4]$", words[-1]):
                 return {ColumnType.UNIT: confidence, ColumnType.STREET: 0.6 * confidence}
+            if types == (ColumnType.STREET,) and spelling[-1] not in kept and _names_company(spelling[-1]):
+                return {ColumnType.STREET: confidence, ColumnType.COMPANY: confidence}
             if types:
                 return dict.fromkeys(types, confidence)
     return {}
+
+
+def _names_company(word: str) -> bool:
+    """``Default Address Company``: the company that lives there, or where the company lives; the values tell."""
+    return _index().get(word) == (ColumnType.COMPANY,)
+
+
+def _either(name: str) -> Mapping[ColumnType, float]:
+    """``Nombre / Razón social``: people and companies in one column, whichever the rows are about."""
+    parts = [header_words(part) for part in name.split("/")]
+    says = [_whole(part) for part in parts] if len(parts) > 1 and all(parts) else []
+    if not all(says) or not any(ColumnType.COMPANY in part for part in says):
+        return {}
+    return dict.fromkeys(_AMBIGUOUS_NAME, 0.9) if any(ColumnType.FULL_NAME in part for part in says) else {}
 
 
 def _behind_group(name: str) -> Mapping[ColumnType, float]:
@@ -204,7 +242,13 @@ def _contained(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
             is_name = first == 0 and set(head) >= _AMBIGUOUS_NAME
             is_headed = is_name or not folded_lines("header_links").isdisjoint(words[first + size : last])
             both = tuple(kind for kind in head if kind in tail)
-            return dict.fromkeys((both or head) if is_headed else tail, 0.5 + 0.3 * size / len(words))
+            is_told = _DETAILS.issuperset(head) and _BEARERS.issuperset(tail) and words[first] not in _IN_FRONT
+            if not is_headed and is_told:
+                is_headed = True  # French and its like say whose it is behind: Prénom adhérent, Email client
+            clearness = 0.5 + 0.3 * size / len(words)
+            if words[-1] == "id" and tail == (ColumnType.ID,):
+                clearness = _PLAIN_ID
+            return dict.fromkeys((both or head) if is_headed else tail, clearness)
     return {}
 
 
