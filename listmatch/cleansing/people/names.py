@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from listmatch.cleansing.cells import Cells, first_folded, is_empty
+from listmatch.cleansing.people.business_names import without_legal_form
 from listmatch.cleansing.people.couples import and_written, couple_steps
 from listmatch.cleansing.people.husbands import husband_steps
 from listmatch.cleansing.people.initials import apart_initials, is_loud
@@ -64,11 +65,19 @@ def may_be_native(cells: Sequence[str]) -> list[str]:
 
 
 def name_recipe(
-    cells: Cells, *, country: str, order: NameOrder, has_turned: bool, has_couples: bool, has_native: bool
+    cells: Cells,
+    *,
+    country: str,
+    order: NameOrder,
+    has_turned: bool,
+    has_couples: bool,
+    has_native: bool,
+    has_businesses: bool = False,
 ) -> Recipe:
     """``first``, ``middle``, ``last``, ``generation``, ``last_2``, ``partner_last`` from whatever name columns.
 
-    *country* is where the list comes from, *has_native* whether a name may be in letters that tell its family.
+    *country* is where the list comes from, *has_native* whether a name may be in letters that tell its family,
+    *has_businesses* whether a whole name may be a company's.
     *order* is about whole names without a comma, *has_turned* says whether a column of given or family names
     may hold "Last, First" (`may_be_turned`): only then, or where there is a column of whole names, are names read
     as a whole. Of a couple in one cell (*has_couples*: there may be one) the first is read, and the other's given name
@@ -80,11 +89,15 @@ def name_recipe(
         whole=bool(cells.get(Field.FULL_NAME)) or has_turned,
         couples=has_couples,
     )
+    typed = {part: first_folded(cells, field) for part, field in _PARTS.items()}
+    typed |= {"name_whole": ascii_sql("whole_typed")} if cells.get(Field.FULL_NAME) else {}
+    typed |= _spelt(cells, country=country) if has_native else {}
+    if has_businesses:
+        typed = {**typed, "name_whole": "name_without_form", "name_with_form": typed["name_whole"]}
     steps: list[Step] = [
         {"whole_typed": _loud_apart(first_of(cells.get(Field.FULL_NAME, ())), order=order)},
-        {part: first_folded(cells, field) for part, field in _PARTS.items()}
-        | ({"name_whole": ascii_sql("whole_typed")} if cells.get(Field.FULL_NAME) else {})
-        | (_spelt(cells, country=country) if has_native else {}),
+        {"name_without_form": without_legal_form("name_with_form")} if has_businesses else {},
+        typed,
         *_cleaned(of),
         *_from_columns(),
         *_from_whole(of, order=order),
