@@ -73,7 +73,7 @@ def detect(named: Mapping[T, float], evidence: Evidence) -> Guess:
     if kind in _MEASURED and agreement(kind, evidence) < _NONE and evidence.size >= _ENOUGH:
         return seen
     if kind in _PEOPLE and evidence.digits_only >= _FIGURES:
-        return Guess(T.NUMBER, 0.6)
+        return seen if seen.type is T.ID else Guess(T.NUMBER, 0.6)
     if kind is T.COUNTRY and named[kind] < _CLEAR and max(evidence.fits[T.COUNTRY], evidence.fits[T.STATE]) < _NONE:
         return seen
     if (

@@ -23,7 +23,7 @@ from listmatch.domain.columns import Field
 from listmatch.duck import literal
 from listmatch.lexicon.folding import ascii_sql, squeeze_sql
 from listmatch.lexicon.native_names import LETTERS
-from listmatch.lexicon.words import folded_forms
+from listmatch.lexicon.words import any_of, folded_forms, folded_words
 
 _PARTS = {
     "name_whole": Field.FULL_NAME, "name_given": Field.FIRST_NAME, "name_between": Field.MIDDLE_NAME,
@@ -40,14 +40,20 @@ def may_be_turned(given: Sequence[str], family: Sequence[str]) -> list[str]:
     """SQL conditions, one of which is true where a row may have its whole name in a *given* or *family* column.
 
     Such a cell has a comma, or a sign beyond Latin letters that may become one, and the columns of the other kind are
-    empty: "Leonard, PhD" beside "Jennie" is not a whole name.
+    empty: "Leonard, PhD" beside "Jennie" is not a whole name. Address books have "Amy Williams" in the first of them.
     """
     sides = ((given, family, Field.LAST_NAME), (family, given, Field.FIRST_NAME))
-    return [
+    turned = [
         " and ".join([_may_have_comma(cell), *(is_empty(other, kind) for other in others)])
         for cells, others, kind in sides
         for cell in cells
     ]
+    unsplit = [
+        " and ".join([f"contains(trim({cell}), ' ')", *(is_empty(other, Field.LAST_NAME) for other in family)])
+        for cell in given
+        if family
+    ]
+    return turned + unsplit
 
 
 def _may_have_comma(cell: str) -> str:
@@ -188,7 +194,10 @@ def _cleaned(of: _Readings) -> list[Step]:
         {
             "name_turned": "coalesce(name_whole, case when name_given is null and contains(name_family, "
             "',') then name_family "
-            "when name_family is null and contains(name_given, ',') then name_given end)",
+            "when name_family is null and contains(name_given, ',') then name_given "
+            f"when name_family is null and {_is_unsplit('name_given')} then name_given end)"
+            if of.columns
+            else "name_whole",
         },
         {
             "name_split": "name_turned is null or ((name_given is not null or name_family is not null) and "
@@ -201,6 +210,12 @@ def _cleaned(of: _Readings) -> list[Step]:
         {part: in_one_form(f"own_{source}") for part, source in _CLEAN.items()},
         {f"{source}_other": _other(f"name_{source}") for source in ("turned", "family")},
     ]
+
+
+def _is_unsplit(text: str) -> str:
+    """Several words that are not two people's, the last of them no initial."""
+    pair = any_of(("and", "&", "+", *folded_words("and_words")))
+    return f"regexp_matches({text}, ' [^ ]{{2,}}$') and not regexp_matches({text}, ' {pair} ')"
 
 
 def _other(text: str) -> str:
