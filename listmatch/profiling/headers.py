@@ -10,6 +10,7 @@ import yaml
 
 from listmatch.domain.columns import ColumnType
 from listmatch.lexicon.folding import fold
+from listmatch.profiling.header_bearers import BEARERS, is_detail_of
 from listmatch.profiling.headers_abroad import SHORTEST_PART, is_other_script, read_abroad, whole_abroad
 from listmatch.profiling.lists import folded_lines
 
@@ -24,27 +25,6 @@ _ORDINALS = frozenset({ColumnType.STREET_NUMBER, ColumnType.ID, ColumnType.NUMBE
 
 _AMBIGUOUS_NAME = frozenset({ColumnType.FULL_NAME, ColumnType.COMPANY})
 """what a word for "name" alone may mean"""
-
-_BEARERS = frozenset({ColumnType.FULL_NAME, ColumnType.COMPANY})
-"""what a word for whoever a row is about is the name of"""
-
-_DETAILS = frozenset(
-    {
-        ColumnType.FIRST_NAME,
-        ColumnType.MIDDLE_NAME,
-        ColumnType.LAST_NAME,
-        ColumnType.EMAIL,
-        ColumnType.PHONE,
-        ColumnType.STREET,
-        ColumnType.POSTCODE,
-        ColumnType.CITY,
-        ColumnType.BIRTH_DATE,
-    }
-)
-"""what is told of somebody, whom the word behind it may name"""
-
-_IN_FRONT = frozenset({"city", "street", "town"})
-"""English words for a detail, before what they describe (``City Manager``)"""
 
 _PLAIN_ID = 0.85
 """how clearly a longer name that ends in ``id`` says so, whatever the figures look like (``PARCEL_ID``: 47-640-2464)"""
@@ -242,9 +222,7 @@ def _contained(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
             is_name = first == 0 and set(head) >= _AMBIGUOUS_NAME
             is_headed = is_name or not folded_lines("header_links").isdisjoint(words[first + size : last])
             both = tuple(kind for kind in head if kind in tail)
-            is_told = _DETAILS.issuperset(head) and _BEARERS.issuperset(tail) and words[first] not in _IN_FRONT
-            if not is_headed and is_told:
-                is_headed = True  # French and its like say whose it is behind: Prénom adhérent, Email client
+            is_headed = is_headed or is_detail_of(words[first], head, of=tail)
             clearness = 0.5 + 0.3 * size / len(words)
             if words[-1] == "id" and tail == (ColumnType.ID,):
                 clearness = _PLAIN_ID
@@ -255,7 +233,7 @@ def _contained(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
 def _tells_only_whose(words: tuple[str, ...], part: tuple[int, tuple[ColumnType, ...]]) -> bool:
     """``Person - Open deals``, ``Contact frequency``: a word for a person or company, of whom the rest tells."""
     start, types = part
-    return start == 0 and words[0] in folded_lines("qualifiers") and _BEARERS.issuperset(types)
+    return start == 0 and words[0] in folded_lines("qualifiers") and BEARERS.issuperset(types)
 
 
 def _part(words: tuple[str, ...], start: int, size: int) -> tuple[ColumnType, ...]:

@@ -89,8 +89,9 @@ def _same_meaning(mine: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether both number the same thing; ``DNI/CIF`` has tax numbers as ``N.I.F.`` has, besides others."""
     if not mine or not theirs or mine == theirs:
         return bool(mine) and mine == theirs
-    words = _words()
-    return mine ^ theirs <= words.systems and bool(mine & theirs) or bool(mine & theirs & words.public)
+    common, words = mine & theirs, _words()
+    is_told_by_system = bool(common) and mine ^ theirs <= words.systems
+    return is_told_by_system or not common.isdisjoint(words.public)
 
 
 def _same_records(mine: ColumnProfile, theirs: ColumnProfile) -> bool:
