@@ -47,10 +47,17 @@ _PLAIN = "0123456789-+()/. " + "0123456789" * 4
 """signs of full width; Arabic, Persian, Indian and Thai figures; and what they are"""
 
 
+_APOSTROPHE = "'"
+
+
 def _in_ascii_figures(cell: str) -> str:
-    """The cell with all its figures in ASCII; what is ASCII already is told by its length."""
+    """The cell with all its figures in ASCII; what is ASCII already is told by its length.
+
+    The apostrophe goes by which spreadsheets and shops (Shopify) mark figures as text: ``'02952``.
+    """
     return (
-        f"case when strlen({cell}) = length({cell}) then {cell} else "
+        f"case when ascii({cell}) = {ord(_APOSTROPHE)} then {cell}[2:] "
+        f"when strlen({cell}) = length({cell}) then {cell} else "
         f"translate(replace({cell}, '〒', ''), {literal(_WIDE)}, {literal(_PLAIN)}) end"
     )
 

@@ -117,6 +117,7 @@ def _recipes(fields: FieldMap, seen: Survey) -> list[Recipe]:
             has_turned=seen.has_whole_names,
             has_couples=seen.has_couples,
             has_native=seen.has_native_names,
+            has_businesses=seen.has_businesses,
         ),
         sex_recipe(cells, is_believed=seen.is_sex_believed),
         email_recipe(cells.get(Field.EMAIL, ()), has_second=seen.has_second_emails),

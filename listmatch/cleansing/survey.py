@@ -11,6 +11,7 @@ from listmatch.cleansing.contacts.emails import has_second_email
 from listmatch.cleansing.contacts.phones import has_second_phone
 from listmatch.cleansing.locations.country import WRITTEN, guess_country
 from listmatch.cleansing.locations.whole_addresses import PLACES, whole_address
+from listmatch.cleansing.people.business_names import may_be_business
 from listmatch.cleansing.people.couples import may_be_couple
 from listmatch.cleansing.people.name_order import NameOrder, name_order
 from listmatch.cleansing.people.names import may_be_native, may_be_turned
@@ -60,6 +61,8 @@ class Survey:
     """whether a cell may hold two numbers"""
     is_sex_believed: bool
     """whether its column of titles or sexes is filled in by people, and not by default"""
+    has_businesses: bool
+    """whether a whole name may be a company's"""
 
 
 def survey(
@@ -75,7 +78,7 @@ def survey(
     *distinct* says how many values a column has, if that is known.
     """
     home = country or guess_country(_sample(connection, source, fields))
-    whole_names, couples, native, second_emails, second_phones = _oddities(connection, source, fields)
+    whole_names, couples, native, businesses, second_emails, second_phones = _oddities(connection, source, fields)
     return Survey(
         country=home,
         is_day_first=_is_day_first(connection, source, fields, home),
@@ -87,6 +90,7 @@ def survey(
         has_second_emails=second_emails,
         has_second_phones=second_phones,
         is_sex_believed=_is_sex_believed(connection, source, fields),
+        has_businesses=businesses,
     )
 
 
@@ -108,6 +112,7 @@ def _oddities(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldM
         may_be_turned(columns.get(Field.FIRST_NAME, ()), columns.get(Field.LAST_NAME, ())),
         may_be_couple(names),
         may_be_native(names),
+        [may_be_business(cell) for cell in columns.get(Field.FULL_NAME, ())],
         [has_second_email(cell) for cell in columns.get(Field.EMAIL, ())],
         [has_second_phone(cell) for cell in columns.get(Field.PHONE, ())],
     )

@@ -43,6 +43,10 @@ _BEFORE = (
 )
 """Postcode and city: the Netherlands, Brazil, Portugal, Poland, Sweden, and most of the continent."""
 
+_SIGNS = re.compile(r"[,;|\r\n]+")
+_GAP = re.compile(r"\s{2,}")
+"""what stands between the parts, in mailing programs (Mailchimp) nothing but two blanks"""
+
 _STATES_OF = ("US", "CA", "AU", "BR")
 """countries whose addresses end in the code of a state"""
 
@@ -55,7 +59,9 @@ _BEGIN_CITIES = frozenset({"st", "saint", "ft", "fort", "mt", "mount", "lake", "
 
 def split_address(text: str) -> AddressParts | None:
     """The parts of *text*, None unless it says more of a place than the street."""
-    pieces = [piece for part in re.split(r"[,;|\r\n]+", text) if (piece := part.strip(" .-"))]
+    pieces = [piece for part in _SIGNS.split(_without_recipient(text)) if (piece := part.strip(" .-"))]
+    if len(pieces) == 1:
+        pieces = [piece for part in _GAP.split(text) if (piece := part.strip(" .-"))]
     country = _named_country(pieces)
     if country:
         del pieces[-1]
@@ -73,8 +79,26 @@ def _named_country(pieces: Sequence[str]) -> str:
     if len(pieces) < 3:
         return ""
     name = _folded(pieces[-1])
-    is_code = len(name) <= 3 and name not in ("usa", "uk")
+    is_code = len(name) <= 3 and name not in ("usa", "uk") and not _is_postcode(pieces[-2])
     return "" if is_code or name in _states() else _countries().get(name, "")
+
+
+def _without_recipient(text: str) -> str:
+    """*text* without the name above the street of an address in lines, as on an envelope.
+
+    The street is the line below: it has a number, and so has a line of the place further down.
+    """
+    lines = [line.strip(" ,") for line in text.splitlines() if line.strip(" ,")]
+    if len(lines) < 3 or re.search(r"[0-9]", lines[0]) or _says_street(lines[0]):
+        return text
+    has_number = re.search(r"^[0-9]|[0-9][a-z]?$", lines[1], re.IGNORECASE) and re.search(r"[^\W\d_]{2}", lines[1])
+    if not has_number or _is_unit(lines[1]) or not re.search(r"[0-9]", " ".join(lines[2:])):
+        return text
+    return "\n".join(lines[1:])
+
+
+def _is_postcode(piece: str) -> bool:
+    return any(re.fullmatch(form, piece, re.IGNORECASE) for _, form in _BEHIND)
 
 
 def _take_postcode(pieces: list[str], country: str) -> tuple[str, str]:

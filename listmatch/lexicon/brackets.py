@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection
 
-BRACKETED = r"\S\s*[(\[]([^()\[\]]+)[)\]]\s*$"
-"""brackets at the end, with something before them"""
+BRACKETED = r"\S(?:\s*[(\[]|\s+[-–—|/@]\s+)([^()\[\]]+?)[)\]]?\s*$"
+"""brackets at the end, or what follows a dash with blanks on both sides, with something before them"""
 
 
 def hold_companies(values: Collection[str]) -> bool:

@@ -30,6 +30,11 @@ def _are_short_codes(evidence: Evidence) -> bool:
     return evidence.digits_only > 0.8 and evidence.lengths[0] >= 2 and evidence.lengths[1] <= 3
 
 
+def _are_eight_digits(evidence: Evidence) -> bool:
+    """Brazilian postcodes without their hyphen."""
+    return evidence.digits_only > 0.9 and evidence.lengths == (8, 8)
+
+
 def distinction(kind: T, evidence: Evidence) -> float:
     """How much the values look like *kind* rather than like another type with the same header."""
     rule = _DISTINCTIONS.get(kind)
@@ -41,7 +46,7 @@ _AGREEMENTS: Mapping[T, _Rule] = {
     T.DOMAIN: lambda of: of.fits[T.URL] + of.fits[T.DOMAIN],
     T.LINKEDIN_URL: lambda of: max(of.fits[T.LINKEDIN_URL], 0.5 * (of.mean_words <= 4)),
     T.PHONE: lambda of: max(of.fits[T.PHONE], of.scientific),
-    T.POSTCODE: lambda of: min(1.0, max(of.fits[T.POSTCODE], of.fits[T.US_ZIP])),
+    T.POSTCODE: lambda of: min(1.0, max(of.fits[T.POSTCODE], of.fits[T.US_ZIP], 0.9 * _are_eight_digits(of))),
     T.STATE: lambda of: max(
         of.fits[T.STATE], of.fits[T.COUNTRY], 0.6 * (of.numbered < 0.3), 0.6 * _are_short_codes(of)
     ),
@@ -91,6 +96,7 @@ _DISTINCTIONS: Mapping[T, _Rule] = {
         max(min(1.0, 3 * of.legal_forms) * (of.fits[T.FULL_NAME] < 0.5), of.fits[T.COMPANY]) * (of.mean_words < 6)
     ),
     T.CITY: lambda of: max(of.fits[T.CITY], of.place_lines),
+    T.PHONE: lambda of: of.fits[T.PHONE] * max(of.dialled, 0.5),
     T.JOB_TITLE: lambda of: 1.5 * of.fits[T.JOB_TITLE],
     T.STATE: lambda of: max(of.fits[T.STATE], 0.4 * _are_short_codes(of)),
     T.TEXT: lambda _: 0.3,

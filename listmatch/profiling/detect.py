@@ -37,6 +37,11 @@ _NO_CODE = 1.5
 _NAMES = frozenset({T.FULL_NAME, T.FIRST_NAME, T.LAST_NAME, T.COMPANY, T.STATE, T.COUNTRY, T.CITY, T.JOB_TITLE})
 """types that answers and forms of address (Yes, Mr, active) are none of"""
 
+_PEOPLE = frozenset({T.FULL_NAME, T.FIRST_NAME, T.MIDDLE_NAME, T.LAST_NAME})
+
+_FIGURES = 0.9
+"""share of figures alone from which values are nobody's name (the last four digits of a card)"""
+
 _FEW = 4
 """distinct values up to which a column of words is a code list, not names or streets (``Booth iPad 1``)"""
 
@@ -66,6 +71,10 @@ def detect(named: Mapping[T, float], evidence: Evidence) -> Guess:
     if kind in _NAMES | {T.ID} and evidence.plain >= 0.8 and evidence.numbered < 0.1:
         return Guess(T.TEXT, 0.7)
     if kind in _MEASURED and agreement(kind, evidence) < _NONE and evidence.size >= _ENOUGH:
+        return seen
+    if kind in _PEOPLE and evidence.digits_only >= _FIGURES:
+        return seen if seen.type is T.ID else Guess(T.NUMBER, 0.6)
+    if kind is T.COUNTRY and named[kind] < _CLEAR and max(evidence.fits[T.COUNTRY], evidence.fits[T.STATE]) < _NONE:
         return seen
     if (
         agreement(kind, evidence) < _TOLERATED

@@ -21,6 +21,9 @@ _WIDEST_STEP = 1_000
 """mean distance, from row to row, of the numbers of a list that counts its rows; in a short list sorted postcodes are
 further apart, in a long one nearer than 1"""
 
+_MARKED = re.compile(r"'[+0-9]")
+"""figures that a spreadsheet or a shop marks as text (``'02952``)"""
+
 _LONG_NUMBER = 6
 """digits from which a number is not a postcode, however far apart"""
 
@@ -89,6 +92,7 @@ class Evidence:
 
 def weigh(values: Sequence[str], *, apart: int = 1) -> Evidence:
     """The evidence of a sample of non-empty values, in row order, from every *apart*-th row."""
+    values = [value[1:] if _MARKED.match(value) else value for value in values]
     distinct = list(dict.fromkeys(values))
     seen = distinct[:: max(1, len(distinct) // _WEIGHED)]
     folded = [fold(value) for value in seen]

@@ -15,6 +15,7 @@ from listmatch.profiling.address_groups import PARTS, Group, group_of, main_addr
 from listmatch.profiling.birth_parts import birth_parts, birth_year
 from listmatch.profiling.headers import header_words, read_header
 from listmatch.profiling.lists import folded_lines
+from listmatch.profiling.name_bearers import names_of_one_bearer
 from listmatch.profiling.works import are_works, is_text_of_work, text_fields
 
 _FIELD_OF = {
@@ -55,6 +56,9 @@ _VAGUE = 0.5
 _SHARED = 0.1
 """of the different values of another column of its field, below which one says what rows have in common"""
 
+_WITHIN_STREETS = frozenset({Field.STREET_NUMBER, Field.UNIT})
+"""fields that say nothing beside the street of another address"""
+
 _WHOLE = 0.5
 """share of whole addresses in a column from which it is read as one of them"""
 
@@ -64,6 +68,9 @@ _ADDRESSED = 0.9
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
 _NAMES = frozenset({T.FULL_NAME, T.FIRST_NAME, T.MIDDLE_NAME, T.LAST_NAME})
+
+_TOLD = _NAMES | {T.EMAIL, T.PHONE}
+"""what other people of a row are told by: the buyer's e-mail, the phone for emergencies"""
 
 
 def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
@@ -83,7 +90,9 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
     else:
         ranked.pop(Field.COUNTRY, None)
     main = main_address(filled)
+    _drop_parts_of_others(ranked, main)
     fields = {field: _chosen(field, found, main) for field, found in ranked.items()}
+    fields |= names_of_one_bearer(fields, ranked)
     fields |= _initials_alone(fields)
     if ranked.keys() & {Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME}:
         fields |= _told_sex(filled)
@@ -204,15 +213,25 @@ def _chosen(field: Field, columns: Sequence[ColumnProfile], main: Group) -> tupl
 
     def rank(column: ColumnProfile) -> tuple[bool, bool, bool, bool, bool, int]:
         is_of_other = column.type in PARTS and group_of(column) != main
+        is_worse = _is_fax(column) or _is_part_of_town(column)
         is_shared = field not in _PLACES and column.distinct_count < _SHARED * most
         is_vague = column.confidence < _VAGUE
-        return _is_fax(column), is_of_other, _is_constant(column, field), is_shared, is_vague, column.null_count
+        return is_worse, is_of_other, _is_constant(column, field), is_shared, is_vague, column.null_count
 
     ranked = sorted(columns, key=rank)
     if field is Field.COMPANY:
         ranked = [ranked[0], *_filling_gaps(ranked)]
     names = tuple(column.name for column in ranked)
     return names if field in _SEVERAL else names[:1]
+
+
+def _drop_parts_of_others(ranked: dict[Field, list[ColumnProfile]], main: Group) -> None:
+    """Take the flat of a mailing address from beside the street of the property."""
+    elsewhere = {group for column in ranked.get(Field.STREET, ()) if (group := group_of(column)) and group != main}
+    for field in _WITHIN_STREETS & set(ranked):
+        ranked[field] = [column for column in ranked[field] if group_of(column) not in elsewhere]
+        if not ranked[field]:
+            del ranked[field]
 
 
 def _is_constant(column: ColumnProfile, field: Field) -> bool:
@@ -236,12 +255,17 @@ def _is_fax(column: ColumnProfile) -> bool:
     return not folded_lines("fax_words").isdisjoint(header_words(column.original_name))
 
 
+def _is_part_of_town(column: ColumnProfile) -> bool:
+    return column.type is T.CITY and not folded_lines("quarter_words").isdisjoint(header_words(column.original_name))
+
+
 def _is_another_persons(column: ColumnProfile, columns: Sequence[ColumnProfile]) -> bool:
-    """A salesperson's name, beside other columns; a spouse's or an assistant's, beside the name of the row's person."""
+    """A salesperson's name, beside other columns; a spouse's, a buyer's or an assistant's name, e-mail or phone, beside
+    that of the row's person."""
     words = set(header_words(column.original_name))
     if column.type is T.FULL_NAME and not folded_lines("staff_words").isdisjoint(words):
         return len(columns) > 1
-    if column.type not in _NAMES or folded_lines("other_people_words").isdisjoint(words):
+    if column.type not in _TOLD or folded_lines("other_people_words").isdisjoint(words):
         return False
     own = _NAMES if column.type is T.FULL_NAME else {column.type}
     return any(

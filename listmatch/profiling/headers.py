@@ -10,6 +10,7 @@ import yaml
 
 from listmatch.domain.columns import ColumnType
 from listmatch.lexicon.folding import fold
+from listmatch.profiling.header_bearers import BEARERS, is_detail_of
 from listmatch.profiling.headers_abroad import SHORTEST_PART, is_other_script, read_abroad, whole_abroad
 from listmatch.profiling.lists import folded_lines
 
@@ -25,8 +26,8 @@ _ORDINALS = frozenset({ColumnType.STREET_NUMBER, ColumnType.ID, ColumnType.NUMBE
 _AMBIGUOUS_NAME = frozenset({ColumnType.FULL_NAME, ColumnType.COMPANY})
 """what a word for "name" alone may mean"""
 
-_BEARERS = frozenset({ColumnType.FULL_NAME, ColumnType.COMPANY})
-"""what a word for whoever a row is about is the name of"""
+_PLAIN_ID = 0.85
+"""how clearly a longer name that ends in ``id`` says so, whatever the figures look like (``PARCEL_ID``: 47-640-2464)"""
 
 _UNMEASURED = frozenset({ColumnType.DATE, ColumnType.TEXT, ColumnType.ID, ColumnType.NUMBER})
 """what a name with a unit behind it may otherwise be taken for"""
@@ -72,6 +73,7 @@ def _read(name: str, words: tuple[str, ...]) -> Mapping[ColumnType, float]:
     return (
         _whole(words)
         or _whole(written)
+        or _either(name)
         or _behind_group(name)
         or _whole(tuple(word.removesuffix("s") if len(word) > _SHORTEST_PLURAL else word for word in words))
         or _part_of_address(words)
@@ -127,9 +129,25 @@ def _whole(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
             types = _index().get("".join(kept)) or whole_abroad(kept)
             if types == (ColumnType.STREET,) and re.search(r"[2-4]$", words[-1]):
                 return {ColumnType.UNIT: confidence, ColumnType.STREET: 0.6 * confidence}
+            if types == (ColumnType.STREET,) and spelling[-1] not in kept and _names_company(spelling[-1]):
+                return {ColumnType.STREET: confidence, ColumnType.COMPANY: confidence}
             if types:
                 return dict.fromkeys(types, confidence)
     return {}
+
+
+def _names_company(word: str) -> bool:
+    """``Default Address Company``: the company that lives there, or where the company lives; the values tell."""
+    return _index().get(word) == (ColumnType.COMPANY,)
+
+
+def _either(name: str) -> Mapping[ColumnType, float]:
+    """``Nombre / Razón social``: people and companies in one column, whichever the rows are about."""
+    parts = [header_words(part) for part in name.split("/")]
+    says = [_whole(part) for part in parts] if len(parts) > 1 and all(parts) else []
+    if not all(says) or not any(ColumnType.COMPANY in part for part in says):
+        return {}
+    return dict.fromkeys(_AMBIGUOUS_NAME, 0.9) if any(ColumnType.FULL_NAME in part for part in says) else {}
 
 
 def _behind_group(name: str) -> Mapping[ColumnType, float]:
@@ -204,14 +222,18 @@ def _contained(words: tuple[str, ...]) -> Mapping[ColumnType, float]:
             is_name = first == 0 and set(head) >= _AMBIGUOUS_NAME
             is_headed = is_name or not folded_lines("header_links").isdisjoint(words[first + size : last])
             both = tuple(kind for kind in head if kind in tail)
-            return dict.fromkeys((both or head) if is_headed else tail, 0.5 + 0.3 * size / len(words))
+            is_headed = is_headed or is_detail_of(words[first], head, of=tail)
+            clearness = 0.5 + 0.3 * size / len(words)
+            if words[-1] == "id" and tail == (ColumnType.ID,):
+                clearness = _PLAIN_ID
+            return dict.fromkeys((both or head) if is_headed else tail, clearness)
     return {}
 
 
 def _tells_only_whose(words: tuple[str, ...], part: tuple[int, tuple[ColumnType, ...]]) -> bool:
     """``Person - Open deals``, ``Contact frequency``: a word for a person or company, of whom the rest tells."""
     start, types = part
-    return start == 0 and words[0] in folded_lines("qualifiers") and _BEARERS.issuperset(types)
+    return start == 0 and words[0] in folded_lines("qualifiers") and BEARERS.issuperset(types)
 
 
 def _part(words: tuple[str, ...], start: int, size: int) -> tuple[ColumnType, ...]:

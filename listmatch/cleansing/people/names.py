@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from listmatch.cleansing.cells import Cells, first_folded, is_empty
+from listmatch.cleansing.people.business_names import without_legal_form
 from listmatch.cleansing.people.couples import and_written, couple_steps
 from listmatch.cleansing.people.husbands import husband_steps
 from listmatch.cleansing.people.initials import apart_initials, is_loud
@@ -22,7 +23,7 @@ from listmatch.domain.columns import Field
 from listmatch.duck import literal
 from listmatch.lexicon.folding import ascii_sql, squeeze_sql
 from listmatch.lexicon.native_names import LETTERS
-from listmatch.lexicon.words import folded_forms
+from listmatch.lexicon.words import any_of, folded_forms, folded_words
 
 _PARTS = {
     "name_whole": Field.FULL_NAME, "name_given": Field.FIRST_NAME, "name_between": Field.MIDDLE_NAME,
@@ -39,14 +40,20 @@ def may_be_turned(given: Sequence[str], family: Sequence[str]) -> list[str]:
     """SQL conditions, one of which is true where a row may have its whole name in a *given* or *family* column.
 
     Such a cell has a comma, or a sign beyond Latin letters that may become one, and the columns of the other kind are
-    empty: "Leonard, PhD" beside "Jennie" is not a whole name.
+    empty: "Leonard, PhD" beside "Jennie" is not a whole name. Address books have "Amy Williams" in the first of them.
     """
     sides = ((given, family, Field.LAST_NAME), (family, given, Field.FIRST_NAME))
-    return [
+    turned = [
         " and ".join([_may_have_comma(cell), *(is_empty(other, kind) for other in others)])
         for cells, others, kind in sides
         for cell in cells
     ]
+    unsplit = [
+        " and ".join([f"contains(trim({cell}), ' ')", *(is_empty(other, Field.LAST_NAME) for other in family)])
+        for cell in given
+        if family
+    ]
+    return turned + unsplit
 
 
 def _may_have_comma(cell: str) -> str:
@@ -64,11 +71,19 @@ def may_be_native(cells: Sequence[str]) -> list[str]:
 
 
 def name_recipe(
-    cells: Cells, *, country: str, order: NameOrder, has_turned: bool, has_couples: bool, has_native: bool
+    cells: Cells,
+    *,
+    country: str,
+    order: NameOrder,
+    has_turned: bool,
+    has_couples: bool,
+    has_native: bool,
+    has_businesses: bool = False,
 ) -> Recipe:
     """``first``, ``middle``, ``last``, ``generation``, ``last_2``, ``partner_last`` from whatever name columns.
 
-    *country* is where the list comes from, *has_native* whether a name may be in letters that tell its family.
+    *country* is where the list comes from, *has_native* whether a name may be in letters that tell its family,
+    *has_businesses* whether a whole name may be a company's.
     *order* is about whole names without a comma, *has_turned* says whether a column of given or family names
     may hold "Last, First" (`may_be_turned`): only then, or where there is a column of whole names, are names read
     as a whole. Of a couple in one cell (*has_couples*: there may be one) the first is read, and the other's given name
@@ -80,11 +95,15 @@ def name_recipe(
         whole=bool(cells.get(Field.FULL_NAME)) or has_turned,
         couples=has_couples,
     )
+    typed = {part: first_folded(cells, field) for part, field in _PARTS.items()}
+    typed |= {"name_whole": ascii_sql("whole_typed")} if cells.get(Field.FULL_NAME) else {}
+    typed |= _spelt(cells, country=country) if has_native else {}
+    if has_businesses:
+        typed = {**typed, "name_whole": "name_without_form", "name_with_form": typed["name_whole"]}
     steps: list[Step] = [
         {"whole_typed": _loud_apart(first_of(cells.get(Field.FULL_NAME, ())), order=order)},
-        {part: first_folded(cells, field) for part, field in _PARTS.items()}
-        | ({"name_whole": ascii_sql("whole_typed")} if cells.get(Field.FULL_NAME) else {})
-        | (_spelt(cells, country=country) if has_native else {}),
+        {"name_without_form": without_legal_form("name_with_form")} if has_businesses else {},
+        typed,
         *_cleaned(of),
         *_from_columns(),
         *_from_whole(of, order=order),
@@ -175,7 +194,10 @@ def _cleaned(of: _Readings) -> list[Step]:
         {
             "name_turned": "coalesce(name_whole, case when name_given is null and contains(name_family, "
             "',') then name_family "
-            "when name_family is null and contains(name_given, ',') then name_given end)",
+            "when name_family is null and contains(name_given, ',') then name_given "
+            f"when name_family is null and {_is_unsplit('name_given')} then name_given end)"
+            if of.columns
+            else "name_whole",
         },
         {
             "name_split": "name_turned is null or ((name_given is not null or name_family is not null) and "
@@ -188,6 +210,12 @@ def _cleaned(of: _Readings) -> list[Step]:
         {part: in_one_form(f"own_{source}") for part, source in _CLEAN.items()},
         {f"{source}_other": _other(f"name_{source}") for source in ("turned", "family")},
     ]
+
+
+def _is_unsplit(text: str) -> str:
+    """Several words that are not two people's, the last of them no initial."""
+    pair = any_of(("and", "&", "+", *folded_words("and_words")))
+    return f"regexp_matches({text}, ' [^ ]{{2,}}$') and not regexp_matches({text}, ' {pair} ')"
 
 
 def _other(text: str) -> str:

@@ -14,9 +14,14 @@ _ZEROS = "^0+([1-9][0-9]{4,})$"
 figures. A shorter number keeps them: 007 and 7 may be of two systems."""
 
 
+_SALESFORCE = "^([0a][0-9A-Za-z]{14})(?:[A-Z][A-Z0-5]{2}|[A-Z0-5][A-Z][A-Z0-5]|[A-Z0-5]{2}[A-Z])$"
+"""A record of Salesforce: 15 signs, and three behind them that say which are capitals, which not all exports have."""
+
+
 def key_sql(text: str) -> str:
     """SQL of the identifier in *text*: upper case, letters and figures only; NULL where its last figures are lost."""
     bare = f"regexp_replace({in_all_figures(without_point_zero(text))}, '{_front()}', '', 'i')"
+    bare = f"regexp_replace({bare}, '{_SALESFORCE}', '\\1')"
     return f"regexp_replace(upper(regexp_replace({bare}, '[^0-9A-Za-z]+', '', 'g')), '{_ZEROS}', '\\1')"
 
 

@@ -23,6 +23,12 @@ _FEWEST_DISTINCT = 0.3
 _USUAL = 0.05
 """share of a list's values that have a shape which is more than an oversight"""
 
+_COPIES = 5
+"""rows of one record: a contact may be in a list several times, an account has more of them"""
+
+_SALESFORCE = re.compile(r"(?=.*[A-Za-z])[0a][0-9A-Za-z]{14}(?:[A-Z0-5]{3})?")
+"""a record of Salesforce: 15 signs, with three more where capitals may get lost"""
+
 _FRONT = re.compile(r"^(?:[Aa]+://[^/]*/)?(?:[Aa]+:)?")
 """in a pattern, what stands in front of an identifier: an address on the web, a label"""
 
@@ -34,6 +40,7 @@ _SPELT = re.compile(r"\b[a-z](?:[^a-z0-9][a-z]\b){2,}")
 class _Words:
     own: frozenset[str]
     public: frozenset[str]
+    systems: frozenset[str]
     stands_for: Mapping[str, str]
 
 
@@ -44,6 +51,7 @@ def _words() -> _Words:
     return _Words(
         own=frozenset(data["own"]),
         public=frozenset(data["public"]),
+        systems=frozenset(data["systems"]),
         stands_for={word: group[0] for group in groups for word in group},
     )
 
@@ -69,11 +77,38 @@ def shared_keys(source: FileProfile, master: FileProfile) -> tuple[str, str] | N
         (mine, theirs)
         for mine in _identifiers(source)
         for theirs in _identifiers(master)
-        if meaning(mine.name) and meaning(mine.name) == meaning(theirs.name) and _one_system(mine, theirs)
+        if (_same_meaning(meaning(mine.name), meaning(theirs.name)) and _one_system(mine, theirs))
+        or _same_records(mine, theirs)
         if not (_counts_rows(mine, source.rows) and _counts_rows(theirs, master.rows))
     ]
     best = max(pairs, key=_rank, default=None)
     return (best[0].name, best[1].name) if best else None
+
+
+def _same_meaning(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether both number the same thing; ``DNI/CIF`` has tax numbers as ``N.I.F.`` has, besides others."""
+    if not mine or not theirs or mine == theirs:
+        return bool(mine) and mine == theirs
+    common, words = mine & theirs, _words()
+    is_told_by_system = bool(common) and mine ^ theirs <= words.systems
+    return is_told_by_system or not common.isdisjoint(words.public)
+
+
+def _same_records(mine: ColumnProfile, theirs: ColumnProfile) -> bool:
+    """Whether both name records of one kind in Salesforce, where the first three signs of an id say which; an owner or
+    an account, whom many rows share, is not what a row is about."""
+    kinds = _record_kinds(mine)
+    return len(kinds) == 1 and kinds == _record_kinds(theirs) and all(map(_hardly_repeats, (mine, theirs)))
+
+
+def _record_kinds(column: ColumnProfile) -> frozenset[str]:
+    values = [value for value in column.examples if value]
+    return frozenset(value[:3] for value in values) if all(map(_SALESFORCE.fullmatch, values)) else frozenset()
+
+
+def _hardly_repeats(column: ColumnProfile) -> bool:
+    most = column.top_values[0].count if column.top_values else 1
+    return most <= _COPIES
 
 
 def _rank(pair: tuple[ColumnProfile, ColumnProfile]) -> tuple[bool, int, str, str]:

@@ -57,6 +57,12 @@ def test_the_corpus_is_as_large_as_promised(part: str) -> None:
     assert sum(len(labelled.types) for labelled in found) >= 150
 
 
+def test_headers_of_systems_are_understood() -> None:
+    total, wrong = misses("holdout_7", with_headers=True)
+    assert total > 250
+    assert 1 - len(wrong) / total >= 0.95, wrong
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_every_column_has_its_label(part: str) -> None:
     assert all(len(labelled.types) == len(labelled.header) for labelled in lists(part))

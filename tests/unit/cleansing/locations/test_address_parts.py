@@ -34,6 +34,13 @@ from listmatch.lexicon.addresses import AddressParts, split_address
         ("100 Queen St W, Toronto, ON M5H 2N2", ("100 Queen St W", "Toronto", "ON", "M5H 2N2", "CA")),
         ("Rua Augusta, 1200, São Paulo - SP, 01310-100", ("Rua Augusta 1200", "São Paulo", "SP", "01310-100")),
         ("12 George St, Sydney, NSW, 2000", ("12 George St", "Sydney", "NSW", "2000", "AU")),
+        ("Nicole Ortiz\n12 Main St\nSavannah, GA  31401", ("12 Main St", "Savannah", "GA", "31401")),
+        (
+            "Acme Textiles\n13 Mill Close\nLeeds\nLS17 9LH\nUnited Kingdom",
+            ("13 Mill Close", "Leeds", "", "LS17 9LH", "GB"),
+        ),
+        ("High Street\n12 Mill Lane\nLeeds\nLS1 1AA", ("High Street 12 Mill Lane", "Leeds", "", "LS1 1AA", "GB")),
+        ("12 Main St  Springfield  IL  62704  US", ("12 Main St", "Springfield", "IL", "62704", "US")),
         ("12 MG Road, Bengaluru 560001", ("12 MG Road", "Bengaluru", "", "560001")),
     ],
 )

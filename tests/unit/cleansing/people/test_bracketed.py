@@ -24,3 +24,12 @@ def test_a_column_of_its_own_goes_before_the_brackets(run: Standardise) -> None:
     columns = {"Attendee": ["Hill, Maria (Acme)", "Lee, Jo (Acme)"], "Company": ["Northwind", None]}
     rows, _ = run(columns, fields=fields)
     assert [row["company"] for row in rows] == ["northwind", "acme"]
+
+
+def test_the_company_comes_from_behind_a_dash(run: Standardise) -> None:
+    rows, _ = run({"Attendee": ["Katie Luna - Omaha Bank LLC", "Jo Lee-Ray", "Bob Gray | Red Sky Foods"]}, fields=FEEDS)
+    assert [(row["first"], row["last"], row["company"]) for row in rows] == [
+        ("katie", "luna", "omaha bank"),
+        ("jo", "lee ray", None),
+        ("bob", "gray", "red sky foods"),
+    ]

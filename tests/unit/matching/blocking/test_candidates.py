@@ -48,6 +48,13 @@ def test_rows_meet_through_second_columns_and_swapped_names(tmp_path: Path, left
     assert find(tmp_path, [left], [right])[0] == [(1, 1)]
 
 
+def test_companies_among_people_meet_at_their_place(tmp_path: Path) -> None:
+    acme = {"company": "acme", "zip": "01234"}
+    person = {"first": "ann", "last": "lee"}
+    pairs, _ = find(tmp_path, [acme, person], [acme, {**acme, "zip": "99999"}, {**acme, "first": "bob", "last": "ray"}])
+    assert pairs == [(1, 1)]
+
+
 def test_one_list_is_compared_with_itself_in_ascending_order(tmp_path: Path) -> None:
     row = {"email": "a@x.org"}
     pairs, summary = find(tmp_path, [row, {"email": "b@x.org"}, row, row], None)

@@ -1,5 +1,7 @@
 """What a proposed profile compares, for lists of every kind; profiles of files are written by hand, a line a column."""
 
+from dataclasses import replace
+
 import pytest
 
 from listmatch.domain.columns import ColumnType, Field
@@ -254,6 +256,12 @@ def ids(name, *, rows=50, length=(7, 7), pattern="9999999", nulls=0, distinct=No
     )
 
 
+def records(name, kind, *, copies=1):
+    """A column of Salesforce ids of one *kind* of record, the commonest of them in so many rows."""
+    values = tuple(f"{kind}5g00000{tail}" for tail in ("oHJgU", "wsEhx", "tO762"))
+    return replace(ids(name, length=(15, 15)), examples=values, top_values=(ValueCount(values[0], copies),))
+
+
 COUNTER = {"length": (1, 2), "pattern": "99"}
 DOIS = ids("DOI", length=(18, 22), pattern="99.9999/a.99", shapes=[("9.9/a.9", 30), ("9.9/9", 20)])
 LINKED = ids(
@@ -282,6 +290,12 @@ SWISS = ids("VAT", length=(9, 11), pattern="AAA999999999A", shapes=[("a9a", 50)]
         pytest.param(LINKED, DOIS, True, id="addresses and labels in front"),
         pytest.param(BRITISH, ODD, True, id="one shape of several"),
         pytest.param(SWISS, ODD, False, id="an oversight is no shape"),
+        pytest.param(ids("Loyalty Card"), ids("Card No"), True, id="whose number it is"),
+        pytest.param(ids("Parent Account"), ids("Account No"), False, id="another account"),
+        pytest.param(ids("DNI/CIF"), ids("N.I.F."), True, id="tax numbers and others"),
+        pytest.param(records("SFDC Id", "003"), records("Contact ID", "003"), True, id="records of one kind"),
+        pytest.param(records("SFDC Id", "00Q"), records("Contact ID", "003"), False, id="records of two kinds"),
+        pytest.param(records("Owner", "005", copies=9), records("Rep", "005", copies=9), False, id="owners of many"),
     ],
 )
 def test_an_identifier_counts_only_when_both_lists_share_it(mine, theirs, shared):
