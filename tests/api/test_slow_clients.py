@@ -92,9 +92,8 @@ def test_a_list_that_comes_in_drops_is_not_waited_for_and_leaves_nothing(
 ) -> None:
     monkeypatch.setattr("listmatch.api.slow_clients.WHOLE_BODY_S", 0.2)
     owner = accounts.ensure_owner(services, email="ann@example.com")
-    announced = uploads.announce(
-        services, owner, name="a.csv", size=999, content_type="", purpose=Purpose.SOURCE, actor="test"
-    )
+    coming = uploads.Announcement("a.csv", size=999, content_type="", purpose=Purpose.SOURCE)
+    announced = uploads.announce(services, owner, coming, actor="test")
     url = urlsplit(announced.upload_url)
     head = f"PUT {url.path}?{url.query} HTTP/1.1\r\nHost: x\r\nContent-Length: 999\r\n\r\n"
     assert answer_to_drops(port, head).startswith(b"HTTP/1.1 408")
