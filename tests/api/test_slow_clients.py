@@ -92,7 +92,7 @@ def test_a_list_that_comes_in_drops_is_not_waited_for_and_leaves_nothing(
 ) -> None:
     monkeypatch.setattr("listmatch.api.slow_clients.WHOLE_BODY_S", 0.2)
     owner = accounts.ensure_owner(services, email="ann@example.com")
-    coming = uploads.Announcement("a.csv", size=999, content_type="", purpose=Purpose.SOURCE)
+    coming = uploads.Announcement(name="a.csv", size=999, content_type="", purpose=Purpose.SOURCE)
     announced = uploads.announce(services, owner, coming, actor="test")
     url = urlsplit(announced.upload_url)
     head = f"PUT {url.path}?{url.query} HTTP/1.1\r\nHost: x\r\nContent-Length: 999\r\n\r\n"
