@@ -53,9 +53,9 @@ def agreement_by_chance(
 def agreement_of_one_name(
     connection: duckdb.DuckDBPyConnection, lists: Lists, name: str, columns: Iterable[str]
 ) -> Mapping[str, tuple[float, float]]:
-    """Per column how many pairs of master rows that have the same value in the column *name* agree, and how many there
-    are; of pairs that fill it. Ways of agreeing that are no columns are left out. A list compared with itself shows
-    nothing: its pairs of one name may be one entity.
+    """Per column how many pairs of master rows agree that have the same *name* (SQL over their columns), and how many
+    there are; of pairs that fill it. Ways of agreeing that are no columns are left out. A list compared with itself
+    shows nothing: its pairs of one name may be one entity.
     """
     if lists.master is None:
         return {}

@@ -127,7 +127,8 @@ class RelationshipClass:
     by_chance: bool = False
     fewer_than: float = math.inf
     seen_by: str = ""
-    """the column by whose values the rows of a master show what two of the class have in common; empty: they do not"""
+    """SQL of the name by which the rows of a master show what two of the class have in common; empty: they do not. Of
+    a class ``by_chance`` it is asked where lists say too little else to be learned from"""
     most: float = 1.0
     """share of the same entity that the class has at most, whatever lists are like"""
 

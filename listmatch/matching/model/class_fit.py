@@ -172,7 +172,7 @@ def fit_tables(
         mass = np.hstack([shares_of(same) * (p * counts)[:, None], shares_of(other) * ((1 - p) * counts)[:, None]])
         model = _in_order(tables, _learned(terms, patterns, mass))
         few = None if terms.are_free else chances
-        model = held_by_kin(model, tables, patterns, mass, right=expected, chances=few)
+        model = held_by_kin(model, tables, patterns, mass, right=expected, chances=few, one_name=one_name)
         model = model if terms.are_free else rare.bounded(model, mass)
         if abs(expected - before) < 1e-3:
             break

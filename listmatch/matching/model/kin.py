@@ -26,12 +26,14 @@ def held_by_kin(
     *,
     right: float,
     chances: Mapping[str, float] | None = None,
+    one_name: Mapping[str, tuple[float, float]] | None = None,
 ) -> ClassModel:
     """The model in which others agree no more often than kin do (``Level.kin``), and by chance.
 
     *mass* is the expected number of pairs per pattern and class, *right* that of right ones. *chances* (per column the
     share of all pairs of rows that agree) are given where lists speak of too few kinds to show how often families give
-    one name twice, or live in one town: then kin bound that too (``Level.kin_of_few``).
+    one name twice, or live in one town: then kin bound that too (``Level.kin_of_few``). *one_name* are, per column, the
+    pairs of master rows of one name that agree, and all there are.
     """
     kinds = {kind.name: kind for kind in tables.kinds}
     common = mass * _have_common_names(model, kinds, patterns)[:, None]
@@ -51,7 +53,7 @@ def held_by_kin(
                     for level, always in zip(kind.levels, kin, strict=True)
                 ]
                 if each.by_chance:
-                    chance = _chance_of_one_name(kind, values, common[:, place], chances)
+                    chance = _chance_of_one_name(kind, values, common[:, place], chances, one_name or {})
             met = float(mass[:, place].sum())
             for level, share, least in zip(kind.levels, kin, chance.tolist(), strict=True):
                 if share is not None:
@@ -71,11 +73,18 @@ def _have_common_names(model: ClassModel, kinds: Mapping[str, Kind], patterns: P
     return found
 
 
-def _chance_of_one_name(kind: Kind, values: Levels, pairs: Floats, chances: Mapping[str, float]) -> Floats:
+def _chance_of_one_name(
+    kind: Kind,
+    values: Levels,
+    pairs: Floats,
+    chances: Mapping[str, float],
+    one_name: Mapping[str, tuple[float, float]],
+) -> Floats:
     """How often two of one name agree by chance, per level and not at a better one.
 
     Names are at home in a country, so in a list of several countries two of one name have one city more often than any
     two rows. It is seen in *pairs* (expected ones per pattern) whose names others have too: hardly any of them is kin.
+    Where most rows have a match, right pairs are among them, so no more is believed than master rows of one name show.
     """
     known = values != UNKNOWN
     counts = np.bincount(values[known], pairs[known], len(kind.levels))
@@ -85,7 +94,8 @@ def _chance_of_one_name(kind: Kind, values: Levels, pairs: Floats, chances: Mapp
         reached = before
         if level.chance in chances:
             expected = min(chances[level.chance], MOST)
-            shown = (agreeing + SHIPPED_PAIRS * expected) / (counts.sum() + SHIPPED_PAIRS)
+            seen = [(agreeing, counts.sum()), *filter(None, [one_name.get(level.chance)])]
+            shown = min((alike + SHIPPED_PAIRS * expected) / (all_pairs + SHIPPED_PAIRS) for alike, all_pairs in seen)
             reached = max(before, expected, min(shown, MOST))
         found.append(reached - before)
         before = reached

@@ -135,14 +135,15 @@ def _compare(
         pairs = fetch_pairs(engine.local, kinds)
     asked = {level.chance for kind in kinds for level in kind.levels} - {""}
     chances = agreement_by_chance(engine.local, lists, asked)
+    # lists of more show by their pairs how common names are, and how far from home; where names are all, the commonest
+    # may all be namesakes
+    are_few = 1 < kinds_known(tables, [kind.name for kind in kinds], pairs.patterns) < tables.free_from
+    of_rows = records.rows_by_level() if records and are_few else {}
     one_name: Mapping[str, tuple[float, float]] = {}
-    seen_by = {each.seen_by for each in tables.classes} - {""}
+    seen_by = {each.seen_by for each in tables.classes if are_few or not each.by_chance} - {""}
     if seen_by:
         [name] = seen_by
         one_name = agreement_of_one_name(engine.local, lists, name, asked)
-    # lists of more show by their pairs how common names are; where names are all, the commonest may all be namesakes
-    are_few = 1 < kinds_known(tables, [kind.name for kind in kinds], pairs.patterns) < tables.free_from
-    of_rows = records.rows_by_level() if records and are_few else {}
     return _Evidence(kinds, pairs, n_rows, records, foreign, chances, one_name, of_rows)
 
 

@@ -63,6 +63,20 @@ def test_names_are_at_home_somewhere_as_those_show_whose_name_others_have_too(
     assert few[NAMESAKE, value("town", "same city")] == pytest.approx(chance, rel=0.06)
 
 
+@pytest.mark.parametrize(("agreeing", "chance"), [(20.0, 0.0118), (600.0, 0.234)])
+def test_where_most_rows_have_a_match_those_of_one_name_in_the_master_show_how_often_they_share_a_town(
+    agreeing: float, chance: float
+) -> None:
+    """Of 1,000 pairs of one name 400 are in one city: namesakes, if master rows of one name are, else those found."""
+    shipped, common = shipped_model(PEOPLE, NAME_AND_TOWN), "same, very common name"
+    patterns = patterns_of([(common, "same city"), (common, "different")])
+    seen = held_by_kin(
+        shipped, PEOPLE, patterns, mass_of(400.0, 600.0, place=NAMESAKE), right=10.0,
+        chances={"city": 0.01}, one_name={"city": (agreeing, 2_000.0)},
+    ).tables[1]  # fmt: skip
+    assert seen[NAMESAKE, value("town", "same city")] == pytest.approx(chance, rel=0.1)
+
+
 def test_a_place_that_was_not_counted_is_as_shipped() -> None:
     shipped, patterns = shipped_model(PEOPLE, NAME_AND_TOWN), patterns_of([("same", "different")])
     mass = mass_of(1_000.0, place=NAMESAKE)
