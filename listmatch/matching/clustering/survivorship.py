@@ -53,10 +53,6 @@ class GoldenSummary:
     records: int
 
 
-_BLANK = 1_000_000_000_000_000_000
-"""what a cell that says nothing adds to the number of its row: more than any rule gives to others"""
-
-
 def add_ranks(
     connection: duckdb.DuckDBPyConnection, *, standard: Path, rows: Path | None, recency: str, into: str
 ) -> None:
@@ -118,7 +114,7 @@ def write_golden_records(
             from placed
         """).fetchall()
         values = [
-            _value(name, f"{_order(name, rules, frequent)} + {_BLANK} * {_blank(i)}", family=families[name])
+            _value(name, f"({_blank(i)}, {_order(name, rules, frequent)})", family=families[name])
             for i, name in enumerate(names)
         ]
         connection.execute(f"""
@@ -160,7 +156,7 @@ def _order(column: str, rules: Survivorship, frequent: list[str]) -> str:
 
 
 def _value(column: str, order: str, *, family: tuple[str, ...]) -> str:
-    """SQL of the surviving value of *column*, which comes from one row with those of its *family*."""
+    """SQL of the surviving value of *column*, from the row with the smallest *order*, as those of its *family* are."""
     name = identifier(column)
     if len(family) == 1:
         return f"arg_min({name}, {order}) filter ({name} is not null) as {name}"
