@@ -13,6 +13,7 @@ _APPLIES = {
     "header_line": (Kind.TEXT, Kind.WORKBOOK),
 }
 _CALLED = {"has_header": "header row", "header_line": "header row"}
+_UNUSED = "was not used: it does not apply to"
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", r"\t": "\t", "pipe": "|", "space": " "}
 
 
@@ -21,7 +22,12 @@ def unused(options: ReadOptions, kind: Kind) -> tuple[str, ...]:
     idle = [name for name, kinds in _APPLIES.items() if kind not in kinds]
     given = [name for name in idle if getattr(options, name) != getattr(DETECT_ALL, name)]
     called = dict.fromkeys(_CALLED.get(name, name) for name in given)
-    return tuple(f"Option {name} was not used: it does not apply to {kind}." for name in called)
+    return tuple(f"Option {name} {_UNUSED} {kind}." for name in called)
+
+
+def tells_unused(note: str) -> bool:
+    """Whether a note on how a list was read is one of these sentences."""
+    return _UNUSED in note
 
 
 def told_delimiter(options: ReadOptions) -> str:

@@ -327,8 +327,8 @@ def test_with_few_kinds_of_evidence_the_model_falls_back_and_says_so(tables: Evi
     assert kinds_known(tables, names(tables), patterns) == 2
     fit = fit_tables(tables, patterns, np.array([60.0, 10.0]), kinds=names(tables), n_rows=100, leash=Leash())
     assert fit.fallbacks == (
-        "few kinds of evidence: one class of the same entity",
-        "very few kinds of evidence: tables as shipped",
+        "the lists share few kinds of evidence: who has moved or changed jobs is not told apart",
+        "the lists share very few kinds of evidence: how much each counts is not learned, but taken as shipped",
     )
     assert fit.model.same_shares[0] == pytest.approx(1)
 
