@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from listmatch.intake.options import tells_unused
+from listmatch.domain.reading import tells_unused
 from listmatch.workflows.match_lists import Outcome
 
 DESCRIPTIONS = {
