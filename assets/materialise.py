@@ -29,6 +29,9 @@ from resources.spark import SparkResource
 LAUNCHED_BY_QUEUE = "listmatch/launched_by_queue"
 """Tag of runs launched by the queue: they leave a job alone that another run has finished in the meantime."""
 
+LISTS = "listmatch/lists"
+"""Tag with the names of the lists of a run, whose partition is but an id."""
+
 
 class StageRunner(Protocol):
     """The resource that runs the stage behind an asset, for the file or job that is the partition."""
@@ -99,6 +102,11 @@ def materialised(stage: StageName, done: Executed) -> MaterializeResult:
     return MaterializeResult(metadata=metadata, check_results=checks.results(done))
 
 
+def name_lists(context: AssetExecutionContext, done: Executed) -> None:
+    """Tag the run with the names of its lists, so that the page of all runs tells one from the other."""
+    context.instance.add_run_tags(context.run.run_id, {LISTS: done.lists})
+
+
 def _run_id(context: AssetExecutionContext) -> str:
     """A run that Dagster started again after a crash is the same run to its job or file, and may go on at once."""
     return context.run.root_run_id or context.run.run_id
@@ -115,7 +123,9 @@ def _refuse_other_flow(context: AssetExecutionContext, services: Services, job_i
 
 def _materialise(stage: StageName, context: AssetExecutionContext, run: Callable[[], Executed]) -> MaterializeResult:
     try:
-        return materialised(stage, run())
+        done = run()
+        name_lists(context, done)
+        return materialised(stage, done)
     except ListmatchError as error:
         if error.is_retryable and context.retry_number < RETRIES.max_retries:
             raise

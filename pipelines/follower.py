@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from dagster import AssetExecutionContext, DagsterInstance, Failure, MaterializeResult
 
 from assets.keys import asset_key
-from assets.materialise import materialised
+from assets.materialise import materialised, name_lists
 from assets.partitions import FILES, MATCH_JOBS
 from listmatch.domain.stages import StageName
 from listmatch.memory import use_sparingly
@@ -39,8 +39,8 @@ class FollowingStageRunner:
         self, name: StageName, context: AssetExecutionContext, services: ServicesResource
     ) -> MaterializeResult:
         """Wait for the stage of the file."""
-        del context, services
-        return self._wait(name)
+        del services
+        return self._wait(name, context)
 
     def job_stage(
         self,
@@ -50,18 +50,19 @@ class FollowingStageRunner:
         spark: SparkResource | None = None,
     ) -> MaterializeResult:
         """Wait for the stage of the job."""
-        del context, services, spark
-        return self._wait(name)
+        del services, spark
+        return self._wait(name, context)
 
     def finish(self) -> None:
         """Skip the rest of this run's messages, which no step waited for."""
         while not self._has_ended and (message := next(self._messages, None)) is not None:
             self._has_ended = isinstance(message[1], RunFinished)
 
-    def _wait(self, name: StageName) -> MaterializeResult:
+    def _wait(self, name: StageName, context: AssetExecutionContext) -> MaterializeResult:
         _, event = next(self._messages, (None, None))
         match event:
             case StageFinished(stage, executed) if stage is name:
+                name_lists(context, executed)
                 return materialised(name, executed)
             case RunFinished(error, trace) if error is not None:
                 self._has_ended = True

@@ -9,7 +9,7 @@ import duckdb
 from listmatch.cleansing.cells import given_cells
 from listmatch.cleansing.contacts.emails import has_second_email
 from listmatch.cleansing.contacts.phones import has_second_phone
-from listmatch.cleansing.locations.country import WRITTEN, guess_country
+from listmatch.cleansing.locations.country import ONLINE, WRITTEN, guess_country
 from listmatch.cleansing.locations.whole_addresses import PLACES, whole_address
 from listmatch.cleansing.people.business_names import may_be_business
 from listmatch.cleansing.people.couples import may_be_couple
@@ -129,7 +129,7 @@ def _any(connection: duckdb.DuckDBPyConnection, source: str, tests: Sequence[str
 def _sample(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap) -> dict[Field, list[str | None]]:
     """Values of the fields that tell a country, by field; what whole addresses say is added to them."""
     own = own_fields(fields)
-    telling = (Field.COUNTRY, Field.STATE, Field.PHONE, Field.POSTCODE, *WRITTEN)
+    telling = (Field.COUNTRY, Field.STATE, Field.PHONE, Field.POSTCODE, *WRITTEN, *ONLINE)
     asked = {field: own[field][0] for field in telling if field in own}
     address = whole_address(fields)
     if address:

@@ -19,8 +19,10 @@ def backfill(
     profile: Annotated[
         str, typer.Option("--profile", "-p", help="A match profile: path of a YAML file, or id of a saved one.")
     ] = "",
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day.")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day to leave out.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day, as 2024-01-31.")] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day to leave out, as 2024-01-31.")
+    ] = None,
     pattern: Annotated[str, typer.Option(help="Only lists whose name fits, e.g. '*.csv'.")] = "*",
     mode: Annotated[
         MatchMode, typer.Option(help="One line per source row, or every candidate.")

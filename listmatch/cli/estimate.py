@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from listmatch.cli.reading import reads
+from listmatch.cli.summary import counted
 from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar
 from listmatch.domain.reading import ReadOptions
 
@@ -54,13 +55,15 @@ def estimate(
     if as_json:
         print_json(predicted)
     else:
-        _print(predicted)
+        _print(predicted, is_dedupe=master is None)
 
 
-def _print(predicted: "Estimate") -> None:
-    how = "counted" if predicted["isExact"] else f"from a sample of {predicted['sampledRows']:,} rows"
-    sides = f"{predicted['sourceRows']:,} × {predicted['masterRows']:,} rows, compared as {predicted['profileType']}"
-    typer.echo(f"{sides}: about {predicted['candidatePairs']:,} candidate pairs ({how})")
+def _print(predicted: "Estimate", *, is_dedupe: bool) -> None:
+    pairs = counted(predicted["candidatePairs"], "candidate pair")
+    found = pairs if predicted["isExact"] else f"about {pairs} (from a sample of {predicted['sampledRows']:,} rows)"
+    against = "" if is_dedupe else f" × {predicted['masterRows']:,}"
+    sides = f"{predicted['sourceRows']:,}{against} rows, compared as {predicted['profileType']}"
+    typer.echo(f"{sides}: {found}")
     typer.echo(
         f"About {predicted['seconds']:.0f} s to results.csv, {predicted['secondsWithReport']:.0f} s with all reports; "
         f"{predicted['memoryMb']:,} MB of memory, {predicted['diskMb']:,.0f} MB of disk. Engine: {predicted['engine']}"
@@ -73,22 +76,23 @@ def _print(predicted: "Estimate") -> None:
             f"Very common: some values of {columns} ({hot['pass']}) are in up to {hot['rowsOfTheMostFrequent']:,} "
             "rows; they count only together with another column."
         )
-    _print_idle(predicted["idlePasses"])
+    _print_idle(predicted["idlePasses"], is_dedupe=is_dedupe)
     for line in filter(None, (predicted["note"], *predicted["advice"], _assumed(predicted["assumed"]))):
         typer.echo(line)
 
 
-def _print_idle(passes: list["PassThatCannotRun"]) -> None:
-    """What cannot run for want of a column in one list, a line each; what neither list has columns for, in one."""
+def _print_idle(passes: list["PassThatCannotRun"], *, is_dedupe: bool) -> None:
+    """What cannot run for want of a column in one list, a line each; what no list has columns for, in one."""
+    named, lacking = ("the list has", "the list lacks") if is_dedupe else ("both lists have", "neither list has")
     neither = []
     for idle in passes:
         lacks = [f"the {side} lacks {', '.join(idle[key])}" for side, key in _SIDES if idle[key]]
         if len(lacks) == len(_SIDES):
             neither.append(idle["pass"])
         else:
-            typer.echo(f"Cannot run: {idle['pass']} ({'; '.join(lacks) or 'not needed, both lists have names'})")
+            typer.echo(f"Cannot run: {idle['pass']} ({'; '.join(lacks) or f'not needed, as {named} names'})")
     if neither:
-        typer.echo(f"Cannot run, as neither list has the columns: {', '.join(neither)}")
+        typer.echo(f"Cannot run, as {lacking} the columns: {', '.join(neither)}")
 
 
 def _assumed(by: "Assumptions") -> str:
@@ -99,6 +103,10 @@ def _assumed(by: "Assumptions") -> str:
     }
     return (
         f"Assumes that both lists stay prepared, as they are now{index[by['index']]}; the sample took "
-        f"{by['probeSeconds']:.1f} s, so this machine counts as {by['slowness']:.1f} times "
-        "slower than two free cores."
+        f"{by['probeSeconds']:.1f} s, so this machine counts as {_speed(by['slowness'])} two free cores."
     )
+
+
+def _speed(slowness: float) -> str:
+    times = max(slowness, 1 / slowness)
+    return "as fast as" if times < 1.05 else f"{times:.1f} times {'slower' if slowness > 1 else 'faster'} than"

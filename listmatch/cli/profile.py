@@ -38,6 +38,7 @@ def profile(
     """
     from listmatch.workflows.lists.files import open_prepared, prepare_path
     from listmatch.workflows.lists.profile_json import profile_to_dict
+    from listmatch.workflows.put import put_file
 
     services = open_local_services()
     with progress_bar(quiet=quiet or as_json) as progress:
@@ -51,7 +52,7 @@ def profile(
         )
     with open_prepared(services, owner_id=record.owner_id, file_id=record.id) as prepared:
         if quarantine is not None:
-            shutil.copyfile(prepared.quarantine, quarantine)
+            put_file(prepared.quarantine, quarantine)
         if as_json:
             print_json({"file": record.name, "fileId": record.id, **profile_to_dict(prepared.profile)})
         else:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from listmatch.domain.reading import tells_unused
 from listmatch.workflows.match_lists import Outcome
 
 DESCRIPTIONS = {
@@ -59,6 +60,12 @@ def _print_setup(outcome: Outcome) -> None:
     typer.echo(f"\nCompared as {outcome.profile.type}: {', '.join(outcome.profile.source_fields)}")
     for remark in outcome.remarks.sentences:
         typer.echo(remark)
+    if excluded := _reported(outcome, "excludedRows"):
+        typer.echo(f"On the do-not-contact list: {counted(excluded, 'row')}, marked in the results.")
+    for role, of_list in (("Source", outcome.source), ("Master", outcome.master)):
+        for note in (of_list.profile or {}).get("repairs", ()) if of_list else ():
+            if tells_unused(note):
+                typer.echo(f"{role if outcome.master else 'List'}: {note}")
 
 
 def counted(count: int, noun: str) -> str:
@@ -92,8 +99,13 @@ def _waiting(outcome: Outcome) -> int:
     """How much waits for a decision; of a dedupe its report counts that, so without one it is not known."""
     if outcome.master is not None:
         return int(outcome.summary["review"])
+    return _reported(outcome, "reviewPairs")
+
+
+def _reported(outcome: Outcome, total: str) -> int:
+    """One of the report's totals; 0 where it does not apply, or there is no report."""
     rollups = outcome.folder / "rollups.json"
-    return int(json.loads(rollups.read_text(encoding="utf-8"))["totals"]["reviewPairs"]) if rollups.exists() else 0
+    return int(json.loads(rollups.read_text(encoding="utf-8"))["totals"][total] or 0) if rollups.exists() else 0
 
 
 def _quarantined(outcome: Outcome, name: str) -> str:

@@ -29,3 +29,15 @@ class ReadOptions:
 
 DETECT_ALL = ReadOptions()
 """Nothing said: everything is detected."""
+
+_UNUSED = "was not used: it does not apply to"
+
+
+def unused_note(option: str, kind: str) -> str:
+    """The note on a list of this *kind* that was read although *option* says nothing about such lists."""
+    return f"Option {option} {_UNUSED} {kind}."
+
+
+def tells_unused(note: str) -> bool:
+    """Whether a note on how a list was read is one of `unused_note`."""
+    return _UNUSED in note

@@ -1,6 +1,6 @@
 """Which of the options for reading apply to a kind of list, and what delimiters are called."""
 
-from listmatch.domain.reading import DETECT_ALL, ReadOptions
+from listmatch.domain.reading import DETECT_ALL, ReadOptions, unused_note
 from listmatch.errors import InputError
 from listmatch.intake.containers import Kind
 
@@ -21,7 +21,7 @@ def unused(options: ReadOptions, kind: Kind) -> tuple[str, ...]:
     idle = [name for name, kinds in _APPLIES.items() if kind not in kinds]
     given = [name for name in idle if getattr(options, name) != getattr(DETECT_ALL, name)]
     called = dict.fromkeys(_CALLED.get(name, name) for name in given)
-    return tuple(f"Option {name} was not used: it does not apply to {kind}." for name in called)
+    return tuple(unused_note(name, kind) for name in called)
 
 
 def told_delimiter(options: ReadOptions) -> str:

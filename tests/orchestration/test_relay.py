@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from dagster import DagsterEventType, DagsterInstance, DagsterRun, DagsterRunStatus
 
+from assets.materialise import LISTS
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.jobs import JobStatus
 from listmatch.domain.verdicts import MatchMode
@@ -55,7 +56,7 @@ def shown(settings: Settings) -> Iterator[Any]:
     """What the UI shows of every run, in order."""
     with open_instance(settings) as instance:
         for each in reversed(instance.get_runs()):
-            yield each.job_name, each.status, _events(instance, each)
+            yield each.job_name, each.status, each.tags[LISTS], _events(instance, each)
             yield from _materialisations(instance, each)
             yield from _checks(instance, each)
 

@@ -24,6 +24,8 @@ _NOTE = r"(?i)^(?:(.*[0-9][^(]*?)\s*\([^0-9()]*\)|((?:[^0-9a-z]*[0-9]){9,})[\s,]
 _BETWEEN = r"(?i)\s*(?:;|\||\n|\bor\b|\boder\b|\bou\b|\s/\s|,)\s*"
 _SECOND = rf"{_BETWEEN}([+(0-9].*)$"
 """a second number in the cell, and what stands between the two"""
+_AREA = r"^((?:[^0-9/]*[0-9]){1,6}[^0-9/]*|\s*(?:[+]|00)(?:[^0-9/]*[0-9]){1,8}[^0-9/]*)\s/\s"
+"""an area code and the slash behind it (``089 / 55 52 30``, ``+49 711 / 12345``): too short to be a whole number"""
 _GROUPS = "^[^0-9]*([0-9]+)" + "(?:[^0-9]+([0-9]+)" * 3 + ")?" * 3 + "$"
 """up to four groups of digits, which RE2 finds in one pass (it takes no more): half the cost of going gap by gap"""
 _USUAL = r"^\(?([2-9]\d\d)\)?[ .-]{0,2}([2-9]\d\d)[ .-]?(\d{4})$"
@@ -105,8 +107,8 @@ def _without_notes(name: str, cell: str) -> list[Step]:
             f"and not ends_with({cell}, '.0')"
         },
         {
-            f"{name}_unnoted": f"case when {name}_plain then {cell} else regexp_replace(regexp_replace({cell}, "
-            f"'{_SECOND}', ''), '{_NOTE}', '\\1\\2') end",
+            f"{name}_unnoted": f"case when {name}_plain then {cell} else regexp_replace(regexp_replace("
+            f"{_dialled(cell)}, '{_SECOND}', ''), '{_NOTE}', '\\1\\2') end",
         },
         {
             f"{name}_bare": f"case when {name}_plain then {cell} "
@@ -151,8 +153,13 @@ def _digits(name: str) -> list[Step]:
 
 def _second(name: str, cell: str) -> str:
     """SQL for what stands behind a good number in the cell; what stands behind a broken one is a part of it."""
-    found = f"nullif(regexp_extract({cell}, '{_SECOND}', 1), '')"
+    found = f"nullif(regexp_extract({_dialled(cell)}, '{_SECOND}', 1), '')"
     return f"case when not {name}_plain and {name}_done is not null then {found} end"
+
+
+def _dialled(cell: str) -> str:
+    """SQL for *cell* without the slash behind an area code, which else would stand between two numbers."""
+    return f"regexp_replace({cell}, '{_AREA}', '\\1 ')"
 
 
 def _nobodys() -> str:

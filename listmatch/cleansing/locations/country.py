@@ -1,9 +1,10 @@
-"""Where a list comes from: its country columns vote first, then states, phones, letters and postcodes."""
+"""Where a list comes from: its country columns vote first, then states, phones, letters, domains and postcodes."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from listmatch.cleansing.locations.domains import domain_votes
 from listmatch.cleansing.locations.scripts import country_of_script
 from listmatch.domain.columns import Field
 from listmatch.lexicon.folding import fold
@@ -20,6 +21,12 @@ _DIALLED = 200
 points, at 20 milliseconds"""
 _POSSIBLE = 0.8
 """share of them that must be dialled as in that country"""
+_SOME = 0.2
+"""share of the addresses and websites that must end in a country's domain (the others are ``.com`` or at free
+providers), where the phone numbers confirm the country"""
+
+ONLINE = (Field.EMAIL, Field.DOMAIN)
+"""fields whose endings tell"""
 
 WRITTEN = (Field.FULL_NAME, Field.LAST_NAME, Field.FIRST_NAME, Field.COMPANY, Field.CITY)
 """fields whose letters tell"""
@@ -36,6 +43,7 @@ def guess_country(sample: Mapping[Field, Sequence[str | None]]) -> str:
         or _winner(phones := _phone_votes(values.get(Field.PHONE, ())))
         or _dialled_from(phones, values.get(Field.PHONE, ()))
         or country_of_script(text for field in WRITTEN for text in values.get(field, ()))
+        or _at_home((text for field in ONLINE for text in values.get(field, ())), values.get(Field.PHONE, ()))
         or _us_postcodes(values.get(Field.POSTCODE, ()))
     )
 
@@ -101,8 +109,29 @@ def _dialled_from(votes: Counter[str], values: Sequence[str]) -> str:
     country = _winner(abroad)
     if abroad.total() < _FEW or not country or country == "US":
         return ""
-    national = [value for value in values if not value.startswith(("+", "00"))][:_DIALLED]
-    return country if sum(_is_dialled(value, country) for value in national) >= _POSSIBLE * len(national) else ""
+    return country if _is_dialled_in(country, _national(values)) else ""
+
+
+def _at_home(addresses: Iterable[str], phones: Sequence[str]) -> str:
+    """The country of the domains, where most end in it; where national numbers confirm it, of those that tell any."""
+    votes = domain_votes(addresses)
+    telling = Counter({country: count for country, count in votes.items() if country})
+    country = _winner(telling)
+    if telling.total() < _FEW or not country or country == "US":
+        return ""
+    national = _national(phones)
+    if not national:
+        return _winner(votes)
+    return country if telling.total() >= _SOME * votes.total() and _is_dialled_in(country, national) else ""
+
+
+def _national(phones: Sequence[str]) -> list[str]:
+    """The first of the numbers without a calling code."""
+    return [value for value in phones if not value.startswith(("+", "00"))][:_DIALLED]
+
+
+def _is_dialled_in(country: str, national: Sequence[str]) -> bool:
+    return sum(_is_dialled(value, country) for value in national) >= _POSSIBLE * len(national)
 
 
 def _is_dialled(value: str, country: str) -> bool:

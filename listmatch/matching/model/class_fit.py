@@ -113,10 +113,12 @@ def _terms(
     prior = _tellable(tables, prior, _spoken_of(kinds, patterns), known=known)
     fallbacks = []
     if known < tables.splits_from:
-        fallbacks.append("few kinds of evidence: one class of the same entity")
+        fallbacks.append("the lists share few kinds of evidence: who has moved or changed jobs is not told apart")
         prior = replace(prior, same_shares=np.array([1.0] + [0.0] * (prior.n_same - 1)))
     if known < tables.free_from:
-        fallbacks.append("very few kinds of evidence: tables as shipped")
+        fallbacks.append(
+            "the lists share very few kinds of evidence: how much each counts is not learned, but taken as shipped"
+        )
         if known > 1:  # names alone cannot tell how many of them are namesakes
             tied |= {kind.name for kind in tables.kinds if kind.is_name}  # of one class of the same nothing is tied
         prior = _reachable(prior, patterns, counts, tied)

@@ -48,7 +48,7 @@ def reasons(tables: EvidenceTables, model: ClassModel, patterns: Patterns) -> tu
     that says all that speaks against it.
 
     What agrees may weigh against a match (one name where all else differs is a namesake's). It is not called different
-    then: it is an objection only where the tables have words of their own for that.
+    then: it is an objection only where the tables have words of their own for that, and named once, as that.
     """
     agreeing = agreements(tables, model, patterns)
     against = np.minimum(contributions(model, patterns), agreeing)
@@ -63,7 +63,11 @@ def reasons(tables: EvidenceTables, model: ClassModel, patterns: Patterns) -> tu
     plain = [
         _with_but(said or ["weak evidence only"], objection) for said, objection in zip(speaking_for, told, strict=True)
     ]
-    return plain, [_with_but(said, objection) for said, objection in zip(speaking_for, but, strict=True)]
+    as_agreed = {word: says for pair in zip(own, said, strict=True) for word, says in zip(*pair, strict=True) if word}
+    return plain, [
+        _with_but([says for says in agreed if says not in {as_agreed.get(word) for word in objection}], objection)
+        for agreed, objection in zip(speaking_for, but, strict=True)
+    ]
 
 
 def relationships(tables: EvidenceTables, model: ClassModel, patterns: Patterns) -> tuple[list[str], list[str]]:

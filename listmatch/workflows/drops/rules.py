@@ -79,9 +79,9 @@ class DropRule(BaseModel):
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
         if (self.action is Action.MATCH) != (self.master is not None):
-            raise ValueError("a match needs a master, and only a match has one")
+            raise ValueError("a match needs a master, and only a match has one. Name a master, or another action")
         if (self.on_failure is OnFailure.MOVE) != bool(self.failed):
-            raise ValueError("on_failure: move and failed belong together")
+            raise ValueError("on_failure: move and failed belong together. Give both, or neither")
         if self.mode is MatchMode.DEDUPE:
             raise ValueError("a dedupe is an action, not a mode")
         return self
@@ -135,7 +135,7 @@ def parse_rules(text: str, *, place: str) -> tuple[DropRule, ...]:
 
 
 WORDS = {
-    "string_pattern_mismatch": "begin with a letter or digit and use no other signs than . _ : -",
+    "string_pattern_mismatch": "use a to z, A to Z, digits and . _ : - only, and begin with a letter or digit",
     "missing": "the key is missing. Add it",
     "extra_forbidden": "there is no such key. Correct its spelling, or leave it out",
 }

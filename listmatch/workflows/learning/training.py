@@ -4,9 +4,6 @@ Nothing needs to be labelled; where people have labelled or decided pairs, the s
 """
 
 import json
-import os
-import shutil
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +14,7 @@ from listmatch.workflows.learning.refinement import Refined, refine_model
 from listmatch.workflows.learning.splink_models import FromSplink, take_over
 from listmatch.workflows.matches.open_jobs import CANDIDATES, MODEL, SCORED
 from listmatch.workflows.matches.open_lists import LocalLists, OpenLists, open_local
+from listmatch.workflows.put import put_file
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
@@ -91,7 +89,7 @@ def train(services: Services, request: TrainingRequest, *, progress: Progress = 
             labels=request.labels,
             with_decisions=request.with_decisions,
         )
-        _put(folder / MODEL, request.out)
+        put_file(folder / MODEL, request.out)
         if request.pin is not None:
             _pin(lists, folder / MODEL, folder / "profile.yaml", request.pin)
         model_hash = _hash_of(folder / MODEL, lists)
@@ -148,18 +146,4 @@ def _hash_of(model: Path, lists: OpenLists) -> str:
 def _pin(lists: OpenLists, model: Path, draft: Path, pin: Path) -> None:
     content = lists.profile.to_dict() | {"model": _read(model)}
     draft.write_text(lists.profile.from_dict(content).to_yaml(), encoding="utf-8")
-    _put(draft, pin)
-
-
-def _put(path: Path, target: Path) -> None:
-    """Copy a finished file to its destination atomically, through a temporary file beside it."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, beside)
-        beside.replace(target)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        message = f"the file cannot be written ({error.strerror})."
-        raise InputError(message, place=str(target), cure="Name a file in a folder that you may write to.") from error
+    put_file(draft, pin)

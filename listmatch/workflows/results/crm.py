@@ -1,5 +1,6 @@
 """Import files for a CRM, from a finished match."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from listmatch.domain.stages import StageName
 from listmatch.errors import InputError
 from listmatch.workflows.artifacts import opened
 from listmatch.workflows.matches.open_jobs import open_job
+from listmatch.workflows.put import put_file
 from listmatch.workflows.results.exports import RESULTS_PARQUET
 from listmatch.workflows.services import Services
 
@@ -22,7 +24,8 @@ def write_import_files(
     """Write the new records and the updates of a match as the CRM of *preset* imports them.
 
     *record_id* is the master's column with the CRM's own record id; without one the master's id column is taken.
-    Raises InputError for a dedupe, an unknown preset, or a master whose id column cannot be told.
+    Raises InputError for a dedupe, an unknown preset, a master whose id column cannot be told, and a folder that
+    cannot be written.
     """
     from listmatch.exports.crm import CrmInputs, write_crm_files
     from listmatch.exports.crm_presets import load_preset
@@ -41,7 +44,19 @@ def write_import_files(
                 type=job.profile.type,
                 master_rows=job.master.rows,
             )
-            return write_crm_files(inputs, chosen, into=into, compute=services.compute)
+            with services.folder() as folder:
+                written = write_crm_files(inputs, chosen, into=folder, compute=services.compute)
+                return _put(written, into, conflicts=f"{chosen.key}_conflicts.csv")
+
+
+def _put(written: "CrmFiles", into: Path, *, conflicts: str) -> "CrmFiles":
+    """Copy the finished files to their folder, without *conflicts* where only an earlier call had any."""
+    new_records = put_file(written.new_records, into / written.new_records.name)
+    updates = put_file(written.updates, into / written.updates.name)
+    held = written.conflicts and put_file(written.conflicts, into / conflicts)
+    if held is None:
+        (into / conflicts).unlink(missing_ok=True)
+    return replace(written, new_records=new_records, updates=updates, conflicts=held)
 
 
 def fields_of(profile: FileProfile) -> "Fields":

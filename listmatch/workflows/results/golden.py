@@ -1,6 +1,5 @@
 """The list without its duplicates, from a finished dedupe: one golden record per cluster."""
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from listmatch.domain.stages import StageName
 from listmatch.errors import InputError
 from listmatch.workflows.artifacts import opened
 from listmatch.workflows.matches.open_jobs import CLUSTERS, OpenJob, open_job
+from listmatch.workflows.put import put_file
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
@@ -35,15 +35,15 @@ def write_golden_file(
     """Write ``into/golden.csv``: the columns of the list as it heads them, the cluster and how many rows it has.
 
     *survives* maps a column to the rule by which its value is chosen (``Survivor``); *recency* names the column that
-    tells when a row was last touched, without it the one that says so by its name. Raises InputError for a match, and
-    for columns and rules that do not exist.
+    tells when a row was last touched, without it the one that says so by its name. Raises InputError for a match, for
+    columns and rules that do not exist, and where the file cannot be written.
     """
     with open_job(services, job_id) as job, services.folder() as folder:
         if job.master is not None:
             raise InputError("a match has no clusters to merge.", cure="Run `listmatch dedupe` on the list first.")
         rules = _rules(job.source.profile, survives, recency=recency)
         rows, records = _write(services, job, rules, into=folder)
-        return GoldenFile(Path(shutil.move(folder / GOLDEN_CSV, into / GOLDEN_CSV)), rows, records)
+        return GoldenFile(put_file(folder / GOLDEN_CSV, into / GOLDEN_CSV), rows, records)
 
 
 def _rules(profile: FileProfile, survives: Mapping[str, str], *, recency: str | None) -> "Survivorship":

@@ -251,3 +251,21 @@ def test_a_threshold_that_was_chosen_is_told_with_what_it_is_to_keep(
 ) -> None:
     chosen = {"maxWrongPct": 1.0, "threshold": 97.3}
     assert sentence in write_narrative(with_totals(example, {"matched": matched}) | chosen).executive
+
+
+def test_a_value_that_has_every_new_record_is_said_to_bring_them_all(example: Rollups) -> None:
+    value = {
+        "value": "Day 1",
+        "kind": "value",
+        "distinct": 1,
+        "rows": 400,
+        "matched": 20,
+        "review": 0,
+        "unmatched": 380,
+    }
+    shares = {"newRecords": 350, "matchRatePct": 5.0, "reviewSharePct": 0.0, "sharePct": 8.0}
+    other = {**value, **shares, "value": "Day 2", "rows": 4600, "matched": 4600, "unmatched": 0, "newRecords": 0}
+    days = {"column": "Day", "label": "Day", "source": "column", "filledPct": 100, "distinct": 2}
+    bare = with_totals(example, {"newRecords": 350})
+    told = write_narrative({**bare, "pivots": [{**days, "values": [{**value, **shares}, other]}]}).key_findings
+    assert "Day “Day 1” brings all 350 new records, with 400 rows." in told.splitlines()

@@ -106,7 +106,7 @@ def test_a_name_that_is_taken_is_refused(services: Services, incoming: Path, has
         ({"action": "match", "master": {"latest": "~nobody-of-that-name/crm/"}}, "not a usable folder or S3 prefix"),
         ({"on_failure": "move"}, "belong together"),
         ({"profile": "/no/profile.yaml"}, "no such profile"),
-        ({"name": "two words"}, "rule: name: begin with a letter"),
+        ({"name": "two words"}, "rule: name: use a to z"),
     ],
 )
 def test_what_could_never_work_is_refused_at_once(
