@@ -2,6 +2,7 @@
 
 Of two John Smiths at one telephone one is the other's son. There are some such pairs for every hundred people found, so
 among the namesakes that a large list brings together they are the fewer, the fewer of its people are in the other list.
+Where a list has many of them it shows it: some say that they are Senior and Junior.
 """
 
 from collections.abc import Mapping
@@ -55,13 +56,20 @@ def held_by_kin(
                 if each.by_chance:
                     chance = _chance_of_one_name(kind, values, common[:, place], chances, one_name or {})
             met = float(mass[:, place].sum())
+            shown = float(mass[_shows_kin(kind, values), place].sum()) if chances is None else 0.0
             for level, share, least in zip(kind.levels, kin, chance.tolist(), strict=True):
                 if share is not None:
                     value = kind.value_of(level)
-                    most = least + (share * right + FEW) / (met + FEW)
+                    most = least + (share * right + shown + FEW) / (met + FEW)
                     table[place, value] = min(max(table[place, value], least), most)
         bounded.append(table / table.sum(axis=1, keepdims=True))
     return replace(model, tables=tuple(bounded))
+
+
+def _shows_kin(kind: Kind, values: Levels) -> NDArray[np.bool_]:
+    """Which patterns are at a level that kin alone are at (``Level.shows_kin``): where one list has such pairs, it has
+    about as many that nothing tells from right ones."""
+    return np.isin(values, [kind.value_of(level) for level in kind.levels if level.shows_kin])
 
 
 def _have_common_names(model: ClassModel, kinds: Mapping[str, Kind], patterns: Patterns) -> NDArray[np.bool_]:
