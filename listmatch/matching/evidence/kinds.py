@@ -54,7 +54,7 @@ class Level:
     kin_of_few: Mapping[str, float] = field(default_factory=dict)
     """the same, where lists speak of too little for the tables to be learned from them (``FREE_FROM``)"""
     shows_kin: bool = False
-    """kin alone agree like that: as many pairs more than ``kin`` says may agree at the levels that it bounds"""
+    """right pairs are hardly ever at this level: as many pairs as are may agree more often than ``kin`` says"""
     of_rows: str = ""
     """of which rows the right pairs that agree as well as this stand at this level: SQL over the columns of one row"""
     at_random: float | None = None

@@ -44,7 +44,7 @@ def test_where_hardly_a_telephone_is_shared_one_that_is_may_be_kin() -> None:
 
 @pytest.mark.parametrize("chances", [None, {"city": 0.01}])
 def test_a_home_of_hundreds_holds_one_name_twice_as_seldom_as_kin_do(chances: dict[str, float] | None) -> None:
-    """However many kinds lists are of: 300 relatives at their telephones explained 13 of one name, all of them right."""
+    """However many kinds lists are of: 300 relatives explained 13 telephones of one name, all of them right."""
     shipped, patterns = shipped_model(PEOPLE, NAME_AND_TOWN), patterns_of([("last name only", "same city")])
     mass, same = mass_of(1_000.0, place=HOUSEHOLD), value("name", "same")
     table = held_by_kin(shipped, PEOPLE, patterns, mass, right=40.0, chances=chances).tables[0]
