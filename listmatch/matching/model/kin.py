@@ -2,8 +2,8 @@
 
 Of two John Smiths at one telephone one is the other's son. There are some such pairs for every hundred people found, so
 among the namesakes that a large list brings together they are the fewer, the fewer of its people are in the other list.
-Where a list has many of them it shows it: some say that they are Senior and Junior, or were born in other years. About as
-many more are believed as are told apart so.
+Where a list has many of them it shows it: some say that they are Senior and Junior, or were born in other years. About
+as many more are believed as are told apart so.
 """
 
 from collections.abc import Mapping
