@@ -53,6 +53,8 @@ class Level:
     """per class of another entity its pairs that agree all the same, at most, per right pair; others: any"""
     kin_of_few: Mapping[str, float] = field(default_factory=dict)
     """the same, where lists speak of too little for the tables to be learned from them (``FREE_FROM``)"""
+    shows_kin: bool = False
+    """right pairs are hardly ever at this level: as many pairs as are may agree more often than ``kin`` says"""
     of_rows: str = ""
     """of which rows the right pairs that agree as well as this stand at this level: SQL over the columns of one row"""
     at_random: float | None = None
@@ -250,6 +252,7 @@ def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str], lists: F
                 chance=level.get("chance", ""),
                 of_rows=level.get("of_rows", ""),
                 kin=level.get("kin", {}),
+                shows_kin=level.get("shows_kin", False),
                 kin_of_few=level.get("kin_of_few", {}),
                 at_random=level.get("at_random"),
             )

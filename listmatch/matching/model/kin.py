@@ -2,6 +2,8 @@
 
 Of two John Smiths at one telephone one is the other's son. There are some such pairs for every hundred people found, so
 among the namesakes that a large list brings together they are the fewer, the fewer of its people are in the other list.
+Where a list has many of them it shows it: some say that they are Senior and Junior, or were born in other years. About
+as many more are believed as are told apart so.
 """
 
 from collections.abc import Mapping
@@ -37,6 +39,7 @@ def held_by_kin(
     """
     kinds = {kind.name: kind for kind in tables.kinds}
     common = mass * _have_common_names(model, kinds, patterns)[:, None]
+    is_kin = _are_kin(model, kinds, patterns) if chances is None else np.zeros(len(patterns), bool)
     bounded = []
     for name, table, values in zip(model.kinds, model.tables, patterns.T, strict=True):
         kind = kinds[name]
@@ -44,6 +47,7 @@ def held_by_kin(
             bounded.append(table)
             continue
         table = table.copy()
+        is_another = _at_levels_of_kin(kind, values)
         for place, each in enumerate(tables.classes):
             kin = [level.kin.get(each.name) for level in kind.levels]
             chance = np.zeros(len(kin))
@@ -58,10 +62,23 @@ def held_by_kin(
             for level, share, least in zip(kind.levels, kin, chance.tolist(), strict=True):
                 if share is not None:
                     value = kind.value_of(level)
-                    most = least + (share * right + FEW) / (met + FEW)
+                    shown = float(mass[is_kin & ((values == value) | is_another), place].sum())
+                    most = least + (share * right + shown + FEW) / (met + FEW)
                     table[place, value] = min(max(table[place, value], least), most)
         bounded.append(table / table.sum(axis=1, keepdims=True))
     return replace(model, tables=tuple(bounded))
+
+
+def _are_kin(model: ClassModel, kinds: Mapping[str, Kind], patterns: Patterns) -> NDArray[np.bool_]:
+    """Which patterns are told from right ones, as kin, by a level at which these hardly are (``Level.shows_kin``)."""
+    found = np.zeros(len(patterns), bool)
+    for name, values in zip(model.kinds, patterns.T, strict=True):
+        found |= _at_levels_of_kin(kinds[name], values)
+    return found
+
+
+def _at_levels_of_kin(kind: Kind, values: Levels) -> NDArray[np.bool_]:
+    return np.isin(values, [kind.value_of(level) for level in kind.levels if level.shows_kin])
 
 
 def _have_common_names(model: ClassModel, kinds: Mapping[str, Kind], patterns: Patterns) -> NDArray[np.bool_]:

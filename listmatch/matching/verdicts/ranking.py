@@ -1,7 +1,8 @@
 """Which of several candidates of a source row is the better one: the tables ``scored``, ``tied`` and ``ranked``.
 
 The better score wins, then the more similar title, then the stronger evidence, and among equals what ``ties`` says. A
-candidate that a person accepted comes before all that.
+candidate that a person accepted comes before all that. Scores that round to 100 are equal: two such candidates are
+copies, and which of them is the answer should not depend on what the other rows of a list taught.
 """
 
 from pathlib import Path
@@ -12,7 +13,9 @@ from listmatch.duck import literal
 from listmatch.matching.scoring.rivals import LIKELY
 from listmatch.matching.verdicts.ties import ORDER
 
-EVIDENCE = "is_accepted, score, likeness, match_weight"
+CERTAIN = 99.5
+"""from this score on a candidate is as good as any other: what is left between them is what a list taught"""
+EVIDENCE = "is_accepted, sureness, likeness, match_weight"
 STRENGTH = ", ".join(f"{column} desc nulls last" for column in EVIDENCE.split(", "))
 """SQL of what makes a candidate better than another; levels of likeness score alike, so the likeness itself follows"""
 
@@ -27,11 +30,12 @@ def load_scored(connection: duckdb.DuckDBPyConnection, *, scored: Path, is_ruled
     likely = f"where fit >= {LIKELY}"
     for statement in (
         f"""create temp table scored as
-            select source_row_id, master_row_id, if(entity > 0 and not is_contested, fit, score) as score, fit, entity,
-                likeness, match_weight, is_accepted
-            from (select *, {"" if is_ruled else "false as is_accepted, "}
-                min(entity) filter ({likely}) over row <> max(entity) filter ({likely}) over row as is_contested
-                from read_parquet({literal(scored)}) window row as (partition by source_row_id))""",
+            select source_row_id, master_row_id, own_score as score, least(own_score, {CERTAIN}) as sureness,
+                fit, entity, likeness, match_weight, is_accepted
+            from (select *, if(entity > 0 and not is_contested, fit, score) as own_score
+                from (select *, {"" if is_ruled else "false as is_accepted, "}
+                    min(entity) filter ({likely}) over row <> max(entity) filter ({likely}) over row as is_contested
+                    from read_parquet({literal(scored)}) window row as (partition by source_row_id)))""",
         f"""create temp table tied as select distinct master_row_id from (
                 select master_row_id, count(*) over (partition by source_row_id, {EVIDENCE}) as n,
                     rank() over (partition by source_row_id order by {STRENGTH}) as place

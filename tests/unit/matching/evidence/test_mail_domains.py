@@ -27,3 +27,26 @@ def test_two_names_of_a_company_with_a_domain_of_its_own_are_one(tmp_path: Path)
     ours, theirs = {"company": "acme tools", "domain": "acme.com"}, {"company": "bolt paint", "domain": "acme.com"}
     rest: list[Row] = [{"company": f"c{i}", "domain": f"firm{i}.com"} for i in range(1000)]
     assert levels_of(tmp_path, [(ours, theirs)], others=rest)[0]["org"] == "same"
+
+
+def mailbox(email: str, **more: str) -> Row:
+    return {"email": email, "email_class": "work", "domain": email.split("@")[1], **more}
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "level"),
+    [
+        (mailbox("lana@acme-us.com"), mailbox("lana@acme-us.com") | {"domain": "acme.com"}, None),
+        (mailbox("lana@acmetools.com"), mailbox("lana@acmetolos.com"), None),
+        (mailbox("lana@acme-us.com"), mailbox("lana@bolt.com"), "different"),
+        (
+            mailbox("lana@acme-us.com", company="acme tools"),
+            mailbox("lana@bolt.com", company="bolt paint"),
+            "different",
+        ),
+        (mailbox("lana@acme-us.com"), mailbox("lana@acme-us.com"), "same"),
+    ],
+)
+def test_a_mailbox_of_both_is_of_no_other_company(tmp_path: Path, ours: Row, theirs: Row, level: str | None) -> None:
+    rest: list[Row] = [mailbox(f"ann{i}@firm{i}.com") for i in range(1000)]
+    assert levels_of(tmp_path, [(ours, theirs)], others=rest)[0].get("org") == level

@@ -49,6 +49,12 @@ def test_ties_go_to_evidence_then_to_the_fuller_row_then_to_content(tmp_path: Pa
     assert verdicts(tmp_path, tied, master=by_content[::-1])[0][0]["_lmg_master_row_id"] == 1
 
 
+def test_of_certain_copies_the_evidence_chooses_and_not_the_last_digits_of_their_scores(tmp_path: Path) -> None:
+    certain: list[Scored] = [(1, 1, 99.6, 9.0), (1, 2, 100.0, 8.0), (2, 1, 99.4, 9.0), (2, 2, 100.0, 8.0)]
+    lines, _ = verdicts(tmp_path, certain)
+    assert [(line["_lmg_master_row_id"], line["_lmg_match_score"]) for line in lines[:2]] == [(1, 99.6), (2, 100.0)]
+
+
 def test_further_rows_of_the_same_person_are_named(tmp_path: Path) -> None:
     lines, summary = verdicts(tmp_path, [(1, 2, 99.0, 9.0), (1, 4, 98.0, 8.0), (1, 5, 40.0, 1.0), (2, 1, 99.0, 9.0)])
     assert [line["_lmg_master_duplicates"] for line in lines] == ["4", None, None]
