@@ -16,6 +16,7 @@ from listmatch.matching.proposal.comparable import can_carry, fields_of_kinds, s
 from listmatch.matching.proposal.idle_columns import without_idle_columns
 from listmatch.matching.proposal.name_scripts import with_comparable_names
 from listmatch.matching.proposal.shared_keys import repeating_key, shared_keys
+from listmatch.matching.proposal.text_facts import with_pages
 
 _NEARLY_UNIQUE = 0.9
 """share of rows with a company of their own from which a list without person names is a list of companies"""
@@ -52,6 +53,8 @@ def suggest_profile(
     mine, theirs = spelt if can_carry(chosen, *spelt) else (mine, theirs)
     told = without_idle_columns(mine, theirs, source=source, master=other)
     mine, theirs = told if can_carry(chosen, *told) else (mine, theirs)
+    if chosen is ProfileType.PRODUCT:
+        mine, theirs = with_pages(mine, theirs, source=source, master=other)
     if not can_carry(chosen, mine, theirs) and profile_type in (None, ProfileType.PRODUCT):
         texts = _texts_in_common(source, other)
         if texts is not None:
