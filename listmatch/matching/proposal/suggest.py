@@ -33,6 +33,9 @@ _HOUSEHOLD = frozenset({"household", "households", "haushalt", "haushaltsname", 
 _TELL_ONE_PERSON = frozenset({Field.EMAIL, Field.BIRTH_DATE, Field.LINKEDIN_URL, Field.COMPANY, Field.KEY})
 """what tells one of several people of a surname, where both lists have it"""
 
+_FACTS = (Field.DOMAIN, Field.CITY, Field.COUNTRY)
+"""what is compared of texts beside their titles, whatever their columns are called"""
+
 _HEADLINES = (Field.FULL_NAME, Field.COMPANY, Field.TITLE)
 """fields that a column headed "name" may feed, depending on what is in it"""
 
@@ -53,12 +56,12 @@ def suggest_profile(
     mine, theirs = spelt if can_carry(chosen, *spelt) else (mine, theirs)
     told = without_idle_columns(mine, theirs, source=source, master=other)
     mine, theirs = told if can_carry(chosen, *told) else (mine, theirs)
-    if chosen is ProfileType.PRODUCT:
-        mine, theirs = with_pages(mine, theirs, source=source, master=other)
     if not can_carry(chosen, mine, theirs) and profile_type in (None, ProfileType.PRODUCT):
         texts = _texts_in_common(source, other)
         if texts is not None:
             chosen, (mine, theirs) = ProfileType.PRODUCT, texts
+    if chosen is ProfileType.PRODUCT:
+        mine, theirs = with_pages(mine, theirs, source=source, master=other)
     if not can_carry(chosen, mine, theirs):
         raise _refusal(chosen, mine, None if master is None else theirs)
     if master is None:
@@ -216,11 +219,12 @@ def _texts_in_common(source: FileProfile, master: FileProfile) -> tuple[FieldMap
     names = [pair[1:] for pair in sorted(_common_texts(source, master), reverse=True)]
     if not names:
         return None
-    mine, theirs = ({Field.TITLE: side[:1], Field.DETAIL: side[1:]} for side in zip(*names, strict=True))
-    return (
-        {field: columns for field, columns in mine.items() if columns},
-        {field: columns for field, columns in theirs.items() if columns},
-    )
+    read = []
+    for profile, columns in zip((source, master), zip(*names, strict=True), strict=True):
+        told = {field: profile.fields[field] for field in _FACTS if field in profile.fields}
+        texts = {Field.TITLE: columns[:1], Field.DETAIL: columns[1:]}
+        read.append({**told, **{field: names for field, names in texts.items() if names}})
+    return read[0], read[1]
 
 
 def _common_texts(source: FileProfile, master: FileProfile) -> Iterator[tuple[int, str, str]]:

@@ -41,3 +41,15 @@ def test_the_countries_of_titles_are_compared_where_both_lists_have_them() -> No
     both = suggest_profile(titles(country="country"), titles(country="land"))
     assert both.master_fields[Field.COUNTRY] == ("land",)
     assert Field.COUNTRY not in suggest_profile(titles(country="country"), titles()).source_fields
+
+
+def test_texts_that_only_share_the_name_of_a_column_are_compared_by_pages_and_countries_too() -> None:
+    texts = [column("abstract", ColumnType.TEXT), column("site", ColumnType.URL), column("land", ColumnType.COUNTRY)]
+    keeper = column("maintainer", ColumnType.FULL_NAME)
+    lists = [listing(*texts, *more, domain="site", country="land") for more in ((keeper,), ())]
+    profile = suggest_profile(*lists)
+    assert profile.type is ProfileType.PRODUCT
+    assert profile.source_fields == profile.master_fields
+    assert profile.source_fields[Field.TITLE] == ("abstract",)
+    assert profile.source_fields[Field.DETAIL] == ("site",)
+    assert profile.source_fields[Field.COUNTRY] == ("land",)
