@@ -59,7 +59,7 @@ def fields_of_kinds() -> Mapping[Kind, tuple[Field, ...]]:
 def kinds_of(profile_type: ProfileType) -> frozenset[Kind]:
     """The kinds that rows of this type are compared by."""
     if profile_type is ProfileType.PRODUCT:
-        return frozenset({Kind.TITLE, Kind.DETAIL, Kind.YEAR, Kind.PRICE, Kind.KEY})
+        return frozenset({Kind.TITLE, Kind.DETAIL, Kind.PLACE, Kind.YEAR, Kind.PRICE, Kind.KEY})
     organisation = {Kind.COMPANY, Kind.WEBSITE, Kind.PHONE, Kind.STREET, Kind.PLACE, Kind.KEY}
     if profile_type in (ProfileType.COMPANY, ProfileType.ACCOUNT):
         return frozenset(organisation)

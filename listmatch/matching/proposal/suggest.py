@@ -16,6 +16,7 @@ from listmatch.matching.proposal.comparable import can_carry, fields_of_kinds, s
 from listmatch.matching.proposal.idle_columns import without_idle_columns
 from listmatch.matching.proposal.name_scripts import with_comparable_names
 from listmatch.matching.proposal.shared_keys import repeating_key, shared_keys
+from listmatch.matching.proposal.text_facts import with_pages
 
 _NEARLY_UNIQUE = 0.9
 """share of rows with a company of their own from which a list without person names is a list of companies"""
@@ -31,6 +32,9 @@ _HOUSEHOLD = frozenset({"household", "households", "haushalt", "haushaltsname", 
 
 _TELL_ONE_PERSON = frozenset({Field.EMAIL, Field.BIRTH_DATE, Field.LINKEDIN_URL, Field.COMPANY, Field.KEY})
 """what tells one of several people of a surname, where both lists have it"""
+
+_FACTS = (Field.DOMAIN, Field.CITY, Field.COUNTRY)
+"""what is compared of texts beside their titles, whatever their columns are called"""
 
 _HEADLINES = (Field.FULL_NAME, Field.COMPANY, Field.TITLE)
 """fields that a column headed "name" may feed, depending on what is in it"""
@@ -56,6 +60,8 @@ def suggest_profile(
         texts = _texts_in_common(source, other)
         if texts is not None:
             chosen, (mine, theirs) = ProfileType.PRODUCT, texts
+    if chosen is ProfileType.PRODUCT:
+        mine, theirs = with_pages(mine, theirs, source=source, master=other)
     if not can_carry(chosen, mine, theirs):
         raise _refusal(chosen, mine, None if master is None else theirs)
     if master is None:
@@ -213,11 +219,12 @@ def _texts_in_common(source: FileProfile, master: FileProfile) -> tuple[FieldMap
     names = [pair[1:] for pair in sorted(_common_texts(source, master), reverse=True)]
     if not names:
         return None
-    mine, theirs = ({Field.TITLE: side[:1], Field.DETAIL: side[1:]} for side in zip(*names, strict=True))
-    return (
-        {field: columns for field, columns in mine.items() if columns},
-        {field: columns for field, columns in theirs.items() if columns},
-    )
+    read = []
+    for profile, columns in zip((source, master), zip(*names, strict=True), strict=True):
+        told = {field: profile.fields[field] for field in _FACTS if field in profile.fields}
+        texts = {Field.TITLE: columns[:1], Field.DETAIL: columns[1:]}
+        read.append({**told, **{field: names for field, names in texts.items() if names}})
+    return read[0], read[1]
 
 
 def _common_texts(source: FileProfile, master: FileProfile) -> Iterator[tuple[int, str, str]]:

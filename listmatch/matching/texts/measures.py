@@ -1,8 +1,9 @@
 """What two texts have in common, in figures: the measures over which the levels of product.yaml are defined.
 
 ``title_cosine``, ``detail_cosine`` (0-1), ``code_match`` and ``key_match`` (2 the same, 1 nearly, 0 different),
-``attribute_match`` (``attributes``), ``bearers`` (things of a list that go by the title), ``year_gap`` (years),
-``price_ratio`` (the smaller to the larger). NULL where a side does not say.
+``attribute_match`` (``attributes``), ``place_match`` (1 one place, 0 different ones), ``bearers`` (things of a list
+that go by the title), ``year_gap`` (years), ``price_ratio`` (the smaller to the larger). NULL where a side does not
+say.
 """
 
 from collections.abc import Callable
@@ -55,6 +56,8 @@ def _create_measures(connection: duckdb.DuckDBPyConnection, *, left: str, right:
     """Of the table ``cosines`` and those of each of the *sides*."""
     years = "abs(try_cast(l.year as integer) - try_cast(r.year as integer))"
     prices = [f"try_cast({side}.price as double)" for side in "lr"]
+    places = [f"l.{part} {{0}} r.{part}" for part in ("country", "city")]
+    apart, together = (" or ".join(f"coalesce({one.format(sign)}, false)" for one in places) for sign in ("<>", "="))
     details = likeness("c.detail_cosine", "l.detail", "r.detail")
     joins = [
         f"left join {table}_{side} {table}_of_{place} on {table}_of_{place}.row_id = {row}"
@@ -67,6 +70,7 @@ def _create_measures(connection: duckdb.DuckDBPyConnection, *, left: str, right:
         select c.* replace ({details} as detail_cosine), {codes} as code_match,
           {attribute_match("attributes_of_l", "attributes_of_r")} as attribute_match,
           {word_match("words_of_l", "words_of_r")} as word_match,
+          case when {apart} then 0 when {together} then 1 end as place_match,
           {most_bearers("bearers_of_l", "bearers_of_r")} as bearers,
           {years} as year_gap, {key_match("l.key", "r.key")} as key_match,
           case when {prices[0]} > 0 and {prices[1]} > 0

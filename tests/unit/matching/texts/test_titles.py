@@ -12,7 +12,7 @@ from listmatch.matching.blocking.candidates import find_candidates
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.scoring.score import score_candidates
 
-COLUMNS = ("title", "attributes", "detail", "year", "price", "key")
+COLUMNS = ("title", "attributes", "detail", "year", "price", "key", "country", "city")
 TITLE = {Field.TITLE: ("name",)}
 NOUNS = [
     "turntable",
