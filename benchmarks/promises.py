@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from benchmarks.evaluate import standardised
 from benchmarks.labelled import LabelledSet, open_set
+from listmatch.domain.summaries import Interval
 from listmatch.duck import Compute, literal
 from listmatch.matching.blocking.candidates import find_candidates
-from listmatch.matching.model.calibration import Interval, line_for, promises
+from listmatch.matching.model.calibration import line_for, promises
 from listmatch.matching.scoring.score import score_candidates
 from listmatch.matching.verdicts.assignment import VerdictInputs, decide
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from benchmarks.evaluate import prepare
 from benchmarks.generators.__main__ import generate_dedupe, generate_pair
 from listmatch.domain.engines import EngineName, SparkPlace
+from listmatch.domain.summaries import CandidateSummary, ScoreSummary
 from listmatch.duck import Compute
 from listmatch.matching.blocking.candidates import find_candidates
-from listmatch.matching.candidate_summary import CandidateSummary
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.proposal.suggest import suggest_profile
-from listmatch.matching.scoring.score import ScoreSummary, score_candidates
+from listmatch.matching.scoring.score import score_candidates
 from listmatch.matching.verdicts.assignment import VerdictInputs, decide
 
 SPARK = SparkPlace(

@@ -8,13 +8,14 @@ and reported.
 from collections.abc import Sequence
 from pathlib import Path
 
+from listmatch.domain.artifacts import CANDIDATES
 from listmatch.domain.progress import Progress, silent
+from listmatch.domain.summaries import CandidateSummary, HotValues
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.matching.blocking.figures import summarise
 from listmatch.matching.blocking.keys import collect_pairs
 from listmatch.matching.blocking.sides import Sides, read_sides
-from listmatch.matching.candidate_summary import CANDIDATES, CandidateSummary, HotValues
 from listmatch.matching.engines.engine import Engine
 from listmatch.matching.engines.opening import open_engine
 from listmatch.matching.index.plan import open_index

@@ -7,11 +7,12 @@ finds is scaled up. Every key brings a row at most ``cap`` pairs, so few rows sa
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from listmatch.domain.artifacts import CANDIDATES
 from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
+from listmatch.domain.summaries import CandidateSummary, PassReach
 from listmatch.duck import Compute, literal
 from listmatch.matching.blocking.candidates import find_candidates
-from listmatch.matching.candidate_summary import CANDIDATES, CandidateSummary, PassReach
 from listmatch.matching.passes import pass_plan
 from listmatch.matching.profile import MatchProfile
 

@@ -1,48 +1,24 @@
 """The duplicates of one list: scored pairs in, clusters.parquet out, a line per row with its cluster and the reason."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import numpy as np
 
+from listmatch.domain.artifacts import CLUSTERS
 from listmatch.domain.columns import ROW_ID
+from listmatch.domain.summaries import ClusterSummary
 from listmatch.domain.verdicts import reached_from
 from listmatch.duck import Compute, identifier, literal
 from listmatch.matching.arrays import load_arrays
 from listmatch.matching.clustering.cohesion import group_rows, weakest_links
 from listmatch.matching.clustering.links import Links, Rulings, ruled_links
 from listmatch.matching.clustering.survivorship import add_ranks
-from listmatch.matching.model.calibration import Promises, line_for, promises
+from listmatch.matching.model.calibration import line_for, promises
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.rulings import load_refusals, rule
 
-CLUSTERS = "clusters.parquet"
 NO_CANDIDATE = "no similar row in the list"
-
-
-@dataclass(frozen=True, slots=True)
-class ClusterSummary:
-    """What a dedupe found: *rows* rows in *clusters* clusters, *duplicates* of them to remove."""
-
-    rows: int
-    clusters: int
-    duplicates: int
-    """rows that are not the representative of their cluster"""
-    duplicate_clusters: int
-    """clusters of two rows or more"""
-    largest_cluster: int
-    links: int
-    """pairs of rows that scored at or above the threshold"""
-    links_cut: int
-    """of these, pairs that ended in different clusters, because the other rows spoke against them"""
-    threshold: float
-    promises: Promises
-    """how many of the duplicates should be right, and how many of all duplicates that share a key were found"""
-    accepted: int = 0
-    """pairs that are in one cluster because a person said so"""
-    rejected: int = 0
-    """pairs that a person keeps apart"""
 
 
 def cluster(

@@ -11,8 +11,10 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
+from listmatch.domain.artifacts import MODEL, SCORED
 from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
+from listmatch.domain.summaries import ScoreSummary
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.matching.comparison.agreement import agreement_by_chance, agreement_of_one_name
@@ -32,26 +34,8 @@ from listmatch.matching.model.relationships import Floats, pair_posteriors, ship
 from listmatch.matching.model.row_fit import Candidates, fit_rows, lone_posteriors, posteriors
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.scoring.rivals import find_rivals
-from listmatch.matching.scoring.scored_pairs import SCORED, PairPatterns, Said, fetch_pairs, load_scores, write_scored
+from listmatch.matching.scoring.scored_pairs import PairPatterns, Said, fetch_pairs, load_scores, write_scored
 from listmatch.memory import give_back_memory
-
-MODEL = "model.json"
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreSummary:
-    """What scoring did. ``matched_share`` is the estimated share of source rows that the master holds at all,
-    ``copies`` the estimated further master rows per matched row; both None for a dedupe."""
-
-    pairs: int
-    patterns: int
-    kinds: tuple[str, ...]
-    matched_share: float | None
-    copies: float | None
-    fallbacks: tuple[str, ...]
-    model_hash: str
-    foreign_key: bool = False
-    """the identifiers of the two lists number different things, and were left out"""
 
 
 def score_candidates(

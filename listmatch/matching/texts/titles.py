@@ -11,11 +11,12 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from listmatch.domain.artifacts import CANDIDATES
 from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
+from listmatch.domain.summaries import CandidateSummary, PassReach
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
-from listmatch.matching.candidate_summary import CANDIDATES, CandidateSummary, PassReach
 from listmatch.matching.evidence.comparisons import level_sql
 from listmatch.matching.evidence.kinds import EvidenceTables, Kind
 from listmatch.matching.evidence.patterns import code_sql

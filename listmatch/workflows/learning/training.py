@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from listmatch.domain.artifacts import CANDIDATES, MODEL, SCORED
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.errors import InputError
 from listmatch.workflows.learning.refinement import Refined, refine_model
 from listmatch.workflows.learning.splink_models import FromSplink, take_over
-from listmatch.workflows.matches.open_jobs import CANDIDATES, MODEL, SCORED
 from listmatch.workflows.matches.open_lists import LocalLists, OpenLists, open_local
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
-    from listmatch.matching.scoring.score import ScoreSummary
+    from listmatch.domain.summaries import ScoreSummary
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from listmatch.workflows.matches.open_lists import LocalLists, OpenLists, open_l
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
+    from listmatch.domain.summaries import HotValues
     from listmatch.matching.blocking.preflight import Forecast
-    from listmatch.matching.candidate_summary import HotValues
     from listmatch.matching.profile import MatchProfile
 
 

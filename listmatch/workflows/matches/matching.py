@@ -4,17 +4,27 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from listmatch.domain.artifacts import Scalar, StageResult
+from listmatch.domain.artifacts import (
+    CANDIDATES,
+    CLUSTERS,
+    DECIDED,
+    MODEL,
+    SCORED,
+    SUMMARY,
+    VERDICTS,
+    Scalar,
+    StageResult,
+)
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.domain.stages import StageName
 from listmatch.errors import InputError
 from listmatch.workflows.artifacts import opened, promote, table_columns, write_json
-from listmatch.workflows.matches.decided import DECIDED, find_decided
+from listmatch.workflows.matches.decided import find_decided
 from listmatch.workflows.matches.index import build_missing, index_of, pays_off
-from listmatch.workflows.matches.jobs import SUMMARY, JobOptions
-from listmatch.workflows.matches.open_jobs import CANDIDATES, CLUSTERS, MODEL, SCORED, VERDICTS, OpenJob, open_job
+from listmatch.workflows.matches.jobs import JobOptions
+from listmatch.workflows.matches.open_jobs import OpenJob, open_job
 from listmatch.workflows.matches.profiles import check_dimensions
-from listmatch.workflows.previews import preview, shares
+from listmatch.workflows.previews import Summary, preview, shares
 from listmatch.workflows.services import Services
 
 
@@ -122,15 +132,14 @@ def _decided(services: Services, job: OpenJob, *, scored: Path, into: Path) -> P
 
 
 def _finish(
-    services: Services, job: OpenJob, stage: StageName, into: Path, *, names: tuple[str, ...], summary: Any
+    services: Services, job: OpenJob, stage: StageName, into: Path, *, names: tuple[str, ...], summary: Summary
 ) -> StageResult:
     """Promote what a stage wrote, its summary last, and tell its figures."""
     write_json(into / SUMMARY, summary)
     columns = table_columns(into / names[0])
     artifacts = promote(services.store, into, prefix=job.prefix(stage), names=names)
-    found = asdict(summary)
-    figures = {**_figures(found), **shares(stage, found)}
-    return StageResult(tuple(artifacts), figures=figures, columns=columns, preview=preview(stage, found))
+    figures = {**_figures(asdict(summary)), **shares(summary)}
+    return StageResult(tuple(artifacts), figures=figures, columns=columns, preview=preview(summary))
 
 
 def _figures(summary: dict[str, Any]) -> dict[str, Scalar]:

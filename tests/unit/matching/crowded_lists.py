@@ -4,10 +4,10 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
+from listmatch.domain.summaries import CandidateSummary
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute
 from listmatch.matching.blocking.candidates import find_candidates
-from listmatch.matching.candidate_summary import CandidateSummary
 from listmatch.matching.index.build import build_index
 from listmatch.matching.index.plan import plan_index
 from listmatch.matching.profile import MatchProfile

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from listmatch.domain.summaries import CandidateSummary
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute
 from listmatch.matching.blocking.candidates import find_candidates
-from listmatch.matching.candidate_summary import CandidateSummary
 from tests.unit.matching.standard_lists import Row, profile_of, read, write_list
 
 

@@ -3,9 +3,10 @@
 import duckdb
 import pytest
 
+from listmatch.domain.artifacts import CLUSTERS
 from listmatch.domain.columns import Field
 from listmatch.domain.verdicts import MatchMode, ProfileType
-from listmatch.matching.clustering.clusters import CLUSTERS, cluster
+from listmatch.matching.clustering.clusters import cluster
 from listmatch.matching.profile import MatchProfile
 from tests.unit.matching.decided_lists import write_decided
 from tests.unit.matching.dedupe_tables import compute_in, write_scored, write_standard

@@ -9,9 +9,11 @@ import pyarrow.parquet as pq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from listmatch.domain.artifacts import CLUSTERS
 from listmatch.domain.columns import Field
+from listmatch.domain.summaries import ClusterSummary
 from listmatch.domain.verdicts import MatchMode, ProfileType
-from listmatch.matching.clustering.clusters import CLUSTERS, ClusterSummary, cluster
+from listmatch.matching.clustering.clusters import cluster
 from listmatch.matching.profile import MatchProfile
 from tests.unit.matching.dedupe_tables import compute_in, write_scored, write_standard
 

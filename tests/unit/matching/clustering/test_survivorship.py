@@ -5,9 +5,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from listmatch.domain.artifacts import CLUSTERS
 from listmatch.domain.columns import Field
 from listmatch.domain.verdicts import MatchMode, ProfileType
-from listmatch.matching.clustering.clusters import CLUSTERS, cluster
+from listmatch.matching.clustering.clusters import cluster
 from listmatch.matching.clustering.survivorship import GOLDEN, Survivor, Survivorship, write_golden_records
 from listmatch.matching.profile import MatchProfile
 from tests.unit.matching.dedupe_tables import compute_in, write_scored, write_standard
