@@ -25,6 +25,7 @@ from listmatch.matching.engines.opening import open_engine
 from listmatch.matching.evidence.kinds import EvidenceTables, Kind, evidence_tables
 from listmatch.matching.evidence.patterns import code_without_sql
 from listmatch.matching.index.plan import open_index
+from listmatch.matching.model.chance import Commonness
 from listmatch.matching.model.class_fit import fit_tables, kinds_known
 from listmatch.matching.model.document import ScoringModel
 from listmatch.matching.model.drift import level_shares
@@ -64,7 +65,8 @@ def score_candidates(
             open_index(index, profile_type=profile.type) if index else None,
         )
         seen = _compare(engine, compute, lists, tables, progress=progress)
-        model = _model(profile, tables, seen, is_dedupe=master is None)
+        counted = _commonness(engine.local, lists, tables, seen)
+        model = _model(profile, tables, seen, counted, is_dedupe=master is None)
         scores, fits = _scores(model, seen)
         load_scores(engine.local, compute, seen.pairs, scores=scores, fits=fits)
         compared = seen.records or lists.master or ""
@@ -92,12 +94,6 @@ class _Evidence:
     """what was compared; None for texts"""
     foreign_key: bool
     """the identifiers number different things, and were left out"""
-    chances: Mapping[str, float]
-    """how often any two rows of the lists agree, per column for which a level asks"""
-    one_name: Mapping[str, tuple[float, float]]
-    """pairs of master rows of one name, per such column: how many agree, and how many there are"""
-    of_rows: Mapping[str, tuple[float, ...]]
-    """source rows per level that tells how common what they say is (``Level.of_rows``), where lists are of few kinds"""
 
     @property
     def candidates(self) -> Candidates:
@@ -117,18 +113,28 @@ def _compare(
     if foreign:
         kinds = _leave_out(engine.local, KEY, kinds)
         pairs = fetch_pairs(engine.local, kinds)
-    asked = {level.chance for kind in kinds for level in kind.levels} - {""}
-    chances = agreement_by_chance(engine.local, lists, asked)
+    return _Evidence(kinds, pairs, n_rows, records, foreign)
+
+
+def _commonness(
+    connection: duckdb.DuckDBPyConnection, lists: Lists, tables: EvidenceTables, seen: _Evidence
+) -> Commonness:
+    """How common it is in these lists that rows agree, as far as levels and classes ask for it."""
+    asked = {level.chance for kind in seen.kinds for level in kind.levels} - {""}
     # lists of more show by their pairs how common names are, and how far from home; where names are all, the commonest
     # may all be namesakes
-    are_few = 1 < kinds_known(tables, [kind.name for kind in kinds], pairs.patterns) < tables.free_from
-    of_rows = records.rows_by_level() if records and are_few else {}
-    one_name: Mapping[str, tuple[float, float]] = {}
+    known = kinds_known(tables, [kind.name for kind in seen.kinds], seen.pairs.patterns)
+    are_few = 1 < known < tables.free_from
     seen_by = {each.seen_by for each in tables.classes if are_few or not each.by_chance} - {""}
+    one_name: Mapping[str, tuple[float, float]] = {}
     if seen_by:
         [name] = seen_by
-        one_name = agreement_of_one_name(engine.local, lists, name, asked)
-    return _Evidence(kinds, pairs, n_rows, records, foreign, chances, one_name, of_rows)
+        one_name = agreement_of_one_name(connection, lists, name, asked)
+    return Commonness(
+        chances=agreement_by_chance(connection, lists, asked),
+        one_name=one_name,
+        of_rows=seen.records.rows_by_level() if seen.records and are_few else {},
+    )
 
 
 def _vectors(
@@ -155,7 +161,9 @@ def _leave_out(connection: duckdb.DuckDBPyConnection, name: str, kinds: Sequence
     return tuple(kind for kind in kinds if kind.name != name)
 
 
-def _model(profile: MatchProfile, tables: EvidenceTables, seen: _Evidence, *, is_dedupe: bool) -> ScoringModel:
+def _model(
+    profile: MatchProfile, tables: EvidenceTables, seen: _Evidence, counted: Commonness, *, is_dedupe: bool
+) -> ScoringModel:
     """The model of the profile, or one fitted to these pairs."""
     names, pairs, n_rows = [kind.name for kind in seen.kinds], seen.pairs, seen.n_rows
     if isinstance(profile.model, dict):
@@ -169,9 +177,7 @@ def _model(profile: MatchProfile, tables: EvidenceTables, seen: _Evidence, *, is
         kinds=names,
         n_rows=n_rows,
         leash=Leash(right_per_row=inf) if is_dedupe else Leash(),
-        chances=seen.chances,
-        one_name=seen.one_name,
-        of_rows=seen.of_rows,
+        counted=counted,
     )
     classes = fit.model if profile.model == "adaptive" else shipped_model(tables, names)
     rows = None
