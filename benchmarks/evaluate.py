@@ -26,7 +26,7 @@ from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.intake import ROWS_FILE, read_list
 from listmatch.matching.blocking.candidates import find_candidates
-from listmatch.matching.clustering.clusters import cluster
+from listmatch.matching.clustering.clusters import ClusterInputs, cluster
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.proposal.suggest import suggest_profile
 from listmatch.matching.scoring.score import score_candidates
@@ -135,7 +135,7 @@ def _clustered(
     pairs: Quality, labelled: LabelledSet, source: Path, profile: MatchProfile, into: Path, compute: Compute
 ) -> Quality:
     """Quality of the clusters where clusters decide (P, R, F1, wrong), that of the scored pairs elsewhere."""
-    cluster(source, scored=into / "scored_matches.parquet", profile=profile, into=into, compute=compute)
+    cluster(ClusterInputs(source, into / "scored_matches.parquet"), profile=profile, into=into, compute=compute)
     groups = duckdb.execute(f"select _lmg_cluster_id from {_file(into / 'clusters.parquet')}").fetchall()
     found = cluster_pairs(group for (group,) in groups)
     right = len(found & labelled.truth)

@@ -1,5 +1,6 @@
 """The duplicates of one list: scored pairs in, clusters.parquet out, a line per row with its cluster and the reason."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -21,33 +22,35 @@ from listmatch.matching.rulings import load_refusals, rule
 NO_CANDIDATE = "no similar row in the list"
 
 
-def cluster(
-    records: Path,
-    *,
-    scored: Path,
-    profile: MatchProfile,
-    into: Path,
-    compute: Compute,
-    rows: Path | None = None,
-    recency: str = "",
-    decided: Path | None = None,
-) -> ClusterSummary:
-    """Write into/clusters.parquet, one line per row of *records* in order, and tell what was found.
+@dataclass(frozen=True, slots=True)
+class ClusterInputs:
+    """The tables of one list that its clusters are made of."""
 
-    *records* is the list's standard.parquet, *scored* its scored_matches.parquet. Links at or above the threshold, the
-    profile's or that which keeps its ``max_wrong``, join, all others testify (``cohesion``). ``_lmg_match_score`` and
-    the reason are those of the row's best link within its cluster, of a row that stands alone those of the nearest
-    other row; ``nearest_row_id`` is its other end. The representative is the row that says most, then the most recent
-    by the column *recency* of *rows* (rows.parquet), then the first.
+    standard: Path
+    scored: Path
+    decided: Path | None = None
+    """the table of ``rulings.find_decided``; None where people decided nothing"""
+    rows: Path | None = None
+    """rows.parquet, for *recency*"""
+    recency: str = ""
+    """its column that tells when a row was last touched; empty: none"""
 
-    *decided* is the table of ``rulings.find_decided``, or None where nothing is decided: accepted pairs share a cluster
-    whatever their score, rejected ones never do.
+
+def cluster(inputs: ClusterInputs, *, profile: MatchProfile, into: Path, compute: Compute) -> ClusterSummary:
+    """Write into/clusters.parquet, one line per row of the list in order, and tell what was found.
+
+    Links at or above the threshold, the profile's or that which keeps its ``max_wrong``, join, all others testify
+    (``cohesion``); accepted pairs share a cluster whatever their score, rejected ones never do. ``_lmg_match_score``
+    and the reason are those of the row's best link within its cluster, of a row that stands alone those of the nearest
+    other row; ``nearest_row_id`` is its other end. The representative is the row that says most, then the most recent,
+    then the first.
     """
+    scored, decided = inputs.scored, inputs.decided
     with compute.connect() as connection, compute.folder() as folder:
         rulings = Rulings()
         if decided is not None:
             scored = rule(scored, decided=decided, into=folder, compute=compute)
-        row_ids, links = _load(connection, records, scored)
+        row_ids, links = _load(connection, inputs.standard, scored)
         threshold = _threshold(profile, links, rows=len(row_ids))
         if decided is not None:
             links, rulings = ruled_links(links, _read_rulings(connection, decided, row_ids))
@@ -56,7 +59,7 @@ def cluster(
         weakest = weakest_links(links, groups, threshold=threshold)
         members = {ROW_ID: row_ids, "_lmg_cluster_id": row_ids[groups], "weakest_link": weakest}
         load_arrays(connection, compute, "members", members)
-        add_ranks(connection, standard=records, rows=rows, recency=recency, into="ranks")
+        add_ranks(connection, standard=inputs.standard, rows=inputs.rows, recency=inputs.recency, into="ranks")
         _describe_nearest(connection, scored, threshold=threshold, is_ruled=decided is not None)
         _write(connection, into / CLUSTERS)
     return _summary(links, groups, threshold=threshold, rulings=rulings)

@@ -103,7 +103,7 @@ def verdicts(services: Services, job_id: str, progress: Progress = silent) -> St
 
 def clusters(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
     """Stage: the clusters of one list. Raises InputError for a job with a master."""
-    from listmatch.matching.clustering.clusters import cluster
+    from listmatch.matching.clustering.clusters import ClusterInputs, cluster
     from listmatch.matching.clustering.recency import recency_column
 
     with open_job(services, job_id) as job, services.folder() as into:
@@ -112,14 +112,16 @@ def clusters(services: Services, job_id: str, progress: Progress = silent) -> St
         with opened(services.store, job.key(StageName.SCORED_MATCHES, SCORED)) as [scored]:
             decided = _decided(services, job, scored=scored, into=into)
             summary = cluster(
-                job.source_standard,
-                scored=scored,
+                ClusterInputs(
+                    job.source_standard,
+                    scored,
+                    decided=decided,
+                    rows=job.source.rows,
+                    recency=recency_column(job.source.profile),
+                ),
                 profile=job.profile,
                 into=into,
                 compute=services.compute,
-                rows=job.source.rows,
-                recency=recency_column(job.source.profile),
-                decided=decided,
             )
         progress(1.0, "clusters")
         return _finish(services, job, StageName.CLUSTERS, into, names=(CLUSTERS, DECIDED, SUMMARY), summary=summary)
