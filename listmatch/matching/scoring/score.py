@@ -25,6 +25,7 @@ from listmatch.matching.engines.opening import open_engine
 from listmatch.matching.evidence.kinds import EvidenceTables, Kind, evidence_tables
 from listmatch.matching.evidence.patterns import code_without_sql
 from listmatch.matching.index.plan import open_index
+from listmatch.matching.lists import ListPaths
 from listmatch.matching.model.chance import Commonness
 from listmatch.matching.model.class_fit import fit_tables, kinds_known
 from listmatch.matching.model.document import ScoringModel
@@ -40,33 +41,28 @@ from listmatch.memory import give_back_memory
 
 
 def score_candidates(
-    source: Path,
-    master: Path | None,
-    *,
+    paths: ListPaths,
     candidates: Path,
+    *,
     profile: MatchProfile,
     into: Path,
     compute: Compute,
     progress: Progress = silent,
-    index: Path | None = None,
 ) -> ScoreSummary:
     """Write ``scored_matches.parquet`` (one line per candidate pair) and ``model.json`` into *into*.
 
-    With the folder of the master's *index* nothing is counted over the master again. Raises ProfileInvalid when the
+    With an index nothing is counted over the master again. Raises ProfileInvalid when the
     profile carries a model that does not fit, ContractBroken for an index of something else.
     """
     tables = evidence_tables(profile.type, profile.fields_of_lists)
     with open_engine(profile.engine, compute) as engine:
         progress(0.0, "reading candidate rows")
         engine.local.execute(f"create temp table pairs as from read_parquet({literal(candidates)})").fetchall()
-        lists = Lists(
-            f"read_parquet({literal(source)})",
-            f"read_parquet({literal(master)})" if master else None,
-            open_index(index, profile_type=profile.type) if index else None,
-        )
+        index = open_index(paths.index, profile_type=profile.type) if paths.index else None
+        lists = Lists(paths.source_sql, paths.master_sql, index)
         seen = _compare(engine, compute, lists, tables, progress=progress)
         counted = _commonness(engine.local, lists, tables, seen)
-        model = _model(profile, tables, seen, counted, is_dedupe=master is None)
+        model = _model(profile, tables, seen, counted, is_dedupe=paths.master is None)
         scores, fits = _scores(model, seen)
         load_scores(engine.local, compute, seen.pairs, scores=scores, fits=fits)
         compared = seen.records or lists.master or ""

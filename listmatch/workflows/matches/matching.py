@@ -34,6 +34,7 @@ def candidate_pairs(services: Services, job_id: str, progress: Progress = silent
     Raises ProfileInvalid when the report is to be broken down by a column that is not there: now, not after the match.
     """
     from listmatch.matching.blocking.candidates import find_candidates
+    from listmatch.matching.lists import ListPaths
 
     with open_job(services, job_id) as job, services.folder() as into:
         if job.profile.pivots and not JobOptions.of(job.record).results_only:
@@ -42,19 +43,18 @@ def candidate_pairs(services: Services, job_id: str, progress: Progress = silent
             build_missing(services, job, progress=part_of(progress, 0.0, 0.6))
         with index_of(services, job) as index:
             summary = find_candidates(
-                job.source_standard,
-                job.master_standard,
+                ListPaths(job.source_standard, job.master_standard, index),
                 profile=job.profile,
                 into=into,
                 compute=services.compute,
                 progress=part_of(progress, 0.6, 1.0),
-                index=index,
             )
         return _finish(services, job, StageName.CANDIDATE_PAIRS, into, names=(CANDIDATES, SUMMARY), summary=summary)
 
 
 def scored_matches(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
     """Stage: every candidate pair with its score, its relationship class and the reason."""
+    from listmatch.matching.lists import ListPaths
     from listmatch.matching.scoring.score import score_candidates
 
     with open_job(services, job_id) as job, services.folder() as into:
@@ -63,14 +63,12 @@ def scored_matches(services: Services, job_id: str, progress: Progress = silent)
             index_of(services, job) as index,
         ):
             summary = score_candidates(
-                job.source_standard,
-                job.master_standard,
-                candidates=candidates,
+                ListPaths(job.source_standard, job.master_standard, index),
+                candidates,
                 profile=job.profile,
                 into=into,
                 compute=services.compute,
                 progress=progress,
-                index=index,
             )
         return _finish(services, job, StageName.SCORED_MATCHES, into, names=(SCORED, MODEL, SUMMARY), summary=summary)
 
