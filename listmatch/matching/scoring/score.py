@@ -41,7 +41,7 @@ from listmatch.memory import give_back_memory
 
 
 def score_candidates(
-    paths: ListPaths,
+    lists: ListPaths,
     candidates: Path,
     *,
     profile: MatchProfile,
@@ -51,21 +51,21 @@ def score_candidates(
 ) -> ScoreSummary:
     """Write ``scored_matches.parquet`` (one line per candidate pair) and ``model.json`` into *into*.
 
-    With an index nothing is counted over the master again. Raises ProfileInvalid when the
-    profile carries a model that does not fit, ContractBroken for an index of something else.
+    With an index nothing is counted over the master again. Raises ProfileInvalid when the profile carries a model that
+    does not fit, ContractBroken for an index of something else.
     """
     tables = evidence_tables(profile.type, profile.fields_of_lists)
     with open_engine(profile.engine, compute) as engine:
         progress(0.0, "reading candidate rows")
         engine.local.execute(f"create temp table pairs as from read_parquet({literal(candidates)})").fetchall()
-        index = open_index(paths.index, profile_type=profile.type) if paths.index else None
-        lists = Lists(paths.source_sql, paths.master_sql, index)
-        seen = _compare(engine, compute, lists, tables, progress=progress)
-        counted = _commonness(engine.local, lists, tables, seen)
-        model = _model(profile, tables, seen, counted, is_dedupe=paths.master is None)
+        index = open_index(lists.index, profile_type=profile.type) if lists.index else None
+        sides = Lists(lists.source_sql, lists.master_sql, index)
+        seen = _compare(engine, compute, sides, tables, progress=progress)
+        counted = _commonness(engine.local, sides, tables, seen)
+        model = _model(profile, tables, seen, counted, is_dedupe=lists.master is None)
         scores, fits = _scores(model, seen)
         load_scores(engine.local, compute, seen.pairs, scores=scores, fits=fits)
-        compared = seen.records or lists.master or ""
+        compared = seen.records or sides.master or ""
         find_rivals(engine, compute, tables, seen.kinds, model=model.classes, rows=model.rows, compared=compared)
         if seen.records:
             seen.records.release()
