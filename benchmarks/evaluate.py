@@ -26,7 +26,8 @@ from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.intake import ROWS_FILE, read_list
 from listmatch.matching.blocking.candidates import find_candidates
-from listmatch.matching.clustering.clusters import cluster
+from listmatch.matching.clustering.clusters import ClusterInputs, cluster
+from listmatch.matching.lists import ListPaths
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.proposal.suggest import suggest_profile
 from listmatch.matching.scoring.score import score_candidates
@@ -112,9 +113,9 @@ def standardised(
 def _match(
     labelled: LabelledSet, source: Path, master: Path | None, *, profile: MatchProfile, into: Path, compute: Compute
 ) -> Quality:
-    find_candidates(source, master, profile=profile, into=into, compute=compute)
+    find_candidates(ListPaths(source, master), profile=profile, into=into, compute=compute)
     score_candidates(
-        source, master, candidates=into / "candidate_pairs.parquet", profile=profile, into=into, compute=compute
+        ListPaths(source, master), into / "candidate_pairs.parquet", profile=profile, into=into, compute=compute
     )
     scored = into / "scored_matches.parquet"
     rows = duckdb.execute(f"select source_row_id, master_row_id, score from {_file(scored)}").fetchall()
@@ -135,7 +136,7 @@ def _clustered(
     pairs: Quality, labelled: LabelledSet, source: Path, profile: MatchProfile, into: Path, compute: Compute
 ) -> Quality:
     """Quality of the clusters where clusters decide (P, R, F1, wrong), that of the scored pairs elsewhere."""
-    cluster(source, scored=into / "scored_matches.parquet", profile=profile, into=into, compute=compute)
+    cluster(ClusterInputs(source, into / "scored_matches.parquet"), profile=profile, into=into, compute=compute)
     groups = duckdb.execute(f"select _lmg_cluster_id from {_file(into / 'clusters.parquet')}").fetchall()
     found = cluster_pairs(group for (group,) in groups)
     right = len(found & labelled.truth)

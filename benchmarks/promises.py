@@ -18,9 +18,11 @@ from numpy.typing import NDArray
 
 from benchmarks.evaluate import standardised
 from benchmarks.labelled import LabelledSet, open_set
+from listmatch.domain.summaries import Interval
 from listmatch.duck import Compute, literal
 from listmatch.matching.blocking.candidates import find_candidates
-from listmatch.matching.model.calibration import Interval, line_for, promises
+from listmatch.matching.lists import ListPaths
+from listmatch.matching.model.calibration import line_for, promises
 from listmatch.matching.scoring.score import score_candidates
 from listmatch.matching.verdicts.assignment import VerdictInputs, decide
 
@@ -70,9 +72,9 @@ def answers_of(labelled: LabelledSet, *, compute: Compute) -> Answers:
         work = Path(folder)
         profile, source, master = standardised(labelled, work, compute)
         assert master is not None, f"{labelled.name} is one list"
-        find_candidates(source, master, profile=profile, into=work, compute=compute)
+        find_candidates(ListPaths(source, master), profile=profile, into=work, compute=compute)
         candidates, scored = work / "candidate_pairs.parquet", work / "scored_matches.parquet"
-        score_candidates(source, master, candidates=candidates, profile=profile, into=work, compute=compute)
+        score_candidates(ListPaths(source, master), candidates, profile=profile, into=work, compute=compute)
         decide(VerdictInputs(source, master, scored), profile=profile, mode=profile.mode, into=work, compute=compute)
         pairs = duckdb.execute(f"select source_row_id, master_row_id, score from read_parquet({literal(scored)})")
         scores = {(row, other): score for row, other, score in pairs.fetchall()}

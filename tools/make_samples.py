@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from samples.handwriting import Handwriting
-from samples.world import Company, Person, World, work_mail
+from tools.samples.handwriting import Handwriting
+from tools.samples.world import Company, Person, World, work_mail
 
 SEED = 20240229
 COMPANIES, PEOPLE, MASTER_DUPLICATES, LEADS, LEAD_DUPLICATES = 620, 7600, 400, 1160, 40

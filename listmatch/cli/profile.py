@@ -36,8 +36,8 @@ def profile(
 
     Example: listmatch profile leads.csv --quarantine unread.csv
     """
+    from listmatch.workflows.artifacts import to_plain
     from listmatch.workflows.lists.files import open_prepared, prepare_path
-    from listmatch.workflows.lists.profile_json import profile_to_dict
     from listmatch.workflows.put import put_file
 
     services = open_local_services()
@@ -54,7 +54,7 @@ def profile(
         if quarantine is not None:
             put_file(prepared.quarantine, quarantine)
         if as_json:
-            print_json({"file": record.name, "fileId": record.id, **profile_to_dict(prepared.profile)})
+            print_json({"file": record.name, "fileId": record.id, **to_plain(prepared.profile)})
         else:
             _print(record.name, prepared.profile, quarantine=prepared.quarantine)
 

@@ -1,6 +1,16 @@
-"""What stages pass on: references to stored objects rather than tables in memory."""
+"""What stages pass on: references to stored objects rather than tables in memory, and the names of these objects."""
 
 from dataclasses import dataclass, field
+
+CANDIDATES = "candidate_pairs.parquet"
+SCORED = "scored_matches.parquet"
+MODEL = "model.json"
+VERDICTS = "verdicts.parquet"
+CLUSTERS = "clusters.parquet"
+DECIDED = "decided.parquet"
+"""beside verdicts or clusters: the pairs decided by people that they were made with, none or more"""
+SUMMARY = "summary.json"
+"""beside the table of a matching stage: what it says of its work (``summaries``)"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,12 @@ class Field(StrEnum):
         return "title or sex" if self is Field.SEX else self.value.replace("_", " ")
 
 
+NAME_PARTS = (Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME, Field.NAME_SUFFIX)
+NAME_FIELDS = (Field.FULL_NAME, *NAME_PARTS, Field.SEX)
+"""what a person is called, and what the form of address or the given name tell of each other"""
+STREET_FIELDS = (Field.STREET, Field.STREET_NUMBER, Field.UNIT)
+PLACE_FIELDS = (Field.CITY, Field.STATE, Field.POSTCODE, Field.COUNTRY)
+
 FieldMap = Mapping[Field, tuple[str, ...]]
 """Field -> the columns of one list that feed it, the main one first."""
 

@@ -5,7 +5,7 @@ camel case because this is JSON that clients read; those that are words of Pytho
 """
 
 from collections.abc import Mapping
-from typing import TypedDict
+from typing import TypedDict, cast
 
 Totals = Mapping[str, int | float | None]
 """Name of a figure -> its value; None where it does not apply to these lists. Match and dedupe have others."""
@@ -235,3 +235,23 @@ class Rollups(TypedDict, total=False):
     leads: bool
     households: bool
     definitions: list[Definition]
+
+
+_NOTHING: Rollups = {
+    "totals": {},
+    "scoreDistribution": [],
+    "passBreakdown": [],
+    "pivots": [],
+    "relationships": [],
+    "clusterSizes": [],
+    "weakestLinks": [],
+    "frequentValues": None,
+    "promises": None,
+    "comparison": None,
+    "definitions": [],
+}
+
+
+def completed(rollups: Rollups) -> Rollups:
+    """*rollups* with nothing in the parts that a file of an earlier version lacks, all but the data quality."""
+    return cast(Rollups, {**rollups, **{part: rollups.get(part) or nothing for part, nothing in _NOTHING.items()}})

@@ -12,7 +12,7 @@ from typing import Any
 from listmatch.domain.rollups import Pivot, PivotValue, Rollups
 from listmatch.exports.content import ReportContent
 from listmatch.exports.segments import pivot_label, telling_pivots
-from listmatch.exports.table import capital, down_to_the_last, in_words
+from listmatch.exports.table import capital, down_to_the_last
 
 MATCHED, REVIEW, UNMATCHED = "#0072b2", "#e69f00", "#999999"
 
@@ -89,7 +89,7 @@ def _match_charts(content: ReportContent) -> list[NativeChart]:
 def _dedupe_charts(content: ReportContent) -> list[NativeChart]:
     rollups = content.rollups
     totals = content.totals
-    several = [size for size in rollups.get("clusterSizes") or () if (size.get("from") or 0) > 1]
+    several = [size for size in rollups["clusterSizes"] if size["from"] > 1]
     sizes = down_to_the_last(several, "clusters")
     return [
         NativeChart(
@@ -105,8 +105,8 @@ def _dedupe_charts(content: ReportContent) -> list[NativeChart]:
         NativeChart(
             "cluster_sizes",
             "Clusters by number of rows",
-            tuple(f"{size.get('size')} rows" for size in sizes),
-            (Series("Clusters", MATCHED, tuple(size.get("clusters") or 0 for size in sizes)),),
+            tuple(f"{size['size']} rows" for size in sizes),
+            (Series("Clusters", MATCHED, tuple(size["clusters"] for size in sizes)),),
         ),
         _scores(rollups, "Duplicates"),
         _passes(rollups, "duplicates"),
@@ -115,11 +115,11 @@ def _dedupe_charts(content: ReportContent) -> list[NativeChart]:
 
 
 def _scores(rollups: Rollups, matched: str) -> NativeChart:
-    buckets = down_to_the_last(rollups.get("scoreDistribution") or ())
+    buckets = down_to_the_last(rollups["scoreDistribution"])
     return NativeChart(
         "scores",
         "Rows by score",
-        tuple(str(bucket.get("bucket")) for bucket in buckets),
+        tuple(bucket["bucket"] for bucket in buckets),
         (
             Series(matched, MATCHED, _values(buckets, "matched")),
             Series("In review", REVIEW, _values(buckets, "review")),
@@ -128,8 +128,8 @@ def _scores(rollups: Rollups, matched: str) -> NativeChart:
 
 
 def _passes(rollups: Rollups, found: str) -> NativeChart:
-    entries = rollups.get("passBreakdown") or ()
-    labels = tuple(capital(entry.get("label") or in_words(entry.get("pass", ""))) for entry in entries)
+    entries = rollups["passBreakdown"]
+    labels = tuple(capital(entry["label"]) for entry in entries)
     return NativeChart(
         "passes", f"What found the {found}", labels, (Series("Rows", MATCHED, _values(entries, "count")),)
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from listmatch.domain.files import FileProfile
-from listmatch.domain.rollups import Rollups, Totals
+from listmatch.domain.rollups import Rollups, Totals, completed
 from listmatch.errors import InputError
 
 HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -40,7 +40,7 @@ class ReportContent:
     """the user's name of the file; empty for a dedupe"""
     generated_at: datetime
     rollups: Rollups
-    """``rollups.json``; any key may be absent (docs/guides/report.md)"""
+    """``rollups.json``; parts that it lacks are empty here"""
     narrative: Mapping[str, str]
     """``executive``, ``dataQuality``, ``keyFindings``; paragraphs are parted by line breaks"""
     results: Path
@@ -59,6 +59,7 @@ class ReportContent:
     """(label, text) about the match profile, for the method page"""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "rollups", completed(self.rollups))
         if not HEX_COLOUR.fullmatch(self.colour):
             raise InputError(
                 f"{self.colour!r} is not a colour.", place="report colour", cure="Write it as #rrggbb, e.g. #1f4e79."
@@ -67,7 +68,7 @@ class ReportContent:
     @property
     def totals(self) -> Totals:
         """The totals of the rollups."""
-        return self.rollups.get("totals") or {}
+        return self.rollups["totals"]
 
     @property
     def are_leads(self) -> bool:

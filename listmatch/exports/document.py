@@ -233,11 +233,10 @@ def _definitions(content: ReportContent) -> tuple[tuple[str, str], ...]:
     """
     rollups = content.rollups
     quality = {key: value or None for key, value in (rollups.get("dataQuality") or {}).items()}
-    sections = {"totals": rollups.get("totals") or {}, "dataQuality": quality}
+    sections = {"totals": rollups["totals"], "dataQuality": quality}
     known = {f"{name}.{key}": value for name, section in sections.items() for key, value in section.items()}
-    defined = rollups.get("definitions") or ()
     meant: dict[str, str] = {}
-    for entry in defined:
+    for entry in rollups["definitions"]:
         if {**rollups, **known}.get(entry["figure"]) is not None:
             meant.setdefault(str(entry["text"]), str(entry["label"]))
     return tuple((label, text) for text, label in meant.items())

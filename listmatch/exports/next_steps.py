@@ -22,18 +22,17 @@ def next_steps(content: ReportContent) -> Table:
 
 
 def _after_match(rollups: Rollups) -> Iterator[Row]:
-    totals = rollups.get("totals") or {}
+    totals = rollups["totals"]
     yield "Decide the rows in review", totals.get("review"), REVIEW
     if rollups.get("leads"):
         yield "Find or create an account for the leads without one", totals.get("newRecords"), NEW
     else:
         yield "Add the new records to the master list", totals.get("newRecords"), NEW
         yield "Email the new records with an address", totals.get("newRecordsWithEmail"), NEW
-    for each in rollups.get("relationships") or ():
+    for each in rollups["relationships"]:
         # "same person, new employer": what stands behind the comma has changed.
-        relationship = str(each.get("relationship") or "")
-        if each.get("isSame") and ", " in relationship:
-            yield f"Update: {relationship}", each.get("matched"), f"{RESULTS}, column Relationship"
+        if each["isSame"] and ", " in each["relationship"]:
+            yield f"Update: {each['relationship']}", each["matched"], f"{RESULTS}, column Relationship"
     if not rollups.get("households"):
         yield (
             "Merge duplicates in the master list",
@@ -48,7 +47,7 @@ def _after_match(rollups: Rollups) -> Iterator[Row]:
 
 
 def _after_dedupe(rollups: Rollups) -> Iterator[Row]:
-    totals = rollups.get("totals") or {}
+    totals = rollups["totals"]
     yield (
         "Decide the pairs too close to call",
         totals.get("reviewPairs"),

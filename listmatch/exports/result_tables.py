@@ -50,9 +50,9 @@ def scores(content: ReportContent) -> Table:
         Column("Review", Kind.COUNT, "review"),
         Column("Share of rows", Kind.PERCENT),
     )
-    buckets = down_to_the_last(content.rollups.get("scoreDistribution") or ())
+    buckets = down_to_the_last(content.rollups["scoreDistribution"])
     rows = picked(buckets, ("bucket", "count", "matched", "review", "pct"))
-    if right := _expected_right(content.rollups.get("promises")):
+    if right := _expected_right(content.rollups["promises"]):
         columns += (Column("Expected to be right", Kind.PERCENT),)
         rows = tuple((*row, right.get(str(row[0]))) for row in rows)
     bars = stacked([shares(bucket, FOUND, whole=content.totals.get("sourceRows")) for bucket in buckets])
@@ -64,13 +64,13 @@ def _expected_right(promises: Promises | None) -> dict[str, float]:
     """Name of a score bucket -> the share of it that should be right; nothing where no precision is promised."""
     if promises is None or promises.get("expectedPrecisionPct") is None:
         return {}
-    return {entry["bucket"]: entry["expectedPct"] for entry in promises.get("reliability") or ()}
+    return {entry["bucket"]: entry["expectedPct"] for entry in promises["reliability"]}
 
 
 def _too_few(content: ReportContent) -> str:
     """Why no bucket has a share that should be right, although some rows were found."""
-    promises = content.rollups.get("promises")
-    if promises is None or not promises.get("reliability") or promises.get("expectedPrecisionPct") is not None:
+    promises = content.rollups["promises"]
+    if promises is None or not promises["reliability"] or promises.get("expectedPrecisionPct") is not None:
         return ""
     found = content.totals.get("duplicates" if content.is_dedupe else "matched")
     return TOO_FEW.format("duplicates" if content.is_dedupe else "matches") if found else ""
@@ -79,7 +79,7 @@ def _too_few(content: ReportContent) -> str:
 def _rows_of_pairs(content: ReportContent, buckets: Sequence[ScoreBucket]) -> str:
     """That a dedupe waits for decisions on pairs, while its tables count rows."""
     pairs = content.totals.get("reviewPairs") if content.is_dedupe else None
-    rows = sum(bucket.get("review") or 0 for bucket in buckets)
+    rows = sum(bucket["review"] for bucket in buckets)
     if not pairs or not rows:
         return ""
     of_pairs = "pair" if pairs == 1 else f"{written(pairs, Kind.COUNT)} pairs"
@@ -90,10 +90,8 @@ def passes(content: ReportContent) -> Table:
     """What found the matched rows, or the duplicates."""
     found = "Duplicates" if content.is_dedupe else "Matched rows"
     columns = (Column("Found by"), Column(found, Kind.COUNT), Column("Share of rows", Kind.PERCENT))
-    entries = content.rollups.get("passBreakdown") or ()
-    rows = tuple(
-        (capital(e.get("label") or in_words(e.get("pass", ""))), e.get("count"), e.get("pct")) for e in entries
-    )
+    entries = content.rollups["passBreakdown"]
+    rows = tuple((capital(e["label"]), e["count"], e["pct"]) for e in entries)
     title = "What found the duplicates" if content.is_dedupe else "What found the matches"
     bars = stacked([(("matched", float(row[2] or 0.0)),) for row in rows])
     return Table("passes", title, columns, rows, bars=to_the_longest(bars))
@@ -108,18 +106,16 @@ def relationships(content: ReportContent) -> Table:
         *(Column(label, Kind.COUNT) for _, label in verdicts),
     )
     names = ("relationship", "rows", *(name for name, _ in verdicts))
-    listed = content.rollups.get("relationships") or ()
-    found = picked(sorted(listed, key=lambda each: (not each.get("isSame"), -(each.get("rows") or 0))), names)
-    rows = tuple((capital(str(row[0] or "")), *row[1:]) for row in found)
+    listed = sorted(content.rollups["relationships"], key=lambda each: (not each["isSame"], -each["rows"]))
+    rows = tuple((capital(str(row[0] or "")), *row[1:]) for row in picked(listed, names))
     return Table("relationships", "What the best candidates are", columns, rows)
 
 
 def cluster_sizes(content: ReportContent) -> Table:
     """Dedupe: how many clusters have how many rows; single rows and sizes that do not occur are left out."""
     columns = (Column("Rows in the cluster"), Column("Clusters", Kind.COUNT), Column("Rows", Kind.COUNT))
-    sizes = [size for size in content.rollups.get("clusterSizes") or () if (size.get("from") or 0) > 1]
-    found = picked(sizes, ("size", "clusters", "rows"))
-    rows = tuple(row for row in found if row[1])
+    sizes = [each for each in content.rollups["clusterSizes"] if each["from"] > 1 and each["clusters"]]
+    rows = picked(sizes, ("size", "clusters", "rows"))
     return Table("cluster_sizes", "Cluster sizes", columns, rows)
 
 
@@ -131,16 +127,14 @@ def weakest_links(content: ReportContent) -> Table:
         Column("Rows", Kind.COUNT),
         Column("Weakest link", Kind.SCORE),
     )
-    entries = content.rollups.get("weakestLinks") or ()
-    rows = tuple(
-        (_listed([e["clusterId"]]), _listed(e.get("rows") or ()), e.get("size"), e.get("weakestLink")) for e in entries
-    )
+    entries = content.rollups["weakestLinks"]
+    rows = tuple((str(e["clusterId"]), _listed(e["rows"]), e["size"], e["weakestLink"]) for e in entries)
     return Table("weakest_links", "Clusters to look at first", columns, rows)
 
 
 def comparison(content: ReportContent) -> Table:
     """What changed since the previous run, and when that was; the change of a share is in points."""
-    compared = content.rollups.get("comparison")
+    compared = content.rollups["comparison"]
     columns = (
         Column("Figure"),
         Column("Previous", Kind.COUNT),
@@ -151,13 +145,13 @@ def comparison(content: ReportContent) -> Table:
         return Table("comparison", COMPARED, columns, ())
     changes = compared["changes"]
     rows = tuple((e["label"], e["previous"], e["current"], written(e["change"], Kind.CHANGE)) for e in changes)
-    on = compared.get("previousOn")
+    on = compared["previousOn"]
     return Table(
         "comparison",
         f"{COMPARED}, of {day(date.fromisoformat(on))}" if on else COMPARED,
         columns,
         rows,
-        note="" if compared.get("isSameShape", True) else ANOTHER_SHAPE,
+        note="" if compared["isSameShape"] else ANOTHER_SHAPE,
         row_kinds=tuple(kind_of(e["figure"]) for e in changes),
     )
 
@@ -170,9 +164,9 @@ def expectations(content: ReportContent) -> Table:
         Column("At least", Kind.PERCENT),
         Column("At most", Kind.PERCENT),
     )
-    promises = content.rollups.get("promises")
+    promises = content.rollups["promises"]
     rows = () if promises is None or content.totals.get("matched") == 0 else _expected(content, promises)
-    note = " ".join([CONFIDENCE, *((promises.get("notes") or ()) if promises else ())])
+    note = " ".join([CONFIDENCE, *(promises["notes"] if promises else ())])
     return Table("expectations", "How reliable the result is", columns, rows, note=note)
 
 
@@ -203,7 +197,7 @@ def frequent_values(content: ReportContent) -> Table:
         Column("Pairs compared", Kind.COUNT),
         Column("Pairs left out", Kind.COUNT),
     )
-    found = content.rollups.get("frequentValues")
+    found = content.rollups["frequentValues"]
     names = ("label", "values", "rowsOfTheMostFrequent", "pairsCompared", "pairsLeftOut")
     entries = found["passes"] if found else ()
     rows = tuple((capital(str(row[0] or "")), *row[1:]) for row in picked(entries, names))
@@ -219,7 +213,7 @@ def setup(content: ReportContent) -> Table:
 
 def definitions(content: ReportContent) -> Table:
     """Every figure and what it means."""
-    rows = picked(content.rollups.get("definitions"), ("label", "text"))
+    rows = picked(content.rollups["definitions"], ("label", "text"))
     return Table("definitions", "Definitions", (Column("Figure"), Column("Meaning")), rows)
 
 

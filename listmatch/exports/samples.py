@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from listmatch.domain.rollups import WeakestLink
 from listmatch.domain.verdicts import Verdict
 from listmatch.exports.content import ReportContent
 from listmatch.exports.numbers import Kind, Value, written
@@ -77,7 +77,7 @@ def review_sample(content: ReportContent, limit: int = 7) -> tuple[Card, ...]:
 def weakest_clusters(content: ReportContent, limit: int = 6) -> tuple[Card, ...]:
     """The clusters of a dedupe whose weakest link is weakest, their rows beside each other."""
     result = ResultFile(content.results)
-    clusters: Sequence[Mapping[str, Any]] = (content.rollups.get("weakestLinks") or ())[:limit]
+    clusters = content.rollups["weakestLinks"][:limit]
     fields = compared_fields(content, result)
     # A dedupe has exactly one line per row, in order: row id n is line n - 1.
     lines = result.lines({row - 1 for cluster in clusters for row in cluster["rows"][:MAX_SIDES]})
@@ -104,9 +104,7 @@ def _review_card(result: ResultFile, fields: Sequence[ComparedField], line: Sequ
     )
 
 
-def _cluster_card(
-    cluster: Mapping[str, Any], fields: Sequence[ComparedField], lines: Mapping[int, Sequence[Value]]
-) -> Card:
+def _cluster_card(cluster: WeakestLink, fields: Sequence[ComparedField], lines: Mapping[int, Sequence[Value]]) -> Card:
     rows = cluster["rows"][:MAX_SIDES]
     hidden = cluster["size"] - len(rows)
     return Card(

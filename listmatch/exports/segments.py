@@ -34,7 +34,7 @@ def telling_pivots(content: ReportContent) -> Sequence[Pivot]:
     """The pivots of the rollups; none where all rows have one verdict, since every value then says the same."""
     if _is_one_verdict(content.totals, is_dedupe=content.is_dedupe):
         return ()
-    return content.rollups.get("pivots") or ()
+    return content.rollups["pivots"]
 
 
 def pivot_label(entry: Pivot, *, is_inside: bool = False) -> str:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import duckdb
 
+from listmatch.domain.artifacts import DECIDED
 from listmatch.duck import Compute, literal
 from listmatch.matching.marks import MOST_BEARERS, MarkedList, marks_query
 
-DECIDED = "decided.parquet"
 RULED = "ruled_matches.parquet"
 DECIDED_BY_HAND = "decision"
 """stands for a pass where a person brought the two rows together"""

@@ -7,12 +7,11 @@ Every figure is defined in docs/guides/report.md.
 
 from listmatch.reporting.inputs import RollupInputs
 from listmatch.reporting.language_model import LanguageModel
-from listmatch.reporting.narrative import Narrative, write_narrative
+from listmatch.reporting.narrative import write_narrative
 from listmatch.reporting.rollups import compute_rollups
 
 __all__ = [
     "LanguageModel",
-    "Narrative",
     "RollupInputs",
     "compute_rollups",
     "write_narrative",

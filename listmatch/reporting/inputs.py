@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from listmatch.domain.files import FileProfile
 from listmatch.domain.rollups import Rollups
+from listmatch.domain.summaries import CandidateSummary, Promises
 from listmatch.domain.verdicts import DEFAULT_THRESHOLD, REVIEW_MARGIN, MatchMode
 from listmatch.errors import ContractBroken
 
@@ -35,14 +35,14 @@ class RollupInputs:
     """name of a pass -> what it is called in print; a pass that is missing here is printed by its name"""
     excluded: Path | None = None
     """excluded.parquet: source rows that an exclusion list forbids to contact; None: there is no such list"""
-    promises: Mapping[str, Any] | None = None
-    """what the verdict step promises: ``{precision, recall: {expected, low, high}}``, each 0-1"""
+    promises: Promises | None = None
+    """what the step of verdicts or clusters promises"""
     same_entity: Collection[str] = ()
     """the relationships of two rows that are one and the same"""
     foreign_identifiers: tuple[str, str] | None = None
     """the columns of identifiers, of source and master, that number different things and were not compared"""
-    blocking: Mapping[str, Any] = field(default_factory=dict)
-    """what the candidate step tells: ``hot`` values per pass, ``source_rows_left_out`` and more"""
+    blocking: CandidateSummary | None = None
+    """what the candidate step tells"""
     max_wrong: float | None = None
     """the share of wrong matches, 0-1, by which the threshold was chosen; None: it was given"""
     decided: Mapping[str, int] = field(default_factory=dict)

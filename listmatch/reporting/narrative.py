@@ -3,34 +3,16 @@
 Written by template, or by a language model whose every number is checked (``language_model``); nothing here sees rows.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from listmatch.domain.narrative import LANGUAGE_MODEL, Narrative
 from listmatch.domain.rollups import Rollups
 from listmatch.reporting import findings, wording
 from listmatch.reporting.language_model import LanguageModel, NarrativeRejected
 
 if TYPE_CHECKING:
     import jinja2
-
-TEMPLATE, LANGUAGE_MODEL = "template", "language_model"
-
-
-@dataclass(frozen=True, slots=True)
-class Narrative:
-    """The three texts of the report, as plain text: the exporters escape it."""
-
-    executive: str
-    """one paragraph: what the list is worth, and what to do next"""
-    data_quality: str
-    """one paragraph"""
-    key_findings: str
-    """one finding per line"""
-    source: str = TEMPLATE
-    """``template`` or ``language_model``"""
-    note: str = ""
-    """why the language model's text was not used, in one sentence; empty when none was asked for or it was used"""
 
 
 def write_narrative(rollups: Rollups, *, language_model: LanguageModel | None = None) -> Narrative:

@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from listmatch.domain.rollups import Expectations, Promises
+from listmatch.domain.summaries import Interval
+from listmatch.domain.summaries import Promises as Given
 from listmatch.reporting.breakdowns import bucket_name
 from listmatch.reporting.figures import half_up, percent_of
 
@@ -16,20 +18,18 @@ NOTE_OF_A_DEDUPE = (
 )
 
 
-def promises(
-    given: Mapping[str, Any] | None, *, buckets: Sequence[Mapping[str, Any]], is_dedupe: bool
-) -> Promises | None:
+def promises(given: Given | None, *, buckets: Sequence[Mapping[str, Any]], is_dedupe: bool) -> Promises | None:
     """What the step of verdicts or clusters promises, as shares in per cent; None when it promises nothing.
 
-    *given* is its ``{precision, recall: {expected, low, high}}`` in 0-1. *buckets* are the lines of
+    *buckets* are the lines of
     ``marts.score_distribution``: a score says how likely the match is right, so the mean score of a bucket is the
     share of it that should be right.
     """
     if given is None:
         return None
     return {
-        **_precision(given.get("precision")),
-        **_recall(given.get("recall")),
+        **_precision(given.precision),
+        **_recall(given.recall),
         "reliability": [
             {
                 "bucket": bucket_name(line["bucket_from"]),
@@ -38,23 +38,23 @@ def promises(
             }
             for line in sorted(buckets, key=lambda line: -line["bucket_from"])
         ],
-        "notes": [NOTE_OF_A_DEDUPE if is_dedupe else NOTE_OF_A_MATCH] if given.get("recall") else [],
+        "notes": [NOTE_OF_A_DEDUPE if is_dedupe else NOTE_OF_A_MATCH] if given.recall else [],
     }
 
 
-def _precision(given: Mapping[str, float] | None) -> Expectations:
+def _precision(given: Interval | None) -> Expectations:
     if not given:
         return {}
     expected, low, high = _percents(given)
     return {"expectedPrecisionPct": expected, "precisionLowPct": low, "precisionHighPct": high}
 
 
-def _recall(given: Mapping[str, float] | None) -> Expectations:
+def _recall(given: Interval | None) -> Expectations:
     if not given:
         return {}
     expected, low, high = _percents(given)
     return {"expectedRecallPct": expected, "recallLowPct": low, "recallHighPct": high}
 
 
-def _percents(given: Mapping[str, float]) -> tuple[float, float, float]:
-    return percent_of(given["expected"]), percent_of(given["low"]), percent_of(given["high"])
+def _percents(given: Interval) -> tuple[float, float, float]:
+    return percent_of(given.expected), percent_of(given.low), percent_of(given.high)

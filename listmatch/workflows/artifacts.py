@@ -5,12 +5,21 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, is_dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import TypeAdapter
 
 from listmatch.domain.artifacts import Artifact
 from listmatch.storage import ObjectStore
 from listmatch.workflows.damaged_objects import MADE_AGAIN, damage_named, damaged
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Told = TypeVar("Told", bound="DataclassInstance")
+"""a dataclass of plain values, enumerations and other such dataclasses"""
 
 
 @contextmanager
@@ -64,3 +73,27 @@ def read_json(store: ObjectStore, key: str, *, cure: str = MADE_AGAIN) -> Any:
         return json.loads(store.get_bytes(key))
     except ValueError as error:
         raise damaged(key, cure=cure) from error
+
+
+def read_as(store: ObjectStore, key: str, kind: type[Told], *, cure: str = MADE_AGAIN) -> Told:
+    """What ``write_json`` wrote at *key*, as the dataclass it was. Raises NotFound, and ContractBroken likewise."""
+    try:
+        return from_plain(kind, read_json(store, key, cure=cure))
+    except ValueError as error:
+        raise damaged(key, cure=cure) from error
+
+
+def to_plain(told: "DataclassInstance") -> dict[str, Any]:
+    """A dataclass as JSON-ready data; ``from_plain`` gives it back."""
+    return dict(_adapter_of(type(told)).dump_python(told, mode="json"))
+
+
+def from_plain(kind: type[Told], data: Any) -> Told:
+    """The dataclass that JSON-ready *data* are of. Raises ValueError for those of something else."""
+    told: Told = _adapter_of(kind).validate_python(data)
+    return told
+
+
+@cache
+def _adapter_of(kind: "type[DataclassInstance]") -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

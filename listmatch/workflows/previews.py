@@ -4,45 +4,47 @@ Counts and names of our own only: what Dagster keeps as metadata must hold nothi
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from listmatch.domain.artifacts import Scalar
 from listmatch.domain.rollups import Rollups
-from listmatch.domain.stages import StageName
+from listmatch.domain.summaries import CandidateSummary, ClusterSummary, ScoreSummary, VerdictSummary
+
+Summary = CandidateSummary | ScoreSummary | VerdictSummary | ClusterSummary
 
 
-def shares(stage: StageName, summary: Mapping[str, Any]) -> dict[str, Scalar]:
+def shares(summary: Summary) -> dict[str, Scalar]:
     """The rates of a matching stage, in percent or per row; a list without rows has none."""
-    rows = summary.get("source_rows", summary.get("rows", 0))
-    if not rows:
-        return {}
-    of_rows = {
-        StageName.CANDIDATE_PAIRS: {"pairs_per_row": summary.get("pairs", 0) / rows},
-        StageName.VERDICTS: {
-            "match_rate_pct": _percent(summary.get("matched", 0), rows),
-            "review_share_pct": _percent(summary.get("review", 0), rows),
-        },
-        StageName.CLUSTERS: {"duplicate_share_pct": _percent(summary.get("duplicates", 0), rows)},
-    }
-    return {name: round(value, 2) for name, value in of_rows.get(stage, {}).items()}
+    match summary:
+        case CandidateSummary(source_rows=rows) if rows:
+            found = {"pairs_per_row": summary.pairs / rows}
+        case VerdictSummary(source_rows=rows) if rows:
+            found = {
+                "match_rate_pct": _percent(summary.matched, rows),
+                "review_share_pct": _percent(summary.review, rows),
+            }
+        case ClusterSummary(rows=rows) if rows:
+            found = {"duplicate_share_pct": _percent(summary.duplicates, rows)}
+        case _:
+            found = {}
+    return {name: round(value, 2) for name, value in found.items()}
 
 
-def preview(stage: StageName, summary: Mapping[str, Any]) -> str:
-    """A Markdown table of what a matching stage found; empty for a stage that has none."""
-    if stage is StageName.CANDIDATE_PAIRS:
-        rows = [(each["name"], each["pairs"], each["source_rows"], each["pairs_alone"]) for each in summary["passes"]]
-        return table(("pass", "pairs", "source rows", "found by no other pass"), rows)
-    if stage is StageName.SCORED_MATCHES:
-        return table(("evidence compared",), [(kind,) for kind in summary["kinds"]])
-    if stage is StageName.VERDICTS:
-        total, verdicts = summary["source_rows"], ("matched", "review", "unmatched")
-        return table(
-            ("verdict", "rows", "share"), [(each, summary[each], _share(summary[each], total)) for each in verdicts]
-        )
-    if stage is StageName.CLUSTERS:
-        words = ("rows", "clusters", "duplicates", "duplicate_clusters", "largest_cluster")
-        return table(("", "count"), [(each.replace("_", " "), summary[each]) for each in words])
-    return ""
+def preview(summary: Summary) -> str:
+    """A Markdown table of what a matching stage found."""
+    match summary:
+        case CandidateSummary():
+            rows = [(each.name, each.pairs, each.source_rows, each.pairs_alone) for each in summary.passes]
+            return table(("pass", "pairs", "source rows", "found by no other pass"), rows)
+        case ScoreSummary():
+            return table(("evidence compared",), [(kind,) for kind in summary.kinds])
+        case VerdictSummary(source_rows=total):
+            counts = {"matched": summary.matched, "review": summary.review, "unmatched": summary.unmatched}
+            return table(
+                ("verdict", "rows", "share"), [(each, count, _share(count, total)) for each, count in counts.items()]
+            )
+        case ClusterSummary():
+            words = ("rows", "clusters", "duplicates", "duplicate_clusters", "largest_cluster")
+            return table(("", "count"), [(each.replace("_", " "), getattr(summary, each)) for each in words])
 
 
 def preview_of_rollups(figures: Rollups) -> str:

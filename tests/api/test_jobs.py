@@ -14,7 +14,7 @@ from listmatch.domain.files import ColumnProfile, FileFormat, FileProfile, Purpo
 from listmatch.domain.jobs import ExportFormat, Tier
 from listmatch.errors import Forbidden
 from listmatch.storage import keys
-from listmatch.workflows.lists.profile_json import profile_to_dict
+from listmatch.workflows.artifacts import to_plain
 from listmatch.workflows.results import reports
 from tests.api.conftest import Api
 
@@ -36,9 +36,7 @@ def a_list() -> dict[str, Any]:
         )
     )
     fields = {Field.STATE: ("state",)}
-    return profile_to_dict(
-        FileProfile(FileFormat("csv"), lines=1, rows=1, quarantined=0, columns=columns, fields=fields)
-    )
+    return to_plain(FileProfile(FileFormat("csv"), lines=1, rows=1, quarantined=0, columns=columns, fields=fields))
 
 
 def a_file(api: Api, *, is_ready: bool = True) -> str:

@@ -6,12 +6,13 @@ from pathlib import Path
 from benchmarks.evaluate import prepare
 from benchmarks.generators.__main__ import generate_dedupe, generate_pair
 from listmatch.domain.engines import EngineName, SparkPlace
+from listmatch.domain.summaries import CandidateSummary, ScoreSummary
 from listmatch.duck import Compute
 from listmatch.matching.blocking.candidates import find_candidates
-from listmatch.matching.candidate_summary import CandidateSummary
+from listmatch.matching.lists import ListPaths
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.proposal.suggest import suggest_profile
-from listmatch.matching.scoring.score import ScoreSummary, score_candidates
+from listmatch.matching.scoring.score import score_candidates
 from listmatch.matching.verdicts.assignment import VerdictInputs, decide
 
 SPARK = SparkPlace(
@@ -67,10 +68,10 @@ def match(
     into.mkdir()
     compute = compute_in(into, place)
     profile = lists.profile.model_copy(update={"engine": engine})
-    found = find_candidates(lists.source, lists.master, profile=profile, into=into, compute=compute)
+    found = find_candidates(ListPaths(lists.source, lists.master), profile=profile, into=into, compute=compute)
     candidates = into / "candidate_pairs.parquet"
     scored = score_candidates(
-        lists.source, lists.master, candidates=candidates, profile=profile, into=into, compute=compute
+        ListPaths(lists.source, lists.master), candidates, profile=profile, into=into, compute=compute
     )
     if lists.master is not None:
         table = into / "scored_matches.parquet"

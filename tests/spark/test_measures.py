@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from listmatch.matching.comparison.derived import derived_columns
+from listmatch.matching.comparison.derived import DERIVED
 from listmatch.matching.engines import spark_measures, spark_sql
 from listmatch.matching.engines.spark_session import spark_session
 from listmatch.tables import STANDARD_COLUMNS
@@ -48,7 +48,7 @@ def test_measures_are_those_of_duckdb(session: Any) -> None:
 
 
 def test_what_follows_from_a_row_is_the_same(session: Any) -> None:
-    derived = {name: sql for name, sql in derived_columns().items() if not any(f"{table}." in sql for table in COUNTED)}
+    derived = {name: sql for name, sql in DERIVED.items() if not any(f"{table}." in sql for table in COUNTED)}
     columns = sorted({*STANDARD_COLUMNS})
     chance = random.Random(3)
     words = [

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from importlib import resources
 
-from samples.world import Company, Person, World, ascii_letters, work_mail
+from tools.samples.world import Company, Person, World, ascii_letters, work_mail
 
 LEGAL_VARIANTS: Mapping[str, tuple[str, ...]] = {
     "Inc.": ("Inc", "Inc.", ", Inc.", "Incorporated", "INC", ""),

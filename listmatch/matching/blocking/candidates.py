@@ -8,44 +8,37 @@ and reported.
 from collections.abc import Sequence
 from pathlib import Path
 
+from listmatch.domain.artifacts import CANDIDATES
 from listmatch.domain.progress import Progress, silent
+from listmatch.domain.summaries import CandidateSummary, HotValues
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.matching.blocking.figures import summarise
 from listmatch.matching.blocking.keys import collect_pairs
 from listmatch.matching.blocking.sides import Sides, read_sides
-from listmatch.matching.candidate_summary import CANDIDATES, CandidateSummary, HotValues
 from listmatch.matching.engines.engine import Engine
 from listmatch.matching.engines.opening import open_engine
-from listmatch.matching.index.plan import open_index
+from listmatch.matching.lists import ListPaths
 from listmatch.matching.passes import Pass, PassPlan, pass_plan
 from listmatch.matching.profile import MatchProfile
 
 
 def find_candidates(
-    source: Path,
-    master: Path | None,
-    *,
-    profile: MatchProfile,
-    into: Path,
-    compute: Compute,
-    progress: Progress = silent,
-    index: Path | None = None,
+    lists: ListPaths, *, profile: MatchProfile, into: Path, compute: Compute, progress: Progress = silent
 ) -> CandidateSummary:
     """Write ``candidate_pairs.parquet`` into *into*: the distinct pairs that share a key of at least one pass.
 
-    *source* and *master* are standard.parquet files; without a master the source is compared with itself. With the
-    folder of the master's *index* the master itself is not read. Lists without a common key give an empty table and a
-    summary that says why. Raises ProfileInvalid for unknown passes, ContractBroken for an index of something else.
+    With an index the master itself is not read. Lists without a common key give an empty table and a summary that says
+    why. Raises ProfileInvalid for unknown passes, ContractBroken for an index of something else.
     """
     if profile.type is ProfileType.PRODUCT:
         from listmatch.matching.texts.titles import find_text_candidates
 
-        return find_text_candidates(source, master, profile=profile, into=into, compute=compute, progress=progress)
+        return find_text_candidates(lists, profile=profile, into=into, compute=compute, progress=progress)
     plan = pass_plan(profile.type, names=profile.passes, lists=profile.fields_of_lists)
     with open_engine(profile.engine, compute) as engine:
         progress(0.0, "reading both lists")
-        sides = read_sides(source, master, open_index(index, profile_type=profile.type) if index else None)
+        sides = read_sides(lists, profile.type)
         running = [one for one in plan.passes if sides.can_run(one)]
         if sides.index:
             sides.index.check(plan, sides.master_keys(running))

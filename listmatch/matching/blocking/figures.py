@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import duckdb
 
+from listmatch.domain.summaries import CandidateSummary, HotValues, IdlePass, PassReach
+from listmatch.matching.blocking.no_pairs import lacking, why_nothing
 from listmatch.matching.blocking.sides import Sides
-from listmatch.matching.candidate_summary import CandidateSummary, HotValues, IdlePass, PassReach, lacking, why_nothing
 from listmatch.matching.engines.engine import Engine
 from listmatch.matching.passes import Pass, PassPlan
 

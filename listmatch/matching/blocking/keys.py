@@ -11,10 +11,10 @@ import duckdb
 import numpy as np
 
 from listmatch.domain.columns import ROW_ID
+from listmatch.domain.summaries import HotValues
 from listmatch.duck import Compute
 from listmatch.matching.arrays import load_arrays
 from listmatch.matching.blocking.sides import Sides
-from listmatch.matching.candidate_summary import HotValues
 from listmatch.matching.engines.engine import Engine
 from listmatch.matching.index.plan import MasterIndex
 from listmatch.matching.passes import Pass, PassPlan

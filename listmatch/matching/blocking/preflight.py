@@ -7,11 +7,13 @@ finds is scaled up. Every key brings a row at most ``cap`` pairs, so few rows sa
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from listmatch.domain.artifacts import CANDIDATES
 from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
+from listmatch.domain.summaries import CandidateSummary, PassReach
 from listmatch.duck import Compute, literal
 from listmatch.matching.blocking.candidates import find_candidates
-from listmatch.matching.candidate_summary import CANDIDATES, CandidateSummary, PassReach
+from listmatch.matching.lists import ListPaths
 from listmatch.matching.passes import pass_plan
 from listmatch.matching.profile import MatchProfile
 
@@ -36,10 +38,8 @@ class Forecast:
         return self.sampled_rows == self.source_rows
 
 
-def forecast(
-    source: Path, master: Path | None, *, profile: MatchProfile, compute: Compute, progress: Progress = silent
-) -> Forecast:
-    """Predict the candidate pairs of *source* and *master* (standard.parquet), or of *source* with itself.
+def forecast(lists: ListPaths, *, profile: MatchProfile, compute: Compute, progress: Progress = silent) -> Forecast:
+    """Predict the candidate pairs of two lists, or of one with itself.
 
     A sample is blocked here whatever engine the profile names: it finds the same pairs.
     Raises ProfileInvalid for unknown passes.
@@ -47,11 +47,10 @@ def forecast(
     profile = profile.model_copy(update={"engine": "duckdb"})
     with compute.folder() as folder:
         sample = folder / "sample.parquet"
-        rows, sampled = _write_sample(source, sample, compute=compute)
-        seen = find_candidates(
-            sample, master or source, profile=profile, into=folder, compute=compute, progress=progress
-        )
-        if master is None:
+        rows, sampled = _write_sample(lists.source, sample, compute=compute)
+        sampled_lists = ListPaths(sample, lists.master or lists.source)
+        seen = find_candidates(sampled_lists, profile=profile, into=folder, compute=compute, progress=progress)
+        if lists.master is None:
             seen = _met_once(seen, folder / CANDIDATES, profile=profile, compute=compute)
         predicted = round(seen.pairs * rows / max(sampled, 1))
         return Forecast(rows, seen.master_rows, predicted, sampled, replace(seen, source_rows=sampled))

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from listmatch.duck import literal
+from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.filled import Filled, count_filled
-from listmatch.matching.index.plan import MasterIndex
+from listmatch.matching.index.plan import MasterIndex, open_index
+from listmatch.matching.lists import ListPaths
 from listmatch.matching.passes import Pass
 
 
@@ -31,12 +31,11 @@ class Sides:
         return list(dict.fromkeys(key.hashed for key in usable))
 
 
-def read_sides(source: Path, master: Path | None, index: MasterIndex | None) -> Sides:
-    """The lists *source* and *master* (standard.parquet); a dedupe has no master, and the *index* is the master's."""
-    left = f"read_parquet({literal(source)})"
-    left_filled = count_filled(source)
-    if master is None:
+def read_sides(lists: ListPaths, profile_type: ProfileType) -> Sides:
+    """The two lists; a list without a master is both. Raises ContractBroken for an index of something else."""
+    left, left_filled = lists.source_sql, count_filled(lists.source)
+    if lists.master is None or lists.master_sql is None:
         return Sides(left, left, left_filled, left_filled, is_dedupe=True)
-    right = f"read_parquet({literal(master)})"
-    right_filled = index.filled if index else count_filled(master)
-    return Sides(left, right, left_filled, right_filled, is_dedupe=False, index=index)
+    index = open_index(lists.index, profile_type=profile_type) if lists.index else None
+    right_filled = index.filled if index else count_filled(lists.master)
+    return Sides(left, lists.master_sql, left_filled, right_filled, is_dedupe=False, index=index)

@@ -6,72 +6,51 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
+from listmatch.domain.artifacts import CLUSTERS
 from listmatch.domain.columns import ROW_ID
+from listmatch.domain.summaries import ClusterSummary
 from listmatch.domain.verdicts import reached_from
 from listmatch.duck import Compute, identifier, literal
 from listmatch.matching.arrays import load_arrays
 from listmatch.matching.clustering.cohesion import group_rows, weakest_links
 from listmatch.matching.clustering.links import Links, Rulings, ruled_links
 from listmatch.matching.clustering.survivorship import add_ranks
-from listmatch.matching.model.calibration import Promises, line_for, promises
+from listmatch.matching.model.calibration import line_for, promises
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.rulings import load_refusals, rule
 
-CLUSTERS = "clusters.parquet"
 NO_CANDIDATE = "no similar row in the list"
 
 
 @dataclass(frozen=True, slots=True)
-class ClusterSummary:
-    """What a dedupe found: *rows* rows in *clusters* clusters, *duplicates* of them to remove."""
+class ClusterInputs:
+    """The tables of one list that its clusters are made of."""
 
-    rows: int
-    clusters: int
-    duplicates: int
-    """rows that are not the representative of their cluster"""
-    duplicate_clusters: int
-    """clusters of two rows or more"""
-    largest_cluster: int
-    links: int
-    """pairs of rows that scored at or above the threshold"""
-    links_cut: int
-    """of these, pairs that ended in different clusters, because the other rows spoke against them"""
-    threshold: float
-    promises: Promises
-    """how many of the duplicates should be right, and how many of all duplicates that share a key were found"""
-    accepted: int = 0
-    """pairs that are in one cluster because a person said so"""
-    rejected: int = 0
-    """pairs that a person keeps apart"""
+    standard: Path
+    scored: Path
+    decided: Path | None = None
+    """the table of ``rulings.find_decided``; None where people decided nothing"""
+    rows: Path | None = None
+    """rows.parquet, for *recency*"""
+    recency: str = ""
+    """its column that tells when a row was last touched; empty: none"""
 
 
-def cluster(
-    records: Path,
-    *,
-    scored: Path,
-    profile: MatchProfile,
-    into: Path,
-    compute: Compute,
-    rows: Path | None = None,
-    recency: str = "",
-    decided: Path | None = None,
-) -> ClusterSummary:
-    """Write into/clusters.parquet, one line per row of *records* in order, and tell what was found.
+def cluster(inputs: ClusterInputs, *, profile: MatchProfile, into: Path, compute: Compute) -> ClusterSummary:
+    """Write into/clusters.parquet, one line per row of the list in order, and tell what was found.
 
-    *records* is the list's standard.parquet, *scored* its scored_matches.parquet. Links at or above the threshold, the
-    profile's or that which keeps its ``max_wrong``, join, all others testify (``cohesion``). ``_lmg_match_score`` and
-    the reason are those of the row's best link within its cluster, of a row that stands alone those of the nearest
-    other row; ``nearest_row_id`` is its other end. The representative is the row that says most, then the most recent
-    by the column *recency* of *rows* (rows.parquet), then the first.
-
-    *decided* is the table of ``rulings.find_decided``, or None where nothing is decided: accepted pairs share a cluster
-    whatever their score, rejected ones never do.
+    Links at or above the threshold, the profile's or that which keeps its ``max_wrong``, join, all others testify
+    (``cohesion``); accepted pairs share a cluster whatever their score, rejected ones never do. ``_lmg_match_score``
+    and the reason are those of the row's best link within its cluster, of a row that stands alone those of the nearest
+    other row; ``nearest_row_id`` is its other end. The representative is the row that says most, then the most recent,
+    then the first.
     """
+    scored, decided = inputs.scored, inputs.decided
     with compute.connect() as connection, compute.folder() as folder:
         rulings = Rulings()
         if decided is not None:
             scored = rule(scored, decided=decided, into=folder, compute=compute)
-        row_ids, links = _load(connection, records, scored)
+        row_ids, links = _load(connection, inputs.standard, scored)
         threshold = _threshold(profile, links, rows=len(row_ids))
         if decided is not None:
             links, rulings = ruled_links(links, _read_rulings(connection, decided, row_ids))
@@ -80,7 +59,7 @@ def cluster(
         weakest = weakest_links(links, groups, threshold=threshold)
         members = {ROW_ID: row_ids, "_lmg_cluster_id": row_ids[groups], "weakest_link": weakest}
         load_arrays(connection, compute, "members", members)
-        add_ranks(connection, standard=records, rows=rows, recency=recency, into="ranks")
+        add_ranks(connection, standard=inputs.standard, rows=inputs.rows, recency=inputs.recency, into="ranks")
         _describe_nearest(connection, scored, threshold=threshold, is_ruled=decided is not None)
         _write(connection, into / CLUSTERS)
     return _summary(links, groups, threshold=threshold, rulings=rulings)

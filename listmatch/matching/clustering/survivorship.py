@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from listmatch.domain.columns import RESERVED_PREFIX, ROW_ID, Field, FieldMap
+from listmatch.domain.columns import NAME_FIELDS, PLACE_FIELDS, RESERVED_PREFIX, ROW_ID, STREET_FIELDS, FieldMap
 from listmatch.duck import Compute, identifier, literal
 from listmatch.matching.clustering.blanks import says_nothing
 from listmatch.matching.clustering.recency import moments
@@ -21,9 +21,6 @@ GOLDEN = "golden.parquet"
 
 DERIVED_COLUMNS = ("company_full", "email_class", "domain", "sex")
 """standard columns that say nothing of their own, so they do not make a row more complete"""
-
-ADDRESS_FIELDS = (Field.STREET_NUMBER, Field.STREET, Field.UNIT, Field.CITY, Field.STATE, Field.POSTCODE, Field.COUNTRY)
-NAME_FIELDS = (Field.FULL_NAME, Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME, Field.NAME_SUFFIX, Field.SEX)
 
 
 class Survivor(StrEnum):
@@ -167,7 +164,7 @@ def _value(column: str, order: str, *, family: tuple[str, ...]) -> str:
 
 def _family(column: str, fields: FieldMap) -> tuple[str, ...]:
     """The columns that must come from the same row as *column*: those of one address, those of one name."""
-    for family in (ADDRESS_FIELDS, NAME_FIELDS):
+    for family in ((*STREET_FIELDS, *PLACE_FIELDS), NAME_FIELDS):
         members = tuple(dict.fromkeys(name for part in family for name in fields.get(part, ())))
         if column in members:
             return members

@@ -12,6 +12,8 @@ NUMBERS = """list_filter(list_distinct(list_transform(str_split({}, ' '),
     lambda word: ltrim(regexp_replace(word, '[^0-9]', '', 'g'), '0'))), lambda number: number <> '')"""
 INITIALS = "array_to_string(list_transform(str_split({}, ' '), lambda word: left(word, 1)), '')"
 """words run together, the numbers among them, and their first letters; what they are of is filled in"""
+SPOKEN = "regexp_replace(company, '\\band ', '', 'g')"
+"""a company's name as its initials are taken: "and" has none"""
 
 NAME_FORMS = """case when first is not null and last is not null then [first || replace(last, ' ', ''),
     left(first, 1) || replace(last, ' ', ''), first || left(last, 1), replace(last, ' ', '') || first] end"""
@@ -104,64 +106,75 @@ def _street() -> str:
     return f"case when regexp_matches(street, '{told}') then trim({text}) else {HOUSE} end"
 
 
-def derived_columns() -> Mapping[str, str]:
-    """Column -> SQL over the standard columns of one row; standard columns themselves are not listed.
+_NAMES: Mapping[str, str] = {
+    "initial": "case when not starts_with(middle, 'and ') then left(middle, 1) end",
+    "given": GIVEN,
+    "partner": PARTNER,
+    "last": CLOSED_UP.format("last"),
+    "partner_family": CLOSED_UP.format("coalesce(partner_last, last)"),
+    "partner_nicknames": "of_partners.stands_for",
+    "nicknames": "nicknames.stands_for",
+    "family": CLOSED_UP.format("coalesce(last, first)"),
+    "masculine": MASCULINE,
+    "surnames": f"list_filter(str_split({SURNAMES}, ' '), lambda part: length(part) > 2)",
+    "name_words": NAME_WORDS,
+    "whole_name": f"array_to_string({NAME_WORDS}, ' ')",
+    "name_forms": NAME_FORMS,
+}
 
-    ``company_rows`` and ``domain_rows`` are the numbers of master rows that have the same, ``company_share``,
-    ``domain_share`` and ``last_share`` the shares of further ones, ``namesakes`` the number of further rows that would
-    have the name if first and last names were paired at random, ``initials`` of those that would have its initial. A
-    phone is compared by its last nine digits: country code, trunk zero and extension are written as people please. New
-    York City is New York, streets are compared without what tells the way to them, units without the word for them.
-    """
-    spoken = "regexp_replace({}, '\\band ', '', 'g')"
-    return {
-        "initial": "case when not starts_with(middle, 'and ') then left(middle, 1) end",
-        "given": GIVEN,
-        "partner": PARTNER,
-        "last": CLOSED_UP.format("last"),
-        "partner_family": CLOSED_UP.format("coalesce(partner_last, last)"),
-        "partner_nicknames": "of_partners.stands_for",
-        "nicknames": "nicknames.stands_for",
-        "family": CLOSED_UP.format("coalesce(last, first)"),
-        "masculine": MASCULINE,
-        "surnames": f"list_filter(str_split({SURNAMES}, ' '), lambda part: length(part) > 2)",
-        "name_words": NAME_WORDS,
-        "whole_name": f"array_to_string({NAME_WORDS}, ' ')",
-        "mailbox": "split_part(email, '@', 1)",
-        "mailbox_letters": "nullif(regexp_replace(split_part(email, '@', 1), '[^a-z]', '', 'g'), '')",
-        "mailbox_family": MAILBOX_FAMILY,
-        "name_forms": NAME_FORMS,
-        "is_role_email": "email_class = 'role'",
-        "email_is_private": "coalesce(email_class in ('free', 'disposable'), false)",
-        "city": "regexp_replace(city, ' city$', '', 'g')",
-        "street": _street(),
-        "unit": f"regexp_replace(unit, '{DOOR}', '', 'g')",
-        "phone": PHONE,
-        "phone_2": "right(ltrim(phone_2, '+'), 9)",
-        "whole_phone": "phone",
-        "company_joined": JOINED.format("company"),
-        "company_head": "split_part(company, ' ', 1)",
-        "company_words": "list_filter(str_split(company, ' '), lambda word: length(word) > 1)",
-        "company_trades": "company_trades.meanings",
-        "company_places": "company_noted_places.meanings",
-        "company_placed": "company_places.put",
-        "company_forms": "company_forms.forms",
-        "company_systems": "company_forms.systems",
-        "company_numbers": NUMBERS.format("company"),
-        "company_initials": INITIALS.format(spoken.format("company")),
-        "domain_name": "replace(split_part(domain, '.', 1), '-', '')",
-        "email_people": "coalesce(shared_email.n, 1)",
-        "phone_people": "coalesce(shared_phone.n, 1)",
-        "domain_names": "coalesce(shared_domain.n, 1)",
-        "address_names": "coalesce(shared_address.n, 1)",
-        "company_sites": "coalesce(sites_company.n, 1)",
-        "key_sites": "coalesce(sites_key.n, 1)",
-        "phone_sites": "coalesce(sites_phone.n, 1)",
-        "last_share": "coalesce(rows_last.n - 1, 0) / total.n",
-        "company_rows": "coalesce(rows_company.n, 1)",
-        "domain_rows": "coalesce(rows_domain.n, 1)",
-        "company_share": "coalesce(rows_company.n - 1, 0) / total.n",
-        "domain_share": "coalesce(rows_domain.n - 1, 0) / total.n",
-        "initials": f"coalesce(rows_last.n - 1, 0) / {INITIALS_IN_USE}",
-        "namesakes": "coalesce((rows_first.n - 1) * (rows_last.n - 1), 0) / total.n",
-    }
+_CONTACTS: Mapping[str, str] = {
+    "mailbox": "split_part(email, '@', 1)",
+    "mailbox_letters": "nullif(regexp_replace(split_part(email, '@', 1), '[^a-z]', '', 'g'), '')",
+    "mailbox_family": MAILBOX_FAMILY,
+    "is_role_email": "email_class = 'role'",
+    "email_is_private": "coalesce(email_class in ('free', 'disposable'), false)",
+    "phone": PHONE,
+    "phone_2": "right(ltrim(phone_2, '+'), 9)",
+    "whole_phone": "phone",
+    "domain_name": "replace(split_part(domain, '.', 1), '-', '')",
+}
+"""a phone is compared by its last nine digits: country code, trunk zero and extension are written as people please"""
+
+_PLACES: Mapping[str, str] = {
+    "city": "regexp_replace(city, ' city$', '', 'g')",
+    "street": _street(),
+    "unit": f"regexp_replace(unit, '{DOOR}', '', 'g')",
+}
+"""New York City is New York; streets are compared without what tells the way to them, units without their word"""
+
+_COMPANIES: Mapping[str, str] = {
+    "company_joined": JOINED.format("company"),
+    "company_head": "split_part(company, ' ', 1)",
+    "company_words": "list_filter(str_split(company, ' '), lambda word: length(word) > 1)",
+    "company_trades": "company_trades.meanings",
+    "company_places": "company_noted_places.meanings",
+    "company_placed": "company_places.put",
+    "company_forms": "company_forms.forms",
+    "company_systems": "company_forms.systems",
+    "company_numbers": NUMBERS.format("company"),
+    "company_initials": INITIALS.format(SPOKEN),
+}
+
+_COUNTS: Mapping[str, str] = {
+    "email_people": "coalesce(shared_email.n, 1)",
+    "phone_people": "coalesce(shared_phone.n, 1)",
+    "domain_names": "coalesce(shared_domain.n, 1)",
+    "address_names": "coalesce(shared_address.n, 1)",
+    "company_sites": "coalesce(sites_company.n, 1)",
+    "key_sites": "coalesce(sites_key.n, 1)",
+    "phone_sites": "coalesce(sites_phone.n, 1)",
+    "company_rows": "coalesce(rows_company.n, 1)",
+    "domain_rows": "coalesce(rows_domain.n, 1)",
+    "company_share": "coalesce(rows_company.n - 1, 0) / total.n",
+    "domain_share": "coalesce(rows_domain.n - 1, 0) / total.n",
+    "last_share": "coalesce(rows_last.n - 1, 0) / total.n",
+    "initials": f"coalesce(rows_last.n - 1, 0) / {INITIALS_IN_USE}",
+    "namesakes": "coalesce((rows_first.n - 1) * (rows_last.n - 1), 0) / total.n",
+}
+"""what ``records`` counts: ``_people`` and ``_names`` share the value, ``_sites`` are its places, ``_rows`` the numbers
+of master rows that have the same, ``_share`` the shares of further ones; ``namesakes`` is the number of further rows
+that would have the name if first and last names were paired at random, ``initials`` of those that would have its
+initial"""
+
+DERIVED: Mapping[str, str] = {**_NAMES, **_CONTACTS, **_PLACES, **_COMPANIES, **_COUNTS}
+"""column -> SQL over the standard columns of one row; standard columns themselves are not listed"""

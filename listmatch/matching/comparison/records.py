@@ -14,7 +14,7 @@ from listmatch.domain.columns import ROW_ID
 from listmatch.duck import Compute, literal
 from listmatch.lexicon.folding import vowels_sql
 from listmatch.matching.comparison.company_senses import SENSES, create_senses, load_senses
-from listmatch.matching.comparison.derived import PARTNER, derived_columns
+from listmatch.matching.comparison.derived import DERIVED, PARTNER
 from listmatch.matching.comparison.legal_forms import FORMS, create_forms, load_legal_systems
 from listmatch.matching.engines.engine import Engine
 from listmatch.matching.evidence.kinds import EvidenceTables, Kind, columns_read
@@ -53,7 +53,6 @@ class Lists:
 
 
 _COLUMNS = ", ".join(STANDARD_COLUMNS)
-_DERIVED = derived_columns()
 
 
 @dataclass(slots=True)
@@ -95,7 +94,7 @@ class Records:
         """Make the table hold the rows of *pairs*, a table of some of the pairs; all rows, once held, stay."""
         if self._holds_all:
             return
-        columns = [f"{_DERIVED.get(name, 'rows.' + name)} as {name}" for name in sorted(columns_read(self.tables))]
+        columns = [f"{DERIVED.get(name, 'rows.' + name)} as {name}" for name in sorted(columns_read(self.tables))]
         counted = [f"left join {each.name} on {each.name}.key = {each.key}" for each in countings(self.tables.type)]
         self.engine.run(
             f"""create or replace temp view rows as
@@ -143,7 +142,7 @@ class Records:
             asked = [level.of_rows for level in kind.levels if level.of_rows]
             if asked:
                 read = [
-                    f"{sql} as {name}" for name, sql in _DERIVED.items() if re.search(rf"\b{name}\b", " ".join(asked))
+                    f"{sql} as {name}" for name, sql in DERIVED.items() if re.search(rf"\b{name}\b", " ".join(asked))
                 ]
                 places = " ".join(f"when {condition} then {place}" for place, condition in enumerate(asked))
                 lines = self.engine.ask(

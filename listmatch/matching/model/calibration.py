@@ -5,10 +5,9 @@ interval therefore shifts all log-odds by one random amount per draw. That cover
 precision and in all for the recall of what is reachable; shifts of 0 or 1 did not (docs/adr/0004).
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from listmatch.domain.summaries import Interval, Promises
 from listmatch.domain.verdicts import NO_LINE, reached_from
 from listmatch.matching.model.relationships import Floats
 
@@ -24,27 +23,6 @@ that they say, and elsewhere a half (99 lists of eleven kinds)"""
 LOWEST_LINE = 50.0
 SUREST = 0.998
 """no score counts for more when an error is promised"""
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """An expected value with its 95 % interval, all 0-1."""
-
-    expected: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Promises:
-    """What a threshold promises. Recall is of the rows whose right partner shares any key: others cannot be seen.
-
-    None where there are fewer than ``LEAST_MATCHES`` to estimate a share of.
-    """
-
-    threshold: float
-    precision: Interval | None
-    recall: Interval | None
 
 
 def promises(scores: Floats, *, threshold: float) -> Promises:

@@ -6,7 +6,7 @@ one and any of the other have the same city (what Fellegi and Sunter's *u* is fo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,21 @@ FEW = 0.01
 """pairs of strangers that are always possible: nothing is learned to be impossible"""
 
 
+@dataclass(frozen=True, slots=True)
+class Commonness:
+    """How common it is in two lists that rows agree which are not the same; empty where nothing was counted."""
+
+    chances: Mapping[str, float] = field(default_factory=dict)
+    """way of agreeing (``Level.chance``), a column as a rule -> share of all pairs of rows that agree"""
+    one_name: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """column -> pairs of master rows of one name that agree, and all there are"""
+    of_rows: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    """kind -> source rows per level that tells how common a name is (``Level.of_rows``)"""
+
+
+NOTHING_COUNTED = Commonness()
+
+
 def with_chance(prior: ClassModel, tables: EvidenceTables, chances: Mapping[str, float]) -> ClassModel:
     """The tables of *prior*, in which levels agree at least as often as by chance.
 
@@ -46,13 +61,7 @@ def with_chance(prior: ClassModel, tables: EvidenceTables, chances: Mapping[str,
     """
     by_chance = np.array([each.by_chance for each in tables.classes])
     kinds = {kind.name: kind for kind in tables.kinds}
-    return replace(
-        prior,
-        tables=tuple(
-            _mixed(table, kinds[name], chances, by_chance)
-            for name, table in zip(prior.kinds, prior.tables, strict=True)
-        ),
-    )
+    return prior.changed(lambda name, table: _mixed(table, kinds[name], chances, by_chance))
 
 
 def _mixed(table: Floats, kind: Kind, chances: Mapping[str, float], is_by_chance: NDArray[np.bool_]) -> Floats:
@@ -83,12 +92,7 @@ def with_others_of_a_name(
     """
     asked = np.array([bool(each.seen_by) for each in tables.classes])
     kinds = {kind.name: kind for kind in tables.kinds}
-    return replace(
-        prior,
-        tables=tuple(
-            _capped(table, kinds[name], seen, asked) for name, table in zip(prior.kinds, prior.tables, strict=True)
-        ),
-    )
+    return prior.changed(lambda name, table: _capped(table, kinds[name], seen, asked))
 
 
 def as_common_as_rows(
@@ -101,21 +105,23 @@ def as_common_as_rows(
     names than *of_rows* (source rows per kind and level) shows, but they may have commoner ones.
     """
     kinds = {kind.name: kind for kind in tables.kinds}
-    found = []
-    for name, table in zip(prior.kinds, prior.tables, strict=True):
+
+    def shown(name: str, table: Floats) -> Floats:
         rows = np.array(of_rows.get(name, ()))
-        if rows.sum() > 0:
-            values = [kinds[name].value_of(level) for level in kinds[name].levels if level.of_rows]
-            table = table.copy()
-            for line in table[: prior.n_same]:
-                expected = np.cumsum(line[values]) / line[values].sum()
-                shown = (np.cumsum(rows) + SHIPPED_ROWS * expected) / (rows.sum() + SHIPPED_ROWS)
-                shares = np.diff(np.maximum(expected, shown), prepend=0.0)
-                before = line[values] / line[values].sum()
-                line[values] *= np.clip(shares / before, 1.0 / FARTHEST, FARTHEST)
-                line /= line.sum()
-        found.append(table)
-    return replace(prior, tables=tuple(found))
+        if not rows.sum():
+            return table
+        values = [kinds[name].value_of(level) for level in kinds[name].levels if level.of_rows]
+        table = table.copy()
+        for line in table[: prior.n_same]:
+            expected = np.cumsum(line[values]) / line[values].sum()
+            seen = (np.cumsum(rows) + SHIPPED_ROWS * expected) / (rows.sum() + SHIPPED_ROWS)
+            shares = np.diff(np.maximum(expected, seen), prepend=0.0)
+            before = line[values] / line[values].sum()
+            line[values] *= np.clip(shares / before, 1.0 / FARTHEST, FARTHEST)
+            line /= line.sum()
+        return table
+
+    return prior.changed(shown)
 
 
 def lowered(before: ClassModel, after: ClassModel) -> Mapping[str, NDArray[np.bool_]]:
@@ -167,14 +173,16 @@ class RareAgreement:
         strangers = mass[self.agrees][:, model.n_same :].sum(axis=1)
         explained = np.minimum(strangers, self.by_chance[self.agrees])
         kept = (explained.sum() + FEW) / (strangers.sum() + FEW)
-        bounded = []
-        for name, table in zip(model.kinds, model.tables, strict=True):
-            if name in self.rare:
-                table = table.copy()
-                table[model.n_same :, self.rare[name]] *= kept
-                table /= table.sum(axis=1, keepdims=True)
-            bounded.append(table)
-        return replace(model, tables=tuple(bounded))
+
+        def bounded(name: str, table: Floats) -> Floats:
+            if name not in self.rare:
+                return table
+            table = table.copy()
+            table[model.n_same :, self.rare[name]] *= kept
+            table /= table.sum(axis=1, keepdims=True)
+            return table
+
+        return model.changed(bounded)
 
 
 def rare_agreement(

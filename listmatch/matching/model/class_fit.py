@@ -5,13 +5,14 @@ Step 1 of the relationship model (relationships.py).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from listmatch.matching.evidence.kinds import UNKNOWN, EvidenceTables
 from listmatch.matching.model.chance import (
+    NOTHING_COUNTED,
+    Commonness,
     as_common_as_rows,
     lowered,
     rare_agreement,
@@ -34,7 +35,6 @@ from listmatch.matching.model.relationships import (
 )
 
 ROUNDS = 100
-NOTHING_COUNTED: Mapping[str, Any] = {}
 FORGIVEN_PAIRS = 10.0
 """expected pairs of a level whose absence says nothing yet"""
 
@@ -143,23 +143,19 @@ def fit_tables(
     kinds: Sequence[str],
     n_rows: int,
     leash: Leash,
-    chances: Mapping[str, float] = NOTHING_COUNTED,
-    one_name: Mapping[str, tuple[float, float]] = NOTHING_COUNTED,
-    of_rows: Mapping[str, tuple[float, ...]] = NOTHING_COUNTED,
+    counted: Commonness = NOTHING_COUNTED,
 ) -> TableFit:
     """EM over pairs, of *kinds*. *counts* is the number of pairs per pattern, *n_rows* that of source rows.
 
-    *chances* are the shares of all pairs of rows that agree on a column, *one_name* the pairs of master rows of one
-    name that do, and all of them, *of_rows* the source rows per kind and level (``Level.of_rows``). Lists of few kinds
-    say too little to be learned from below: learning sets out from what chance cannot explain, and strangers are no
-    more than it brings.
+    Lists of few kinds say too little to be learned from below: learning sets out from what chance cannot explain, and
+    strangers are no more than it brings.
     """
-    expected_of = with_chance(shipped_model(tables, kinds), tables, chances)
-    prior = with_others_of_a_name(expected_of, tables, one_name)
+    expected_of = with_chance(shipped_model(tables, kinds), tables, counted.chances)
+    prior = with_others_of_a_name(expected_of, tables, counted.one_name)
     shown = lowered(expected_of, prior)
-    prior = as_common_as_rows(prior, tables, of_rows)
+    prior = as_common_as_rows(prior, tables, counted.of_rows)
     terms = _terms(tables, patterns, counts, prior=prior, shown=shown, leash=leash)
-    rare = rare_agreement(prior, tables, patterns, chances=chances, n_rows=n_rows)
+    rare = rare_agreement(prior, tables, patterns, chances=counted.chances, n_rows=n_rows)
     model, expected = terms.prior, tables.first_share * n_rows
     if not terms.are_free:
         expected = max(expected, rare.beyond_chance(counts))
@@ -173,8 +169,8 @@ def fit_tables(
         before, expected = expected, min(float((p * counts).sum()), leash.right_per_row * n_rows)
         mass = np.hstack([shares_of(same) * (p * counts)[:, None], shares_of(other) * ((1 - p) * counts)[:, None]])
         model = _in_order(tables, _learned(terms, patterns, mass))
-        few = None if terms.are_free else chances
-        model = held_by_kin(model, tables, patterns, mass, right=expected, chances=few, one_name=one_name)
+        few = None if terms.are_free else counted
+        model = held_by_kin(model, tables, patterns, mass, right=expected, few=few)
         model = model if terms.are_free else rare.bounded(model, mass)
         if abs(expected - before) < 1e-3:
             break

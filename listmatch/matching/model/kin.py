@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from listmatch.matching.evidence.kinds import UNKNOWN, EvidenceTables, Kind
-from listmatch.matching.model.chance import FEW, MOST, SHIPPED_PAIRS
+from listmatch.matching.model.chance import FEW, MOST, SHIPPED_PAIRS, Commonness
 from listmatch.matching.model.relationships import ClassModel, Floats, Patterns
 
 Levels = NDArray[np.int8]
@@ -27,15 +27,13 @@ def held_by_kin(
     mass: Floats,
     *,
     right: float,
-    chances: Mapping[str, float] | None = None,
-    one_name: Mapping[str, tuple[float, float]] | None = None,
+    few: Commonness | None = None,
 ) -> ClassModel:
     """The model in which others agree no more often than kin do (``Level.kin``), and by chance.
 
-    *mass* is the expected number of pairs per pattern and class, *right* that of right ones. *chances* (per column the
-    share of all pairs of rows that agree) are given where lists speak of too few kinds to show how often families give
-    one name twice, or live in one town: then kin bound that too (``Level.kin_of_few``). *one_name* are, per column, the
-    pairs of master rows of one name that agree, and all there are.
+    *mass* is the expected number of pairs per pattern and class, *right* that of right ones. *few* is what was counted
+    of lists that speak of too few kinds to show how often families give one name twice, or live in one town: then kin
+    bound that too (``Level.kin_of_few``).
     """
     kinds = {kind.name: kind for kind in tables.kinds}
     common = mass * _have_common_names(model, kinds, patterns)[:, None]
@@ -51,13 +49,13 @@ def held_by_kin(
         for place, each in enumerate(tables.classes):
             kin = [level.kin.get(each.name) for level in kind.levels]
             chance = np.zeros(len(kin))
-            if chances is not None:
+            if few is not None:
                 kin = [
-                    level.kin_of_few.get(each.name, always) if level.chance in ("", *chances) else always
+                    level.kin_of_few.get(each.name, always) if level.chance in ("", *few.chances) else always
                     for level, always in zip(kind.levels, kin, strict=True)
                 ]
                 if each.by_chance:
-                    chance = _chance_of_one_name(kind, values, common[:, place], chances, one_name or {})
+                    chance = _chance_of_one_name(kind, values, common[:, place], few)
             met = float(mass[:, place].sum())
             for level, share, least in zip(kind.levels, kin, chance.tolist(), strict=True):
                 if share is not None:
@@ -94,8 +92,7 @@ def _chance_of_one_name(
     kind: Kind,
     values: Levels,
     pairs: Floats,
-    chances: Mapping[str, float],
-    one_name: Mapping[str, tuple[float, float]],
+    few: Commonness,
 ) -> Floats:
     """How often two of one name agree by chance, per level and not at a better one.
 
@@ -109,9 +106,9 @@ def _chance_of_one_name(
     for level in kind.levels:
         agreeing += counts[kind.value_of(level)]
         reached = before
-        if level.chance in chances:
-            expected = min(chances[level.chance], MOST)
-            seen = [(agreeing, counts.sum()), *filter(None, [one_name.get(level.chance)])]
+        if level.chance in few.chances:
+            expected = min(few.chances[level.chance], MOST)
+            seen = [(agreeing, counts.sum()), *filter(None, [few.one_name.get(level.chance)])]
             shown = min((alike + SHIPPED_PAIRS * expected) / (all_pairs + SHIPPED_PAIRS) for alike, all_pairs in seen)
             reached = max(before, expected, min(shown, MOST))
         found.append(reached - before)

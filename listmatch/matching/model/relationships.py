@@ -12,8 +12,8 @@ Method: Fellegi and Sunter (1969) with latent classes instead of two; priors as 
 not touch the tables, and that tables need a leash, was measured; docs/adr/0004 has the figures.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,10 @@ class ClassModel:
     def n_same(self) -> int:
         """Number of classes that mean the same entity; they come first."""
         return len(self.same_shares)
+
+    def changed(self, change: Callable[[str, Floats], Floats]) -> "ClassModel":
+        """The model with each table as *change* makes it, of its kind and itself."""
+        return replace(self, tables=tuple(map(change, self.kinds, self.tables)))
 
     def log_likelihoods(self, patterns: Patterns) -> tuple[Floats, Floats]:
         """log P(pattern, class | same entity) and log P(pattern, class | another): patterns x classes."""

@@ -6,7 +6,7 @@ Only the shape of the lists is looked at here; how well a kind separates right f
 from collections.abc import Mapping
 from enum import StrEnum
 
-from listmatch.domain.columns import Field, FieldMap
+from listmatch.domain.columns import NAME_FIELDS, PLACE_FIELDS, STREET_FIELDS, Field, FieldMap
 from listmatch.domain.verdicts import ProfileType
 
 
@@ -32,20 +32,13 @@ class Kind(StrEnum):
 def fields_of_kinds() -> Mapping[Kind, tuple[Field, ...]]:
     """The fields that make up each kind. An e-mail also says the website: ``domain`` is filled from work addresses."""
     return {
-        Kind.NAME: (
-            Field.FULL_NAME,
-            Field.FIRST_NAME,
-            Field.MIDDLE_NAME,
-            Field.LAST_NAME,
-            Field.NAME_SUFFIX,
-            Field.SEX,
-        ),
+        Kind.NAME: NAME_FIELDS,
         Kind.EMAIL: (Field.EMAIL,),
         Kind.PHONE: (Field.PHONE,),
         Kind.COMPANY: (Field.COMPANY,),
         Kind.WEBSITE: (Field.DOMAIN, Field.EMAIL),
-        Kind.STREET: (Field.STREET, Field.STREET_NUMBER, Field.UNIT),
-        Kind.PLACE: (Field.CITY, Field.STATE, Field.POSTCODE, Field.COUNTRY),
+        Kind.STREET: STREET_FIELDS,
+        Kind.PLACE: PLACE_FIELDS,
         Kind.BIRTH: (Field.BIRTH_DATE,),
         Kind.LINKEDIN: (Field.LINKEDIN_URL,),
         Kind.KEY: (Field.KEY,),

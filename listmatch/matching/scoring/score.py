@@ -11,8 +11,10 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
+from listmatch.domain.artifacts import MODEL, SCORED
 from listmatch.domain.columns import ROW_ID
 from listmatch.domain.progress import Progress, silent
+from listmatch.domain.summaries import ScoreSummary
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.matching.comparison.agreement import agreement_by_chance, agreement_of_one_name
@@ -23,6 +25,8 @@ from listmatch.matching.engines.opening import open_engine
 from listmatch.matching.evidence.kinds import EvidenceTables, Kind, evidence_tables
 from listmatch.matching.evidence.patterns import code_without_sql
 from listmatch.matching.index.plan import open_index
+from listmatch.matching.lists import ListPaths
+from listmatch.matching.model.chance import Commonness
 from listmatch.matching.model.class_fit import fit_tables, kinds_known
 from listmatch.matching.model.document import ScoringModel
 from listmatch.matching.model.drift import level_shares
@@ -32,58 +36,36 @@ from listmatch.matching.model.relationships import Floats, pair_posteriors, ship
 from listmatch.matching.model.row_fit import Candidates, fit_rows, lone_posteriors, posteriors
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.scoring.rivals import find_rivals
-from listmatch.matching.scoring.scored_pairs import SCORED, PairPatterns, Said, fetch_pairs, load_scores, write_scored
+from listmatch.matching.scoring.scored_pairs import PairPatterns, Said, fetch_pairs, load_scores, write_scored
 from listmatch.memory import give_back_memory
-
-MODEL = "model.json"
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreSummary:
-    """What scoring did. ``matched_share`` is the estimated share of source rows that the master holds at all,
-    ``copies`` the estimated further master rows per matched row; both None for a dedupe."""
-
-    pairs: int
-    patterns: int
-    kinds: tuple[str, ...]
-    matched_share: float | None
-    copies: float | None
-    fallbacks: tuple[str, ...]
-    model_hash: str
-    foreign_key: bool = False
-    """the identifiers of the two lists number different things, and were left out"""
 
 
 def score_candidates(
-    source: Path,
-    master: Path | None,
-    *,
+    lists: ListPaths,
     candidates: Path,
+    *,
     profile: MatchProfile,
     into: Path,
     compute: Compute,
     progress: Progress = silent,
-    index: Path | None = None,
 ) -> ScoreSummary:
     """Write ``scored_matches.parquet`` (one line per candidate pair) and ``model.json`` into *into*.
 
-    With the folder of the master's *index* nothing is counted over the master again. Raises ProfileInvalid when the
-    profile carries a model that does not fit, ContractBroken for an index of something else.
+    With an index nothing is counted over the master again. Raises ProfileInvalid when the profile carries a model that
+    does not fit, ContractBroken for an index of something else.
     """
     tables = evidence_tables(profile.type, profile.fields_of_lists)
     with open_engine(profile.engine, compute) as engine:
         progress(0.0, "reading candidate rows")
         engine.local.execute(f"create temp table pairs as from read_parquet({literal(candidates)})").fetchall()
-        lists = Lists(
-            f"read_parquet({literal(source)})",
-            f"read_parquet({literal(master)})" if master else None,
-            open_index(index, profile_type=profile.type) if index else None,
-        )
-        seen = _compare(engine, compute, lists, tables, progress=progress)
-        model = _model(profile, tables, seen, is_dedupe=master is None)
+        index = open_index(lists.index, profile_type=profile.type) if lists.index else None
+        sides = Lists(lists.source_sql, lists.master_sql, index)
+        seen = _compare(engine, compute, sides, tables, progress=progress)
+        counted = _commonness(engine.local, sides, tables, seen)
+        model = _model(profile, tables, seen, counted, is_dedupe=lists.master is None)
         scores, fits = _scores(model, seen)
         load_scores(engine.local, compute, seen.pairs, scores=scores, fits=fits)
-        compared = seen.records or lists.master or ""
+        compared = seen.records or sides.master or ""
         find_rivals(engine, compute, tables, seen.kinds, model=model.classes, rows=model.rows, compared=compared)
         if seen.records:
             seen.records.release()
@@ -108,12 +90,6 @@ class _Evidence:
     """what was compared; None for texts"""
     foreign_key: bool
     """the identifiers number different things, and were left out"""
-    chances: Mapping[str, float]
-    """how often any two rows of the lists agree, per column for which a level asks"""
-    one_name: Mapping[str, tuple[float, float]]
-    """pairs of master rows of one name, per such column: how many agree, and how many there are"""
-    of_rows: Mapping[str, tuple[float, ...]]
-    """source rows per level that tells how common what they say is (``Level.of_rows``), where lists are of few kinds"""
 
     @property
     def candidates(self) -> Candidates:
@@ -133,18 +109,28 @@ def _compare(
     if foreign:
         kinds = _leave_out(engine.local, KEY, kinds)
         pairs = fetch_pairs(engine.local, kinds)
-    asked = {level.chance for kind in kinds for level in kind.levels} - {""}
-    chances = agreement_by_chance(engine.local, lists, asked)
+    return _Evidence(kinds, pairs, n_rows, records, foreign)
+
+
+def _commonness(
+    connection: duckdb.DuckDBPyConnection, lists: Lists, tables: EvidenceTables, seen: _Evidence
+) -> Commonness:
+    """How common it is in these lists that rows agree, as far as levels and classes ask for it."""
+    asked = {level.chance for kind in seen.kinds for level in kind.levels} - {""}
     # lists of more show by their pairs how common names are, and how far from home; where names are all, the commonest
     # may all be namesakes
-    are_few = 1 < kinds_known(tables, [kind.name for kind in kinds], pairs.patterns) < tables.free_from
-    of_rows = records.rows_by_level() if records and are_few else {}
-    one_name: Mapping[str, tuple[float, float]] = {}
+    known = kinds_known(tables, [kind.name for kind in seen.kinds], seen.pairs.patterns)
+    are_few = 1 < known < tables.free_from
     seen_by = {each.seen_by for each in tables.classes if are_few or not each.by_chance} - {""}
+    one_name: Mapping[str, tuple[float, float]] = {}
     if seen_by:
         [name] = seen_by
-        one_name = agreement_of_one_name(engine.local, lists, name, asked)
-    return _Evidence(kinds, pairs, n_rows, records, foreign, chances, one_name, of_rows)
+        one_name = agreement_of_one_name(connection, lists, name, asked)
+    return Commonness(
+        chances=agreement_by_chance(connection, lists, asked),
+        one_name=one_name,
+        of_rows=seen.records.rows_by_level() if seen.records and are_few else {},
+    )
 
 
 def _vectors(
@@ -171,7 +157,9 @@ def _leave_out(connection: duckdb.DuckDBPyConnection, name: str, kinds: Sequence
     return tuple(kind for kind in kinds if kind.name != name)
 
 
-def _model(profile: MatchProfile, tables: EvidenceTables, seen: _Evidence, *, is_dedupe: bool) -> ScoringModel:
+def _model(
+    profile: MatchProfile, tables: EvidenceTables, seen: _Evidence, counted: Commonness, *, is_dedupe: bool
+) -> ScoringModel:
     """The model of the profile, or one fitted to these pairs."""
     names, pairs, n_rows = [kind.name for kind in seen.kinds], seen.pairs, seen.n_rows
     if isinstance(profile.model, dict):
@@ -185,9 +173,7 @@ def _model(profile: MatchProfile, tables: EvidenceTables, seen: _Evidence, *, is
         kinds=names,
         n_rows=n_rows,
         leash=Leash(right_per_row=inf) if is_dedupe else Leash(),
-        chances=seen.chances,
-        one_name=seen.one_name,
-        of_rows=seen.of_rows,
+        counted=counted,
     )
     classes = fit.model if profile.model == "adaptive" else shipped_model(tables, names)
     rows = None

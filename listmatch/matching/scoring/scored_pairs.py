@@ -29,7 +29,6 @@ from listmatch.matching.scoring.reasons import reasons, relationships
 from listmatch.matching.scoring.rivals import CONTESTED
 from listmatch.parquet import RowGroups
 
-SCORED = "scored_matches.parquet"
 SCORES = "scores"
 """table: source_row_id, code, score, fit"""
 BATCH = 20_480

@@ -11,15 +11,17 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from listmatch.domain.artifacts import CANDIDATES
 from listmatch.domain.columns import ROW_ID
-from listmatch.domain.progress import Progress, silent
+from listmatch.domain.progress import Progress
+from listmatch.domain.summaries import CandidateSummary, PassReach
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute, literal
-from listmatch.matching.candidate_summary import CANDIDATES, CandidateSummary, PassReach
 from listmatch.matching.evidence.comparisons import level_sql
 from listmatch.matching.evidence.kinds import EvidenceTables, Kind
 from listmatch.matching.evidence.patterns import code_sql
-from listmatch.matching.passes import pass_plan
+from listmatch.matching.lists import ListPaths
+from listmatch.matching.passes import pass_names, pass_plan
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.texts.codes import create_codes
 from listmatch.matching.texts.keys import comparable_key
@@ -36,28 +38,17 @@ NOTHING_SHARED = (
 """why there is no pair: of two lists, of one"""
 
 
-def text_passes(profile: MatchProfile) -> tuple[str, ...]:
-    """The passes that the profile runs; bit i of ``passes`` is pass i. Raises ProfileInvalid for an unknown one."""
-    return tuple(one.name for one in pass_plan(profile.type, names=profile.passes).passes)
-
-
 def find_text_candidates(
-    source: Path,
-    master: Path | None,
-    *,
-    profile: MatchProfile,
-    into: Path,
-    compute: Compute,
-    progress: Progress = silent,
+    lists: ListPaths, *, profile: MatchProfile, into: Path, compute: Compute, progress: Progress
 ) -> CandidateSummary:
     """Write ``candidate_pairs.parquet`` into *into*: for each source row the ten nearest titles of the master, and
     every row that shares a model number or an identifier with it. Without a master the source is compared with itself.
 
     Raises ProfileInvalid for unknown passes.
     """
-    passes = text_passes(profile)
-    left = f"read_parquet({literal(source)})"
-    right = f"read_parquet({literal(master)})" if master else left
+    passes = pass_names(profile)
+    left, other = lists.source_sql, lists.master_sql
+    right = other or left
     with compute.connect() as connection:
         connection.execute("create temp table found (s bigint, m bigint, pass utinyint)").fetchall()
         if KEY in passes:
@@ -70,12 +61,12 @@ def find_text_candidates(
             _add(connection, passes.index(CODE), _equal_codes())
         if TITLE in passes:
             progress(0.2, "looking for pairs by title")
-            near = _nearest_titles(connection, left, right if master else None)
+            near = _nearest_titles(connection, left, other)
             connection.register("nearest", pa.table({"s": near[0] + 1, "m": near[1] + 1}))
             _add(connection, passes.index(TITLE), "select s, m from nearest")
         progress(0.9, "writing candidate pairs")
-        _write_pairs(connection, into / CANDIDATES, is_dedupe=master is None)
-        return _summary(connection, passes, left=left, right=right, is_dedupe=master is None)
+        _write_pairs(connection, into / CANDIDATES, is_dedupe=other is None)
+        return _summary(connection, passes, left=left, right=right, is_dedupe=other is None)
 
 
 def _nearest_titles(connection: duckdb.DuckDBPyConnection, left: str, right: str | None) -> tuple[Rows, Rows]:

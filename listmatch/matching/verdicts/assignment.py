@@ -13,11 +13,13 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from listmatch.domain.artifacts import VERDICTS
 from listmatch.domain.columns import ROW_ID
+from listmatch.domain.summaries import VerdictSummary
 from listmatch.domain.verdicts import NO_LINE, MatchMode, ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.matching.index.plan import open_index
-from listmatch.matching.model.calibration import Promises, line_for, promises
+from listmatch.matching.model.calibration import line_for, promises
 from listmatch.matching.model.relationships import Floats
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.rulings import load_refusals, rule
@@ -25,7 +27,7 @@ from listmatch.matching.verdicts.copies import find_master_duplicates, find_sour
 from listmatch.matching.verdicts.lines import Lines
 from listmatch.matching.verdicts.one_to_one import choose, find_given_away
 from listmatch.matching.verdicts.ranking import load_scored, rank_candidates
-from listmatch.matching.verdicts.table import VERDICTS, write_verdicts
+from listmatch.matching.verdicts.table import write_verdicts
 from listmatch.matching.verdicts.ties import OwnRows, load_tie_breaks
 
 
@@ -42,27 +44,6 @@ class VerdictInputs:
     """the master as it was read, for ties"""
     index: Path | None = None
     """the folder of the master's index: then the master itself is not read for ties"""
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictSummary:
-    """The outcome per source row. ``threshold`` is the one that was used, be it fixed or chosen by ``max_wrong``."""
-
-    source_rows: int
-    matched: int
-    review: int
-    unmatched: int
-    lines: int
-    """lines written: more than the source has rows only in mode all_candidates"""
-    threshold: float
-    review_from: float
-    rows_with_master_duplicates: int
-    source_duplicates: int
-    promises: Promises
-    accepted: int = 0
-    """source rows that are matched because a person said so"""
-    rejected: int = 0
-    """source rows of which a person rejected a candidate"""
 
 
 def decide(

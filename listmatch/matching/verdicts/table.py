@@ -10,7 +10,6 @@ from listmatch.duck import literal
 from listmatch.matching.scoring.rivals import LIKELY
 from listmatch.matching.verdicts.lines import Lines
 
-VERDICTS = "verdicts.parquet"
 NO_CANDIDATE = "no similar row in the master"
 NO_OTHER_CANDIDATE = "no other similar row in the master"
 RIVALS = "more as likely"

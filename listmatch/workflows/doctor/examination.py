@@ -11,6 +11,7 @@ from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import inventory
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import FileSummary, JobSummary
+from listmatch.domain.artifacts import SCORED
 from listmatch.domain.jobs import ExportFormat
 from listmatch.domain.progress import Progress, silent
 from listmatch.errors import NotFound
@@ -32,7 +33,7 @@ from listmatch.workflows.doctor.diagnosis import (
 from listmatch.workflows.lists.files import PREPARED
 from listmatch.workflows.lists.preparation import fail
 from listmatch.workflows.lists.reading import READING
-from listmatch.workflows.matches.open_jobs import SCORED, answers_of
+from listmatch.workflows.matches.open_jobs import answers_of
 from listmatch.workflows.results.exports import RESULTS_CSV, RESULTS_PARQUET
 from listmatch.workflows.running.reaper import SILENT_AFTER, find_silent, release_file, release_job
 from listmatch.workflows.services import Services

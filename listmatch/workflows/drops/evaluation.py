@@ -1,10 +1,11 @@
 """One evaluation of all drop rules: look, settle, finish, within a limit of time; what a sensor or a loop calls."""
 
-import json
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+from pydantic import TypeAdapter
 
 from listmatch.errors import InputError, StorageUnavailable
 from listmatch.workflows.drops.finish import Outcome, finish
@@ -17,6 +18,7 @@ LOGGER = logging.getLogger("listmatch.drops")
 
 Bookmarks = Mapping[str, Bookmark]
 """Rule name -> where the look at it stands, the rule that waited longest first."""
+_CURSOR = TypeAdapter(dict[str, Bookmark])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,12 @@ def deadline(seconds: float) -> Callable[[], bool]:
 
 def write_bookmarks(bookmarks: Bookmarks) -> str:
     """Bookmarks as the cursor of a sensor."""
-    return json.dumps({name: bookmark.to_dict() for name, bookmark in bookmarks.items()})
+    return _CURSOR.dump_json(dict(bookmarks)).decode()
 
 
 def read_bookmarks(cursor: str | None) -> Bookmarks:
     """The inverse of write_bookmarks; an unreadable cursor only means that everything is listed again."""
     try:
-        return {name: Bookmark.from_dict(data) for name, data in json.loads(cursor or "{}").items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
+        return _CURSOR.validate_json(cursor or "{}")
+    except ValueError:
         return {}

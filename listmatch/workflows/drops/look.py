@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
 
 from listmatch.catalog.queries import drops as drop_rows
 from listmatch.errors import InputError
@@ -25,19 +24,6 @@ class Bookmark:
     after: str = ""
     """the key after which to go on; empty: from the beginning"""
     moving: Moving = field(default_factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-        """JSON-ready."""
-        return {
-            "after": self.after,
-            "moving": {uri: [etag, since.isoformat()] for uri, (etag, since) in self.moving.items()},
-        }
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> "Bookmark":
-        """The inverse of to_dict."""
-        moving = {uri: (etag, datetime.fromisoformat(since)) for uri, (etag, since) in data["moving"].items()}
-        return cls(data["after"], moving)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from listmatch.catalog.queries import decisions as decision_rows
+from listmatch.domain.artifacts import DECIDED
 from listmatch.errors import InputError
 from listmatch.workflows.learning.label_keys import PreparedRows
 from listmatch.workflows.learning.labels import Label, read_labels
-from listmatch.workflows.matches.decided import DECIDED, find_decided
+from listmatch.workflows.matches.decided import find_decided
 from listmatch.workflows.matches.open_lists import OpenLists
 from listmatch.workflows.services import Services
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from listmatch.domain.artifacts import CANDIDATES, MODEL, SCORED
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.errors import InputError
 from listmatch.workflows.learning.refinement import Refined, refine_model
 from listmatch.workflows.learning.splink_models import FromSplink, take_over
-from listmatch.workflows.matches.open_jobs import CANDIDATES, MODEL, SCORED
 from listmatch.workflows.matches.open_lists import LocalLists, OpenLists, open_local
 from listmatch.workflows.put import put_file
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
-    from listmatch.matching.scoring.score import ScoreSummary
+    from listmatch.domain.summaries import ScoreSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,13 @@ def train(services: Services, request: TrainingRequest, *, progress: Progress = 
 def _find_pairs(services: Services, lists: OpenLists, *, into: Path) -> int:
     """Write the candidate pairs of the lists; how many there are. Raises InputError where there are none."""
     from listmatch.matching.blocking.candidates import find_candidates
+    from listmatch.matching.lists import ListPaths
 
     found = find_candidates(
-        lists.source_standard, lists.master_standard, profile=lists.profile, into=into, compute=services.compute
+        ListPaths(lists.source_standard, lists.master_standard),
+        profile=lists.profile,
+        into=into,
+        compute=services.compute,
     )
     if not found.pairs:
         raise InputError(found.note, place="train", cure="Train on lists that have rows in common.")
@@ -120,13 +124,13 @@ def _find_pairs(services: Services, lists: OpenLists, *, into: Path) -> int:
 
 def _score(services: Services, lists: OpenLists, *, model: Any, into: Path) -> "ScoreSummary":
     """Score the candidate pairs in *into* by *model*, as a profile names it; writes model.json beside them."""
+    from listmatch.matching.lists import ListPaths
     from listmatch.matching.scoring.score import score_candidates
 
     profile = lists.profile.from_dict(lists.profile.to_dict() | {"model": model})
     return score_candidates(
-        lists.source_standard,
-        lists.master_standard,
-        candidates=into / CANDIDATES,
+        ListPaths(lists.source_standard, lists.master_standard),
+        into / CANDIDATES,
         profile=profile,
         into=into,
         compute=services.compute,

@@ -19,9 +19,8 @@ from listmatch.domain.progress import Progress, silent
 from listmatch.domain.reading import DETECT_ALL, ReadOptions
 from listmatch.errors import FileUnreadable, NotReady
 from listmatch.storage import keys
-from listmatch.workflows.artifacts import opened, read_json
+from listmatch.workflows.artifacts import opened, read_as
 from listmatch.workflows.lists.content_hash import content_hash
-from listmatch.workflows.lists.profile_json import profile_from_dict
 from listmatch.workflows.lists.reading import keep_options, kept_options
 from listmatch.workflows.runners import find_runner
 from listmatch.workflows.services import Services
@@ -140,7 +139,7 @@ def open_preparation(services: Services, file_id: str) -> Iterator[PreparedFile]
 @contextmanager
 def _opened(services: Services, record: FileRecord) -> Iterator[PreparedFile]:
     prefix = prepared_prefix(record.owner_id, record.id)
-    profile = profile_from_dict(read_json(services.store, f"{prefix}/{PROFILE}"))
+    profile = read_as(services.store, f"{prefix}/{PROFILE}", FileProfile)
     names = (ROWS, STANDARD, QUARANTINE)
     with opened(services.store, *(f"{prefix}/{name}" for name in names)) as [rows, standard, quarantine]:
         yield PreparedFile(record, profile, rows, standard, quarantine)

@@ -12,10 +12,9 @@ from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.errors import FileUnreadable
 from listmatch.memory import give_back_memory
 from listmatch.storage import keys
-from listmatch.workflows.artifacts import opened, promote, read_json, table_columns, write_json
+from listmatch.workflows.artifacts import from_plain, opened, promote, read_json, table_columns, write_json
 from listmatch.workflows.lists.families import predecessor
 from listmatch.workflows.lists.files import PREPARED, PROFILE, ROWS, STANDARD, any_file, prepared_prefix
-from listmatch.workflows.lists.profile_json import profile_from_dict, profile_to_dict
 from listmatch.workflows.lists.reading import kept_options
 from listmatch.workflows.services import Services
 
@@ -46,7 +45,7 @@ def prepared_file(services: Services, file_id: str, progress: Progress = silent)
     record = any_file(services, file_id)
     with opened(services.store, record.raw_key) as [raw], services.folder() as into:
         profile = _prepare(services, record, raw, into=into, progress=progress)
-        write_json(into / PROFILE, profile_to_dict(profile))
+        write_json(into / PROFILE, profile)
         columns = table_columns(into / ROWS) + table_columns(into / STANDARD)[1:]
         artifacts = promote(services.store, into, prefix=prepared_prefix(record.owner_id, file_id), names=PREPARED)
     figures: dict[str, Scalar] = {
@@ -148,7 +147,7 @@ def _drift(services: Services, record: FileRecord, profile: FileProfile) -> Drif
     before = predecessor(services, record, content_hash=profile.content_hash, columns=names)
     if before is None or before.profile is None:
         return None
-    return Drift(before.id, before.name, find_drift(profile_from_dict(dict(before.profile)), profile))
+    return Drift(before.id, before.name, find_drift(from_plain(FileProfile, before.profile), profile))
 
 
 def _preview(profile: FileProfile) -> str:

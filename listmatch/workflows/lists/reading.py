@@ -1,14 +1,13 @@
 """The owner's options for reading a file: stored beside its bytes on arrival, used when it is prepared."""
 
 import json
-from dataclasses import asdict
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from listmatch.domain.reading import DETECT_ALL, ReadOptions
 from listmatch.storage import keys
-from listmatch.workflows.artifacts import read_json
+from listmatch.workflows.artifacts import read_as, to_plain
 from listmatch.workflows.services import Services
 
 READING = "reading.json"
@@ -49,7 +48,7 @@ class Reading(BaseModel):
 def keep_options(services: Services, options: ReadOptions, *, owner_id: str, file_id: str) -> None:
     """Keep *options* with a file, before the file itself is registered; nothing when they say nothing."""
     if options != DETECT_ALL:
-        text = json.dumps(asdict(options), ensure_ascii=False, indent=2)
+        text = json.dumps(to_plain(options), ensure_ascii=False, indent=2)
         services.store.put_bytes(_key(owner_id, file_id), text.encode())
 
 
@@ -58,8 +57,7 @@ def kept_options(services: Services, *, owner_id: str, file_id: str) -> ReadOpti
     key = _key(owner_id, file_id)
     if not services.store.exists(key):
         return DETECT_ALL
-    data = read_json(services.store, key, cure="Upload the list again, and say again how it is read.")
-    return ReadOptions(**{**data, "column_names": tuple(data["column_names"])})
+    return read_as(services.store, key, ReadOptions, cure="Upload the list again, and say again how it is read.")
 
 
 def _key(owner_id: str, file_id: str) -> str:

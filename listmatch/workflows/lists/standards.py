@@ -6,26 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from listmatch.domain.columns import Field, FieldMap
+from listmatch.domain.columns import NAME_FIELDS, STREET_FIELDS, Field, FieldMap
 from listmatch.domain.files import distinct_counts
 from listmatch.workflows.artifacts import opened, promote
 from listmatch.workflows.lists.files import STANDARD, PreparedFile
 from listmatch.workflows.services import Services
 
 RELATED = (
-    frozenset(
-        {
-            Field.FULL_NAME,
-            Field.FIRST_NAME,
-            Field.MIDDLE_NAME,
-            Field.LAST_NAME,
-            Field.NAME_SUFFIX,
-            Field.SEX,
-            Field.EMAIL,
-        }
-    ),
+    frozenset({*NAME_FIELDS, Field.EMAIL}),
     frozenset({Field.EMAIL, Field.DOMAIN, Field.COMPANY}),
-    frozenset({Field.STREET, Field.STREET_NUMBER, Field.UNIT}),
+    frozenset(STREET_FIELDS),
     frozenset({Field.COUNTRY, Field.PHONE, Field.POSTCODE, Field.STATE}),
 )
 """Fields that standardising derives from one another, or that are compared with one another (a name and a mailbox); a

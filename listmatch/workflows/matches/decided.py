@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from listmatch.catalog.queries import decisions as decision_rows
 from listmatch.catalog.records import DecisionRecord
+from listmatch.domain.artifacts import DECIDED
 from listmatch.storage import ObjectStore
 from listmatch.workflows.artifacts import opened, table_rows
 from listmatch.workflows.lists.files import PreparedFile
@@ -13,9 +14,6 @@ from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
     from listmatch.matching.marks import MarkedList
-
-DECIDED = "decided.parquet"
-"""Beside verdicts or clusters: the decided pairs they were made with, none or more."""
 
 
 def marked(file: PreparedFile) -> "MarkedList":

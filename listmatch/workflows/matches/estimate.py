@@ -13,8 +13,8 @@ from listmatch.workflows.matches.open_lists import LocalLists, OpenLists, open_l
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
+    from listmatch.domain.summaries import HotValues
     from listmatch.matching.blocking.preflight import Forecast
-    from listmatch.matching.candidate_summary import HotValues
     from listmatch.matching.profile import MatchProfile
 
 
@@ -70,12 +70,12 @@ def estimate(services: Services, local: LocalLists, *, progress: Progress = sile
     Raises InputError and its kin for lists or a profile that cannot be used.
     """
     from listmatch.matching.blocking.preflight import forecast
+    from listmatch.matching.lists import ListPaths
 
     with open_local(services, local, progress=part_of(progress, 0.0, 0.7)) as lists:
         started = time.perf_counter()
         predicted = forecast(
-            lists.source_standard,
-            lists.master_standard,
+            ListPaths(lists.source_standard, lists.master_standard),
             profile=lists.profile,
             compute=services.compute,
             progress=part_of(progress, 0.7, 1.0),

@@ -13,11 +13,10 @@ from listmatch.catalog.queries import reports as report_rows
 from listmatch.catalog.records import FileRecord, FileSummary, JobRecord
 from listmatch.domain.files import Purpose
 from listmatch.domain.jobs import ExportFormat, JobStatus
-from listmatch.domain.stages import StageName
+from listmatch.domain.summaries import ClusterSummary, VerdictSummary
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError
-from listmatch.storage import keys
-from listmatch.workflows.artifacts import read_json
+from listmatch.workflows.matches.summaries import answer_summary
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 ALL_FORMATS = tuple(ExportFormat)
 
-SUMMARY = "summary.json"
 """The counts that every stage of a job stores beside its tables."""
 
 
@@ -190,9 +188,9 @@ def complete(services: Services, job_id: str, *, run_id: str) -> None:
     """
     with services.catalog.reading() as session:
         record = job_rows.get_any(session, job_id=job_id)
-    summary = result_summary(services, record)
+    counts = _counts(answer_summary(services, record))
     with services.catalog.session() as session:
-        job_rows.complete(session, job_id=job_id, result_summary=summary, run_id=run_id)
+        job_rows.complete(session, job_id=job_id, result_summary=counts, run_id=run_id)
 
 
 def fail(services: Services, job_id: str, error: str, *, run_id: str | None = None) -> None:
@@ -211,12 +209,10 @@ def give_back(services: Services, job_id: str, reason: str, *, run_id: str) -> N
         job_rows.give_back(session, job_id=job_id, run_id=run_id, reason=reason)
 
 
-def result_summary(services: Services, record: JobRecord) -> dict[str, Any]:
-    """The counts of a job's verdicts (total_source_rows, matched, review, unmatched) or of its clusters."""
-    stage = StageName.CLUSTERS if record.mode is MatchMode.DEDUPE else StageName.VERDICTS
-    summary = read_json(services.store, keys.job_key(record.owner_id, record.id, f"{stage}/{SUMMARY}"))
-    if stage is StageName.CLUSTERS:
-        names = {"rows": "total_source_rows", "duplicate_clusters": "clusters", "duplicates": "duplicates"}
-    else:
-        names = {"source_rows": "total_source_rows", "matched": "matched", "review": "review", "unmatched": "unmatched"}
-    return {there: summary[here] for here, there in names.items()}
+def _counts(summary: VerdictSummary | ClusterSummary) -> dict[str, int]:
+    """The counts of a job's verdicts or of its clusters, under the names that the API gives them."""
+    if isinstance(summary, ClusterSummary):
+        counts = {"clusters": summary.duplicate_clusters, "duplicates": summary.duplicates}
+        return {"total_source_rows": summary.rows, **counts}
+    counts = {"matched": summary.matched, "review": summary.review, "unmatched": summary.unmatched}
+    return {"total_source_rows": summary.source_rows, **counts}

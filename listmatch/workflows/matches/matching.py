@@ -4,17 +4,27 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from listmatch.domain.artifacts import Scalar, StageResult
+from listmatch.domain.artifacts import (
+    CANDIDATES,
+    CLUSTERS,
+    DECIDED,
+    MODEL,
+    SCORED,
+    SUMMARY,
+    VERDICTS,
+    Scalar,
+    StageResult,
+)
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.domain.stages import StageName
 from listmatch.errors import InputError
 from listmatch.workflows.artifacts import opened, promote, table_columns, write_json
-from listmatch.workflows.matches.decided import DECIDED, find_decided
+from listmatch.workflows.matches.decided import find_decided
 from listmatch.workflows.matches.index import build_missing, index_of, pays_off
-from listmatch.workflows.matches.jobs import SUMMARY, JobOptions
-from listmatch.workflows.matches.open_jobs import CANDIDATES, CLUSTERS, MODEL, SCORED, VERDICTS, OpenJob, open_job
+from listmatch.workflows.matches.jobs import JobOptions
+from listmatch.workflows.matches.open_jobs import OpenJob, open_job
 from listmatch.workflows.matches.profiles import check_dimensions
-from listmatch.workflows.previews import preview, shares
+from listmatch.workflows.previews import Summary, preview, shares
 from listmatch.workflows.services import Services
 
 
@@ -24,6 +34,7 @@ def candidate_pairs(services: Services, job_id: str, progress: Progress = silent
     Raises ProfileInvalid when the report is to be broken down by a column that is not there: now, not after the match.
     """
     from listmatch.matching.blocking.candidates import find_candidates
+    from listmatch.matching.lists import ListPaths
 
     with open_job(services, job_id) as job, services.folder() as into:
         if job.profile.pivots and not JobOptions.of(job.record).results_only:
@@ -32,19 +43,18 @@ def candidate_pairs(services: Services, job_id: str, progress: Progress = silent
             build_missing(services, job, progress=part_of(progress, 0.0, 0.6))
         with index_of(services, job) as index:
             summary = find_candidates(
-                job.source_standard,
-                job.master_standard,
+                ListPaths(job.source_standard, job.master_standard, index),
                 profile=job.profile,
                 into=into,
                 compute=services.compute,
                 progress=part_of(progress, 0.6, 1.0),
-                index=index,
             )
         return _finish(services, job, StageName.CANDIDATE_PAIRS, into, names=(CANDIDATES, SUMMARY), summary=summary)
 
 
 def scored_matches(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
     """Stage: every candidate pair with its score, its relationship class and the reason."""
+    from listmatch.matching.lists import ListPaths
     from listmatch.matching.scoring.score import score_candidates
 
     with open_job(services, job_id) as job, services.folder() as into:
@@ -53,14 +63,12 @@ def scored_matches(services: Services, job_id: str, progress: Progress = silent)
             index_of(services, job) as index,
         ):
             summary = score_candidates(
-                job.source_standard,
-                job.master_standard,
-                candidates=candidates,
+                ListPaths(job.source_standard, job.master_standard, index),
+                candidates,
                 profile=job.profile,
                 into=into,
                 compute=services.compute,
                 progress=progress,
-                index=index,
             )
         return _finish(services, job, StageName.SCORED_MATCHES, into, names=(SCORED, MODEL, SUMMARY), summary=summary)
 
@@ -93,7 +101,7 @@ def verdicts(services: Services, job_id: str, progress: Progress = silent) -> St
 
 def clusters(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
     """Stage: the clusters of one list. Raises InputError for a job with a master."""
-    from listmatch.matching.clustering.clusters import cluster
+    from listmatch.matching.clustering.clusters import ClusterInputs, cluster
     from listmatch.matching.clustering.recency import recency_column
 
     with open_job(services, job_id) as job, services.folder() as into:
@@ -102,14 +110,16 @@ def clusters(services: Services, job_id: str, progress: Progress = silent) -> St
         with opened(services.store, job.key(StageName.SCORED_MATCHES, SCORED)) as [scored]:
             decided = _decided(services, job, scored=scored, into=into)
             summary = cluster(
-                job.source_standard,
-                scored=scored,
+                ClusterInputs(
+                    job.source_standard,
+                    scored,
+                    decided=decided,
+                    rows=job.source.rows,
+                    recency=recency_column(job.source.profile),
+                ),
                 profile=job.profile,
                 into=into,
                 compute=services.compute,
-                rows=job.source.rows,
-                recency=recency_column(job.source.profile),
-                decided=decided,
             )
         progress(1.0, "clusters")
         return _finish(services, job, StageName.CLUSTERS, into, names=(CLUSTERS, DECIDED, SUMMARY), summary=summary)
@@ -122,15 +132,14 @@ def _decided(services: Services, job: OpenJob, *, scored: Path, into: Path) -> P
 
 
 def _finish(
-    services: Services, job: OpenJob, stage: StageName, into: Path, *, names: tuple[str, ...], summary: Any
+    services: Services, job: OpenJob, stage: StageName, into: Path, *, names: tuple[str, ...], summary: Summary
 ) -> StageResult:
     """Promote what a stage wrote, its summary last, and tell its figures."""
     write_json(into / SUMMARY, summary)
     columns = table_columns(into / names[0])
     artifacts = promote(services.store, into, prefix=job.prefix(stage), names=names)
-    found = asdict(summary)
-    figures = {**_figures(found), **shares(stage, found)}
-    return StageResult(tuple(artifacts), figures=figures, columns=columns, preview=preview(stage, found))
+    figures = {**_figures(asdict(summary)), **shares(summary)}
+    return StageResult(tuple(artifacts), figures=figures, columns=columns, preview=preview(summary))
 
 
 def _figures(summary: dict[str, Any]) -> dict[str, Scalar]:

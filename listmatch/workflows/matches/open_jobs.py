@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import JobRecord
+from listmatch.domain.artifacts import CLUSTERS, VERDICTS
 from listmatch.domain.stages import StageName
 from listmatch.domain.verdicts import MatchMode
 from listmatch.storage import keys
@@ -13,12 +14,6 @@ from listmatch.workflows.matches.open_lists import OpenLists, open_lists
 from listmatch.workflows.matches.profiles import Lists, profile_of_job
 from listmatch.workflows.owners.retention import check_kept, check_lists_kept
 from listmatch.workflows.services import Services
-
-CANDIDATES = "candidate_pairs.parquet"
-SCORED = "scored_matches.parquet"
-MODEL = "model.json"
-VERDICTS = "verdicts.parquet"
-CLUSTERS = "clusters.parquet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries import profiles as profile_rows
 from listmatch.catalog.records import JobRecord, JobSummary
+from listmatch.domain.files import FileProfile
 from listmatch.domain.jobs import JobStatus
 from listmatch.errors import ListmatchError
-from listmatch.workflows.lists.profile_json import profile_from_dict
+from listmatch.workflows.artifacts import from_plain
 from listmatch.workflows.matches.jobs import JobRequest, request_job
 from listmatch.workflows.matches.profiles import check_dimensions
 from listmatch.workflows.services import Services
@@ -45,7 +46,7 @@ def _check_columns(services: Services, request: JobRequest) -> None:
     """Raise NotFound for a list of somebody else's, ProfileInvalid for a column that a ready list does not have."""
     with services.catalog.reading() as session:
         files = request.lists(session)
-    known = [profile_from_dict(file.profile) for file in files if file.profile is not None]
+    known = [from_plain(FileProfile, file.profile) for file in files if file.profile is not None]
     if request.options.pivots and files[0].profile is not None:
         check_dimensions(known[0], request.options.pivots)
     if request.profile is not None and len(known) == len(files):

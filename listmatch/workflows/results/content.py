@@ -2,10 +2,11 @@
 
 from dataclasses import astuple
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from listmatch.domain.narrative import LANGUAGE_MODEL, Narrative
 from listmatch.domain.stages import StageName
-from listmatch.workflows.artifacts import read_json
+from listmatch.workflows.artifacts import read_as, read_json
 from listmatch.workflows.matches.open_jobs import OpenJob
 from listmatch.workflows.results.branding import look_of
 from listmatch.workflows.results.sides import shown_fields
@@ -26,7 +27,7 @@ def report_content(services: Services, job: OpenJob, *, results: Path, into: Pat
     from listmatch.exports.content import ReportContent
 
     rollups = read_json(services.store, job.key(StageName.ROLLUPS, ROLLUPS))
-    words = read_json(services.store, job.key(StageName.NARRATIVE, NARRATIVE))
+    words = read_as(services.store, job.key(StageName.NARRATIVE, NARRATIVE), Narrative)
     look = look_of(services, owner_id=job.record.owner_id, into=into)
     return ReportContent(
         title=report_title(job),
@@ -48,13 +49,9 @@ def report_content(services: Services, job: OpenJob, *, results: Path, into: Pat
     )
 
 
-def section_names(words: dict[str, Any]) -> dict[str, str]:
+def section_names(words: Narrative) -> dict[str, str]:
     """The narrative under the names that the report and the API give its sections."""
-    return {
-        "executive": words["executive"],
-        "dataQuality": words["data_quality"],
-        "keyFindings": words["key_findings"],
-    }
+    return {"executive": words.executive, "dataQuality": words.data_quality, "keyFindings": words.key_findings}
 
 
 def report_title(job: OpenJob) -> str:
@@ -75,11 +72,11 @@ def _compared(job: OpenJob) -> "list[Compared]":
     return sorted(fields, key=lambda field: not (field.source and field.master))
 
 
-def _authorship(words: dict[str, Any]) -> list[tuple[str, str]]:
+def _authorship(words: Narrative) -> list[tuple[str, str]]:
     """Who wrote the text, where a language model did or was to."""
-    if words.get("source") == "language_model":
+    if words.source == LANGUAGE_MODEL:
         return [("Text", "written by a language model from the figures alone; every number in it was checked")]
-    return [("Text", str(words["note"]))] if words.get("note") else []
+    return [("Text", words.note)] if words.note else []
 
 
 def _profile_summary(job: OpenJob) -> list[tuple[str, str]]:

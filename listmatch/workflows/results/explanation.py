@@ -4,11 +4,12 @@ from typing import Any, TypedDict, final
 
 import duckdb
 
+from listmatch.domain.artifacts import MODEL, SCORED
 from listmatch.domain.stages import StageName
 from listmatch.errors import NotFound
 from listmatch.workflows.artifacts import opened, read_json
-from listmatch.workflows.matches.jobs import SUMMARY
-from listmatch.workflows.matches.open_jobs import MODEL, SCORED, OpenJob, open_job
+from listmatch.workflows.matches.open_jobs import OpenJob, open_job
+from listmatch.workflows.matches.summaries import answer_summary
 from listmatch.workflows.results.sides import side_by_side
 from listmatch.workflows.services import Services
 
@@ -79,7 +80,7 @@ def explain_row(services: Services, job_id: str, row: int) -> MatchExplanation |
             pair = _one(
                 connection, "from read_parquet(?) where source_row_id = ? and master_row_id = ?", [str(scored), *ends]
             )
-        threshold = read_json(services.store, job.key(job.answers[0], SUMMARY))["threshold"]
+        threshold = answer_summary(services, job.record).threshold
         explained = RowExplanation(
             rowId=row,
             score=answer["_lmg_match_score"],

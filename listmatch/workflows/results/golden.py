@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from listmatch.domain.artifacts import CLUSTERS
 from listmatch.domain.columns import RESERVED_PREFIX
 from listmatch.domain.files import FileProfile
 from listmatch.domain.stages import StageName
 from listmatch.errors import InputError
 from listmatch.workflows.artifacts import opened
-from listmatch.workflows.matches.open_jobs import CLUSTERS, OpenJob, open_job
+from listmatch.workflows.matches.open_jobs import OpenJob, open_job
 from listmatch.workflows.put import put_file
 from listmatch.workflows.services import Services
 

@@ -1,11 +1,11 @@
 """The narrative stage: a report in words, from its figures."""
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import reports as report_rows
 from listmatch.domain.artifacts import StageResult
+from listmatch.domain.narrative import Narrative
 from listmatch.domain.progress import Progress, silent
 from listmatch.domain.stages import StageName
 from listmatch.settings import Settings
@@ -27,12 +27,12 @@ def narrative(services: Services, job_id: str, progress: Progress = silent) -> S
         words = write_narrative(figures, language_model=_language_model(services.settings))
         write_json(into / NARRATIVE, words)
         artifacts = promote(services.store, into, prefix=job.prefix(StageName.NARRATIVE), names=(NARRATIVE,))
-        _complete_report(services, job, words=asdict(words))
+        _complete_report(services, job, words)
         progress(1.0, "report in words")
         return StageResult(tuple(artifacts), figures={"written_by": words.source}, preview=words.executive)
 
 
-def _complete_report(services: Services, job: OpenJob, *, words: dict[str, Any]) -> None:
+def _complete_report(services: Services, job: OpenJob, words: Narrative) -> None:
     """The report is ready; formatted reports of an earlier run are made again, since their figures may differ."""
     with services.catalog.session() as session:
         export_rows.forget(session, job_id=job.record.id)

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
-from listmatch.domain.artifacts import Scalar, StageResult
+from listmatch.domain.artifacts import DECIDED, SCORED, Scalar, StageResult
 from listmatch.domain.progress import Progress, silent
 from listmatch.domain.rollups import Rollups
 from listmatch.domain.stages import StageName
 from listmatch.domain.verdicts import ProfileType
 from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, promote, read_json, write_json
-from listmatch.workflows.matches.decided import DECIDED, as_ruled
-from listmatch.workflows.matches.jobs import SUMMARY
-from listmatch.workflows.matches.open_jobs import SCORED, OpenJob, open_job
+from listmatch.workflows.matches.decided import as_ruled
+from listmatch.workflows.matches.open_jobs import OpenJob, open_job
+from listmatch.workflows.matches.summaries import answer_summary, candidate_summary, score_summary
 from listmatch.workflows.previews import preview_of_rollups
 from listmatch.workflows.results.content import ROLLUPS
 from listmatch.workflows.results.exclusions import find_excluded_rows
@@ -47,10 +47,7 @@ def _inputs(services: Services, job: OpenJob, *, scored: Path, answered: Path, i
     from listmatch.reporting import RollupInputs
 
     stage, _ = job.answers
-    blocking, compared, summary = (
-        read_json(services.store, job.key(each, SUMMARY))
-        for each in (StageName.CANDIDATE_PAIRS, StageName.SCORED_MATCHES, stage)
-    )
+    told = answer_summary(services, job.record)
     previous = _previous_run(services, job)
     return RollupInputs(
         rows=job.source.rows,
@@ -61,14 +58,14 @@ def _inputs(services: Services, job: OpenJob, *, scored: Path, answered: Path, i
         mode=job.record.mode,
         verdicts=answered if job.master else None,
         clusters=None if job.master else answered,
-        threshold=summary["threshold"],
+        threshold=told.threshold,
         max_wrong=job.profile.max_wrong,
         passes=_passes(job),
-        blocking=blocking,
+        blocking=candidate_summary(services, job.record),
         same_entity=_same_entity(job),
-        foreign_identifiers=foreign_identifiers(compared, job.profile),
-        decided={name: summary.get(name, 0) for name in ("accepted", "rejected")},
-        promises=summary.get("promises"),
+        promises=told.promises,
+        decided={"accepted": told.accepted, "rejected": told.rejected},
+        foreign_identifiers=foreign_identifiers(score_summary(services, job.record), job.profile),
         previous=previous.figures if previous else None,
         previous_on=previous.day if previous else None,
         are_leads=job.profile.type is ProfileType.ACCOUNT,

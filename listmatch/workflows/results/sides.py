@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from listmatch.domain.columns import ROW_ID, Field, FieldMap
+from listmatch.domain.columns import NAME_PARTS, ROW_ID, Field, FieldMap
 from listmatch.duck import identifier
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ Row = Mapping[str, str | None]
 """column -> cell"""
 Pair = tuple[int, int]
 """source row id, master row id (of one list: two rows of it)"""
-
-
-_PARTS_OF_NAMES = (Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME, Field.NAME_SUFFIX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ class ShownField:
 def shown_fields(source: FieldMap, master: FieldMap) -> tuple[ShownField, ...]:
     """The fields of two lists in the order of ``Field``; where one has whole names and the other parts, one name."""
     names = _whole_name(source, master)
-    left_out = {Field.FULL_NAME, *_PARTS_OF_NAMES} if names else set()
+    left_out = {Field.FULL_NAME, *NAME_PARTS} if names else set()
     fields = [field for field in Field if field not in left_out and (source.get(field) or master.get(field))]
     single = (ShownField(field.words, tuple(source.get(field, ())), tuple(master.get(field, ()))) for field in fields)
     return (*names, *single)
@@ -47,9 +44,7 @@ def _whole_name(source: FieldMap, master: FieldMap) -> tuple[ShownField, ...]:
     if sum(side is not None for side in sides) != 1 or Field.LAST_NAME not in (master if sides[0] else source):
         return ()
     columns = [
-        tuple(side[Field.FULL_NAME])
-        if side is whole
-        else tuple(c for part in _PARTS_OF_NAMES for c in side.get(part, ()))
+        tuple(side[Field.FULL_NAME]) if side is whole else tuple(c for part in NAME_PARTS for c in side.get(part, ()))
         for side, whole in zip((source, master), sides, strict=True)
     ]
     return (ShownField("name", columns[0], columns[1], is_joined=True),)

@@ -11,6 +11,7 @@ from listmatch.catalog.queries import decisions as decision_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.queries.decisions import Mark, NewDecision
 from listmatch.catalog.records import DecisionRecord, JobRecord
+from listmatch.domain.artifacts import MODEL, SCORED
 from listmatch.domain.decisions import Ruling
 from listmatch.domain.jobs import JobStatus
 from listmatch.domain.stages import StageName
@@ -19,7 +20,6 @@ from listmatch.storage import keys
 from listmatch.workflows.artifacts import opened, read_json
 from listmatch.workflows.lists.files import PreparedFile, open_prepared
 from listmatch.workflows.matches.decided import marked, said
-from listmatch.workflows.matches.open_jobs import MODEL, SCORED
 from listmatch.workflows.matches.profiles import profile_of_job
 from listmatch.workflows.services import Services
 

@@ -8,15 +8,14 @@ import duckdb
 
 from listmatch.catalog.queries import decisions as decision_rows
 from listmatch.catalog.records import DecisionRecord, JobRecord
+from listmatch.domain.artifacts import CLUSTERS, DECIDED, SCORED, VERDICTS
 from listmatch.domain.verdicts import REVIEW_MARGIN, Verdict, reached_from
 from listmatch.errors import InputError, NotFound
 from listmatch.storage import keys
-from listmatch.workflows.artifacts import opened, read_json
+from listmatch.workflows.artifacts import opened
 from listmatch.workflows.lists.files import open_prepared
-from listmatch.workflows.matches.decided import DECIDED
-from listmatch.workflows.matches.jobs import SUMMARY
-from listmatch.workflows.matches.open_jobs import CLUSTERS, SCORED, VERDICTS
 from listmatch.workflows.matches.profiles import profile_of_job
+from listmatch.workflows.matches.summaries import answer_summary
 from listmatch.workflows.results.sides import Pair, SideBySide, side_by_side
 from listmatch.workflows.reviewing.decisions import completed_job, said, to_dict
 from listmatch.workflows.services import Services
@@ -148,7 +147,7 @@ def _find(connection: duckdb.DuckDBPyConnection, services: Services, job: JobRec
         with opened(services.store, f"{folder}verdicts/{VERDICTS}") as [verdicts]:
             connection.execute(_IN_REVIEW, [str(verdicts), Verdict.REVIEW]).fetchall()
         return
-    threshold = float(read_json(services.store, f"{folder}clusters/{SUMMARY}")["threshold"])
+    threshold = answer_summary(services, job).threshold
     names = (f"{folder}clusters/{CLUSTERS}", f"{folder}scored_matches/{SCORED}")
     with opened(services.store, *names) as [clusters, scored]:
         connection.execute(

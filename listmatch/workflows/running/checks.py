@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from listmatch.domain.artifacts import Scalar
+from listmatch.domain.artifacts import CANDIDATES, CLUSTERS, SCORED, VERDICTS, Scalar
 from listmatch.domain.stages import StageName
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute
@@ -13,7 +13,7 @@ from listmatch.errors import ContractBroken
 from listmatch.tables import check_contract, distinct_row_ids
 from listmatch.workflows.artifacts import opened, table_rows
 from listmatch.workflows.lists.files import open_preparation
-from listmatch.workflows.matches.open_jobs import CANDIDATES, CLUSTERS, SCORED, VERDICTS, open_job
+from listmatch.workflows.matches.open_jobs import open_job
 from listmatch.workflows.services import Services
 
 MOST_TOLD = 10

@@ -13,15 +13,16 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, TextIO
+from typing import TextIO
 
 from listmatch.catalog.queries import exports as export_rows
 from listmatch.catalog.queries import files as file_rows
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.errors import LOGGED_CURE, CatalogUnavailable, ListmatchError, internal_error
 from listmatch.memory import give_back_memory
+from listmatch.workflows.artifacts import from_plain, to_plain
 from listmatch.workflows.lists import preparation
 from listmatch.workflows.matches import jobs
 from listmatch.workflows.notices.messages import send_due
@@ -42,6 +43,24 @@ NOTE_LIMIT_BYTES = 4096
 
 REAP_LATER = timedelta(seconds=20)
 """How much longer than the orchestrator's reaper this one waits before it calls a run gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a worker is doing, for the next one to read if this one is killed."""
+
+    kind: WorkKind
+    id: str
+    launched_at: datetime | None = None
+    killed: dict[str, int] = field(default_factory=dict)
+    """what was being done when a worker was killed -> how often"""
+    is_at_work: bool = True
+    """False: it was interrupted by an outage or a stop, not by a kill"""
+
+    @property
+    def work(self) -> Work:
+        """What it was doing."""
+        return Work(self.kind, self.id)
 
 
 class Worker:
@@ -100,11 +119,11 @@ class Worker:
         noted = self._noted_before()
         if noted is None:
             return
-        left, launched_at = Work(noted["kind"], noted["id"]), noted["launched_at"]
+        left = noted.work
         LOGGER.warning("It was interrupted and is due again: %s %s.", left.kind, left.id)
-        killed = Counter[str](noted.get("killed", {}))
-        killed[_subject(left)] += bool(noted.get("is_at_work", True))
-        is_ours = self._give_back(left, launched_at and datetime.fromisoformat(launched_at))
+        killed = Counter[str](noted.killed)
+        killed[_subject(left)] += noted.is_at_work
+        is_ours = self._give_back(left, noted.launched_at)
         if is_ours and killed[_subject(left)] >= ATTEMPTS:
             self._fail(left, GAVE_UP)
             del killed[_subject(left)]
@@ -121,12 +140,12 @@ class Worker:
                 return export_rows.relaunch(session, report_id=report_id, format=export_format)
             return job_rows.requeue(session, job_id=left.id, launched_at=launched_at)
 
-    def _noted_before(self) -> dict[str, Any] | None:
+    def _noted_before(self) -> Note | None:
         """What the note says; None without one, and where a crash of the machine left half of one."""
         text = os.pread(self._notebook.fileno(), NOTE_LIMIT_BYTES, 0)
         try:
-            return dict(json.loads(text)) if text else None
-        except (ValueError, TypeError):
+            return from_plain(Note, json.loads(text)) if text else None
+        except ValueError:
             LOGGER.warning("The note of the last worker cannot be read; the reaper finds what it was doing.")
             return None
 
@@ -176,12 +195,12 @@ class Worker:
         if work.kind in (WorkKind.MATCH, WorkKind.DEDUPE):
             with self._services.catalog.reading() as session:
                 launched_at = job_rows.get_any(session, job_id=work.id).launched_at
-        note = {**asdict(work), "launched_at": launched_at and launched_at.isoformat(), "killed": self._killed}
-        self._write(json.dumps(note | {"is_at_work": True}))
+        note = Note(work.kind, work.id, launched_at, dict(self._killed))
+        self._write(json.dumps(to_plain(note)))
         try:
             yield
         except BaseException:
-            self._write(json.dumps(note | {"is_at_work": False}))
+            self._write(json.dumps(to_plain(replace(note, is_at_work=False))))
             raise
         del self._killed[_subject(work)]
         self._write("")

@@ -107,6 +107,6 @@ def test_a_comparison_says_when_the_previous_run_was_and_whether_it_can_be_compa
     table = result_tables.comparison(match_content(tmp_path, rollups=golden() | {"comparison": compared}))
     assert table.title == "Since the previous run, of 4 May 2026"
     assert "different threshold" in table.note
-    same = {"isSameShape": True, "changes": [change]}
+    same = {"previousOn": None, "isSameShape": True, "changes": [change]}
     table = result_tables.comparison(match_content(tmp_path, rollups=golden() | {"comparison": same}))
     assert (table.title, table.note) == ("Since the previous run", "")

@@ -4,12 +4,13 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
+from listmatch.domain.summaries import CandidateSummary
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute
 from listmatch.matching.blocking.candidates import find_candidates
-from listmatch.matching.candidate_summary import CandidateSummary
 from listmatch.matching.index.build import build_index
 from listmatch.matching.index.plan import plan_index
+from listmatch.matching.lists import ListPaths
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.scoring.score import score_candidates
 from listmatch.matching.verdicts.assignment import VerdictInputs, decide
@@ -50,10 +51,12 @@ class Lists:
 
     def match(self, profile: MatchProfile, into: Path, *, index: Path | None) -> CandidateSummary:
         into.mkdir()
-        found = find_candidates(self.source, self.master, profile=profile, into=into, compute=self.compute, index=index)
+        found = find_candidates(
+            ListPaths(self.source, self.master, index), profile=profile, into=into, compute=self.compute
+        )
         pairs = into / "candidate_pairs.parquet"
         score_candidates(
-            self.source, self.master, candidates=pairs, profile=profile, into=into, compute=self.compute, index=index
+            ListPaths(self.source, self.master, index), pairs, profile=profile, into=into, compute=self.compute
         )
         scored = into / "scored_matches.parquet"
         mode = MatchMode.BEST_MATCH

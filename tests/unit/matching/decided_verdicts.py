@@ -5,9 +5,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from listmatch.domain.summaries import VerdictSummary
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute
-from listmatch.matching.verdicts.assignment import VerdictInputs, VerdictSummary, decide
+from listmatch.matching.verdicts.assignment import VerdictInputs, decide
 from listmatch.matching.verdicts.ties import OwnRows
 from tests.unit.matching.decided_lists import write_decided
 from tests.unit.matching.standard_lists import Row, profile_of, read, write_list

@@ -9,6 +9,7 @@ from listmatch.domain.columns import ROW_ID
 from listmatch.domain.verdicts import MatchMode, ProfileType
 from listmatch.duck import Compute
 from listmatch.matching.blocking.candidates import find_candidates
+from listmatch.matching.lists import ListPaths
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.scoring.score import score_candidates
 from listmatch.tables import STANDARD_COLUMNS
@@ -47,8 +48,8 @@ def score(
     compute = Compute(scratch=folder / "scratch", threads=threads)
     left = write_list(folder / "source.parquet", source)
     right = write_list(folder / "master.parquet", master) if master is not None else None
-    find_candidates(left, right, profile=profile, into=folder, compute=compute)
+    find_candidates(ListPaths(left, right), profile=profile, into=folder, compute=compute)
     score_candidates(
-        left, right, candidates=folder / "candidate_pairs.parquet", profile=profile, into=folder, compute=compute
+        ListPaths(left, right), folder / "candidate_pairs.parquet", profile=profile, into=folder, compute=compute
     )
     return read(folder / "scored_matches.parquet")

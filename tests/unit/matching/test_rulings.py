@@ -6,9 +6,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from listmatch.domain.artifacts import DECIDED
 from listmatch.duck import Compute
 from listmatch.matching.marks import MOST_BEARERS, MarkedList, marks_of_rows
-from listmatch.matching.rulings import DECIDED, find_decided, rule
+from listmatch.matching.rulings import find_decided, rule
 from tests.unit.matching.decided_lists import Person, Told, a_list, decisions_on
 from tests.unit.matching.standard_lists import read
 

@@ -13,6 +13,7 @@ import pytest
 
 from listmatch.domain.columns import ColumnType, Field
 from listmatch.domain.rollups import Rollups
+from listmatch.domain.summaries import Interval, Promises
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute
 from listmatch.errors import ContractBroken, ProfileInvalid
@@ -241,11 +242,7 @@ def test_with_all_candidates_a_row_counts_once_by_its_best_line(
 
 
 def test_promises_are_told_in_per_cent_with_a_reliability_per_bucket(match_job: RollupInputs, compute: Compute) -> None:
-    given = {
-        "threshold": 85.0,
-        "precision": {"expected": 0.98765, "low": 0.95, "high": 1.0},
-        "recall": {"expected": 0.9, "low": 0.8, "high": 0.95},
-    }
+    given = Promises(85.0, precision=Interval(0.98765, low=0.95, high=1.0), recall=Interval(0.9, low=0.8, high=0.95))
     promised = compute_rollups(replace(match_job, promises=given), compute=compute, sql_root=SQL_ROOT)["promises"]
     assert promised["expectedPrecisionPct"] == 98.77
     assert (promised["recallLowPct"], promised["recallHighPct"]) == (80.0, 95.0)
@@ -257,7 +254,7 @@ def test_promises_are_told_in_per_cent_with_a_reliability_per_bucket(match_job: 
 
 
 def test_the_promises_of_a_dedupe_speak_of_duplicates(dedupe_job: RollupInputs, compute: Compute) -> None:
-    given = {"precision": None, "recall": {"expected": 0.9, "low": 0.8, "high": 0.95}}
+    given = Promises(85.0, precision=None, recall=Interval(0.9, low=0.8, high=0.95))
     promised = compute_rollups(replace(dedupe_job, promises=given), compute=compute, sql_root=SQL_ROOT)["promises"]
     assert promised["expectedRecallPct"] == 90.0
     assert "expectedPrecisionPct" not in promised

@@ -6,9 +6,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from listmatch.domain.summaries import CandidateSummary
 from listmatch.errors import ContractBroken, InputError
-from listmatch.workflows.artifacts import opened, read_json
+from listmatch.workflows.artifacts import opened, read_as, read_json, write_json
 from listmatch.workflows.services import Services
+from tests.unit.workflows.told import CANDIDATES
 
 KEY = "owners/local/files/f/prepared/standard.parquet"
 
@@ -44,3 +46,17 @@ def test_a_document_that_cannot_be_read_is_named(services: Services) -> None:
     services.store.put_bytes("owners/local/jobs/j/rollups/rollups.json", b'{"totals": ')
     with pytest.raises(ContractBroken, match=r"rollups/rollups.json: .* damaged"):
         read_json(services.store, "owners/local/jobs/j/rollups/rollups.json")
+
+
+def test_a_document_that_is_read_back_is_what_was_written(services: Services) -> None:
+    key = "owners/local/jobs/j/candidate_pairs/summary.json"
+    with services.store.write(key) as path:
+        write_json(path, CANDIDATES)
+    assert read_as(services.store, key, CandidateSummary) == CANDIDATES
+
+
+def test_a_document_of_something_else_is_named_as_damaged(services: Services) -> None:
+    key = "owners/local/jobs/j/candidate_pairs/summary.json"
+    services.store.put_bytes(key, b'{"pairs": 3}')
+    with pytest.raises(ContractBroken, match="damaged"):
+        read_as(services.store, key, CandidateSummary)

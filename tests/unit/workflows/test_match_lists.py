@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from listmatch.domain.progress import Progress, silent
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import ContractBroken, FileUnreadable, InputError, NothingToCompare, ProfileInvalid
 from listmatch.workflows import match_lists as workflow
+from listmatch.workflows.artifacts import write_json
 from listmatch.workflows.lists import preparation
 from listmatch.workflows.lists.files import open_prepared, prepare_path, register_path
 from listmatch.workflows.match_lists import MatchRequest, match_lists
@@ -233,8 +235,11 @@ def test_lists_that_share_nobody_give_unmatched_rows_and_a_report(
 def test_a_preparation_that_loses_a_line_is_never_ready(
     services: Services, lists: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = preparation.profile_to_dict
-    monkeypatch.setattr(preparation, "profile_to_dict", lambda profile: {**honest(profile), "lines": profile.lines + 1})
+    monkeypatch.setattr(
+        preparation,
+        "write_json",
+        lambda path, profile: write_json(path, replace(profile, lines=profile.lines + 1)),
+    )
     with pytest.raises(ContractBroken, match="lines = rows"):
         prepare_path(services, lists[0], owner_id="local", purpose=Purpose.SOURCE)
     with services.catalog.reading() as session:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from listmatch.domain.summaries import CandidateSummary
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute
 from listmatch.matching.blocking.candidates import find_candidates
-from listmatch.matching.candidate_summary import CandidateSummary
+from listmatch.matching.lists import ListPaths
 from tests.unit.matching.standard_lists import Row, profile_of, read, write_list
 
 
@@ -17,8 +18,7 @@ def find(
     left = write_list(folder / "source.parquet", source)
     right = write_list(folder / "master.parquet", master) if master is not None else None
     summary = find_candidates(
-        left,
-        right,
+        ListPaths(left, right),
         profile=profile_of(dedupe=master is None, **profile),
         into=folder,
         compute=Compute(scratch=folder / "scratch", threads=threads),

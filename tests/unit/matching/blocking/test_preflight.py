@@ -8,6 +8,7 @@ from listmatch.duck import Compute
 from listmatch.matching.blocking import preflight
 from listmatch.matching.blocking.candidates import find_candidates
 from listmatch.matching.blocking.preflight import forecast
+from listmatch.matching.lists import ListPaths
 from tests.unit.matching.standard_lists import Row, profile_of, write_list
 
 
@@ -17,7 +18,7 @@ def rows(count: int, *, people: int) -> list[Row]:
 
 def counted(source: Path, master: Path | None, compute: Compute) -> int:
     profile = profile_of(dedupe=master is None)
-    return find_candidates(source, master, profile=profile, into=source.parent, compute=compute).pairs
+    return find_candidates(ListPaths(source, master), profile=profile, into=source.parent, compute=compute).pairs
 
 
 @pytest.mark.parametrize("is_dedupe", [False, True])
@@ -29,7 +30,7 @@ def test_a_sample_tells_the_number_of_pairs_within_a_third_and_all_rows_exactly(
     compute = Compute(scratch=tmp_path / "scratch", threads=2)
     source = write_list(tmp_path / "source.parquet", rows(600, people=150))
     master = None if is_dedupe else write_list(tmp_path / "master.parquet", rows(900, people=300))
-    found = forecast(source, master, profile=profile_of(dedupe=is_dedupe), compute=compute)
+    found = forecast(ListPaths(source, master), profile=profile_of(dedupe=is_dedupe), compute=compute)
     truth = counted(source, master, compute)
     assert found.is_exact == (sample_rows == 10_000)
     assert found.source_rows == 600
@@ -44,4 +45,4 @@ def test_an_empty_list_has_no_pairs(tmp_path: Path) -> None:
         write_list(tmp_path / "source.parquet", []),
         write_list(tmp_path / "master.parquet", rows(3, people=3)),
     )
-    assert forecast(source, master, profile=profile_of(), compute=compute).pairs == 0
+    assert forecast(ListPaths(source, master), profile=profile_of(), compute=compute).pairs == 0

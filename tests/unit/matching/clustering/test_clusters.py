@@ -3,9 +3,10 @@
 import duckdb
 import pytest
 
+from listmatch.domain.artifacts import CLUSTERS
 from listmatch.domain.columns import Field
 from listmatch.domain.verdicts import MatchMode, ProfileType
-from listmatch.matching.clustering.clusters import CLUSTERS, cluster
+from listmatch.matching.clustering.clusters import ClusterInputs, cluster
 from listmatch.matching.profile import MatchProfile
 from tests.unit.matching.decided_lists import write_decided
 from tests.unit.matching.dedupe_tables import compute_in, write_scored, write_standard
@@ -24,8 +25,9 @@ PAIRS = [(1, 2, 98.04), (3, 4, 62.5)]
 @pytest.fixture
 def found(tmp_path):
     summary = cluster(
-        write_standard(tmp_path / "standard.parquet", PEOPLE),
-        scored=write_scored(tmp_path / "scored.parquet", PAIRS),
+        ClusterInputs(
+            write_standard(tmp_path / "standard.parquet", PEOPLE), write_scored(tmp_path / "scored.parquet", PAIRS)
+        ),
         profile=PROFILE,
         into=tmp_path,
         compute=compute_in(tmp_path),
@@ -68,8 +70,10 @@ def test_the_summary_counts_rows_clusters_and_duplicates(found):
 def test_a_cut_link_is_told(tmp_path):
     people = [{"last": "lee"}] * 3
     summary = cluster(
-        write_standard(tmp_path / "standard.parquet", people),
-        scored=write_scored(tmp_path / "scored.parquet", [(1, 2, 99.0), (2, 3, 90.0), (1, 3, 1.0)]),
+        ClusterInputs(
+            write_standard(tmp_path / "standard.parquet", people),
+            write_scored(tmp_path / "scored.parquet", [(1, 2, 99.0), (2, 3, 90.0), (1, 3, 1.0)]),
+        ),
         profile=PROFILE,
         into=tmp_path,
         compute=compute_in(tmp_path),
@@ -88,8 +92,9 @@ def test_the_bytes_do_not_depend_on_the_threads(tmp_path, threads):
         folder = tmp_path / f"{threads}-{count}-{len(written)}"
         folder.mkdir()
         cluster(
-            write_standard(folder / "standard.parquet", people),
-            scored=write_scored(folder / "scored.parquet", pairs),
+            ClusterInputs(
+                write_standard(folder / "standard.parquet", people), write_scored(folder / "scored.parquet", pairs)
+            ),
             profile=PROFILE,
             into=folder,
             compute=compute_in(folder, threads=count),
@@ -100,8 +105,9 @@ def test_the_bytes_do_not_depend_on_the_threads(tmp_path, threads):
 
 def test_a_list_without_any_pair_is_all_single_rows(tmp_path):
     summary = cluster(
-        write_standard(tmp_path / "standard.parquet", PEOPLE),
-        scored=write_scored(tmp_path / "scored.parquet", []),
+        ClusterInputs(
+            write_standard(tmp_path / "standard.parquet", PEOPLE), write_scored(tmp_path / "scored.parquet", [])
+        ),
         profile=PROFILE,
         into=tmp_path,
         compute=compute_in(tmp_path),
@@ -111,12 +117,14 @@ def test_a_list_without_any_pair_is_all_single_rows(tmp_path):
 
 def dedupe(folder, people, pairs, decided):
     summary = cluster(
-        write_standard(folder / "standard.parquet", people),
-        scored=write_scored(folder / "scored.parquet", pairs),
+        ClusterInputs(
+            write_standard(folder / "standard.parquet", people),
+            write_scored(folder / "scored.parquet", pairs),
+            decided=write_decided(folder / "decided.parquet", decided),
+        ),
         profile=PROFILE,
         into=folder,
         compute=compute_in(folder),
-        decided=write_decided(folder / "decided.parquet", decided),
     )
     lines = duckdb.connect().execute(f"from '{folder / CLUSTERS}'").fetchall()
     return summary, [line[1] for line in lines], [line[4] for line in lines]
@@ -152,8 +160,10 @@ def test_a_promised_share_of_wrong_duplicates_chooses_the_line(tmp_path, max_wro
     """Thirty pairs at 84 and thirty at 82, below the usual line, and one above it."""
     pairs = [(1, 2, 97.0), *((2 * n + 1, 2 * n + 2, 84.0 if n % 2 else 82.0) for n in range(1, 61))]
     summary = cluster(
-        write_standard(tmp_path / "standard.parquet", [{"first": f"p{n}"} for n in range(122)]),
-        scored=write_scored(tmp_path / "scored.parquet", pairs),
+        ClusterInputs(
+            write_standard(tmp_path / "standard.parquet", [{"first": f"p{n}"} for n in range(122)]),
+            write_scored(tmp_path / "scored.parquet", pairs),
+        ),
         profile=PROFILE.model_copy(update={"max_wrong": max_wrong}),
         into=tmp_path,
         compute=compute_in(tmp_path),
@@ -167,8 +177,10 @@ def test_scores_say_how_many_duplicates_are_right_and_how_many_were_found(tmp_pa
     """Thirty pairs at 95 and thirty at 40; a third row is as sure as its best link to an earlier one."""
     pairs = [(2 * n + 1, 2 * n + 2, 95.0 if n % 2 else 40.0) for n in range(60)]
     summary = cluster(
-        write_standard(tmp_path / "standard.parquet", [{"first": f"p{n}"} for n in range(121)]),
-        scored=write_scored(tmp_path / "scored.parquet", [*pairs, (3, 121, 95.0), (4, 121, 90.0)]),
+        ClusterInputs(
+            write_standard(tmp_path / "standard.parquet", [{"first": f"p{n}"} for n in range(121)]),
+            write_scored(tmp_path / "scored.parquet", [*pairs, (3, 121, 95.0), (4, 121, 90.0)]),
+        ),
         profile=PROFILE,
         into=tmp_path,
         compute=compute_in(tmp_path),
@@ -187,12 +199,14 @@ def test_a_link_that_is_shown_at_the_threshold_joins(tmp_path):
 def test_where_no_line_keeps_the_promise_only_what_a_person_accepted_joins(tmp_path):
     people, pairs = [{"last": "lee"}] * 4, [(1, 2, 100.0), (3, 4, 40.0)]
     summary = cluster(
-        write_standard(tmp_path / "standard.parquet", people),
-        scored=write_scored(tmp_path / "scored.parquet", pairs),
+        ClusterInputs(
+            write_standard(tmp_path / "standard.parquet", people),
+            write_scored(tmp_path / "scored.parquet", pairs),
+            decided=write_decided(tmp_path / "decided.parquet", [(3, 4, True)]),
+        ),
         profile=PROFILE.model_copy(update={"max_wrong": 0.0001}),
         into=tmp_path,
         compute=compute_in(tmp_path),
-        decided=write_decided(tmp_path / "decided.parquet", [(3, 4, True)]),
     )
     found = f"select _lmg_cluster_id, weakest_link from '{tmp_path / CLUSTERS}' order by _lmg_row_id"
     assert duckdb.connect().execute(found).fetchall() == [(1, None), (2, None), (3, 100.0), (3, 100.0)]
@@ -201,8 +215,10 @@ def test_where_no_line_keeps_the_promise_only_what_a_person_accepted_joins(tmp_p
 
 def test_of_equally_unlikely_rows_the_one_with_the_stronger_evidence_is_the_nearest(tmp_path):
     cluster(
-        write_standard(tmp_path / "standard.parquet", PEOPLE),
-        scored=write_scored(tmp_path / "scored.parquet", [(1, 2, 0.0), (1, 3, 0.0)], weights={2: -6.0, 3: 4.0}),
+        ClusterInputs(
+            write_standard(tmp_path / "standard.parquet", PEOPLE),
+            write_scored(tmp_path / "scored.parquet", [(1, 2, 0.0), (1, 3, 0.0)], weights={2: -6.0, 3: 4.0}),
+        ),
         profile=PROFILE,
         into=tmp_path,
         compute=compute_in(tmp_path),

@@ -9,9 +9,11 @@ import pyarrow.parquet as pq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from listmatch.domain.artifacts import CLUSTERS
 from listmatch.domain.columns import Field
+from listmatch.domain.summaries import ClusterSummary
 from listmatch.domain.verdicts import MatchMode, ProfileType
-from listmatch.matching.clustering.clusters import CLUSTERS, ClusterSummary, cluster
+from listmatch.matching.clustering.clusters import ClusterInputs, cluster
 from listmatch.matching.profile import MatchProfile
 from tests.unit.matching.dedupe_tables import compute_in, write_scored, write_standard
 
@@ -28,8 +30,10 @@ def clustered(found: Pairs, *, threads: int = 2) -> tuple[list[dict[str, object]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         summary = cluster(
-            write_standard(folder / "standard.parquet", [{"last": f"l{row}"} for row in range(ROWS)]),
-            scored=write_scored(folder / "scored.parquet", [(*pair, score) for pair, score in found.items()]),
+            ClusterInputs(
+                write_standard(folder / "standard.parquet", [{"last": f"l{row}"} for row in range(ROWS)]),
+                write_scored(folder / "scored.parquet", [(*pair, score) for pair, score in found.items()]),
+            ),
             profile=PROFILE,
             into=folder,
             compute=compute_in(folder, threads=threads),

@@ -5,9 +5,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from listmatch.domain.artifacts import CLUSTERS
 from listmatch.domain.columns import Field
 from listmatch.domain.verdicts import MatchMode, ProfileType
-from listmatch.matching.clustering.clusters import CLUSTERS, cluster
+from listmatch.matching.clustering.clusters import ClusterInputs, cluster
 from listmatch.matching.clustering.survivorship import GOLDEN, Survivor, Survivorship, write_golden_records
 from listmatch.matching.profile import MatchProfile
 from tests.unit.matching.dedupe_tables import compute_in, write_scored, write_standard
@@ -40,7 +41,10 @@ def golden(tmp_path):
         rules = Survivorship(**given)
         compute = compute_in(tmp_path)
         cluster(
-            standard, scored=scored, profile=PROFILE, into=tmp_path, compute=compute, rows=rows, recency=rules.recency
+            ClusterInputs(standard, scored, rows=rows, recency=rules.recency),
+            profile=PROFILE,
+            into=tmp_path,
+            compute=compute,
         )
         summary = write_golden_records(
             rows,

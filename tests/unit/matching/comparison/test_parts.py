@@ -11,6 +11,7 @@ from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute
 from listmatch.matching.blocking.candidates import find_candidates
 from listmatch.matching.comparison.parts import Part, parts_of
+from listmatch.matching.lists import ListPaths
 from listmatch.matching.scoring.score import score_candidates
 from tests.unit.matching.crowded_lists import Lists, bytes_of, made, people
 from tests.unit.matching.standard_lists import profile_of, write_list
@@ -109,8 +110,8 @@ def test_a_dedupe_is_the_same_in_parts(tmp_path: Path, monkeypatch: pytest.Monke
         monkeypatch.setattr(SIZE, size)
         into = tmp_path / f"of_{size}"
         into.mkdir()
-        find_candidates(rows, None, profile=profile, into=into, compute=compute)
+        find_candidates(ListPaths(rows), profile=profile, into=into, compute=compute)
         pairs = into / "candidate_pairs.parquet"
-        assert score_candidates(rows, None, candidates=pairs, profile=profile, into=into, compute=compute).pairs > 100
+        assert score_candidates(ListPaths(rows), pairs, profile=profile, into=into, compute=compute).pairs > 100
         made_of[size] = bytes_of(into)
     assert made_of[1] == made_of[1_000_000]

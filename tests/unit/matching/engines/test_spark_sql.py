@@ -3,7 +3,7 @@
 import pytest
 
 from listmatch.domain.verdicts import ProfileType
-from listmatch.matching.comparison.derived import derived_columns
+from listmatch.matching.comparison.derived import DERIVED
 from listmatch.matching.engines.spark_sql import Statement, condition, query, statement
 from listmatch.matching.evidence.kinds import evidence_tables
 from listmatch.matching.passes import pass_plan
@@ -64,7 +64,7 @@ def test_a_replacement_of_the_first_match_only_is_refused() -> None:
 def test_every_shipped_definition_is_translated(profile_type: ProfileType) -> None:
     plan, tables = pass_plan(profile_type), evidence_tables(profile_type)
     texts = [key.hashed for one in plan.passes for key in (*one.keys, *one.source_keys)]
-    texts += [*derived_columns().values(), *(kind.unknown for kind in tables.kinds)]
+    texts += [*DERIVED.values(), *(kind.unknown for kind in tables.kinds)]
     texts += [level.when for kind in tables.kinds for level in kind.levels if level.when]
     for text in (*map(condition, texts), query(f"select {plan.narrowed} from rows", place=str)):
         assert not [word for word in DUCKDB_ONLY if word in text.lower().replace("xxhash64", "")], text

@@ -7,7 +7,7 @@ import pytest
 from splink import DuckDBAPI, Linker
 
 from listmatch.domain.verdicts import ProfileType
-from listmatch.matching.comparison.derived import derived_columns
+from listmatch.matching.comparison.derived import DERIVED
 from listmatch.matching.comparison.records import RECORDS
 from listmatch.matching.engines.engine import VECTORS, vectors_of
 from listmatch.matching.evidence.comparisons import probability_sql, splink_settings, weight_sql
@@ -352,4 +352,4 @@ def test_companies_agree_as_one_would_say(companies: list[dict[str, str]], numbe
     "profile_type", [ProfileType.PERSON, ProfileType.COMPANY, ProfileType.ACCOUNT, ProfileType.HOUSEHOLD]
 )
 def test_conditions_read_only_columns_that_exist(profile_type: ProfileType) -> None:
-    assert columns_read(evidence_tables(profile_type)) <= {*STANDARD_COLUMNS, *derived_columns()}
+    assert columns_read(evidence_tables(profile_type)) <= {*STANDARD_COLUMNS, *DERIVED}

@@ -5,6 +5,7 @@ import pytest
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.evidence.kinds import EvidenceTables, evidence_tables
+from listmatch.matching.model.chance import Commonness
 from listmatch.matching.model.class_fit import fit_tables
 from listmatch.matching.model.leash import Leash
 from listmatch.matching.model.relationships import pair_posteriors
@@ -25,7 +26,7 @@ def right(found: dict[tuple[str, str], int]) -> dict[tuple[str, str], float]:
     patterns = np.array([[value("name", name), value("birth", birth)] for name, birth in found], np.int8)
     fit = fit_tables(
         PEOPLE, patterns, np.array(list(found.values()), float), kinds=["name", "birth"], n_rows=10_000,
-        leash=Leash(), chances=CHANCES,
+        leash=Leash(), counted=Commonness(CHANCES),
     )  # fmt: skip
     return dict(zip(found, pair_posteriors(fit.model, patterns, odds=fit.pair_odds), strict=True))
 

@@ -7,7 +7,7 @@ import pytest
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.evidence.kinds import EvidenceTables, evidence_tables
-from listmatch.matching.model.chance import KIN, MOST, with_chance, with_others_of_a_name
+from listmatch.matching.model.chance import KIN, MOST, Commonness, with_chance, with_others_of_a_name
 from listmatch.matching.model.class_fit import TableFit, fit_tables
 from listmatch.matching.model.leash import Leash
 from listmatch.matching.model.relationships import Floats, pair_posteriors, shipped_model
@@ -30,7 +30,7 @@ def fitted(found: dict[tuple[str, str], int], *, n_rows: int, city: float) -> tu
     patterns = np.array([[value("name", name), value("town", town)] for name, town in found], np.int8)
     counts = np.array(list(found.values()), float)
     fit = fit_tables(
-        PEOPLE, patterns, counts, kinds=NAME_AND_TOWN, n_rows=n_rows, leash=Leash(), chances={"city": city}
+        PEOPLE, patterns, counts, kinds=NAME_AND_TOWN, n_rows=n_rows, leash=Leash(), counted=Commonness({"city": city})
     )
     return fit, pair_posteriors(fit.model, patterns, odds=fit.pair_odds)
 

@@ -5,7 +5,7 @@ import pytest
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.evidence.kinds import Level, evidence_tables
-from listmatch.matching.model.chance import as_common_as_rows
+from listmatch.matching.model.chance import Commonness, as_common_as_rows
 from listmatch.matching.model.class_fit import fit_tables
 from listmatch.matching.model.kin import held_by_kin
 from listmatch.matching.model.leash import Leash
@@ -42,12 +42,12 @@ def test_where_hardly_a_telephone_is_shared_one_that_is_may_be_kin() -> None:
     assert np.allclose(np.delete(few, NAMESAKE, 0), np.delete(many, NAMESAKE, 0))
 
 
-@pytest.mark.parametrize("chances", [None, {"city": 0.01}])
-def test_a_home_of_hundreds_holds_one_name_twice_as_seldom_as_kin_do(chances: dict[str, float] | None) -> None:
+@pytest.mark.parametrize("few", [None, Commonness({"city": 0.01})])
+def test_a_home_of_hundreds_holds_one_name_twice_as_seldom_as_kin_do(few: Commonness | None) -> None:
     """However many kinds lists are of: 300 relatives explained 13 telephones of one name, all of them right."""
     shipped, patterns = shipped_model(PEOPLE, NAME_AND_TOWN), patterns_of([("last name only", "same city")])
     mass, same = mass_of(1_000.0, place=HOUSEHOLD), value("name", "same")
-    table = held_by_kin(shipped, PEOPLE, patterns, mass, right=40.0, chances=chances).tables[0]
+    table = held_by_kin(shipped, PEOPLE, patterns, mass, right=40.0, few=few).tables[0]
     assert table[HOUSEHOLD, same] == pytest.approx(0.015 * 40 / 1_000, rel=0.05)
     assert table[NAMESAKE, same] == pytest.approx(shipped.tables[0][NAMESAKE, same])
 
@@ -67,7 +67,7 @@ def test_names_are_at_home_somewhere_as_those_show_whose_name_others_have_too(
     shipped, common = shipped_model(PEOPLE, NAME_AND_TOWN), "same, very common name"
     patterns = patterns_of([(common, "same city"), (common, "different")])
     mass = mass_of(in_one_city, 1_000.0 - in_one_city, place=NAMESAKE)
-    few = held_by_kin(shipped, PEOPLE, patterns, mass, right=10.0, chances={"city": 0.01}).tables[1]
+    few = held_by_kin(shipped, PEOPLE, patterns, mass, right=10.0, few=Commonness({"city": 0.01})).tables[1]
     assert few[NAMESAKE, value("town", "same city")] == pytest.approx(chance, rel=0.06)
 
 
@@ -80,7 +80,7 @@ def test_where_most_rows_have_a_match_those_of_one_name_in_the_master_show_how_o
     patterns = patterns_of([(common, "same city"), (common, "different")])
     seen = held_by_kin(
         shipped, PEOPLE, patterns, mass_of(400.0, 600.0, place=NAMESAKE), right=10.0,
-        chances={"city": 0.01}, one_name={"city": (agreeing, 2_000.0)},
+        few=Commonness({"city": 0.01}, one_name={"city": (agreeing, 2_000.0)}),
     ).tables[1]  # fmt: skip
     assert seen[NAMESAKE, value("town", "same city")] == pytest.approx(chance, rel=0.1)
 
@@ -88,7 +88,9 @@ def test_where_most_rows_have_a_match_those_of_one_name_in_the_master_show_how_o
 def test_a_place_that_was_not_counted_is_as_shipped() -> None:
     shipped, patterns = shipped_model(PEOPLE, NAME_AND_TOWN), patterns_of([("same", "different")])
     mass = mass_of(1_000.0, place=NAMESAKE)
-    assert np.allclose(held_by_kin(shipped, PEOPLE, patterns, mass, right=1.0, chances={}).tables[1], shipped.tables[1])
+    assert np.allclose(
+        held_by_kin(shipped, PEOPLE, patterns, mass, right=1.0, few=Commonness()).tables[1], shipped.tables[1]
+    )
 
 
 def levels_of_rows() -> list[Level]:
@@ -124,7 +126,7 @@ def test_a_common_name_at_one_address_is_right_where_nearly_all_names_are_common
     def fitted(**of_rows: tuple[float, ...]) -> Floats:
         fit = fit_tables(
             PEOPLE, patterns, counts, kinds=["name", "address"], n_rows=6_000, leash=Leash(),
-            chances={"zip": 0.0006}, of_rows=of_rows,
+            counted=Commonness({"zip": 0.0006}, of_rows=of_rows),
         )  # fmt: skip
         return pair_posteriors(fit.model, patterns, odds=fit.pair_odds)
 

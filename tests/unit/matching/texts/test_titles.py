@@ -9,6 +9,7 @@ from listmatch.domain.verdicts import MatchMode, ProfileType
 from listmatch.duck import Compute
 from listmatch.errors import ProfileInvalid
 from listmatch.matching.blocking.candidates import find_candidates
+from listmatch.matching.lists import ListPaths
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.scoring.score import score_candidates
 
@@ -56,9 +57,9 @@ def match(folder, source, master=None, *, threads=2, passes=()):
     fields = {"source_fields": TITLE, "master_fields": TITLE if master else {}}
     profile = MatchProfile(type=ProfileType.PRODUCT, mode=mode, passes=passes, **fields)
     compute = Compute(scratch=folder / "scratch", threads=threads)
-    found = find_candidates(left, right, profile=profile, into=folder, compute=compute)
+    found = find_candidates(ListPaths(left, right), profile=profile, into=folder, compute=compute)
     candidates = folder / "candidate_pairs.parquet"
-    scored = score_candidates(left, right, candidates=candidates, profile=profile, into=folder, compute=compute)
+    scored = score_candidates(ListPaths(left, right), candidates, profile=profile, into=folder, compute=compute)
     lines = pq.read_table(folder / "scored_matches.parquet").to_pylist()
     return found, scored, lines
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from listmatch.domain.columns import Field
+from listmatch.domain.summaries import CandidateSummary
 from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import FileUnreadable
 from listmatch.matching.blocking.preflight import Forecast
-from listmatch.matching.candidate_summary import CandidateSummary
 from listmatch.matching.passes import pass_plan
 from listmatch.matching.profile import MatchProfile
 from listmatch.workflows.match_lists import MatchRequest, match_lists

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from listmatch.workflows.match_lists import MatchRequest, match_lists
 from listmatch.workflows.results.remarks import line_remarks
 from listmatch.workflows.services import Services
 from tests.unit.matching.standard_lists import profile_of
+from tests.unit.workflows.told import VERDICTS
 
 HEADER = ("First Name", "Last Name", "Email", "Phone")
 CROWD = [
@@ -63,7 +65,7 @@ def test_the_line_that_a_promise_chose_is_told(services: Services, tmp_path: Pat
 )
 def test_a_line_says_what_it_leaves_to_review(matched: int, review: int, sentence: str) -> None:
     profile = profile_of(max_wrong=0.01)
-    answered = {"threshold": 97.3, "matched": matched, "review": review}
+    answered = replace(VERDICTS, threshold=97.3, matched=matched, review=review)
     assert list(line_remarks(answered, profile)) == [sentence]
     assert not list(line_remarks(answered, profile.model_copy(update={"max_wrong": None})))
 

@@ -8,6 +8,7 @@ import pytest
 
 from listmatch.catalog.pages import Page
 from listmatch.catalog.queries import audit
+from listmatch.domain.artifacts import VERDICTS
 from listmatch.domain.decisions import Ruling
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError, NotFound, NotReady
@@ -15,7 +16,6 @@ from listmatch.storage import keys
 from listmatch.workflows.lists import uploads
 from listmatch.workflows.match_lists import MatchRequest, match_lists
 from listmatch.workflows.matches.jobs import JobRequest, request_job
-from listmatch.workflows.matches.open_jobs import VERDICTS
 from listmatch.workflows.reviewing.decisions import Verdict, decide_pairs, list_decisions, withdraw
 from listmatch.workflows.reviewing.review import best_candidate, pairs_in_review
 from listmatch.workflows.runners import find_runner
