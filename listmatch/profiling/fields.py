@@ -56,6 +56,9 @@ _VAGUE = 0.5
 _SHARED = 0.1
 """of the different values of another column of its field, below which one says what rows have in common"""
 
+_FEW_LACK = 0.2
+"""share of the rows that have no given name in a list that has a column of them"""
+
 _WITHIN_STREETS = frozenset({Field.STREET_NUMBER, Field.UNIT})
 """fields that say nothing beside the street of another address"""
 
@@ -93,7 +96,7 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
     _drop_parts_of_others(ranked, main)
     fields = {field: _chosen(field, found, main) for field, found in ranked.items()}
     fields |= names_of_one_bearer(fields, ranked)
-    fields |= _initials_alone(fields)
+    fields |= _initials_alone(fields, filled)
     if ranked.keys() & {Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME}:
         fields |= _told_sex(filled)
         fields |= _birth_in_parts(fields, filled)
@@ -117,15 +120,18 @@ def _of_residence(ranked: Mapping[Field, list[ColumnProfile]]) -> list[ColumnPro
     return residences if residences or not _READ_BY_COUNTRY.isdisjoint(ranked) else countries
 
 
-def _initials_alone(fields: FieldMap) -> FieldMap:
-    """Title, initials, surname: initials beside a surname and nothing else are those of the given name."""
-    if (
-        Field.MIDDLE_NAME in fields
-        and Field.LAST_NAME in fields
-        and not {Field.FIRST_NAME, Field.FULL_NAME} & set(fields)
-    ):
-        return {Field.FIRST_NAME: fields[Field.MIDDLE_NAME], Field.MIDDLE_NAME: ()}
-    return {}
+def _initials_alone(fields: FieldMap, columns: Sequence[ColumnProfile]) -> FieldMap:
+    """Title, initials, surname: initials beside a surname and nothing else are those of the given name.
+
+    Nearly all rows have them; middle names, of which many rows have none, are left as what they are.
+    """
+    if not {Field.MIDDLE_NAME, Field.LAST_NAME} <= set(fields) or {Field.FIRST_NAME, Field.FULL_NAME} & set(fields):
+        return {}
+    rows = max(column.null_count + column.distinct_count for column in columns)  # or more, if all repeat
+    [initials] = [column for column in columns if column.name == fields[Field.MIDDLE_NAME][0]]
+    if initials.null_count > _FEW_LACK * rows:
+        return {}
+    return {Field.FIRST_NAME: fields[Field.MIDDLE_NAME], Field.MIDDLE_NAME: ()}
 
 
 def _birth_in_parts(fields: FieldMap, columns: Sequence[ColumnProfile]) -> FieldMap:

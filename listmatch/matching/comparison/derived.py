@@ -30,6 +30,14 @@ MAILBOX_FAMILY = f"""case when last is null and left({MAILBOX}, 1) = left(first,
 begins as the given name does and goes on otherwise may be another form of it (michael@ of Mike), and without a dot
 only an employer's addresses are made of names"""
 
+_LETTERS = "regexp_replace(split_part(email, '@', 1), '[^a-z]', '', 'g')"
+_FAMILY = "replace(last, ' ', '')"
+MAILBOX_GIVEN = f"""case when first is null and length(last) > 2 and email_class <> 'role' then nullif(case
+    when right({_LETTERS}, length({_FAMILY})) = {_FAMILY}
+        then left({_LETTERS}, length({_LETTERS}) - length({_FAMILY}))
+    when left({_LETTERS}, length({_FAMILY})) = {_FAMILY} then substr({_LETTERS}, length({_FAMILY}) + 1) end, '') end"""
+"""the given name, or its initial, that a mailbox gives beside the surname where the row has none (vera.crutcher@)"""
+
 GIVEN = """case when first is not null then regexp_replace(first || case
     when length(first) > 1 and length(middle) = 1 or contains(' ' || middle || ' ', ' and ') then ''
     else coalesce(middle, '') end, '[ -]', '', 'g') end"""
@@ -124,8 +132,9 @@ _NAMES: Mapping[str, str] = {
 
 _CONTACTS: Mapping[str, str] = {
     "mailbox": "split_part(email, '@', 1)",
-    "mailbox_letters": "nullif(regexp_replace(split_part(email, '@', 1), '[^a-z]', '', 'g'), '')",
+    "mailbox_letters": f"nullif({_LETTERS}, '')",
     "mailbox_family": MAILBOX_FAMILY,
+    "mailbox_given": MAILBOX_GIVEN,
     "is_role_email": "email_class = 'role'",
     "email_is_private": "coalesce(email_class in ('free', 'disposable'), false)",
     "phone": PHONE,

@@ -59,6 +59,9 @@ class Level:
     """of which rows the right pairs that agree as well as this stand at this level: SQL over the columns of one row"""
     at_random: float | None = None
     """rows of the whole master, about, that agree with a source row at this level by chance; None: nobody knows"""
+    is_of_lists: bool = False
+    """how often it occurs is up to what lists leave out, not to what two rows are to each other: where it is frequent
+    among right pairs, it is so among others too, by the odds of the tables"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +258,7 @@ def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str], lists: F
                 shows_kin=level.get("shows_kin", False),
                 kin_of_few=level.get("kin_of_few", {}),
                 at_random=level.get("at_random"),
+                is_of_lists=level.get("of_lists", False),
             )
             for level in data["levels"]
         ),

@@ -20,7 +20,7 @@ from listmatch.matching.model.chance import (
     with_others_of_a_name,
 )
 from listmatch.matching.model.kin import held_by_kin
-from listmatch.matching.model.leash import Leash, bounded, ceiling, floor, held
+from listmatch.matching.model.leash import Leash, as_lists_leave_out, bounded, ceiling, floor, held
 from listmatch.matching.model.lessons import Lesson, count_kinds, count_levels, lessons_among
 from listmatch.matching.model.ordered_levels import in_order
 from listmatch.matching.model.relationships import (
@@ -86,6 +86,8 @@ class _Terms:
     """kinds that do not tell the classes of the same entity apart"""
     ceilings: Mapping[str, Floats]
     floors: Mapping[str, Floats]
+    of_lists: Mapping[str, Sequence[int]]
+    """values of the levels that are frequent or rare in all classes alike (``Level.is_of_lists``)"""
     lessons: Sequence[Lesson]
     most: Floats
     """share that each class of the same entity has at most"""
@@ -128,6 +130,7 @@ def _terms(
         frozenset(tied),
         {kind.name: ceiling(tables, kind, leash, shown=shown.get(kind.name)) for kind in tables.kinds},
         {kind.name: floor(tables, kind, leash) for kind in tables.kinds},
+        {kind.name: [kind.value_of(level) for level in kind.levels if level.is_of_lists] for kind in tables.kinds},
         lessons_among(tables, kinds),
         np.array([one.most for one in tables.same]),
         are_free=known >= tables.free_from,
@@ -220,6 +223,7 @@ def _learned(terms: _Terms, patterns: Patterns, mass: Floats) -> ClassModel:
         if is_tied:
             pairs = np.vstack([np.tile(pairs[: prior.n_same].sum(axis=0), (prior.n_same, 1)), pairs[prior.n_same :]])
         moved = held(pairs, table, leash, lowest=terms.floors[name] * table, highest=terms.ceilings[name] * table)
+        moved = as_lists_leave_out(moved, prior=table, values=terms.of_lists[name], n_same=prior.n_same)
         tables.append(moved if terms.are_free else np.vstack([table[: prior.n_same], moved[prior.n_same :]]))
     per_class = mass.sum(axis=0)
     same = per_class[: prior.n_same] + leash.share_pairs * prior.same_shares

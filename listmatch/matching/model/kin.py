@@ -37,7 +37,7 @@ def held_by_kin(
     """
     kinds = {kind.name: kind for kind in tables.kinds}
     common = mass * _have_common_names(model, kinds, patterns)[:, None]
-    is_kin = _are_kin(model, kinds, patterns) if chances is None else np.zeros(len(patterns), bool)
+    is_kin = _are_kin(model, kinds, patterns) if few is None else np.zeros(len(patterns), bool)
     bounded = []
     for name, table, values in zip(model.kinds, model.tables, patterns.T, strict=True):
         kind = kinds[name]
