@@ -14,7 +14,8 @@ import numpy as np
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import ProfileInvalid
-from listmatch.matching.evidence.kinds import EvidenceTables, evidence_tables
+from listmatch.matching.evidence.kinds import EvidenceTables
+from listmatch.matching.evidence.tables import evidence_tables
 from listmatch.matching.model.refinement import UNCALIBRATED, Calibration
 from listmatch.matching.model.relationships import ClassModel, shipped_model
 from listmatch.matching.model.row_fit import RowFit

@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from listmatch.duck import Compute, identifier
-from listmatch.matching.evidence.kinds import UNKNOWN, Kind, evidence_tables
+from listmatch.matching.evidence.kinds import UNKNOWN, Kind
+from listmatch.matching.evidence.tables import evidence_tables
 from listmatch.matching.model.document import ScoringModel
 from listmatch.matching.model.relationships import Floats, Patterns
 

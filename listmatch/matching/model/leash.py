@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from listmatch.matching.evidence.kinds import EvidenceTables, Kind
 from listmatch.matching.model.relationships import MOST_COPIES, Floats
 
-
 MOST_LEFT_OUT = 0.98
 """share of a class's pairs that have such levels at most"""
 

@@ -15,7 +15,8 @@ import numpy as np
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import InputError
-from listmatch.matching.evidence.kinds import EvidenceTables, evidence_tables
+from listmatch.matching.evidence.kinds import EvidenceTables
+from listmatch.matching.evidence.tables import evidence_tables
 from listmatch.matching.model.document import ScoringModel
 from listmatch.matching.model.relationships import Floats
 from listmatch.matching.model.splink_saved import AGREES, CLOSE, DIFFERS, LEAST, PLACE, Comparison, SplinkModel

@@ -10,7 +10,8 @@ from math import comb, log
 
 import numpy as np
 
-from listmatch.matching.evidence.kinds import UNKNOWN, Kind, evidence_tables
+from listmatch.matching.evidence.kinds import UNKNOWN, Kind
+from listmatch.matching.evidence.tables import evidence_tables
 from listmatch.matching.model.document import ScoringModel
 from listmatch.matching.model.relationships import Floats, log_ratios
 from listmatch.matching.wording import FieldsOfLists

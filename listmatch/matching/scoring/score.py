@@ -22,8 +22,9 @@ from listmatch.matching.comparison.comparing import compare_all
 from listmatch.matching.comparison.records import Lists, Records
 from listmatch.matching.engines.engine import VECTORS, Engine
 from listmatch.matching.engines.opening import open_engine
-from listmatch.matching.evidence.kinds import EvidenceTables, Kind, evidence_tables
+from listmatch.matching.evidence.kinds import EvidenceTables, Kind
 from listmatch.matching.evidence.patterns import code_without_sql
+from listmatch.matching.evidence.tables import evidence_tables
 from listmatch.matching.index.plan import open_index
 from listmatch.matching.lists import ListPaths
 from listmatch.matching.model.chance import Commonness

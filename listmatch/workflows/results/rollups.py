@@ -86,7 +86,7 @@ def _passes(job: OpenJob) -> dict[str, str]:
 
 def _same_entity(job: OpenJob) -> tuple[str, ...]:
     """The relationships of two rows that are one and the same, by the class tables of the job's type."""
-    from listmatch.matching.evidence.kinds import evidence_tables
+    from listmatch.matching.evidence.tables import evidence_tables
 
     return tuple(each.name for each in evidence_tables(job.profile.type).same)
 

@@ -391,3 +391,9 @@ def test_a_list_that_counts_its_rows_is_known_however_few_of_them_are_looked_at(
 
 def test_postcodes_in_their_order_count_no_rows_in_a_long_list() -> None:
     assert not weigh([str(10_000 + 45 * number) for number in range(2_000)], apart=2_500).is_sequence
+
+
+def test_middle_names_that_many_rows_lack_are_not_taken_for_given_names() -> None:
+    middle = column("Middle", ColumnType.MIDDLE_NAME, nulls=5)
+    fields = propose_fields([middle, column("Surname", ColumnType.LAST_NAME)])
+    assert fields == {Field.MIDDLE_NAME: ("Middle",), Field.LAST_NAME: ("Surname",)}

@@ -11,7 +11,7 @@ import yaml
 
 from listmatch.domain.rollups import Rollups
 from listmatch.domain.verdicts import ProfileType
-from listmatch.matching.evidence.kinds import evidence_tables
+from listmatch.matching.evidence.tables import evidence_tables
 from listmatch.reporting import write_narrative
 from listmatch.reporting.claims import unfounded_claim
 from listmatch.reporting.findings import near_misses, outlier

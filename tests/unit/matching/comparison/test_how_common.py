@@ -9,7 +9,7 @@ from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute
 from listmatch.matching.comparison.records import Lists, Records
 from listmatch.matching.engines.on_duckdb import DuckDBEngine
-from listmatch.matching.evidence.kinds import evidence_tables
+from listmatch.matching.evidence.tables import evidence_tables
 from tests.unit.matching.standard_lists import Row, write_list
 
 MASTER: list[Row] = [{"first": "ann", "last": "lee"}] * 10 + [

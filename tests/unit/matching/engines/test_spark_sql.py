@@ -5,7 +5,7 @@ import pytest
 from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.comparison.derived import DERIVED
 from listmatch.matching.engines.spark_sql import Statement, condition, query, statement
-from listmatch.matching.evidence.kinds import evidence_tables
+from listmatch.matching.evidence.tables import evidence_tables
 from listmatch.matching.passes import pass_plan
 
 TYPES = [ProfileType.PERSON, ProfileType.COMPANY, ProfileType.HOUSEHOLD]

@@ -9,8 +9,9 @@ from listmatch.duck import Compute
 from listmatch.matching.comparison.records import RECORDS, Lists, Records
 from listmatch.matching.engines.engine import VECTORS, create_vectors
 from listmatch.matching.engines.on_duckdb import DuckDBEngine
-from listmatch.matching.evidence.kinds import EvidenceTables, evidence_tables
+from listmatch.matching.evidence.kinds import EvidenceTables
 from listmatch.matching.evidence.patterns import unpack
+from listmatch.matching.evidence.tables import evidence_tables
 from tests.unit.matching.standard_lists import Row, write_list
 
 

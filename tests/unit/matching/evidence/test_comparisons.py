@@ -11,8 +11,9 @@ from listmatch.matching.comparison.derived import DERIVED
 from listmatch.matching.comparison.records import RECORDS
 from listmatch.matching.engines.engine import VECTORS, vectors_of
 from listmatch.matching.evidence.comparisons import probability_sql, splink_settings, weight_sql
-from listmatch.matching.evidence.kinds import EvidenceTables, columns_read, evidence_tables
+from listmatch.matching.evidence.kinds import EvidenceTables, columns_read
 from listmatch.matching.evidence.patterns import unpack
+from listmatch.matching.evidence.tables import evidence_tables
 from listmatch.tables import STANDARD_COLUMNS
 from tests.unit.matching.evidence.company_pairs import COMPANIES
 from tests.unit.matching.evidence.compared_pairs import compare, levels_of
@@ -171,20 +172,34 @@ PAIRS: list[tuple[Row, Row, dict[str, str]]] = [
     (ANN, {"first": "bob", "last": "lee"}, {"name": "last name only"}),
     (ANN, {"first": "ann", "last": "ray"}, {"name": "first name only"}),
     (ANN, {"first": "bob", "last": "ray"}, {"name": "different"}),
-    ({"last": "lee"}, ANN, {"name": "one part only"}),
-    ({"last": "cooper simpson"}, {"last": "cooper"}, {"name": "one part only"}),
+    ({"last": "lee"}, ANN, {"name": "last name alone"}),
+    ({"last": "cooper simpson"}, {"last": "cooper"}, {"name": "last name alone"}),
+    (
+        {"last": "lee", "email": "vera.lee7@x.org", "email_class": "free"},
+        ANN,
+        {"name": "other first name in the email"},
+    ),
+    (
+        {"last": "lee", "email": "adele.lee@x.org", "email_class": "free"},
+        ANN,
+        {"name": "other first name in the email"},
+    ),
+    ({"last": "lee", "email": "a.lee@x.org", "email_class": "free"}, ANN, {"name": "last name alone"}),
+    ({"last": "lee", "email": "leeanna@x.org", "email_class": "free"}, ANN, {"name": "last name alone"}),
+    ({"last": "lee", "email": "vera@x.org", "email_class": "free"}, ANN, {"name": "last name alone"}),
+    ({"last": "lee", "email": "vera.lee@x.org", "email_class": "role"}, ANN, {"name": "last name alone"}),
     ({"email": "ann.lee@x.org"}, ANN, {"mailbox": "fits"}),
     ({"email": "alee7@x.org"}, ANN, {"mailbox": "fits"}),
     ({"email": "boss@x.org"}, ANN, {}),
     ({"first": "ann", "email": "a.lee@x.org"}, ANN, {"name": "last name in the email"}),
     ({"first": "ann", "email": "ann.ray7@x.org"}, ANN, {"name": "other last name in the email"}),
-    ({"first": "ann", "email": "bob.ray@x.org"}, ANN, {"name": "one part only"}),
+    ({"first": "ann", "email": "bob.ray@x.org"}, ANN, {"name": "first name alone"}),
     ({"first": "ida", "email": "iworth@x.org", "email_class": "work"}, IDA, {"name": "other last name in the email"}),
-    ({"first": "ida", "email": "iworth@x.org", "email_class": "free"}, IDA, {"name": "one part only"}),
+    ({"first": "ida", "email": "iworth@x.org", "email_class": "free"}, IDA, {"name": "first name alone"}),
     (
         {"first": "mike", "email": "michael@x.org", "email_class": "work"},
         {"first": "mike", "last": "lee"},
-        {"name": "one part only"},
+        {"name": "first name alone"},
     ),
     ({"first": "karen caroline", "last": "walsh"}, {"first": "karen", "last": "wlash"}, {"name": "last name close"}),
     (
@@ -198,7 +213,7 @@ PAIRS: list[tuple[Row, Row, dict[str, str]]] = [
     ({"email": "alee72@x.org"}, {**ANN, "email": "alee72@y.com"}, {"email": "same before the @"}),
     ({"first": "r", "last": "lee", "sex": "m"}, {"first": "rita", "last": "lee", "sex": "f"}, {"sex": "different"}),
     ({"first": "r", "last": "lee", "sex": "m"}, {"first": "rick", "last": "lee", "sex": "m"}, {"sex": "same"}),
-    ({"last": "lee", "sex": "m"}, {**ANN, "sex": "f"}, {"name": "one part only", "sex": "different"}),
+    ({"last": "lee", "sex": "m"}, {**ANN, "sex": "f"}, {"name": "last name alone", "sex": "different"}),
     ({**ANN, "sex": "f"}, {**ANN, "sex": "f"}, {"sex": None}),
     ({**ANN, "sex": "f"}, {**ANN, "sex": "m"}, {"sex": "different"}),
     ({**ANN, "sex": "f"}, {"first": "bob", "last": "lee", "sex": "m"}, {"sex": None}),

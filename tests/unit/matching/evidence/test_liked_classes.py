@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from listmatch.domain.verdicts import ProfileType
-from listmatch.matching.evidence.kinds import evidence_tables
 from listmatch.matching.evidence.liked_classes import with_liked_class
+from listmatch.matching.evidence.tables import evidence_tables
 
 BUT = {"birth": {"same": 0.97, "else": 0.01}}
 LIKED = {"name": "by birth", "like": "no relation", "but": BUT}

@@ -4,7 +4,7 @@ import pytest
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.evidence import shipped_kinds
-from listmatch.matching.evidence.kinds import evidence_tables
+from listmatch.matching.evidence.tables import evidence_tables
 
 BASE = {
     "define": {"near": "city_l = city_r"},

@@ -25,7 +25,7 @@ NAMES: list[tuple[Row, Row, dict[str, str | None]]] = [
     (person("dang", None, "nam"), person("nam", None, "dang"), {"name": "swapped"}),
     (person("jim", "and ann", "sanz"), person("ann", "jim", "sanz"), {"name": "one of a couple"}),
     (person("eva", None, "de la cruz"), person("eva", None, "dela cruz"), {"name": "same"}),
-    (MRS_JOHN, person("john", None, "lee") | {"sex": "m"}, {"name": "one part only", "sex": "different"}),
+    (MRS_JOHN, person("john", None, "lee") | {"sex": "m"}, {"name": "last name alone", "sex": "different"}),
     (MRS_JOHN, person("john", "and ann", "lee"), {"name": "one of a couple"}),
     (MRS_JOHN, MRS_JOHN, {"name": "same", "sex": "same"}),
     (person("rim", None, "dao"), person("reem", None, "dao"), {"name": "nickname"}),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from listmatch.domain.verdicts import ProfileType
-from listmatch.matching.evidence.kinds import evidence_tables
+from listmatch.matching.evidence.tables import evidence_tables
 from listmatch.matching.model.class_fit import Leash, fit_tables
 from listmatch.matching.model.relationships import pair_posteriors
 from tests.unit.matching.model.test_relationships import names, pattern

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from listmatch.domain.verdicts import ProfileType
-from listmatch.matching.evidence.kinds import EvidenceTables, evidence_tables
+from listmatch.matching.evidence.kinds import EvidenceTables
+from listmatch.matching.evidence.tables import evidence_tables
 from listmatch.matching.model.chance import KIN, MOST, Commonness, with_chance, with_others_of_a_name
 from listmatch.matching.model.class_fit import TableFit, fit_tables
 from listmatch.matching.model.leash import Leash

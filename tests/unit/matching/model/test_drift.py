@@ -10,7 +10,7 @@ import pytest
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute
-from listmatch.matching.evidence.kinds import evidence_tables
+from listmatch.matching.evidence.tables import evidence_tables
 from listmatch.matching.model.document import ScoringModel
 from listmatch.matching.model.drift import FEWEST_PAIRS, MOVED, Moved, drift_of_model, level_shares
 from listmatch.matching.model.relationships import shipped_model

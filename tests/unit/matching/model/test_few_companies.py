@@ -5,7 +5,7 @@ import pytest
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.comparison.agreement import SEVERAL_PLACES
-from listmatch.matching.evidence.kinds import evidence_tables
+from listmatch.matching.evidence.tables import evidence_tables
 from listmatch.matching.model.chance import MOST, with_chance
 from listmatch.matching.model.class_fit import TableFit, fit_tables
 from listmatch.matching.model.leash import Leash

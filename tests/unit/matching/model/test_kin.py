@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from listmatch.domain.verdicts import ProfileType
-from listmatch.matching.evidence.kinds import Level, evidence_tables
+from listmatch.matching.evidence.kinds import Level
+from listmatch.matching.evidence.tables import evidence_tables
 from listmatch.matching.model.chance import Commonness, as_common_as_rows
 from listmatch.matching.model.class_fit import fit_tables
 from listmatch.matching.model.kin import held_by_kin

@@ -9,7 +9,7 @@ import pytest
 
 from listmatch.domain.verdicts import ProfileType
 from listmatch.errors import InputError
-from listmatch.matching.evidence.kinds import evidence_tables
+from listmatch.matching.evidence.tables import evidence_tables
 from listmatch.matching.model.document import ScoringModel
 from listmatch.matching.model.relationships import shipped_model
 from listmatch.matching.model.row_fit import RowFit
