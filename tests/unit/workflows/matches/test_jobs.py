@@ -1,19 +1,24 @@
 """The life of a job: asked for, begun by one run, ended once."""
 
+import json
+
 import pytest
 
 from listmatch.catalog.queries import audit, files
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import JobRecord
-from listmatch.domain.artifacts import StageResult
+from listmatch.domain.artifacts import SUMMARY, StageResult
 from listmatch.domain.files import Purpose
 from listmatch.domain.jobs import JobStatus
+from listmatch.domain.stages import StageName
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import CatalogUnavailable, InputError, NotFound
 from listmatch.storage import keys
+from listmatch.workflows.artifacts import to_plain
 from listmatch.workflows.matches import jobs, requests
 from listmatch.workflows.running import execution
 from listmatch.workflows.services import Services
+from tests.unit.workflows.told import CLUSTERS
 
 
 @pytest.fixture
@@ -81,9 +86,13 @@ def test_an_outage_makes_a_job_wait_with_the_reason_and_does_not_count_as_an_att
     assert found.launched_at is not None
 
 
+def write_clusters(services: Services, job: JobRecord) -> None:
+    key = keys.job_key(job.owner_id, job.id, f"{StageName.CLUSTERS}/{SUMMARY}")
+    services.store.put_bytes(key, json.dumps(to_plain(CLUSTERS)).encode())
+
+
 def test_a_run_that_was_overtaken_does_not_complete_the_job_of_the_other(services: Services, job: JobRecord) -> None:
-    key = keys.job_key("local", job.id, f"clusters/{jobs.SUMMARY}")
-    services.store.put_bytes(key, b'{"rows": 2, "duplicate_clusters": 0, "duplicates": 0}')
+    write_clusters(services, job)
     jobs.begin(services, job.id, run_id="run-1")
     with services.catalog.session() as session:
         job_rows.release(session, job_id=job.id, run_id="run-1")
@@ -97,8 +106,7 @@ def test_a_run_that_was_overtaken_does_not_complete_the_job_of_the_other(service
 def test_the_last_stage_of_a_run_that_was_overtaken_meanwhile_completes_nothing(
     services: Services, job: JobRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    key = keys.job_key("local", job.id, f"clusters/{jobs.SUMMARY}")
-    services.store.put_bytes(key, b'{"rows": 2, "duplicate_clusters": 0, "duplicates": 0}')
+    write_clusters(services, job)
     last = execution.stages_of(job)[-1]
 
     def be_overtaken(*_: object, **__: object) -> execution.Executed:
