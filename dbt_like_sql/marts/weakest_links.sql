@@ -1,4 +1,4 @@
--- grain: one line per cluster, the 20 that hang on the weakest links
+-- grain: one line per cluster, the 20 that hang on the weakest links; what is certain (100) need not be looked at
 with clusters as (
     select * from staging.clusters
     where cluster_size > 1
@@ -10,7 +10,7 @@ weakest as (
         cluster_size,
         weakest_link_tenths
     from clusters
-    where is_representative
+    where is_representative and (weakest_link_tenths is null or weakest_link_tenths < 1000)
     order by weakest_link_tenths asc nulls first, cluster_id asc
     limit 20
 ),

@@ -106,7 +106,7 @@ def _dedupe_job(folder: Path) -> RollupInputs:
             "_lmg_is_representative": row == cluster,
             "_lmg_match_score": {2: 98.0, 3: 86.0, 5: 95.0}.get(row, 0.0),
             "cluster_size": sizes[cluster],
-            "weakest_link": {1: 86.0, 4: 95.0}.get(cluster),
+            "weakest_link": {1: 86.0, 4: 100.0}.get(cluster),
         }
         for row, cluster in members.items()
     ]
