@@ -10,7 +10,7 @@ from listmatch.cleansing.cells import given_cells
 from listmatch.cleansing.contacts.emails import has_second_email
 from listmatch.cleansing.contacts.phones import has_second_phone
 from listmatch.cleansing.locations.country import ONLINE, WRITTEN, guess_country
-from listmatch.cleansing.locations.whole_addresses import PLACES, whole_address
+from listmatch.cleansing.locations.whole_addresses import whole_address
 from listmatch.cleansing.people.business_names import may_be_business
 from listmatch.cleansing.people.couples import may_be_couple
 from listmatch.cleansing.people.name_order import NameOrder, name_order
@@ -18,7 +18,7 @@ from listmatch.cleansing.people.names import may_be_native, may_be_turned
 from listmatch.cleansing.people.sexes import is_sex_believed
 from listmatch.cleansing.shared_columns import own_fields
 from listmatch.cleansing.values.dates import day_first_votes, is_dotted
-from listmatch.domain.columns import ROW_ID, Field, FieldMap
+from listmatch.domain.columns import PLACE_FIELDS, ROW_ID, Field, FieldMap
 from listmatch.duck import identifier
 from listmatch.lexicon.addresses import split_address
 
@@ -137,7 +137,7 @@ def _sample(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap
     found = _spread(connection, source, asked)
     split = [parts for text in found.pop(Field.STREET, ()) if text and (parts := split_address(text))]
     for field in telling:
-        if split and field not in found and field in PLACES:
+        if split and field not in found and field in PLACE_FIELDS:
             found[field] = [getattr(parts, field.value) for parts in split]
     return found
 

@@ -5,11 +5,8 @@ from collections.abc import Mapping
 
 from listmatch.cleansing.cells import Cells
 from listmatch.cleansing.recipe import Recipe, Step
-from listmatch.domain.columns import Field, FieldMap
+from listmatch.domain.columns import PLACE_FIELDS, Field, FieldMap
 from listmatch.lexicon.addresses import split_address
-
-PLACES = (Field.CITY, Field.STATE, Field.POSTCODE, Field.COUNTRY)
-"""The fields that a street's column may feed too, in the order in which ``read_address`` gives them."""
 
 _BETWEEN = "\x1f"
 """ASCII's unit separator, which no cell has (intake takes control characters out)"""
@@ -17,7 +14,7 @@ _BETWEEN = "\x1f"
 
 def whole_address(fields: FieldMap) -> str:
     """The column that holds whole addresses, the one that feeds more than one part of an address; else empty."""
-    parts = Counter(name for field in (Field.STREET, *PLACES) for name in fields.get(field, ()))
+    parts = Counter(name for field in (Field.STREET, *PLACE_FIELDS) for name in fields.get(field, ()))
     return next((name for name, count in parts.items() if count > 1), "")
 
 
@@ -32,7 +29,7 @@ def without_places(fields: FieldMap) -> FieldMap:
 
 def with_places(cells: Cells) -> Cells:
     """The cells that the recipes read: a place's own, and behind it the part of the address."""
-    parts = {field: (*cells.get(field, ()), f"address_{field.value}") for field in PLACES}
+    parts = {field: (*cells.get(field, ()), f"address_{field.value}") for field in PLACE_FIELDS}
     return {**cells, Field.STREET: ("address_street",), **parts}
 
 
@@ -46,12 +43,12 @@ def address_recipe(cells: Cells) -> Recipe:
 
 
 def _parts(text: str) -> Mapping[str, str]:
-    names = ("street", *(field.value for field in PLACES))
+    names = ("street", *(field.value for field in PLACE_FIELDS))
     return {f"address_{name}": f"nullif(split_part({text}, chr(31), {n}), '')" for n, name in enumerate(names, 1)}
 
 
 def read_address(text: str | None) -> str | None:
-    """Street, city, state, postcode and country of *text*, one behind the other; a street if it says no more."""
+    """Street, then ``PLACE_FIELDS`` of *text*, one behind the other; a street if it says no more."""
     if text is None:
         return None
     parts = split_address(text)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from listmatch.domain.columns import NAME_PARTS, ROW_ID, Field, FieldMap
+from listmatch.cleansing.locations.whole_addresses import whole_address
+from listmatch.domain.columns import NAME_PARTS, PLACE_FIELDS, ROW_ID, STREET_FIELDS, Field, FieldMap
 from listmatch.duck import identifier
 
 if TYPE_CHECKING:
@@ -30,13 +31,32 @@ class ShownField:
     """the columns of a list are parts of one value, as first and last name are of the name"""
 
 
+_ADDRESS = (*STREET_FIELDS, *PLACE_FIELDS)
+
+
 def shown_fields(source: FieldMap, master: FieldMap) -> tuple[ShownField, ...]:
-    """The fields of two lists in the order of ``Field``; where one has whole names and the other parts, one name."""
-    names = _whole_name(source, master)
-    left_out = {Field.FULL_NAME, *NAME_PARTS} if names else set()
-    fields = [field for field in Field if field not in left_out and (source.get(field) or master.get(field))]
-    single = (ShownField(field.words, tuple(source.get(field, ())), tuple(master.get(field, ()))) for field in fields)
-    return (*names, *single)
+    """The fields of two lists in the order of ``Field``; where one has whole names and the other parts, one name.
+
+    A column of whole addresses is shown once, beside all parts of the other list's.
+    """
+    names, address = _whole_name(source, master), _whole_address(source, master)
+    left_out = ({Field.FULL_NAME, *NAME_PARTS} if names else set()) | (set(_ADDRESS) if address else set())
+    shown = [*names]
+    for field in Field:
+        if field is Field.STREET:
+            shown += address
+        if field not in left_out and (source.get(field) or master.get(field)):
+            shown.append(ShownField(field.words, tuple(source.get(field, ())), tuple(master.get(field, ()))))
+    return tuple(shown)
+
+
+def _whole_address(source: FieldMap, master: FieldMap) -> tuple[ShownField, ...]:
+    if not (whole_address(source) or whole_address(master)):
+        return ()
+    mine, theirs = (
+        tuple(dict.fromkeys(column for part in _ADDRESS for column in side.get(part, ()))) for side in (source, master)
+    )
+    return (ShownField("address", mine, theirs, is_joined=True),)
 
 
 def _whole_name(source: FieldMap, master: FieldMap) -> tuple[ShownField, ...]:

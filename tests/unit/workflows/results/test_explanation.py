@@ -52,6 +52,16 @@ def test_whole_names_stand_beside_names_in_parts() -> None:
     assert [field.label for field in shown_fields(parts, parts)] == ["first name", "last name", "city"]
 
 
+def test_whole_addresses_stand_once_beside_all_parts_of_an_address() -> None:
+    whole = {Field.PHONE: ("Phone",), **dict.fromkeys((Field.STREET, Field.CITY, Field.POSTCODE), ("Address",))}
+    parts = {Field.PHONE: ("Tel",), Field.STREET: ("Street",), Field.CITY: ("City",), Field.STATE: ("State",)}
+    phone, address = shown_fields(whole, parts)
+    assert phone == ShownField("phone", ("Phone",), ("Tel",))
+    assert address == ShownField("address", ("Address",), ("Street", "City", "State"), is_joined=True)
+    assert shown_fields(whole, whole)[1] == ShownField("address", ("Address",), ("Address",), is_joined=True)
+    assert [field.label for field in shown_fields(parts, parts)] == ["phone", "street", "city", "state"]
+
+
 def test_a_pair_shows_the_parts_of_a_name_as_one(services: Services, tmp_path: Path) -> None:
     source, master = tmp_path / "s.csv", tmp_path / "m.csv"
     source.write_text("Name,Email\nAnn Lee,ann@lee.example\n", encoding="utf-8")
