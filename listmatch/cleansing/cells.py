@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 
 from listmatch.cleansing.recipe import Recipe, first_of
-from listmatch.domain.columns import Field, FieldMap
+from listmatch.domain.columns import SECOND_OF, Field, FieldMap
 from listmatch.duck import literal
 from listmatch.lexicon.folding import ascii_sql
 from listmatch.lexicon.words import any_of, read_words
 
 _BLANKS = " \t\r\n\u00a0\u200b\ufeff"
 _NAME_FIELDS = frozenset({Field.FULL_NAME, Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME})
-_NEVER_PLACEHOLDERS = frozenset({Field.STREET_NUMBER, Field.MIDDLE_NAME, Field.KEY, Field.PRICE})
+_NEVER_PLACEHOLDERS = frozenset(
+    {Field.STREET_NUMBER, Field.SECOND_STREET_NUMBER, Field.MIDDLE_NAME, Field.KEY, Field.PRICE}
+)
 """here "x", "0" or "na" are values"""
 
 Cells = Mapping[Field, tuple[str, ...]]
@@ -37,7 +39,10 @@ def first_folded(cells: Cells, field: Field) -> str:
     return ascii_sql(first_of(found)) if found else first_of(())
 
 
-_FIGURES = frozenset({Field.PHONE, Field.POSTCODE, Field.BIRTH_DATE, Field.STREET_NUMBER, Field.KEY, Field.YEAR})
+_IN_ADDRESSES = (Field.STREET_NUMBER, Field.POSTCODE)
+_FIGURES = frozenset({Field.PHONE, Field.BIRTH_DATE, Field.KEY, Field.YEAR, *_IN_ADDRESSES}).union(
+    SECOND_OF[field] for field in _IN_ADDRESSES
+)
 """fields of figures, which may be of full width or those of another script"""
 
 _WIDE = "０１２３４５６７８９－＋（）／．　" + "".join(

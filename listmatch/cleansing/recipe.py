@@ -46,6 +46,9 @@ class Recipe:
     rules: Mapping[str, str] = field(default_factory=dict)
 
 
+_TEXT_OR_NAME = r"'(?:[^']|'')*'|[a-z_][a-z0-9_]*"
+
+
 def compose(source: str, recipes: Sequence[Recipe], *, repeating: Sequence[str] = ()) -> str:
     """One query over *source*: the row id, every standard column, and every rule's count.
 
@@ -75,6 +78,27 @@ def rule_column(rule: str) -> str:
     return f"rule:{rule}"
 
 
+def again(recipe: Recipe, *, prefix: str) -> Recipe:
+    """*recipe* with *prefix* before every name that its steps make, to be used beside it on other cells."""
+    steps = [step.values if isinstance(step, Lookup) else step for step in recipe.steps]
+    made = {name for step in steps for name in step}
+
+    def renamed(sql: str) -> str:
+        return re.sub(_TEXT_OR_NAME, lambda found: prefix + found[0] if found[0] in made else found[0], sql)
+
+    def made_again(step: Step) -> Step:
+        if isinstance(step, Lookup):
+            on = {column: renamed(name) for column, name in step.on.items()}
+            return Lookup(step.table, on, {renamed(name): column for name, column in step.values.items()})
+        return {renamed(name): renamed(sql) for name, sql in step.items()}
+
+    return Recipe(
+        steps=[made_again(step) for step in recipe.steps],
+        columns={name: renamed(sql) for name, sql in recipe.columns.items()},
+        rules={name: renamed(sql) for name, sql in recipe.rules.items()},
+    )
+
+
 def count_of(conditions: Iterable[str]) -> str:
     """SQL for the number of *conditions* that hold in a row."""
     return " + ".join(f"coalesce(({condition})::int, 0)" for condition in conditions)
@@ -87,7 +111,7 @@ def first_of(cells: Sequence[str]) -> str:
 
 def names_in(sql: str) -> set[str]:
     """Everything in *sql* that could be a name; string literals are left out."""
-    return set(re.findall(r"[a-z_][a-z0-9_]*", re.sub(r"'(?:[^']|'')*'", "", sql)))
+    return {found for found in re.findall(_TEXT_OR_NAME, sql) if not found.startswith("'")}
 
 
 def _named_outputs(recipes: Sequence[Recipe]) -> Iterator[Step]:

@@ -14,8 +14,8 @@ from listmatch.cleansing.cells import cell_recipe, given_cells
 from listmatch.cleansing.contacts.domains import domain_recipe
 from listmatch.cleansing.contacts.emails import email_recipe
 from listmatch.cleansing.contacts.phones import phone_recipe
-from listmatch.cleansing.locations.addresses import street_recipe
-from listmatch.cleansing.locations.places import country_recipe, place_recipe
+from listmatch.cleansing.locations.places import country_recipe
+from listmatch.cleansing.locations.two_addresses import address_recipes
 from listmatch.cleansing.lookups import installed
 from listmatch.cleansing.ordering import in_order
 from listmatch.cleansing.organisations.companies import company_recipe
@@ -124,8 +124,7 @@ def _recipes(fields: FieldMap, seen: Survey) -> list[Recipe]:
         phone_recipe(cells.get(Field.PHONE, ()), has_second=seen.has_second_phones),
         company_recipe(cells.get(Field.COMPANY, ())),
         domain_recipe(cells.get(Field.DOMAIN, ())),
-        street_recipe(cells),
-        place_recipe(cells),
+        *address_recipes(cells),
         date_recipe(cells.get(Field.BIRTH_DATE, ()), is_day_first=seen.is_day_first),
         text_recipe(cells),
     ]

@@ -58,6 +58,13 @@ class Field(StrEnum):
     STATE = "state"
     POSTCODE = "postcode"
     COUNTRY = "country"
+    SECOND_STREET = "second_street"
+    """A second address of the row (shipping beside billing), of which each may be the other list's."""
+    SECOND_STREET_NUMBER = "second_street_number"
+    SECOND_UNIT = "second_unit"
+    SECOND_CITY = "second_city"
+    SECOND_STATE = "second_state"
+    SECOND_POSTCODE = "second_postcode"
     BIRTH_DATE = "birth_date"
     LINKEDIN_URL = "linkedin_url"
     KEY = "key"
@@ -80,6 +87,12 @@ NAME_FIELDS = (Field.FULL_NAME, *NAME_PARTS, Field.SEX)
 """what a person is called, and what the form of address or the given name tell of each other"""
 STREET_FIELDS = (Field.STREET, Field.STREET_NUMBER, Field.UNIT)
 PLACE_FIELDS = (Field.CITY, Field.STATE, Field.POSTCODE, Field.COUNTRY)
+SECOND_STREET_FIELDS = (Field.SECOND_STREET, Field.SECOND_STREET_NUMBER, Field.SECOND_UNIT)
+SECOND_PLACE_FIELDS = (Field.SECOND_CITY, Field.SECOND_STATE, Field.SECOND_POSTCODE)
+SECOND_OF: Mapping[Field, Field] = dict(
+    zip((*STREET_FIELDS, *PLACE_FIELDS[:3]), (*SECOND_STREET_FIELDS, *SECOND_PLACE_FIELDS), strict=True)
+)
+"""a part of an address -> the same part of the second one"""
 
 FieldMap = Mapping[Field, tuple[str, ...]]
 """Field -> the columns of one list that feed it, the main one first."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from listmatch.domain.columns import ColumnType, FieldMap
 from listmatch.domain.drift import Drift
 
-PREPARATION = 19
+PREPARATION = 20
 """Version of intake, profiling and cleansing together: raised when the same bytes would be prepared differently, so
 that files prepared by an earlier version are not reused."""
 
@@ -87,6 +87,11 @@ class ColumnProfile:
     """the most frequent shape of a value: A upper, a lower, 9 digit, other characters as they are"""
     distribution: Distribution = Distribution()
     """of the sample; by it the next list of the same kind is compared"""
+
+    @property
+    def seen_values(self) -> tuple[str, ...]:
+        """Values that the profile shows, the examples before the most frequent ones."""
+        return (*self.examples, *(each.value for each in self.top_values))
 
 
 def distinct_counts(columns: Iterable[ColumnProfile]) -> dict[str, int]:

@@ -127,8 +127,9 @@ def pass_names(profile: MatchProfile) -> tuple[str, ...]:
 def _pass(entry: Mapping[str, Any], lists: FieldsOfLists, *, first: int) -> Pass:
     """Numbers are given per pass, not per list, so that a key hashes alike whatever other passes run.
 
-    First and second e-mail (expressions that differ only in a ``_2``) share a number, and so do keys in a list of their
-    own; with ``one_key`` or source keys of their own all do: they are the same thing written in several ways.
+    First and second e-mail or address (expressions that differ only in a ``_2``) share a number, and so do keys in a
+    list of their own; with ``one_key`` or source keys of their own all do: they are the same thing written in several
+    ways.
     """
     one_key = entry.get("one_key", "source_keys" in entry)
     numbers: dict[tuple[str, ...], int] = {}

@@ -19,8 +19,8 @@ Group = frozenset[str]
 """the words of headers that say whose address it is; empty for a plain ``City``"""
 
 
-def main_address(columns: Sequence[ColumnProfile]) -> Group:
-    """The group whose address is known best: most parts, one's own before an employer's, in most rows, the first."""
+def addresses(columns: Sequence[ColumnProfile]) -> list[Group]:
+    """The groups by how well their address is known: most parts, one's own before an employer's, in most rows."""
     rows = max((column.null_count + column.distinct_count for column in columns), default=0)  # or more, if all repeat
     known: dict[Group, dict[T, int]] = {}
     for column in columns:
@@ -32,7 +32,7 @@ def main_address(columns: Sequence[ColumnProfile]) -> Group:
         filled = sum(known[group].values())
         return round(filled / rows), folded_lines("own_company_words").isdisjoint(group), filled
 
-    return max(known, key=worth, default=frozenset())
+    return sorted(known, key=worth, reverse=True)
 
 
 def group_of(column: ColumnProfile) -> Group:

@@ -8,14 +8,14 @@ from listmatch.domain.columns import Field, FieldMap
 from listmatch.domain.files import ColumnProfile
 from listmatch.lexicon.addresses import split_address
 from listmatch.lexicon.brackets import hold_companies
-from listmatch.lexicon.folding import fold
 from listmatch.lexicon.kana import KANA
-from listmatch.lexicon.sexes import is_form_of_address, told_sex
-from listmatch.profiling.address_groups import PARTS, Group, group_of, main_address
+from listmatch.profiling.address_groups import PARTS, Group, addresses, group_of
 from listmatch.profiling.birth_parts import birth_parts, birth_year
+from listmatch.profiling.forms_of_address import told_sex
 from listmatch.profiling.headers import header_words, read_header
 from listmatch.profiling.lists import folded_lines
 from listmatch.profiling.name_bearers import names_of_one_bearer
+from listmatch.profiling.second_address import second_address
 from listmatch.profiling.works import are_works, is_text_of_work, text_fields
 
 _FIELD_OF = {
@@ -65,9 +65,6 @@ _WITHIN_STREETS = frozenset({Field.STREET_NUMBER, Field.UNIT})
 _WHOLE = 0.5
 """share of whole addresses in a column from which it is read as one of them"""
 
-_ADDRESSED = 0.9
-"""share of forms of address among the most frequent values of a column from which it tells the sex"""
-
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
 _NAMES = frozenset({T.FULL_NAME, T.FIRST_NAME, T.MIDDLE_NAME, T.LAST_NAME})
@@ -92,19 +89,20 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
         ranked[Field.COUNTRY] = countries
     else:
         ranked.pop(Field.COUNTRY, None)
-    main = main_address(filled)
+    main = next(iter(addresses(filled)), frozenset())
     _drop_parts_of_others(ranked, main)
     fields = {field: _chosen(field, found, main) for field, found in ranked.items()}
     fields |= names_of_one_bearer(fields, ranked)
     fields |= _initials_alone(fields, filled)
     if ranked.keys() & {Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME}:
-        fields |= _told_sex(filled)
+        fields |= told_sex(filled)
         fields |= _birth_in_parts(fields, filled)
         fields |= _year_of_birth(fields, filled)
     keys = [column for column in filled if column.type is T.ID and _is_strong(column)]
     if keys:
         fields[Field.KEY] = _chosen(Field.KEY, keys, main)
     fields |= _second_lines(ranked.get(Field.STREET, ()), fields)
+    fields |= second_address(filled, fields)
     fields |= _fed_besides(fields, {column.name: column for column in filled})
     if not _is_about_somebody(fields):
         fields |= text_fields(filled)
@@ -151,25 +149,6 @@ def _year_of_birth(fields: FieldMap, columns: Sequence[ColumnProfile]) -> FieldM
     return {Field.YEAR: (year,), Field.BIRTH_DATE: ()}
 
 
-def _told_sex(columns: Sequence[ColumnProfile]) -> FieldMap:
-    """The column that calls the people of the rows Mr or Mrs, or says their sex, whatever it is headed."""
-    told = [
-        column.name
-        for column in columns
-        if column.type is T.TEXT
-        and _are_forms_of_address(column)
-        and folded_lines("other_people_words").isdisjoint(header_words(column.original_name))
-    ]
-    return {Field.SEX: tuple(told[:1])} if told else {}
-
-
-def _are_forms_of_address(column: ColumnProfile) -> bool:
-    """Nearly all values are, and both sexes occur: a list with one alone has it by default."""
-    counts = {fold(each.value): each.count for each in column.top_values} or dict.fromkeys(map(fold, _seen(column)), 1)
-    known = sum(count for value, count in counts.items() if is_form_of_address(value))
-    return known >= _ADDRESSED * sum(counts.values()) and {"f", "m"} <= set(map(told_sex, counts))
-
-
 def _second_lines(streets: Sequence[ColumnProfile], fields: FieldMap) -> FieldMap:
     """The second line of an address that holds streets too, where the first has a flat or the name of a house.
 
@@ -189,21 +168,17 @@ def _fed_besides(fields: FieldMap, columns: Mapping[str, ColumnProfile]) -> Fiel
     found: dict[Field, tuple[str, ...]] = {}
     if Field.STREET in fields and not {Field.CITY, Field.POSTCODE} & set(fields):
         street = fields[Field.STREET]
-        if _are_addresses(_seen(columns[street[0]])):
+        if _are_addresses(set(columns[street[0]].seen_values)):
             found |= {field: street for field in (Field.CITY, Field.STATE, Field.POSTCODE) if field not in fields}
     if Field.FULL_NAME in fields and Field.COMPANY not in fields:
         name = fields[Field.FULL_NAME]
-        if hold_companies(_seen(columns[name[0]])):
+        if hold_companies(set(columns[name[0]].seen_values)):
             found[Field.COMPANY] = name
     return found
 
 
 def _are_addresses(values: Collection[str]) -> bool:
     return bool(values) and sum(split_address(value) is not None for value in values) >= _WHOLE * len(values)
-
-
-def _seen(column: ColumnProfile) -> set[str]:
-    return {*column.examples, *(each.value for each in column.top_values)}
 
 
 def _chosen(field: Field, columns: Sequence[ColumnProfile], main: Group) -> tuple[str, ...]:

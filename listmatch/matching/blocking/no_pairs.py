@@ -8,8 +8,9 @@ from listmatch.matching.passes import Key, Pass
 
 
 def lacking(keys: Sequence[Key], filled: Filled) -> tuple[str, ...]:
-    """The columns of *keys* that a list does not fill."""
-    return tuple(sorted({column for key in keys for column in key.columns - filled.columns}))
+    """The columns of *keys* that a list does not fill; a second e-mail or address only where it has the first."""
+    empty = {column for key in keys for column in key.columns - filled.columns}
+    return tuple(sorted(column for column in empty if column.removesuffix("_2") not in empty - {column}))
 
 
 def why_nothing(running: Sequence[Pass], idle: Sequence[IdlePass], crowded: Collection[str], *, is_dedupe: bool) -> str:

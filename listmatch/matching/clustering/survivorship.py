@@ -12,7 +12,16 @@ from pathlib import Path
 
 import duckdb
 
-from listmatch.domain.columns import NAME_FIELDS, PLACE_FIELDS, RESERVED_PREFIX, ROW_ID, STREET_FIELDS, FieldMap
+from listmatch.domain.columns import (
+    NAME_FIELDS,
+    PLACE_FIELDS,
+    RESERVED_PREFIX,
+    ROW_ID,
+    SECOND_PLACE_FIELDS,
+    SECOND_STREET_FIELDS,
+    STREET_FIELDS,
+    FieldMap,
+)
 from listmatch.duck import Compute, identifier, literal
 from listmatch.matching.clustering.blanks import says_nothing
 from listmatch.matching.clustering.recency import moments
@@ -164,7 +173,8 @@ def _value(column: str, order: str, *, family: tuple[str, ...]) -> str:
 
 def _family(column: str, fields: FieldMap) -> tuple[str, ...]:
     """The columns that must come from the same row as *column*: those of one address, those of one name."""
-    for family in ((*STREET_FIELDS, *PLACE_FIELDS), NAME_FIELDS):
+    addresses = (*STREET_FIELDS, *PLACE_FIELDS), (*SECOND_STREET_FIELDS, *SECOND_PLACE_FIELDS)
+    for family in (*addresses, NAME_FIELDS):
         members = tuple(dict.fromkeys(name for part in family for name in fields.get(part, ())))
         if column in members:
             return members

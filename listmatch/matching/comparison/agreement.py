@@ -19,6 +19,8 @@ _PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 """Ways of agreeing that are no columns: what is counted, and parts of it of which two values that differ share one at
 most."""
 
+_OF_ADDRESSES = frozenset({"zip_2", "city_2"})
+
 SEVERAL_PLACES = "name in several places"
 """The way in which a row's name agrees with itself: it is found in ``SEVERAL`` places of the master."""
 
@@ -74,18 +76,23 @@ def agreement_of_one_name(
 
 def _share(connection: duckdb.DuckDBPyConnection, lists: Lists, value: str) -> float | None:
     """The share of pairs with one *value* (SQL over the columns of a list); None where there is no pair."""
-    mine, theirs = (
-        f"(select {value} as value, count({ROW_ID}) as n from {rows} where {value} is not null group by all)"
-        for rows in (lists.source, lists.master or lists.source)
-    )
+    sides = (lists.source, lists.master or lists.source)
+    mine, theirs = (_values(rows, value) for rows in sides)
+    here, there = (f"(select count({value})::double from {rows})" for rows in sides)
     if lists.master is None:
-        query = f"select sum(n * (n - 1.0)), sum(n) * (sum(n) - 1.0) from {mine}"
+        query = f"select sum(n * (n - 1.0)), {here} * ({here} - 1.0) from {mine}"
     else:
-        query = f"""with mine as {mine}, theirs as {theirs}
-            select (select sum(mine.n * theirs.n::double) from mine join theirs using (value)),
-                (select sum(n) from mine) * (select sum(n)::double from theirs)"""
+        query = f"""select sum(values_here.n * values_there.n::double), {here} * {there}
+            from {mine} as values_here join {theirs} as values_there using (value)"""
     [(agreeing, pairs)] = connection.execute(query).fetchall()
-    return float(agreeing or 0.0) / float(pairs) if pairs else None
+    return min(float(agreeing or 0.0) / float(pairs), 1.0) if pairs else None
+
+
+def _values(rows: str, value: str) -> str:
+    """SQL of a table: *value* of *rows*, and the number of rows that have it. A row with two addresses has both."""
+    both = [value, f"{value}_2"] if f"{value}_2" in _OF_ADDRESSES else [value]
+    each = " union all ".join(f"select {one} as value from {rows} where {one} is not null" for one in both)
+    return f"(select value, count(*) as n from ({each}) group by all)"
 
 
 def _in_several_places(connection: duckdb.DuckDBPyConnection, lists: Lists) -> Mapping[str, float]:

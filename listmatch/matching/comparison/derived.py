@@ -3,6 +3,7 @@
 Comparisons read these columns of both sides; how rows are fetched and what is counted over a list is ``records``.
 """
 
+import re
 from collections.abc import Mapping
 
 from listmatch.matching.sharing import PHONE
@@ -144,10 +145,14 @@ _CONTACTS: Mapping[str, str] = {
 }
 """a phone is compared by its last nine digits: country code, trunk zero and extension are written as people please"""
 
-_PLACES: Mapping[str, str] = {
+_ADDRESS: Mapping[str, str] = {
     "city": "regexp_replace(city, ' city$', '', 'g')",
     "street": _street(),
     "unit": f"regexp_replace(unit, '{DOOR}', '', 'g')",
+}
+_PLACES = {
+    **_ADDRESS,
+    **{f"{name}_2": re.sub(rf"\b{name}\b(?!\$)", f"{name}_2", sql) for name, sql in _ADDRESS.items()},
 }
 """New York City is New York; streets are compared without what tells the way to them, units without their word"""
 

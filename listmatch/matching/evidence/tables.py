@@ -1,10 +1,12 @@
 """Evidence tables read from the shipped data, in the words that fit the lists, and checked for contradictions."""
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from listmatch.domain.columns import SECOND_OF
 from listmatch.domain.verdicts import ProfileType
 from listmatch.matching.evidence.kinds import (
     FIRST_SHARE,
@@ -24,7 +26,7 @@ from listmatch.matching.wording import FieldsOfLists, words_of
 def evidence_tables(profile_type: ProfileType, lists: FieldsOfLists = ()) -> EvidenceTables:
     """The shipped tables of a profile type, in the words that fit *lists* (``MatchProfile.fields_of_lists``)."""
     data = shipped_kinds(profile_type.value)
-    words = _defined(data["define"])
+    words, second = _defined(data["define"]), _sides_with_second_address(lists)
     tables = EvidenceTables(
         type=profile_type,
         same=tuple(_class(entry) for entry in data["classes"]["same"]),
@@ -33,7 +35,7 @@ def evidence_tables(profile_type: ProfileType, lists: FieldsOfLists = ()) -> Evi
         other_shares=tuple(data["shares"]["other"]),
         matched=Prior(data["rows"]["matched"], data["rows"]["weight"]),
         copies=Prior(data["copies"]["further"], data["copies"]["weight"]),
-        kinds=tuple(_kind(name, kind, words, lists) for name, kind in data["kinds"].items()),
+        kinds=tuple(_kind(name, kind, words, lists, second) for name, kind in data["kinds"].items()),
         splits_from=data.get("splits_from", SPLITS_FROM),
         first_share=data.get("first_share", FIRST_SHARE),
         free_from=data.get("free_from", FREE_FROM),
@@ -70,7 +72,27 @@ def _defined(data: Mapping[str, str]) -> Mapping[str, str]:
     return words
 
 
-def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str], lists: FieldsOfLists) -> Kind:
+def _sides_with_second_address(lists: FieldsOfLists) -> frozenset[str]:
+    """Those of ``l`` and ``r`` whose list gives a second address of its rows."""
+    sides = zip("lr", (lists * 2)[:2], strict=False)  # a list compared with itself is on both
+    return frozenset(side for side, fields in sides if not fields.isdisjoint(SECOND_OF.values()))
+
+
+def _of_any(condition: str, columns: Sequence[str], second: frozenset[str]) -> str:
+    """*condition*, or the same with the second (``_2``) of the *columns* of the sides *second*, one or both of them."""
+    if not (condition and columns and second):
+        return condition
+
+    def with_second(sides: str) -> str:
+        return re.sub(rf"\b({'|'.join(columns)})_([{sides}])\b", r"\1_2_\2", condition)
+
+    chosen = [sides for sides in ("l", "r", "lr") if second.issuperset(sides)]
+    return " or ".join(f"({each})" for each in (condition, *map(with_second, chosen)))
+
+
+def _kind(
+    name: str, data: Mapping[str, Any], words: Mapping[str, str], lists: FieldsOfLists, second: frozenset[str]
+) -> Kind:
     called = words_of(data, lists)
     names = [level["level"] for level in data["levels"]]
     return Kind(
@@ -89,7 +111,7 @@ def _kind(name: str, data: Mapping[str, Any], words: Mapping[str, str], lists: F
                 name=level["level"],
                 says=level.get("says", called.says).format(says=called.says),
                 but=level.get("but", "").format(says=called.says),
-                when=level.get("when", "").format_map(words),
+                when=_of_any(level.get("when", "").format_map(words), data.get("any_of", ()), second),
                 p=tuple(level["p"]),
                 at_most=tuple(level.get("at_most", ())),
                 is_several=level.get("several", False),

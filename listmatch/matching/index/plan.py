@@ -26,7 +26,7 @@ from listmatch.matching.profile import MatchProfile
 from listmatch.matching.sharing import Counting, countings
 from listmatch.tables import STANDARD_COLUMNS
 
-VERSION = 13
+VERSION = 14
 """raised when an index of the same plan would be built otherwise"""
 
 KEYS, NARROW, ROWS, SHARED, MANIFEST = "keys.bin", "narrow.bin", "rows.bin", "shared.parquet", "index.json"

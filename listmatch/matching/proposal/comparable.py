@@ -6,7 +6,15 @@ Only the shape of the lists is looked at here; how well a kind separates right f
 from collections.abc import Mapping
 from enum import StrEnum
 
-from listmatch.domain.columns import NAME_FIELDS, PLACE_FIELDS, STREET_FIELDS, Field, FieldMap
+from listmatch.domain.columns import (
+    NAME_FIELDS,
+    PLACE_FIELDS,
+    SECOND_PLACE_FIELDS,
+    SECOND_STREET_FIELDS,
+    STREET_FIELDS,
+    Field,
+    FieldMap,
+)
 from listmatch.domain.verdicts import ProfileType
 
 
@@ -37,8 +45,8 @@ def fields_of_kinds() -> Mapping[Kind, tuple[Field, ...]]:
         Kind.PHONE: (Field.PHONE,),
         Kind.COMPANY: (Field.COMPANY,),
         Kind.WEBSITE: (Field.DOMAIN, Field.EMAIL),
-        Kind.STREET: STREET_FIELDS,
-        Kind.PLACE: PLACE_FIELDS,
+        Kind.STREET: (*STREET_FIELDS, *SECOND_STREET_FIELDS),
+        Kind.PLACE: (*PLACE_FIELDS, *SECOND_PLACE_FIELDS),
         Kind.BIRTH: (Field.BIRTH_DATE,),
         Kind.LINKEDIN: (Field.LINKEDIN_URL,),
         Kind.KEY: (Field.KEY,),

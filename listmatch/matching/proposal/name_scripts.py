@@ -73,4 +73,4 @@ def _share(answers: Iterable[bool]) -> float:
 def _seen(profile: FileProfile, fields: FieldMap) -> list[str]:
     named = {name for field in _NAMES for name in fields.get(field, ())}
     columns = [column for column in profile.columns if column.name in named]
-    return [value for column in columns for value in (*column.examples, *(top.value for top in column.top_values))]
+    return [value for column in columns for value in column.seen_values]

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from listmatch.domain.columns import NAME_FIELDS, STREET_FIELDS, Field, FieldMap
+from listmatch.domain.columns import (
+    NAME_FIELDS,
+    SECOND_PLACE_FIELDS,
+    SECOND_STREET_FIELDS,
+    STREET_FIELDS,
+    Field,
+    FieldMap,
+)
 from listmatch.domain.files import distinct_counts
 from listmatch.workflows.artifacts import opened, promote
 from listmatch.workflows.lists.files import STANDARD, PreparedFile
@@ -15,8 +22,8 @@ from listmatch.workflows.services import Services
 RELATED = (
     frozenset({*NAME_FIELDS, Field.EMAIL}),
     frozenset({Field.EMAIL, Field.DOMAIN, Field.COMPANY}),
-    frozenset(STREET_FIELDS),
-    frozenset({Field.COUNTRY, Field.PHONE, Field.POSTCODE, Field.STATE}),
+    frozenset({*STREET_FIELDS, *SECOND_STREET_FIELDS}),
+    frozenset({Field.COUNTRY, Field.PHONE, Field.POSTCODE, Field.STATE, *SECOND_PLACE_FIELDS}),
 )
 """Fields that standardising derives from one another, or that are compared with one another (a name and a mailbox); a
 field left out matters to all of its group."""

@@ -35,6 +35,7 @@ def test_a_key_knows_the_columns_it_reads_and_no_function_or_literal() -> None:
         "last",
         "partner_last",
         "zip",
+        "zip_2",
     }
 
 
@@ -100,7 +101,7 @@ def test_an_initial_or_a_partner_is_no_surname(middle: str) -> None:
 
 @pytest.mark.parametrize("name", ["name_zip", "name_city"])
 def test_either_of_a_couple_shares_a_key(name: str) -> None:
-    home = {"zip": "45402", "city": "dayton"}
+    home = {"zip": "45402", "city": "dayton", "zip_2": None, "city_2": None}
     couple = {"first": "nathan", "middle": "and tonya", "last": "butler", "partner_last": "vanderploeg", **home}
     tonya = {"first": "tonya", "middle": "b", "last": "vanderploeg", "partner_last": None, **home}
     theirs, hers, his = (
@@ -115,6 +116,16 @@ def test_either_of_a_couple_shares_a_key(name: str) -> None:
 def test_second_email_and_first_email_share_a_key() -> None:
     first, second = named("email_exact").keys
     assert hashed(first.hashed, email="a@x.org", email_2=None) == hashed(second.hashed, email=None, email_2="a@x.org")
+
+
+@pytest.mark.parametrize(("name", "told"), [("name_zip", "zip"), ("name_street", "street"), ("name_city", "city")])
+def test_second_address_and_first_address_share_a_key(name: str, told: str) -> None:
+    person = {"first": "ann", "last": "lee", "middle": None, "partner_last": None, told: None, f"{told}_2": None}
+    first, second = (
+        {hashed(key.hashed, **{**person, column: "x1"}) for key in named(name).keys if column in key.columns} - {None}
+        for column in (told, f"{told}_2")
+    )
+    assert first == second != set()
 
 
 def test_equal_values_of_different_passes_have_different_keys() -> None:

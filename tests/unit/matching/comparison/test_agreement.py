@@ -21,8 +21,9 @@ THEIRS = ["Rome", "Bern", "Ulm", "Ulm", None, None]
 def connection() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     for name, cities in (("mine", MINE), ("theirs", THEIRS)):
-        connection.execute(f"create table {name} (_lmg_row_id bigint, city varchar, zip varchar)")
-        connection.executemany(f"insert into {name} values (?, ?, null)", list(enumerate(cities, 1)))
+        columns = ", ".join(f"{column} varchar" for column in ("city", "zip", "city_2", "zip_2"))
+        connection.execute(f"create table {name} (_lmg_row_id bigint, {columns})")
+        connection.executemany(f"insert into {name} (_lmg_row_id, city) values (?, ?)", list(enumerate(cities, 1)))
     return connection
 
 
@@ -41,6 +42,13 @@ def test_the_chance_is_the_share_of_all_pairs_of_rows_that_fill_the_column(
 def test_a_list_compared_with_itself_leaves_out_each_row_with_itself(connection: duckdb.DuckDBPyConnection) -> None:
     found = agreement_by_chance(connection, Lists("theirs", None), ["city"])
     assert found == {"city": pytest.approx(share(list(combinations(THEIRS, 2))))}
+
+
+def test_a_row_with_two_addresses_agrees_by_either(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("update mine set city_2 = 'Ulm' where _lmg_row_id = 3")
+    found = agreement_by_chance(connection, Lists("mine", "theirs"), ["city"])
+    pairs = [(one, other) for one in (["Rome"], ["Rome"], ["Bern", "Ulm"]) for other in THEIRS if other]
+    assert found == {"city": pytest.approx(sum(other in one for one, other in pairs) / len(pairs))}
 
 
 def test_one_row_alone_agrees_with_nobody(connection: duckdb.DuckDBPyConnection) -> None:

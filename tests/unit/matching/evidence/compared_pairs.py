@@ -12,6 +12,7 @@ from listmatch.matching.engines.on_duckdb import DuckDBEngine
 from listmatch.matching.evidence.kinds import EvidenceTables
 from listmatch.matching.evidence.patterns import unpack
 from listmatch.matching.evidence.tables import evidence_tables
+from listmatch.matching.wording import FieldsOfLists
 from tests.unit.matching.standard_lists import Row, write_list
 
 
@@ -21,9 +22,10 @@ def levels_of(
     *,
     profile_type: ProfileType = ProfileType.PERSON,
     others: list[Row] | None = None,
+    lists: FieldsOfLists = (),
 ) -> list[dict[str, str]]:
     """Per pair: kind -> name of the level; kinds about which a side says nothing are left out."""
-    tables = evidence_tables(profile_type)
+    tables = evidence_tables(profile_type, lists)
     with duckdb.connect() as connection:
         compare(connection, folder, pairs, tables, others=others)
         codes = connection.sql(f"select code from {VECTORS} order by source_row_id").fetchnumpy()["code"]
