@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from listmatch.domain.columns import SECOND_OF
 from listmatch.domain.reading import tells_unused
 from listmatch.workflows.match_lists import Outcome
 
@@ -57,7 +58,11 @@ def print_dedupe(outcome: Outcome) -> None:
 
 def _print_setup(outcome: Outcome) -> None:
     """What was compared, and what is to be said beside the counts."""
-    typer.echo(f"\nCompared as {outcome.profile.type}: {', '.join(outcome.profile.source_fields)}")
+    profile = outcome.profile
+    fields = [field for field in profile.source_fields if field not in SECOND_OF.values()]
+    if not {*profile.source_fields, *profile.master_fields}.isdisjoint(SECOND_OF.values()):
+        fields.append("second address")
+    typer.echo(f"\nCompared as {profile.type}: {', '.join(fields)}")
     for remark in outcome.remarks.sentences:
         typer.echo(remark)
     if excluded := _reported(outcome, "excludedRows"):

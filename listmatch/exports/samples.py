@@ -51,7 +51,7 @@ def compared_fields(content: ReportContent, result: ResultFile) -> tuple[Compare
         ComparedField(capital(one.label), _present(one.source, source), _present(one.master, master), one.is_joined)
         for one in content.compared
     ]
-    given = [field for field in given if field.source and (field.master or content.is_dedupe)]
+    given = [field for field in given if field.is_joined or (field.source and (field.master or content.is_dedupe))]
     if given:
         return tuple(given)
     names = [name for name in source if name in master] or list(source)

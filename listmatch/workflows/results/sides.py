@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from listmatch.cleansing.locations.whole_addresses import whole_address
-from listmatch.domain.columns import NAME_PARTS, PLACE_FIELDS, ROW_ID, STREET_FIELDS, Field, FieldMap
+from listmatch.domain.columns import NAME_PARTS, PLACE_FIELDS, ROW_ID, SECOND_OF, STREET_FIELDS, Field, FieldMap
 from listmatch.duck import identifier
 
 if TYPE_CHECKING:
@@ -37,14 +37,17 @@ _ADDRESS = (*STREET_FIELDS, *PLACE_FIELDS)
 def shown_fields(source: FieldMap, master: FieldMap) -> tuple[ShownField, ...]:
     """The fields of two lists in the order of ``Field``; where one has whole names and the other parts, one name.
 
-    A column of whole addresses is shown once, beside all parts of the other list's.
+    A column of whole addresses is shown once, beside all parts of the other list's; a second address is one field.
     """
     names, address = _whole_name(source, master), _whole_address(source, master)
-    left_out = ({Field.FULL_NAME, *NAME_PARTS} if names else set()) | (set(_ADDRESS) if address else set())
+    left_out = {*SECOND_OF.values(), *(_ADDRESS if address else ())}
+    left_out |= {Field.FULL_NAME, *NAME_PARTS} if names else set()
     shown = [*names]
     for field in Field:
         if field is Field.STREET:
             shown += address
+        if field is Field.SECOND_STREET:
+            shown += _second_address(source, master)
         if field not in left_out and (source.get(field) or master.get(field)):
             shown.append(ShownField(field.words, tuple(source.get(field, ())), tuple(master.get(field, ()))))
     return tuple(shown)
@@ -53,10 +56,19 @@ def shown_fields(source: FieldMap, master: FieldMap) -> tuple[ShownField, ...]:
 def _whole_address(source: FieldMap, master: FieldMap) -> tuple[ShownField, ...]:
     if not (whole_address(source) or whole_address(master)):
         return ()
+    return (_joined("address", _ADDRESS, source, master),)
+
+
+def _second_address(source: FieldMap, master: FieldMap) -> tuple[ShownField, ...]:
+    shown = _joined("second address", tuple(SECOND_OF.values()), source, master)
+    return (shown,) if shown.source or shown.master else ()
+
+
+def _joined(label: str, parts: Sequence[Field], source: FieldMap, master: FieldMap) -> ShownField:
     mine, theirs = (
-        tuple(dict.fromkeys(column for part in _ADDRESS for column in side.get(part, ()))) for side in (source, master)
+        tuple(dict.fromkeys(column for part in parts for column in side.get(part, ()))) for side in (source, master)
     )
-    return (ShownField("address", mine, theirs, is_joined=True),)
+    return ShownField(label, mine, theirs, is_joined=True)
 
 
 def _whole_name(source: FieldMap, master: FieldMap) -> tuple[ShownField, ...]:

@@ -52,6 +52,15 @@ def test_whole_names_stand_beside_names_in_parts() -> None:
     assert [field.label for field in shown_fields(parts, parts)] == ["first name", "last name", "city"]
 
 
+def test_a_second_address_is_shown_as_one_field_whichever_list_has_it() -> None:
+    one = {Field.STREET: ("Street",), Field.CITY: ("City",)}
+    two = {**one, Field.SECOND_STREET: ("Shipping Street",), Field.SECOND_CITY: ("Shipping City",)}
+    both = ("Shipping Street", "Shipping City")
+    assert shown_fields(one, two)[-1] == ShownField("second address", (), both, is_joined=True)
+    assert shown_fields(two, one)[-1] == ShownField("second address", both, (), is_joined=True)
+    assert [field.label for field in shown_fields(one, one)] == ["street", "city"]
+
+
 def test_whole_addresses_stand_once_beside_all_parts_of_an_address() -> None:
     whole = {Field.PHONE: ("Phone",), **dict.fromkeys((Field.STREET, Field.CITY, Field.POSTCODE), ("Address",))}
     parts = {Field.PHONE: ("Tel",), Field.STREET: ("Street",), Field.CITY: ("City",), Field.STATE: ("State",)}
