@@ -10,7 +10,7 @@ import duckdb
 from listmatch.cleansing.contacts.emails import RENAMED, check_international
 from listmatch.cleansing.contacts.phones import parse_national
 from listmatch.cleansing.forms import changed_words
-from listmatch.cleansing.locations.whole_addresses import read_address
+from listmatch.cleansing.locations.whole_addresses import read_address, read_place
 from listmatch.cleansing.values.attributes import read_attributes
 from listmatch.cleansing.values.dates import read_odd_date
 from listmatch.lexicon.folding import fold, to_ascii
@@ -50,6 +50,7 @@ _CALLBACKS: tuple[tuple[str, Callable[..., str | None], int], ...] = (
     ("lmg_parse_phone", parse_national, 2),
     ("lmg_read_date", read_odd_date, 1),
     ("lmg_read_address", read_address, 1),
+    ("lmg_read_place", read_place, 1),
     ("lmg_name_kind", name_kind, 1),
     ("lmg_family_ahead", family_ahead, 1),
     ("lmg_family_by_comma", family_by_comma, 1),

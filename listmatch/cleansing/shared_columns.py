@@ -1,7 +1,13 @@
 """Columns that feed several fields: each is read once, and what it holds besides is split off before the recipes."""
 
 from listmatch.cleansing.cells import Cells, name_cells
-from listmatch.cleansing.locations.whole_addresses import address_recipe, whole_address, with_places, without_places
+from listmatch.cleansing.locations.whole_addresses import (
+    address_recipe,
+    feeds_street,
+    whole_address,
+    with_places,
+    without_places,
+)
 from listmatch.cleansing.people.bracketed import bracket_recipe, has_bracketed_company, with_company, without_company
 from listmatch.cleansing.recipe import Recipe
 from listmatch.domain.columns import FieldMap
@@ -22,5 +28,5 @@ def all_cells(fields: FieldMap) -> Cells:
 def split_recipes(fields: FieldMap) -> list[Recipe]:
     """What takes the shared columns apart."""
     cells = name_cells(own_fields(fields))
-    recipes = [address_recipe(cells)] if whole_address(fields) else []
+    recipes = [address_recipe(cells, has_street=feeds_street(fields))] if whole_address(fields) else []
     return [*recipes, bracket_recipe(cells)] if has_bracketed_company(fields) else recipes

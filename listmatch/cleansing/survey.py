@@ -10,7 +10,7 @@ from listmatch.cleansing.cells import given_cells
 from listmatch.cleansing.contacts.emails import has_second_email
 from listmatch.cleansing.contacts.phones import has_second_phone
 from listmatch.cleansing.locations.country import ONLINE, WRITTEN, guess_country
-from listmatch.cleansing.locations.whole_addresses import whole_address
+from listmatch.cleansing.locations.whole_addresses import feeds_street, split_place, whole_address
 from listmatch.cleansing.people.business_names import may_be_business
 from listmatch.cleansing.people.couples import may_be_couple
 from listmatch.cleansing.people.name_order import NameOrder, name_order
@@ -135,7 +135,8 @@ def _sample(connection: duckdb.DuckDBPyConnection, source: str, fields: FieldMap
     if address:
         asked[Field.STREET] = address
     found = _spread(connection, source, asked)
-    split = [parts for text in found.pop(Field.STREET, ()) if text and (parts := split_address(text))]
+    read = split_address if feeds_street(fields) else split_place
+    split = [parts for text in found.pop(Field.STREET, ()) if text and (parts := read(text))]
     for field in telling:
         if split and field not in found and field in PLACE_FIELDS:
             found[field] = [getattr(parts, field.value) for parts in split]

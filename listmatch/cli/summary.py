@@ -59,7 +59,7 @@ def print_dedupe(outcome: Outcome) -> None:
 def _print_setup(outcome: Outcome) -> None:
     """What was compared, and what is to be said beside the counts."""
     profile = outcome.profile
-    fields = [field for field in profile.source_fields if field not in SECOND_OF.values()]
+    fields = [field.value for field in profile.source_fields if field not in SECOND_OF.values()]
     if not {*profile.source_fields, *profile.master_fields}.isdisjoint(SECOND_OF.values()):
         fields.append("second address")
     typer.echo(f"\nCompared as {profile.type}: {', '.join(fields)}")

@@ -43,6 +43,9 @@ _BEFORE = (
 )
 """Postcode and city: the Netherlands, Brazil, Portugal, Poland, Sweden, and most of the continent."""
 
+_CEDEX = r"(?i) +cedex(?: [0-9]{1,2})?$"
+"""French post for companies, behind the town"""
+
 _SIGNS = re.compile(r"[,;|\r\n]+")
 _GAP = re.compile(r"\s{2,}")
 """what stands between the parts, in mailing programs (Mailchimp) nothing but two blanks"""
@@ -75,8 +78,36 @@ def split_address(text: str) -> AddressParts | None:
     return AddressParts(" ".join(pieces), city, state, postcode, country)
 
 
-def _named_country(pieces: Sequence[str]) -> str:
-    if len(pieces) < 3:
+def split_town(text: str) -> AddressParts | None:
+    """The parts of *text* that holds a town and its postcode, no street; None where it has none of either.
+
+    ``80331 München``, ``Boise, ID 83761``, ``1349 DT Almere``, ``75741 Paris Cedex 15, France``.
+    """
+    pieces = [re.sub(_CEDEX, "", piece) for part in _SIGNS.split(text) if (piece := part.strip(" .-"))]
+    country = _named_country(pieces, fewest=2)
+    if country:
+        del pieces[-1]
+    before = re.fullmatch(_BEFORE, pieces[0], re.IGNORECASE) if pieces else None
+    if before:
+        postcode, pieces[0] = before[1], before[2].strip(" .-")
+    else:
+        postcode, country = _town_code(pieces, country)
+    state = _take_state(pieces, has_postcode=bool(postcode))
+    city = " ".join(pieces)
+    return AddressParts("", city, state, postcode, country) if postcode and _may_be_city(city) else None
+
+
+def _town_code(pieces: list[str], country: str) -> tuple[str, str]:
+    """Cut the postcode off the end of *pieces*, where nothing but a town stands before it."""
+    for origin, form in _BEHIND if pieces else ():
+        found = re.fullmatch(rf"(|.*[^0-9A-Za-z])({form})", pieces[-1], re.IGNORECASE)
+        if found:
+            return _cut(pieces, found), country or origin
+    return _take_postcode(pieces, country)
+
+
+def _named_country(pieces: Sequence[str], *, fewest: int = 3) -> str:
+    if len(pieces) < fewest:
         return ""
     name = _folded(pieces[-1])
     is_code = len(name) <= 3 and name not in ("usa", "uk") and not _is_postcode(pieces[-2])

@@ -1,12 +1,12 @@
 """Which columns of a list feed which comparable field."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from listmatch.domain.columns import ColumnType as T
 from listmatch.domain.columns import Field, FieldMap
 from listmatch.domain.files import ColumnProfile
-from listmatch.lexicon.addresses import split_address
+from listmatch.lexicon.addresses import AddressParts, split_address, split_town
 from listmatch.lexicon.brackets import hold_companies
 from listmatch.lexicon.kana import KANA
 from listmatch.profiling.address_groups import PARTS, Group, addresses, group_of
@@ -63,7 +63,7 @@ _WITHIN_STREETS = frozenset({Field.STREET_NUMBER, Field.UNIT})
 """fields that say nothing beside the street of another address"""
 
 _WHOLE = 0.5
-"""share of whole addresses in a column from which it is read as one of them"""
+"""share of whole addresses, or of towns with postcodes, in a column from which it is read as one of them"""
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
@@ -164,12 +164,14 @@ def _second_lines(streets: Sequence[ColumnProfile], fields: FieldMap) -> FieldMa
 
 def _fed_besides(fields: FieldMap, columns: Mapping[str, ColumnProfile]) -> FieldMap:
     """What a column says besides its own field, where no other says it: the place of whole addresses in the street's,
-    the company in brackets in the name's."""
+    the postcode of a town in the city's, the company in brackets in the name's."""
     found: dict[Field, tuple[str, ...]] = {}
-    if Field.STREET in fields and not {Field.CITY, Field.POSTCODE} & set(fields):
-        street = fields[Field.STREET]
-        if _are_addresses(set(columns[street[0]].seen_values)):
+    street, city = fields.get(Field.STREET), fields.get(Field.CITY)
+    if street and not {Field.CITY, Field.POSTCODE} & set(fields):
+        if _hold(columns[street[0]], split_address):
             found |= {field: street for field in (Field.CITY, Field.STATE, Field.POSTCODE) if field not in fields}
+    elif city and not fields.get(Field.POSTCODE) and _hold(columns[city[0]], split_town):
+        found |= {field: city for field in (Field.STATE, Field.POSTCODE) if not fields.get(field)}
     if Field.FULL_NAME in fields and Field.COMPANY not in fields:
         name = fields[Field.FULL_NAME]
         if hold_companies(set(columns[name[0]].seen_values)):
@@ -177,8 +179,9 @@ def _fed_besides(fields: FieldMap, columns: Mapping[str, ColumnProfile]) -> Fiel
     return found
 
 
-def _are_addresses(values: Collection[str]) -> bool:
-    return bool(values) and sum(split_address(value) is not None for value in values) >= _WHOLE * len(values)
+def _hold(column: ColumnProfile, split: Callable[[str], AddressParts | None]) -> bool:
+    values = set(column.seen_values)
+    return bool(values) and sum(split(value) is not None for value in values) >= _WHOLE * len(values)
 
 
 def _chosen(field: Field, columns: Sequence[ColumnProfile], main: Group) -> tuple[str, ...]:

@@ -81,6 +81,25 @@ def test_a_column_of_whole_addresses_feeds_the_place_too(tmp_path: Path) -> None
     }
 
 
+TOWNS = ["Springfield, IL 62704", "Portland, OR 97205", "Boise", "Reno, NV 89501"]
+STREETS_OF_TOWNS = ["12 Main St", "400 Oak Ave", "1 Elm Rd", "5 Bay St"]
+
+
+def test_a_column_of_towns_with_postcodes_feeds_both(tmp_path: Path) -> None:
+    fields = propose_fields(profile(tmp_path, address=STREETS_OF_TOWNS, city_state_zip=TOWNS).columns)
+    assert fields[Field.STREET] == ("address",)
+    assert {field for field, names in fields.items() if names == ("city_state_zip",)} == {
+        Field.CITY,
+        Field.STATE,
+        Field.POSTCODE,
+    }
+
+
+def test_a_postcode_in_a_column_of_its_own_is_left_there(tmp_path: Path) -> None:
+    fields = propose_fields(profile(tmp_path, city=TOWNS, zip=["62704", "97205", "83702", "89501"]).columns)
+    assert (fields[Field.CITY], fields[Field.POSTCODE]) == (("city",), ("zip",))
+
+
 @pytest.mark.parametrize("beside", [{"city": ["Springfield", "Portland", "Boise", "Reno"]}, {"zip": ["62704"] * 4}])
 def test_a_place_in_a_column_of_its_own_is_left_there(tmp_path: Path, beside: dict[str, list[str | None]]) -> None:
     fields = propose_fields(profile(tmp_path, address=WHOLE, **beside).columns)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from listmatch.lexicon.addresses import AddressParts, split_address
+from listmatch.lexicon.addresses import AddressParts, split_address, split_town
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,48 @@ def test_a_whole_address_comes_apart(text: str, parts: tuple[str, ...]) -> None:
 )
 def test_a_street_stays_whole(text: str) -> None:
     assert split_address(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("80331 München", ("München", "", "80331")),
+        ("D-80331 München", ("München", "", "80331")),
+        ("20121 Milano MI", ("Milano", "MI", "20121")),
+        ("1349 DT Almere", ("Almere", "", "1349 DT")),
+        ("SE-114 35 Stockholm", ("Stockholm", "", "114 35")),
+        ("75741 Paris Cedex 15", ("Paris", "", "75741")),
+        ("75015 Paris, France", ("Paris", "", "75015", "FR")),
+        ("1010 Wien, Austria", ("Wien", "", "1010", "AT")),
+        ("Paris 75015", ("Paris", "", "75015")),
+        ("Mumbai 400 001", ("Mumbai", "", "400 001")),
+        ("Boise, ID 83761", ("Boise", "ID", "83761")),
+        ("BOISE ID 83761-1234", ("BOISE", "ID", "83761-1234")),
+        ("Boise, ID, 83761", ("Boise", "ID", "83761")),
+        ("Springfield, Illinois 62704", ("Springfield", "Illinois", "62704")),
+        ("New York, NY 10001, USA", ("New York", "NY", "10001", "US")),
+        ("Toronto, ON M5V 2T6", ("Toronto", "ON", "M5V 2T6", "CA")),
+        ("Sydney NSW 2000", ("Sydney", "NSW", "2000", "AU")),
+        ("London SW1A 1AA", ("London", "", "SW1A 1AA", "GB")),
+        ("São Paulo - SP 01310-100", ("São Paulo", "SP", "01310-100")),
+    ],
+)
+def test_a_town_comes_apart_from_its_postcode(text: str, parts: tuple[str, ...]) -> None:
+    assert split_town(text) == AddressParts("", *parts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "München",
+        "Boise, ID",
+        "83761",
+        "",
+        "12 Main St, Boise, ID 83761",
+        "Area 51",
+        "District 9",
+        "Springfield, Georgia",
+    ],
+)
+def test_what_is_no_town_with_a_postcode_stays_whole(text: str) -> None:
+    assert split_town(text) is None

@@ -43,3 +43,29 @@ def test_a_column_of_its_own_goes_before_what_the_address_says(run: Standardise)
 def test_the_country_is_that_of_the_address(run: Standardise) -> None:
     rows, _ = run({"Address": ["Hauptstr. 5, 10115 Berlin, Germany", "10 High Street, Leeds LS1 4AP"]}, fields=FEEDS)
     assert [(row["country"], row["zip"]) for row in rows] == [("DE", "10115"), ("GB", "LS14AP")]
+
+
+TOWNS = ["Springfield, IL 62704", "Portland OR 97205-1234", "Fort Worth, Texas, 76102"]
+TOWN_FEEDS = {Field.STREET: ("Street",), **dict.fromkeys((Field.CITY, Field.STATE, Field.POSTCODE), ("City",))}
+
+
+def test_a_town_with_its_postcode_says_what_three_columns_say(run: Standardise) -> None:
+    apart, _ = run(street=STREETS, city=CITIES, state=STATES, postcode=ZIPS)
+    towns, result = run({"Street": STREETS, "City": TOWNS}, fields=TOWN_FEEDS)
+    assert [[row[name] for name in ADDRESS] for row in towns] == [[row[name] for name in ADDRESS] for row in apart]
+    assert result.country == "US"
+
+
+def test_a_town_without_postcode_is_a_city(run: Standardise) -> None:
+    rows, result = run({"Street": ["12 Main St", None], "City": ["Springfield", TOWNS[0]]}, fields=TOWN_FEEDS)
+    assert result.report["splitAddresses"] == 1
+    assert [row["street"] for row in rows] == ["12 main st", None]
+    assert [row["city"] for row in rows] == ["springfield", "springfield"]
+    assert [row["zip"] for row in rows] == [None, "62704"]
+
+
+def test_a_postcode_stands_before_the_town_elsewhere(run: Standardise) -> None:
+    towns = ["80331 München", "D-10115 Berlin", "75741 Paris Cedex 15", "1349 DT Almere"]
+    rows, _ = run({"PLZ/Ort": towns}, fields=dict.fromkeys((Field.CITY, Field.POSTCODE), ("PLZ/Ort",)), country="DE")
+    assert [row["zip"] for row in rows] == ["80331", "10115", "75741", "1349DT"]
+    assert [row["city"] for row in rows] == ["munich", "berlin", "paris", "almere"]
