@@ -77,6 +77,21 @@ def test_tables_go_by_way_of_a_folder_that_the_workers_reach_and_leave_nothing_t
     assert list(shared.iterdir()) == []
 
 
+def test_second_addresses_are_compared_alike(tmp_path: Path) -> None:
+    names = [{"first": f"ann{i % 7}", "last": f"lee{i % 11}"} for i in range(60)]
+    homes = [{"street": f"{i} second st", "city": "new york city", "zip": f"1{i:04d}"} for i in range(60)]
+    shops = [{"street_2": f"{i} elm ave", "unit_2": "apt 4", "city_2": "ulm", "zip_2": f"8{i:04d}"} for i in range(60)]
+    elms = [{"street": shop["street_2"], "city": "ulm", "zip": shop["zip_2"]} for shop in shops]
+    source = [{**name, **elm} for name, elm in zip(names, elms, strict=True)]
+    master = [{**name, **home, **shop} for name, home, shop in zip(names, homes, shops, strict=True)]
+    one = {"full_name": "name", "street": "street", "city": "city", "postcode": "zip"}
+    profile = profile_of(source_fields=one, master_fields={**one, "second_street": "shop", "second_city": "town"})
+    lists = Lists(write_list(tmp_path / "s.parquet", source), write_list(tmp_path / "m.parquet", master), profile)
+    assert_same(lists, tmp_path)
+    scored = pl.read_parquet(tmp_path / "spark" / "scored_matches.parquet")
+    assert scored.filter(pl.col("reason").str.ends_with("+ address"))["source_row_id"].n_unique() == 60
+
+
 def test_lists_without_a_common_value_are_told_alike(tmp_path: Path) -> None:
     left = write_list(tmp_path / "s.parquet", [{"first": "ann", "last": "lee", "email": "a@x.org"}])
     right = write_list(tmp_path / "m.parquet", [{"first": "bob", "last": "ray", "email": "b@y.org"}])
