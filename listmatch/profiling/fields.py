@@ -14,7 +14,7 @@ from listmatch.profiling.birth_parts import birth_parts, birth_year
 from listmatch.profiling.forms_of_address import told_sex
 from listmatch.profiling.headers import header_words, read_header
 from listmatch.profiling.lists import folded_lines
-from listmatch.profiling.name_bearers import names_of_one_bearer
+from listmatch.profiling.name_bearers import further_surnames, names_of_one_bearer
 from listmatch.profiling.second_address import second_address
 from listmatch.profiling.works import are_works, is_text_of_work, text_fields
 
@@ -93,6 +93,7 @@ def propose_fields(columns: Sequence[ColumnProfile]) -> FieldMap:
     _drop_parts_of_others(ranked, main)
     fields = {field: _chosen(field, found, main) for field, found in ranked.items()}
     fields |= names_of_one_bearer(fields, ranked)
+    fields |= further_surnames(fields, ranked)
     fields |= _initials_alone(fields, filled)
     if ranked.keys() & {Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME}:
         fields |= told_sex(filled)

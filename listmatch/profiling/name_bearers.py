@@ -6,6 +6,7 @@ from listmatch.domain.columns import ColumnType as T
 from listmatch.domain.columns import Field, FieldMap
 from listmatch.domain.files import ColumnProfile
 from listmatch.profiling.headers import header_words, read_header
+from listmatch.profiling.lists import folded_lines
 
 _PARTS = frozenset({T.FIRST_NAME, T.MIDDLE_NAME, T.LAST_NAME})
 
@@ -26,6 +27,25 @@ def names_of_one_bearer(fields: FieldMap, ranked: Mapping[Field, Sequence[Column
     middle = [each for each in ranked.get(Field.MIDDLE_NAME, ()) if _bearer(each) == _bearer(given)]
     chosen: FieldMap = {Field.FIRST_NAME: (given.name,), Field.LAST_NAME: (family.name,)}
     return {**chosen, Field.MIDDLE_NAME: tuple(each.name for each in middle[:1])}
+
+
+def further_surnames(fields: FieldMap, ranked: Mapping[Field, Sequence[ColumnProfile]]) -> FieldMap:
+    """The surnames with those that the same people had before, or go by (``Maiden Name`` beside ``Last Name``)."""
+    if not fields.get(Field.LAST_NAME):
+        return {}
+    main, *others = _chosen_first(Field.LAST_NAME, fields, ranked)
+    further = [
+        each for each in others if _own_bearer(each) == _own_bearer(main) and (_is_further(each) or _is_further(main))
+    ]
+    return {Field.LAST_NAME: (main.name, *(each.name for each in further[:1]))} if further else {}
+
+
+def _is_further(column: ColumnProfile) -> bool:
+    return not folded_lines("former_name_words").isdisjoint(header_words(column.original_name))
+
+
+def _own_bearer(column: ColumnProfile) -> frozenset[str]:
+    return _bearer(column) - folded_lines("former_name_words")
 
 
 def _chosen_first(
