@@ -7,8 +7,8 @@ import pytest
 
 from listmatch.cli import summary
 from listmatch.cli.app import main
+from listmatch.cli.choices import parse_share
 from listmatch.cli.explain import _print_sides
-from listmatch.cli.output import parse_share
 from listmatch.errors import InputError
 from tests.lists import write_lists
 
