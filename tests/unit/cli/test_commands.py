@@ -14,7 +14,7 @@ from tests.lists import write_lists
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, lists_prepared: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LISTMATCH_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("LISTMATCH_RUNNER", "listmatch.workflows.running.runner:LoopRunner")
     monkeypatch.chdir(tmp_path)

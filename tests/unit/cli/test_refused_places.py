@@ -11,8 +11,9 @@ from tests.unit.cli.test_commands import call
 
 
 @pytest.fixture(autouse=True)
-def in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def in_a_folder(tmp_path: Path, lists_prepared: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LISTMATCH_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LISTMATCH_RUNNER", "listmatch.workflows.running.runner:LoopRunner")
     monkeypatch.chdir(tmp_path)
     write_lists(tmp_path)
 

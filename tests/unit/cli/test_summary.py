@@ -14,6 +14,7 @@ CRM = "Id,Full Name,Email\n1,Ann Lee,ann@lornmere.example\n2,Bob Roe,bob@fenbury
 @pytest.fixture(autouse=True)
 def in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LISTMATCH_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LISTMATCH_RUNNER", "listmatch.workflows.running.runner:LoopRunner")
     monkeypatch.chdir(tmp_path)
     Path("leads.csv").write_text(LEADS, encoding="utf-8")
     Path("crm.csv").write_text(CRM, encoding="utf-8")
