@@ -5,27 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from listmatch.domain.files import Purpose
-from listmatch.settings import Settings
-from listmatch.workflows.lists.files import prepare_path
-from listmatch.workflows.services import open_own_services
+from tests.homes import prepare_home
 from tests.lists import write_lists
 
 
 @pytest.fixture(scope="session")
 def prepared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the two small lists prepared, to be copied.
-
-    A list is known again by its bytes, so who matches them in a copy begins with the candidate pairs; preparing both
-    takes a second of processor time, two thirds of what the whole match takes.
-    """
+    """A home with the two small lists prepared, to be copied."""
     folder = tmp_path_factory.mktemp("prepared")
-    settings = Settings(home=folder / "home", runner="listmatch.workflows.running.runner:LoopRunner", threads=2)
-    services = open_own_services(settings)
-    for path, purpose in zip(write_lists(folder), (Purpose.SOURCE, Purpose.MASTER), strict=True):
-        prepare_path(services, path, owner_id=settings.owner, purpose=purpose)
-    services.catalog.close()
-    return settings.home
+    return prepare_home(folder / "home", *write_lists(folder))
 
 
 @pytest.fixture

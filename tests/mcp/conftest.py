@@ -1,6 +1,5 @@
 """An assistant's client at the MCP server of a home without runs, and two small lists in the only folder it may use."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,11 +11,9 @@ from mcp.client import Client
 from mcp_types import CallToolResult, TextContent
 
 from listmatch.mcp.server import create_server
-from listmatch.settings import Settings
-from listmatch.workflows.services import Services, open_own_services
+from listmatch.workflows.services import Services
+from tests.homes import copied_services
 from tests.lists import write_lists
-
-LOOP = "listmatch.workflows.running.runner:LoopRunner"
 
 
 @dataclass
@@ -80,9 +77,6 @@ def matched(tmp_path_factory: pytest.TempPathFactory, prepared_home: Path) -> As
 
 
 def _assistant(folder: Path, home: Path) -> Assistant:
-    """An assistant with a copy of *home*."""
-    shutil.copytree(home, folder / "home")
     (folder / "lists").mkdir()
     write_lists(folder / "lists")
-    services = open_own_services(Settings(home=folder / "home", runner=LOOP, threads=2))
-    return Assistant(services, folder / "lists")
+    return Assistant(copied_services(home, folder / "home"), folder / "lists")
