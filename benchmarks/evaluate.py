@@ -113,10 +113,9 @@ def standardised(
 def _match(
     labelled: LabelledSet, source: Path, master: Path | None, *, profile: MatchProfile, into: Path, compute: Compute
 ) -> Quality:
-    find_candidates(ListPaths(source, master), profile=profile, into=into, compute=compute)
-    score_candidates(
-        ListPaths(source, master), into / "candidate_pairs.parquet", profile=profile, into=into, compute=compute
-    )
+    lists = ListPaths(source, master)
+    find_candidates(lists, profile=profile, into=into, compute=compute)
+    score_candidates(lists, into / "candidate_pairs.parquet", profile=profile, into=into, compute=compute)
     scored = into / "scored_matches.parquet"
     rows = duckdb.execute(f"select source_row_id, master_row_id, score from {_file(scored)}").fetchall()
     scores = {(source_row, master_row): score for source_row, master_row, score in rows}
@@ -124,7 +123,7 @@ def _match(
         return _clustered(
             pair_quality(scores, labelled, line=profile.threshold), labelled, source, profile, into, compute
         )
-    decide(VerdictInputs(source, master, scored), profile=profile, mode=profile.mode, into=into, compute=compute)
+    decide(VerdictInputs(lists, scored), profile=profile, mode=profile.mode, into=into, compute=compute)
     verdicts = duckdb.execute(
         f"select _lmg_row_id, nearest_master_row_id, _lmg_match_score from {_file(into / 'verdicts.parquet')}"
     ).fetchall()

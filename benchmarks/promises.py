@@ -72,10 +72,11 @@ def answers_of(labelled: LabelledSet, *, compute: Compute) -> Answers:
         work = Path(folder)
         profile, source, master = standardised(labelled, work, compute)
         assert master is not None, f"{labelled.name} is one list"
-        find_candidates(ListPaths(source, master), profile=profile, into=work, compute=compute)
+        lists = ListPaths(source, master)
+        find_candidates(lists, profile=profile, into=work, compute=compute)
         candidates, scored = work / "candidate_pairs.parquet", work / "scored_matches.parquet"
-        score_candidates(ListPaths(source, master), candidates, profile=profile, into=work, compute=compute)
-        decide(VerdictInputs(source, master, scored), profile=profile, mode=profile.mode, into=work, compute=compute)
+        score_candidates(lists, candidates, profile=profile, into=work, compute=compute)
+        decide(VerdictInputs(lists, scored), profile=profile, mode=profile.mode, into=work, compute=compute)
         pairs = duckdb.execute(f"select source_row_id, master_row_id, score from read_parquet({literal(scored)})")
         scores = {(row, other): score for row, other, score in pairs.fetchall()}
         verdicts = f"read_parquet({literal(work / 'verdicts.parquet')})"

@@ -109,7 +109,7 @@ class Gate:
             if key is None or bearer is None:
                 return self._work(scope, body, bearer)
             work = partial(self._work, scope, body, bearer)
-            return idempotency.once(self.services, scope, body, owner_id=bearer.owner.id, key=key, work=work)
+            return idempotency.once(self.services, idempotency.KeyedRequest(scope, body, bearer.owner.id, key), work)
         except Exception as error:  # noqa: BLE001 - the last resort: no answer may lack its headers, none shows a trace
             LOGGER.error("%s %s failed", scope["method"], scope["path"], exc_info=error)
             return _refuse(500, INTERNAL)

@@ -9,6 +9,7 @@ the request is tried anew.
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi.responses import JSONResponse
@@ -28,21 +29,35 @@ PASSING = (408, 409, 429)
 ANSWERED_WITH_SECRETS = ("/api/v1/keys", "/api/v1/webhooks")
 
 
+@dataclass(frozen=True, slots=True)
+class KeyedRequest:
+    """A request of an owner with a key."""
+
+    scope: Scope
+    body: bytes
+    owner_id: str
+    key: str
+
+    @property
+    def digest(self) -> str:
+        """The same for requests that ask for the same."""
+        parts = [self.scope["path"].encode(), self.scope["query_string"], self.body]
+        return hashlib.sha256(b"\n".join(parts)).hexdigest()
+
+
 def key_of(scope: Scope) -> str | None:
     """The idempotency key of a request that may have one."""
     return Headers(scope=scope).get(HEADER) if scope["method"] == "POST" else None
 
 
-def once(
-    services: Services, scope: Scope, body: bytes, *, owner_id: str, key: str, work: Callable[[], Answer]
-) -> Answer:
+def once(services: Services, request: KeyedRequest, work: Callable[[], Answer]) -> Answer:
     """The answer of *work* if the key is new, else the one that was given before."""
-    if not 0 < len(key) <= LONGEST:
+    if not 0 < len(request.key) <= LONGEST:
         return _refused(400, f"Idempotency-Key must have 1 to {LONGEST} characters.")
-    digest = _digest(scope, body)
-    earlier = idempotency.begin(services, owner_id=owner_id, key=key, request_hash=digest)
+    digest = request.digest
+    earlier = idempotency.begin(services, owner_id=request.owner_id, key=request.key, request_hash=digest)
     if earlier is None:
-        return _first(services, scope, owner_id=owner_id, key=key, work=work)
+        return _first(services, request, work)
     if earlier.request_hash != digest:
         return _refused(409, "This Idempotency-Key was used for another request.")
     if earlier.status_code is None:
@@ -60,7 +75,8 @@ def _replayed(status: int, response: Any) -> Answer:
     return Answer.of(JSONResponse(response, status, {"Idempotency-Replayed": "true"}))
 
 
-def _first(services: Services, scope: Scope, *, owner_id: str, key: str, work: Callable[[], Answer]) -> Answer:
+def _first(services: Services, request: KeyedRequest, work: Callable[[], Answer]) -> Answer:
+    owner_id, key = request.owner_id, request.key
     status = 500
     try:
         done = work()
@@ -70,10 +86,6 @@ def _first(services: Services, scope: Scope, *, owner_id: str, key: str, work: C
         if status >= 500 or status in PASSING:
             idempotency.abandon(services, owner_id=owner_id, key=key)
         else:
-            is_secret = status < 400 and scope["path"].startswith(ANSWERED_WITH_SECRETS)
+            is_secret = status < 400 and request.scope["path"].startswith(ANSWERED_WITH_SECRETS)
             response = None if is_secret else json.loads(done.body or b"{}")
             idempotency.finish(services, owner_id=owner_id, key=key, status_code=status, response=response)
-
-
-def _digest(scope: Scope, body: bytes) -> str:
-    return hashlib.sha256(b"\n".join([scope["path"].encode(), scope["query_string"], body])).hexdigest()

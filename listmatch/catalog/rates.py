@@ -13,8 +13,9 @@ from typing import Final
 from sqlalchemy import Engine, TextClause, create_engine, delete, event, text
 from sqlalchemy.schema import CreateTable
 
+from listmatch.catalog.engines import CONNECTIONS, prepare_sqlite
 from listmatch.catalog.models import RateWindow
-from listmatch.catalog.session import CONNECTIONS, Catalog, prepare_sqlite, taking_turns, translated, turn_of
+from listmatch.catalog.session import Catalog, taking_turns, translated, turn_of
 
 AUTOCOMMIT: Final = "AUTOCOMMIT"
 

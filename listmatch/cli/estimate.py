@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from listmatch.cli.choices import ProfileOption
 from listmatch.cli.reading import reads
 from listmatch.cli.summary import counted
 from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar
@@ -25,10 +26,7 @@ def estimate(
     master: Annotated[
         Path | None, typer.Option("--master", "-m", help="The list to check against; if omitted, SOURCE is deduped.")
     ] = None,
-    profile: Annotated[
-        Path | None,
-        typer.Option("--profile", "-p", help="A match profile (YAML); by default one is proposed from the lists."),
-    ] = None,
+    profile: ProfileOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
     *,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from listmatch.cli.choices import ProfileOption
 from listmatch.cli.reading import reads
 from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, print_json, progress_bar
 from listmatch.domain.reading import ReadOptions
@@ -20,10 +21,7 @@ def train(
     master: Annotated[
         Path | None, typer.Option("--master", "-m", help="The list to match against; if omitted, learn for dedupes.")
     ] = None,
-    profile: Annotated[
-        Path | None,
-        typer.Option("--profile", "-p", help="A match profile (YAML); by default one is proposed from the lists."),
-    ] = None,
+    profile: ProfileOption = None,
     pin: Annotated[
         Path | None, typer.Option(help="Also write the profile with the model in it, ready for --profile.")
     ] = None,

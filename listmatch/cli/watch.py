@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from listmatch.cli.addresses import shown
+from listmatch.cli.choices import ProfileOption
 from listmatch.cli.terminal import JsonOption, QuietOption, open_local_services, progress_bar
 from listmatch.domain.drops import Action
 from listmatch.errors import InputError
@@ -23,10 +24,7 @@ def watch(
     folder: Annotated[str, typer.Argument(help="The folder, or s3://bucket/prefix/, in which lists arrive.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for results: one folder per list.")],
     master: Annotated[str | None, typer.Option("--master", "-m", help=MASTER_HELP)] = None,
-    profile: Annotated[
-        Path | None,
-        typer.Option("--profile", "-p", help="A match profile (YAML); by default one is proposed from the lists."),
-    ] = None,
+    profile: ProfileOption = None,
     pattern: Annotated[str, typer.Option(help="Only lists whose name fits, e.g. '*.csv'.")] = "*",
     every: Annotated[float, typer.Option(min=0.2, help="Seconds between two looks.")] = 2.0,
     once: Annotated[bool, typer.Option("--once", help="Process what is there, then stop.")] = False,

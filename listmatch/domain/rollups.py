@@ -165,6 +165,16 @@ class RuleCount(TypedDict):
     master: int | None
 
 
+class ListChange(TypedDict):
+    """One thing that moved since the previous list of the same kind; ``before`` and ``now`` as they are shown."""
+
+    kind: str
+    column: str
+    before: str
+    now: str
+    sentence: str
+
+
 class ListQuality(TypedDict):
     """How one list was read, and its quality score (0-100)."""
 
@@ -177,7 +187,7 @@ class ListQuality(TypedDict):
     repairs: list[str]
     comparedWith: str | None
     """the previous list of the same kind"""
-    drift: list[dict[str, str]]
+    drift: list[ListChange]
 
 
 class DataQuality(TypedDict):
@@ -199,6 +209,20 @@ class DataQuality(TypedDict):
     rules: list[RuleCount]
     source: ListQuality
     master: ListQuality | None
+
+
+class IdentifierColumns(TypedDict):
+    """A column of each list: identifiers that number different things."""
+
+    source: str
+    master: str
+
+
+class DecidedCounts(TypedDict):
+    """Rows (of a dedupe: pairs) about which people decided."""
+
+    accepted: int
+    rejected: int
 
 
 class Definition(TypedDict):
@@ -229,9 +253,8 @@ class Rollups(TypedDict, total=False):
     frequentValues: FrequentValues | None
     promises: Promises | None
     comparison: Comparison | None
-    identifiersLeftOut: dict[str, str] | None
-    decisions: dict[str, int]
-    """how many rows (of a dedupe: pairs) people ``accepted`` and ``rejected``"""
+    identifiersLeftOut: IdentifierColumns | None
+    decisions: DecidedCounts
     leads: bool
     households: bool
     definitions: list[Definition]

@@ -6,7 +6,7 @@ XML, which takes many times as long.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -16,10 +16,23 @@ _PLAIN = b' r="'
 _BLANKS = np.frombuffer(b" \t\r\n/>", dtype=np.uint8)
 """what may follow the name of a tag"""
 
-_LETTERS, _DIGITS = 3, 7
-"""of a reference: ``XFD1048576``"""
 
-_PADDING = bytes(len(b"<c") + len(_PLAIN) + _LETTERS + _DIGITS + 1)
+class _Numerals(NamedTuple):
+    """How one half of a reference (``XFD1048576``) counts."""
+
+    first: str
+    """its first sign"""
+    value: int
+    """of that sign"""
+    base: int
+    most: int
+    """signs"""
+
+
+_LETTERS = _Numerals("A", value=1, base=26, most=3)
+_DIGITS = _Numerals("0", value=0, base=10, most=7)
+
+_PADDING = bytes(len(b"<c") + len(_PLAIN) + _LETTERS.most + _DIGITS.most + 1)
 
 _Bytes = npt.NDArray[np.uint8]
 _Places = npt.NDArray[np.int64]
@@ -78,8 +91,8 @@ def _with_cells_of(text: bytes, extent: Extent) -> Extent | None:
     for mark in _PLAIN:
         is_plain &= marks[at] == mark
         at = at + 1
-    columns, at = _number(marks, at, base=26, first=ord("A"), digit=1, most=_LETTERS)
-    rows, at = _number(marks, at, base=10, first=ord("0"), digit=0, most=_DIGITS)
+    columns, at = _number(marks, at, _LETTERS)
+    rows, at = _number(marks, at, _DIGITS)
     if not (is_plain & (columns > 0) & (rows > 0) & (marks[at] == ord('"'))).all():
         return None
     return extent.with_cells(
@@ -99,13 +112,13 @@ def _tags_of_cells(marks: _Bytes, length: int) -> _Places:
     return tags
 
 
-def _number(marks: _Bytes, at: _Places, *, base: int, first: int, digit: int, most: int) -> tuple[_Places, _Places]:
-    """The numbers that begin at *at* (``AB`` -> 28, ``42`` -> 42; none: 0), of *most* digits, and where they end."""
+def _number(marks: _Bytes, at: _Places, numerals: _Numerals) -> tuple[_Places, _Places]:
+    """The numbers that begin at *at* (``AB`` -> 28, ``42`` -> 42; none: 0), and where they end."""
     values = np.zeros(at.size, dtype=np.int64)
     is_going_on = np.ones(at.size, dtype=bool)
-    for _ in range(most):
-        mark = marks[at].astype(np.int64) - first
-        is_going_on &= (mark >= 0) & (mark < base)
-        values = np.where(is_going_on, values * base + mark + digit, values)
+    for _ in range(numerals.most):
+        mark = marks[at].astype(np.int64) - ord(numerals.first)
+        is_going_on &= (mark >= 0) & (mark < numerals.base)
+        values = np.where(is_going_on, values * numerals.base + mark + numerals.value, values)
         at = at + is_going_on
     return values, at

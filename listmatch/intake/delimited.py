@@ -14,8 +14,8 @@ import pyarrow as pa
 from listmatch.errors import ContractBroken, FileUnreadable
 from listmatch.intake.blocks import CHUNK_BYTES
 from listmatch.intake.cells import NotClean, parse_cells
-from listmatch.intake.dialect import Dialect
 from listmatch.intake.formula_texts import without_formulas
+from listmatch.intake.layout import Layout
 from listmatch.intake.ledger import LINE_LIMIT, RECORD_BYTES, RECORD_LINES, rows_that_give_away, settle
 from listmatch.intake.mojibake import without_mojibake
 from listmatch.intake.scan import (
@@ -32,19 +32,6 @@ from listmatch.intake.source import Ledger
 
 MOST_BAD_LINES = 100_000
 """So many lines may go to quarantine even when they are more than nine tenths of the list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """What was found out about the text before its rows are read."""
-
-    dialect: Dialect
-    width: int
-    """cells of a row"""
-    data_line: int
-    """1-based physical line on which the data begins"""
-    is_utf8: bool
-    """the text comes unchecked from a file in UTF-8, so single lines may need repair"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +160,7 @@ class DelimitedReader:
         return None if is_odd.any() else starts
 
     def _read_carefully(self, chunk: bytes, *, is_last: bool) -> Rows:
-        settled = settle(
-            chunk,
-            first_line=self.line,
-            dialect=self.layout.dialect,
-            width=self.layout.width,
-            is_last=is_last,
-            tally=self.tally,
-            repairs_encoding=self.layout.is_utf8,
-        )
+        settled = settle(chunk, layout=self.layout, first_line=self.line, is_last=is_last, tally=self.tally)
         self.quarantine.add(settled.quarantined)
         lines, text = settled.line_numbers(), settled.text()
         try:

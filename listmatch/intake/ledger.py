@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from listmatch.intake.dialect import Dialect
 from listmatch.intake.encoding import repair_utf8
+from listmatch.intake.layout import Layout
 from listmatch.intake.quarantine import Quarantined, quarantined
 from listmatch.intake.scan import Bytes, Positions, canonical_quotes, table_of_lines
 from listmatch.intake.tally import Repair, Tally
@@ -54,31 +54,28 @@ class Settled:
         return np.array(self.numbers, dtype=np.int64)
 
 
-def settle(
-    chunk: bytes, *, first_line: int, dialect: Dialect, width: int, is_last: bool, tally: Tally, repairs_encoding: bool
-) -> Settled:
+def settle(chunk: bytes, *, layout: Layout, first_line: int, is_last: bool, tally: Tally) -> Settled:
     """Account for every line of *chunk* (whole lines of UTF-8 text) that can be decided with what it holds.
 
-    *first_line* is the number of its first line, *width* the number of cells of a row. Counts go to *tally*.
+    *first_line* is the number of its first line. Counts go to *tally*.
     """
-    if repairs_encoding:
+    if layout.is_utf8:
         chunk, repaired = repair_utf8(chunk)
         tally.repairs[Repair.ENCODING] += repaired
-    return _Ledger(chunk, first_line, dialect, width, is_last, tally).settle()
+    return _Ledger(chunk, layout, first_line=first_line, is_last=is_last, tally=tally).settle()
 
 
 class _Ledger:
     """One chunk on its way through the careful reading."""
 
-    def __init__(
-        self, chunk: bytes, first_line: int, dialect: Dialect, width: int, is_last: bool, tally: Tally
-    ) -> None:
-        self.chunk, self.first_line, self.dialect, self.width = chunk, first_line, dialect, width
+    def __init__(self, chunk: bytes, layout: Layout, *, first_line: int, is_last: bool, tally: Tally) -> None:
+        dialect = layout.dialect
+        self.chunk, self.first_line, self.dialect, self.width = chunk, first_line, dialect, layout.width
         self.is_last, self.tally, self.result = is_last, tally, Settled()
         data: Bytes = np.frombuffer(chunk, dtype=np.uint8)
         canonical, quotes = canonical_quotes(data, dialect) if dialect.quote else (data, np.zeros(0, np.int64))
         self.canonical = chunk if canonical is data else canonical.tobytes()
-        table = table_of_lines(data, canonical, quotes, dialect=dialect, width=width)
+        table = table_of_lines(data, canonical, quotes, dialect=dialect, width=layout.width)
         is_long = table.ends - table.starts > LINE_LIMIT
         self.dirty_lines = np.flatnonzero(~table.is_clean | is_long).tolist()
         self.odd_lines = np.flatnonzero(table.has_odd_quotes).tolist()

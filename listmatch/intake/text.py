@@ -10,10 +10,11 @@ from listmatch.domain.progress import Progress
 from listmatch.domain.reading import ReadOptions
 from listmatch.errors import FileUnreadable, InputError
 from listmatch.intake.blocks import raw_blocks
-from listmatch.intake.delimited import DelimitedReader, Layout
+from listmatch.intake.delimited import DelimitedReader
 from listmatch.intake.dialect import Dialect
 from listmatch.intake.encoding import Encoding, to_utf8
 from listmatch.intake.header import Header, find_header
+from listmatch.intake.layout import Layout
 from listmatch.intake.options import told_delimiter, told_quote
 from listmatch.intake.quarantine import Quarantined, quarantined
 from listmatch.intake.records import Record, read_records

@@ -1,7 +1,7 @@
 """Tools that match lists and show earlier matches."""
 
-from dataclasses import dataclass
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
 
 from mcp.server.mcpserver import Context, MCPServer
 from mcp_types import ToolAnnotations
@@ -12,6 +12,9 @@ from listmatch.domain.progress import Progress
 from listmatch.domain.verdicts import MatchMode
 from listmatch.mcp.desk import ACTOR, Desk
 from listmatch.mcp.lists import LOOKS, ListPath, MasterPath
+
+if TYPE_CHECKING:
+    from listmatch.workflows.match_lists import MatchRequest
 
 OutFolder = Annotated[str, Field(description="Folder for results and reports; results already there are replaced.")]
 ProfilePath = Annotated[
@@ -28,22 +31,6 @@ Formats = Annotated[
     list[ExportFormat] | None, Field(description="Which reports to write; by default all, with an empty list none.")
 ]
 Title = Annotated[str, Field(description="Title of the report.")]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToolRequest:
-    """What an assistant asks for: a match, or without a master the dedupe of one list. Paths are as it wrote them."""
-
-    source: str
-    master: str | None = None
-    mode: MatchMode
-    one_to_one: bool = False
-    out: str
-    threshold: float | None
-    max_wrong_percent: float | None
-    profile: str | None
-    formats: list[ExportFormat] | None
-    title: str
 
 
 WRITES = ToolAnnotations(read_only_hint=False, destructive_hint=True, idempotent_hint=True, open_world_hint=False)
@@ -69,19 +56,25 @@ def add_tools(server: MCPServer, desk: Desk) -> None:
         title: Title = "",
     ) -> dict[str, Any]:
         """Give every row of the source list a verdict against the master list, and write results and reports."""
-        asked = ToolRequest(
-            source=source,
-            master=master,
-            mode=MatchMode.ALL_CANDIDATES if all_candidates else MatchMode.BEST_MATCH,
-            one_to_one=one_to_one,
-            out=out,
-            threshold=threshold,
-            max_wrong_percent=max_wrong_percent,
-            profile=profile,
-            formats=formats,
-            title=title,
-        )
-        return await _run(desk, context, asked)
+
+        def asked() -> "MatchRequest":
+            from listmatch.workflows.match_lists import MatchRequest
+
+            return MatchRequest(
+                source=desk.reach.path(source),
+                master=desk.reach.path(master),
+                mode=MatchMode.ALL_CANDIDATES if all_candidates else MatchMode.BEST_MATCH,
+                one_to_one=one_to_one,
+                profile=desk.reach.path(profile) if profile else None,
+                threshold=threshold,
+                max_wrong=_share(max_wrong_percent),
+                formats=_reports(formats),
+                results_only=formats == [],
+                title=title,
+                actor=ACTOR,
+            )
+
+        return await _run(desk, context, asked, out=out)
 
     @server.tool(title="Find duplicates in a list", annotations=WRITES)
     async def dedupe_list(
@@ -95,17 +88,24 @@ def add_tools(server: MCPServer, desk: Desk) -> None:
         title: Title = "",
     ) -> dict[str, Any]:
         """Find clusters of duplicates in one list, the row to keep of each and those to remove; write the results."""
-        asked = ToolRequest(
-            source=path,
-            mode=MatchMode.DEDUPE,
-            out=out,
-            threshold=threshold,
-            max_wrong_percent=max_wrong_percent,
-            profile=profile,
-            formats=formats,
-            title=title,
-        )
-        return await _run(desk, context, asked)
+
+        def asked() -> "MatchRequest":
+            from listmatch.workflows.match_lists import MatchRequest
+
+            return MatchRequest(
+                source=desk.reach.path(path),
+                master=None,
+                mode=MatchMode.DEDUPE,
+                profile=desk.reach.path(profile) if profile else None,
+                threshold=threshold,
+                max_wrong=_share(max_wrong_percent),
+                formats=_reports(formats),
+                results_only=formats == [],
+                title=title,
+                actor=ACTOR,
+            )
+
+        return await _run(desk, context, asked, out=out)
 
     @server.tool(title="List earlier runs", annotations=LOOKS)
     async def list_runs(
@@ -122,27 +122,22 @@ def add_tools(server: MCPServer, desk: Desk) -> None:
         return await desk.look(work)
 
 
-async def _run(desk: Desk, context: Context, asked: ToolRequest) -> dict[str, Any]:
-    """Do what was *asked*; the outcome as ``--json`` of the command line prints it."""
+async def _run(desk: Desk, context: Context, asked: Callable[[], "MatchRequest"], *, out: str) -> dict[str, Any]:
+    """Do what was *asked*, within the reach of the desk; the outcome as ``--json`` of the command line prints it."""
 
     def work(progress: Progress) -> dict[str, Any]:
-        from listmatch.workflows.match_lists import MatchRequest, match_lists
-        from listmatch.workflows.matches.jobs import ALL_FORMATS
+        from listmatch.workflows.match_lists import match_lists
 
-        path = desk.reach.path
-        request = MatchRequest(
-            source=path(asked.source),
-            master=path(asked.master) if asked.master is not None else None,
-            profile=path(asked.profile) if asked.profile else None,
-            mode=asked.mode,
-            threshold=asked.threshold,
-            max_wrong=asked.max_wrong_percent / 100 if asked.max_wrong_percent else None,
-            one_to_one=asked.one_to_one,
-            formats=ALL_FORMATS if asked.formats is None else tuple(asked.formats),
-            results_only=asked.formats == [],
-            title=asked.title,
-            actor=ACTOR,
-        )
-        return match_lists(desk.services, request, into=path(asked.out), progress=progress).to_dict()
+        return match_lists(desk.services, asked(), into=desk.reach.path(out), progress=progress).to_dict()
 
     return await desk.do(context, work)
+
+
+def _share(percent: float | None) -> float | None:
+    return percent / 100 if percent else None
+
+
+def _reports(formats: list[ExportFormat] | None) -> tuple[ExportFormat, ...]:
+    from listmatch.workflows.matches.jobs import ALL_FORMATS
+
+    return ALL_FORMATS if formats is None else tuple(formats)

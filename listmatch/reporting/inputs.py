@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from listmatch.domain.files import FileProfile
-from listmatch.domain.rollups import Rollups
+from listmatch.domain.rollups import DecidedCounts, Rollups
 from listmatch.domain.summaries import CandidateSummary, Promises
 from listmatch.domain.verdicts import DEFAULT_THRESHOLD, REVIEW_MARGIN, MatchMode
 from listmatch.errors import ContractBroken
@@ -45,7 +45,7 @@ class RollupInputs:
     """what the candidate step tells"""
     max_wrong: float | None = None
     """the share of wrong matches, 0-1, by which the threshold was chosen; None: it was given"""
-    decided: Mapping[str, int] = field(default_factory=dict)
+    decided: DecidedCounts = field(default_factory=lambda: DecidedCounts(accepted=0, rejected=0))
     """how many rows (of a dedupe: pairs) people ``accepted`` and ``rejected``"""
     previous: Rollups | None = None
     """the rollups of the previous run of the same schedule or pair of lists"""

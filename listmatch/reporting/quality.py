@@ -9,7 +9,7 @@ from importlib.resources import files
 from listmatch.domain.columns import Field
 from listmatch.domain.drift import Change
 from listmatch.domain.files import FileProfile
-from listmatch.domain.rollups import DataQuality, ListQuality, MissingField, RuleCount
+from listmatch.domain.rollups import DataQuality, IdentifierColumns, ListChange, ListQuality, MissingField, RuleCount
 from listmatch.reporting.figures import SENTENCE_LIMIT, printable, share_pct
 
 INVALID_EMAILS = "invalidEmails"
@@ -48,9 +48,9 @@ def data_quality(
     }
 
 
-def identifiers_left_out(columns: tuple[str, str] | None) -> dict[str, str] | None:
+def identifiers_left_out(columns: tuple[str, str] | None) -> IdentifierColumns | None:
     """The ``identifiersLeftOut`` of a report: the columns of source and master that number different things."""
-    return columns and {"source": printable(columns[0]), "master": printable(columns[1])}
+    return None if columns is None else {"source": printable(columns[0]), "master": printable(columns[1])}
 
 
 def _missing_fields(source: FileProfile, missing: Mapping[str, int]) -> list[MissingField]:
@@ -102,7 +102,7 @@ def _list_quality(profile: FileProfile) -> ListQuality:
     }
 
 
-def _change(change: Change) -> dict[str, str]:
+def _change(change: Change) -> ListChange:
     """One thing that moved since the previous list of the same kind."""
     return {
         "kind": str(change.kind),

@@ -137,7 +137,7 @@ def _assemble(inputs: RollupInputs, *, marts: Marts, dimensions: tuple[Dimension
     if inputs.are_households:
         rollups["households"] = True
     if any(inputs.decided.values()):
-        rollups["decisions"] = dict(inputs.decided)
+        rollups["decisions"] = inputs.decided
     if inputs.previous is not None:
         rollups["comparison"] = compare(rollups, previous=inputs.previous, on=inputs.previous_on)
     return rollups

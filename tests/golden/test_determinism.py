@@ -10,9 +10,9 @@ import pytest
 from listmatch.settings import Settings
 from listmatch.workflows.match_lists import MatchRequest, match_lists
 from listmatch.workflows.services import open_own_services
+from tests.homes import LOOP
 from tools.make_golden import ROOT
 
-LOOP = "listmatch.workflows.running.runner:LoopRunner"
 NUMBERED = "_lmg_master_row_id"
 """what tells where a row stands in the master, and must change with it; which row it is, its Contact ID says as well"""
 

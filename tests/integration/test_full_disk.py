@@ -14,6 +14,7 @@ from listmatch.domain.jobs import JobStatus
 from listmatch.domain.verdicts import MatchMode
 from listmatch.settings import Settings
 from listmatch.workflows.services import Services, open_own_services
+from tests.homes import LOOP
 from tests.orchestration.deaths import (
     BIN,
     free_port,
@@ -31,7 +32,6 @@ from tests.orchestration.deaths import (
 pytestmark = pytest.mark.integration
 
 DISK_MB = 64
-LOOP = "listmatch.workflows.running.runner:LoopRunner"
 
 
 def fill(filler: Path) -> None:

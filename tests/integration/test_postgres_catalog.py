@@ -91,7 +91,7 @@ def test_a_connection_that_the_server_cut_while_it_rested_is_replaced(
 ) -> None:
     import psycopg
 
-    monkeypatch.setattr("listmatch.catalog.session.REST_S", 0.0)
+    monkeypatch.setattr("listmatch.catalog.engines.REST_S", 0.0)
     with catalog.session() as session:
         owners.ensure(session, "ann")
     with catalog.reading() as session:

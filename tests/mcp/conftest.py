@@ -1,4 +1,4 @@
-"""An assistant's client at the MCP server of a fresh home, and two small lists in the only folder it may use."""
+"""An assistant's client at the MCP server of a home without runs, and two small lists in the only folder it may use."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,11 +11,9 @@ from mcp.client import Client
 from mcp_types import CallToolResult, TextContent
 
 from listmatch.mcp.server import create_server
-from listmatch.settings import Settings
-from listmatch.workflows.services import Services, open_own_services
+from listmatch.workflows.services import Services
+from tests.homes import copied_services
 from tests.lists import write_lists
-
-LOOP = "listmatch.workflows.running.runner:LoopRunner"
 
 
 @dataclass
@@ -65,21 +63,20 @@ class Assistant:
 
 
 @pytest.fixture
-def assistant(tmp_path: Path) -> Assistant:
+def assistant(tmp_path: Path, prepared_home: Path) -> Assistant:
     """One who has done nothing yet."""
-    return _assistant(tmp_path)
+    return _assistant(tmp_path, prepared_home)
 
 
 @pytest.fixture(scope="module")
-def matched(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+def matched(tmp_path_factory: pytest.TempPathFactory, prepared_home: Path) -> Assistant:
     """One who has matched the lists into ``out``; for tests that only look."""
-    assistant = _assistant(tmp_path_factory.mktemp("matched"))
+    assistant = _assistant(tmp_path_factory.mktemp("matched"), prepared_home)
     assistant.ask("match_lists", source="leads.csv", master="crm.csv", out="out", formats=[])
     return assistant
 
 
-def _assistant(folder: Path) -> Assistant:
+def _assistant(folder: Path, home: Path) -> Assistant:
     (folder / "lists").mkdir()
     write_lists(folder / "lists")
-    services = open_own_services(Settings(home=folder / "home", runner=LOOP, threads=2))
-    return Assistant(services, folder / "lists")
+    return Assistant(copied_services(home, folder / "home"), folder / "lists")

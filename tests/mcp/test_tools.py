@@ -20,8 +20,9 @@ from listmatch.catalog.queries import audit
 from listmatch.catalog.queries import jobs as job_rows
 from listmatch.domain.jobs import JobStatus
 from listmatch.mcp.server import create_server
+from tests.homes import LOOP
 from tests.lists import MASTER, SOURCE
-from tests.mcp.conftest import LOOP, Assistant
+from tests.mcp.conftest import Assistant
 
 
 def test_each_tool_says_what_it_does_and_whether_it_changes_anything(matched: Assistant) -> None:

@@ -12,6 +12,7 @@ from listmatch.catalog.queries import jobs as job_rows
 from listmatch.settings import Settings
 from listmatch.workflows.doctor import Trouble, examine
 from listmatch.workflows.services import open_own_services
+from tests.homes import LOOP
 from tests.lists import write_lists
 
 pytestmark = pytest.mark.slow
@@ -68,7 +69,7 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory, lists: tuple[Path, Path]) -> dict[str, bytes]:
     folder = tmp_path_factory.mktemp("undisturbed")
-    run(folder / "home", lists, folder / "out", runner="listmatch.workflows.running.runner:LoopRunner")
+    run(folder / "home", lists, folder / "out", runner=LOOP)
     return read(folder / "out")
 
 
@@ -77,7 +78,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory, lists: tuple[Path, Pat
 def test_a_killed_run_leaves_nothing_half_and_the_next_gives_the_same_bytes(
     tmp_path: Path, lists: tuple[Path, Path], undisturbed: dict[str, bytes], kill_at: int, moment: str
 ) -> None:
-    home, out, runner = tmp_path / "home", tmp_path / "out", "listmatch.workflows.running.runner:LoopRunner"
+    home, out, runner = tmp_path / "home", tmp_path / "out", LOOP
     assert run(home, lists, out, runner=runner, kill_at=kill_at, moment=moment) == KILLED
     assert not out.exists()
     assert run(home, lists, out, runner=runner) == 0

@@ -1,5 +1,8 @@
 """A list that cannot be read: the terminal, the run in Dagster and the API say the same words."""
 
+from contextlib import redirect_stderr
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -20,43 +23,49 @@ REFUSED = [
     pytest.param("list.json", b'[{"a": 1}, {"a"', "after element 1", id="cut-json-array"),
     pytest.param("cut.xlsx", b"PK\x03\x04 and no more", "damaged", id="damaged"),
 ]
+RUNNERS = ["pipelines.runner:DagsterRunner", "pipelines.relay:RelayRunner"]
 
 
-@pytest.fixture(scope="module")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home per runner, for all refusals: most of the time of one would be the making of a new Dagster instance."""
-    return tmp_path_factory.mktemp("homes")
+@dataclass(frozen=True)
+class Refusals:
+    """What was said of every list: at the terminal, and in the runs of the instance."""
+
+    settings: Settings
+    said: dict[str, str]
+    failures: list[str]
 
 
-@pytest.mark.parametrize("runner", ["pipelines.runner:DagsterRunner", "pipelines.relay:RelayRunner"])
-@pytest.mark.parametrize(("name", "content", "place"), REFUSED)
-def test_a_refusal_has_the_same_words_everywhere(
-    name: str,
-    content: bytes,
-    place: str,
-    runner: str,
-    tmp_path: Path,
-    homes: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    home = homes / runner.partition(":")[2]
-    monkeypatch.setenv("LISTMATCH_HOME", str(home))
-    monkeypatch.setenv("LISTMATCH_RUNNER", runner)
-    path = tmp_path / name
+@pytest.fixture(scope="module", params=RUNNERS)
+def refusals(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Refusals:
+    """Of all lists in one home: making a new instance, and starting the other process, takes most of the time."""
+    folder = tmp_path_factory.mktemp("refused")
+    settings = Settings(home=folder / "home")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("LISTMATCH_HOME", str(settings.home))
+        patched.setenv("LISTMATCH_RUNNER", request.param)
+        said = {name: refused(folder / name, content) for name, content, _ in (each.values for each in REFUSED)}
+    follower_process().close()
+    return Refusals(settings, said, failures(settings))
+
+
+def refused(path: Path, content: bytes) -> str:
+    """The sentence with which the command line refuses a list."""
     path.write_bytes(content)
-    with pytest.raises(SystemExit) as ended:
+    with pytest.raises(SystemExit) as ended, redirect_stderr(StringIO()) as heard:
         main(["profile", str(path)])
     assert ended.value.code == 2
-    said = capsys.readouterr().err.strip().splitlines()[-1].removeprefix("listmatch: ")
+    return heard.getvalue().strip().splitlines()[-1].removeprefix("listmatch: ")
+
+
+@pytest.mark.parametrize(("name", "content", "place"), REFUSED)
+def test_a_refusal_has_the_same_words_everywhere(name: str, content: bytes, place: str, refusals: Refusals) -> None:
+    said = refusals.said[name]
     assert said.startswith(name)
     assert place in said
-    follower_process().close()
-    settings = Settings(home=home)
-    assert said in failures(settings)
-    services = open_own_services(settings)
+    assert said in refusals.failures
+    services = open_own_services(refusals.settings)
     with services.catalog.reading() as session:
-        [record, *_] = files.list_recent(session, owner_id="local")
+        [record] = [file for file in files.list_recent(session, owner_id="local") if file.name == name]
         answer = FileDetail.of(files.get(session, owner_id="local", file_id=record.id))
     assert answer.model_dump(by_alias=True)["prepareError"] == said
 

@@ -25,6 +25,7 @@ from pipelines import relay
 from pipelines.follower import follow
 from pipelines.instance import open_instance
 from pipelines.relay import Follower, follower_process, wait_for_follower
+from tests.homes import LOOP
 from tests.lists import write_lists
 
 MEASURED = {"seconds", "peak_memory_mb", "dagster/uri", "objects", "etag"}
@@ -86,7 +87,7 @@ def _checks(instance: DagsterInstance, run: DagsterRun) -> Iterator[Any]:
 def heard(tmp_path_factory: pytest.TempPathFactory) -> list[RunEvent]:
     """What is told of a match that went well."""
     folder, heard = tmp_path_factory.mktemp("heard"), list[RunEvent]()
-    settings, outcome = run(folder, "listmatch.workflows.running.runner:LoopRunner", MatchMode.BEST_MATCH)
+    settings, outcome = run(folder, LOOP, MatchMode.BEST_MATCH)
     LoopRunner(open_own_services(settings), notify=heard.append).run_job(outcome.job.id)
     return heard
 
@@ -145,7 +146,7 @@ def failure_of(settings: Settings) -> str:
 def test_an_error_that_nobody_foresaw_fails_the_job_and_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings, outcome = run(tmp_path, "listmatch.workflows.running.runner:LoopRunner", MatchMode.BEST_MATCH)
+    settings, outcome = run(tmp_path, LOOP, MatchMode.BEST_MATCH)
     services, heard = open_own_services(settings), list[RunEvent]()
 
     def fail(*arguments: Any, **named: Any) -> None:

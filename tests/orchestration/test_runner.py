@@ -18,9 +18,9 @@ from listmatch.workflows.match_lists import MatchRequest, Outcome, match_lists
 from listmatch.workflows.services import open_own_services
 from pipelines.instance import open_instance
 from pipelines.runner import DagsterRunner
+from tests.homes import LOOP
 from tests.lists import write_lists
 
-LOOP = "listmatch.workflows.running.runner:LoopRunner"
 DAGSTER = "pipelines.runner:DagsterRunner"
 SAME_BYTES = ("results.csv", "results.parquet", "rollups.json", "profile.yaml", "source_quarantine.csv")
 

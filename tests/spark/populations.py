@@ -68,13 +68,11 @@ def match(
     into.mkdir()
     compute = compute_in(into, place)
     profile = lists.profile.model_copy(update={"engine": engine})
-    found = find_candidates(ListPaths(lists.source, lists.master), profile=profile, into=into, compute=compute)
+    paths = ListPaths(lists.source, lists.master)
+    found = find_candidates(paths, profile=profile, into=into, compute=compute)
     candidates = into / "candidate_pairs.parquet"
-    scored = score_candidates(
-        ListPaths(lists.source, lists.master), candidates, profile=profile, into=into, compute=compute
-    )
+    scored = score_candidates(paths, candidates, profile=profile, into=into, compute=compute)
     if lists.master is not None:
-        table = into / "scored_matches.parquet"
-        inputs = VerdictInputs(lists.source, lists.master, table)
+        inputs = VerdictInputs(paths, into / "scored_matches.parquet")
         decide(inputs, profile=profile, mode=profile.mode, into=into, compute=compute)
     return found, scored

@@ -5,26 +5,37 @@ and job. A crash in between leaves it unsettled, and ``unsettled`` finds it agai
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from listmatch.catalog.models import Drop, File, Job, utc_now
-from listmatch.catalog.queries.rows import change, in_turn, insert_once, one, records, selected
+from listmatch.catalog.queries.rows import change, in_turn, insert_once, one, records, selected, values_of
 from listmatch.catalog.records import DropRecord
 from listmatch.domain.files import FileStatus
 from listmatch.domain.jobs import JobStatus
 
 
-def see(
-    session: Session, *, owner_id: str, rule: str, uri: str, etag: str, size: int, modified_at: datetime
-) -> DropRecord | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDrop:
+    """One version of an object that the listing of a rule's prefix found."""
+
+    owner_id: str
+    rule: str
+    uri: str
+    etag: str
+    size: int
+    """bytes"""
+    modified_at: datetime
+
+
+def see(session: Session, new: NewDrop) -> DropRecord | None:
     """Note one version of an object; None when it was noted before, by whomever."""
-    values = {"owner_id": owner_id, "rule": rule, "uri": uri, "etag": etag, "size": size, "modified_at": modified_at}
-    if not insert_once(session, Drop, **values):
+    if not insert_once(session, Drop, **values_of(new)):
         return None
-    return DropRecord.of(one(session, select(Drop).where(Drop.uri == uri, Drop.etag == etag), noun="drop"))
+    return DropRecord.of(one(session, select(Drop).where(Drop.uri == new.uri, Drop.etag == new.etag), noun="drop"))
 
 
 def known(session: Session, *, uris: Collection[str]) -> set[tuple[str, str]]:

@@ -5,7 +5,7 @@ representative is the first by rank; a golden record begins with it and is compl
 where its cells are empty or say nothing (``blanks``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -51,6 +51,23 @@ class Survivorship:
     """original column -> rule; a column not named here is filled"""
 
 
+PLAIN = Survivorship()
+"""every column is filled, and no column tells when a row was touched"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldenInputs:
+    """The tables of one list that its golden records are made of."""
+
+    rows: Path
+    """rows.parquet"""
+    clusters: Path
+    """what ``cluster`` wrote for it"""
+    standard: Path
+    fields: FieldMap
+    """tells which columns are one name or one address"""
+
+
 @dataclass(frozen=True, slots=True)
 class GoldenSummary:
     """What was merged: *records* golden records out of *rows* rows."""
@@ -78,47 +95,17 @@ def add_ranks(
 
 
 def write_golden_records(
-    rows: Path,
-    *,
-    clusters: Path,
-    standard: Path,
-    fields: FieldMap,
-    into: Path,
-    compute: Compute,
-    rules: Survivorship | None = None,
+    inputs: GoldenInputs, *, into: Path, compute: Compute, rules: Survivorship = PLAIN
 ) -> GoldenSummary:
     """Write into/golden.parquet: one line per cluster, in order of ``_lmg_cluster_id``, with the columns of the list.
 
-    *rows* is the list's rows.parquet, *clusters* what ``cluster`` wrote for it, *fields* the map that tells which
-    columns are one name or one address. ``cluster_size`` says how many rows a line stands for.
+    ``cluster_size`` says how many rows a line stands for.
     """
-    rules = rules or Survivorship()
     with compute.connect() as connection:
-        add_ranks(connection, standard=standard, rows=rows, recency=rules.recency, into="ranks")
-        names = [name for name in _columns(connection, rows) if not name.startswith(RESERVED_PREFIX)]
-        families = {name: _family(name, fields) if name not in rules.columns else (name,) for name in names}
-        known = _columns(connection, standard)
-        blanks = [
-            f", {says_nothing(families[name], fields, known=known, alias='s')} as {_blank(i)}"
-            for i, name in enumerate(names)
-        ]
+        names = [name for name in _columns(connection, inputs.rows) if not name.startswith(RESERVED_PREFIX)]
+        families = {name: (name,) if name in rules.columns else _family(name, inputs.fields) for name in names}
         frequent = [name for name in names if rules.columns.get(name) is Survivor.MOST_FREQUENT]
-        counts = [f", {_count_of(name)} as {identifier(_counter(i))}" for i, name in enumerate(frequent)]
-        connection.execute(f"""
-            create temp table ranked as
-            with placed as (
-              select d.*, c._lmg_cluster_id, ranks.recent{"".join(blanks)},
-                row_number() over (partition by c._lmg_cluster_id order by not c._lmg_is_representative,
-                                   ranks.filled desc, ranks.recent desc nulls last, {identifier(ROW_ID)}) as place
-              from read_parquet({literal(rows)}) d
-              join read_parquet({literal(clusters)}) c using ({identifier(ROW_ID)})
-              join ranks using ({identifier(ROW_ID)})
-              join read_parquet({literal(standard)}) s using ({identifier(ROW_ID)})
-            )
-            select *, row_number() over (partition by _lmg_cluster_id order by recent desc nulls last, place) as age
-              {"".join(counts)}
-            from placed
-        """).fetchall()
+        _rank_rows(connection, inputs, families, frequent=frequent, recency=rules.recency)
         values = [
             _value(name, f"({_blank(i)}, {_order(name, rules, frequent)})", family=families[name])
             for i, name in enumerate(names)
@@ -128,10 +115,47 @@ def write_golden_records(
                   from ranked group by _lmg_cluster_id order by _lmg_cluster_id)
             to {literal(into / GOLDEN)} (format parquet)
         """).fetchall()
-        [(rows_in, records)] = connection.execute(
+        [(rows, records)] = connection.execute(
             "select count(*), count(distinct _lmg_cluster_id) from ranked"
         ).fetchall()
-    return GoldenSummary(rows=rows_in, records=records)
+    return GoldenSummary(rows=rows, records=records)
+
+
+def _rank_rows(
+    connection: duckdb.DuckDBPyConnection,
+    inputs: GoldenInputs,
+    families: Mapping[str, tuple[str, ...]],
+    *,
+    frequent: Sequence[str],
+    recency: str,
+) -> None:
+    """Create the table ``ranked``: the list's rows with their ``place`` and ``age`` (1: the newest) in the cluster.
+
+    Beside them stand how many columns of the family of each original column (*families*, in order) say nothing, and
+    how many rows of the cluster have the value of each *frequent* one.
+    """
+    add_ranks(connection, standard=inputs.standard, rows=inputs.rows, recency=recency, into="ranks")
+    known = _columns(connection, inputs.standard)
+    blanks = [
+        f", {says_nothing(family, inputs.fields, known=known, alias='s')} as {_blank(i)}"
+        for i, family in enumerate(families.values())
+    ]
+    counts = [f", {_count_of(name)} as {identifier(_counter(i))}" for i, name in enumerate(frequent)]
+    connection.execute(f"""
+        create temp table ranked as
+        with placed as (
+          select d.*, c._lmg_cluster_id, ranks.recent{"".join(blanks)},
+            row_number() over (partition by c._lmg_cluster_id order by not c._lmg_is_representative,
+                               ranks.filled desc, ranks.recent desc nulls last, {identifier(ROW_ID)}) as place
+          from read_parquet({literal(inputs.rows)}) d
+          join read_parquet({literal(inputs.clusters)}) c using ({identifier(ROW_ID)})
+          join ranks using ({identifier(ROW_ID)})
+          join read_parquet({literal(inputs.standard)}) s using ({identifier(ROW_ID)})
+        )
+        select *, row_number() over (partition by _lmg_cluster_id order by recent desc nulls last, place) as age
+          {"".join(counts)}
+        from placed
+    """).fetchall()
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, table: Path) -> list[str]:
@@ -151,7 +175,7 @@ def _count_of(column: str) -> str:
     return f"count(*) over (partition by _lmg_cluster_id, {identifier(column)})"
 
 
-def _order(column: str, rules: Survivorship, frequent: list[str]) -> str:
+def _order(column: str, rules: Survivorship, frequent: Sequence[str]) -> str:
     """SQL of a number per row: the row with the smallest gives the value. Clusters stay far below 10^9 rows."""
     return {
         Survivor.FILL: "place",

@@ -165,6 +165,13 @@ class EvidenceTables:
         """All relationship classes."""
         return self.same + self.other
 
+    def kind(self, name: str) -> Kind:
+        """The kind of evidence of that name. Raises KeyError where there is none."""
+        found = next((kind for kind in self.kinds if kind.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
 
 def columns_read(tables: EvidenceTables) -> frozenset[str]:
     """The columns that kinds need and that the conditions of their levels read, without their side."""

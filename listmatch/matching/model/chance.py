@@ -60,8 +60,7 @@ def with_chance(prior: ClassModel, tables: EvidenceTables, chances: Mapping[str,
     expect little else; in all others two rows agree for what the class means, or else by chance.
     """
     by_chance = np.array([each.by_chance for each in tables.classes])
-    kinds = {kind.name: kind for kind in tables.kinds}
-    return prior.changed(lambda name, table: _mixed(table, kinds[name], chances, by_chance))
+    return prior.changed(lambda name, table: _mixed(table, tables.kind(name), chances, by_chance))
 
 
 def _mixed(table: Floats, kind: Kind, chances: Mapping[str, float], is_by_chance: NDArray[np.bool_]) -> Floats:
@@ -91,8 +90,7 @@ def with_others_of_a_name(
     what it shows is only believed where it is less than expected.
     """
     asked = np.array([bool(each.seen_by) for each in tables.classes])
-    kinds = {kind.name: kind for kind in tables.kinds}
-    return prior.changed(lambda name, table: _capped(table, kinds[name], seen, asked))
+    return prior.changed(lambda name, table: _capped(table, tables.kind(name), seen, asked))
 
 
 def as_common_as_rows(
@@ -104,13 +102,13 @@ def as_common_as_rows(
     the others have it. Rows that are not in the master have names that are rarer there, so those in it have no rarer
     names than *of_rows* (source rows per kind and level) shows, but they may have commoner ones.
     """
-    kinds = {kind.name: kind for kind in tables.kinds}
 
     def shown(name: str, table: Floats) -> Floats:
         rows = np.array(of_rows.get(name, ()))
         if not rows.sum():
             return table
-        values = [kinds[name].value_of(level) for level in kinds[name].levels if level.of_rows]
+        kind = tables.kind(name)
+        values = [kind.value_of(level) for level in kind.levels if level.of_rows]
         table = table.copy()
         for line in table[: prior.n_same]:
             expected = np.cumsum(line[values]) / line[values].sum()
@@ -189,13 +187,12 @@ def rare_agreement(
     prior: ClassModel, tables: EvidenceTables, patterns: Patterns, *, chances: Mapping[str, float], n_rows: int
 ) -> RareAgreement:
     """What chance brings together of *n_rows* source rows and the master."""
-    kinds = {kind.name: kind for kind in tables.kinds}
     rare: dict[str, int] = {}
     by_chance = np.full(len(patterns), float(n_rows))
     agrees, is_rare = np.ones(len(patterns), bool), np.zeros(len(patterns), bool)
     for name, table, values in zip(prior.kinds, prior.tables, patterns.T, strict=True):
         same, other = prior.same_shares @ table[: prior.n_same], prior.other_shares @ table[prior.n_same :]
-        for value, level in enumerate(reversed(kinds[name].levels)):
+        for value, level in enumerate(reversed(tables.kind(name).levels)):
             there = values == value
             agrees[there] &= same[value] >= other[value]
             by_chance[there] *= level.at_random or chances.get(level.chance, 1.0)

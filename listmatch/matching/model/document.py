@@ -99,14 +99,14 @@ class ScoringModel:
                 raise _unfit(f"it is of format {data['format']}, type {data['type']}")
             if data["classes"] != _class_names(tables):
                 raise _unfit("its classes are not those of this version")
-            kinds = {kind.name: kind for kind in tables.kinds if kind.name in data["kinds"]}
+            kinds = tuple(kind.name for kind in tables.kinds if kind.name in data["kinds"])
             if len(kinds) != len(data["kinds"]):
                 raise _unfit("it knows kinds of evidence that this version does not")
             for name in kinds:
                 if data["kinds"][name]["levels"] != _level_names(tables, name):
                     raise _unfit(f"its levels of {name} are not those of this version")
-            model = cls._read(data, profile_type, tuple(kinds))
-            _check_figures(model, shipped_model(tables, tuple(kinds)))
+            model = cls._read(data, profile_type, kinds)
+            _check_figures(model, shipped_model(tables, kinds))
             return model
         except (KeyError, TypeError, ValueError) as error:
             raise _unfit("it is incomplete") from error
@@ -153,8 +153,7 @@ def _class_names(tables: EvidenceTables) -> dict[str, list[str]]:
 
 def _level_names(tables: EvidenceTables, kind_name: str) -> list[str]:
     """Level names by value, 0 first."""
-    [kind] = [kind for kind in tables.kinds if kind.name == kind_name]
-    return [level.name for level in reversed(kind.levels)]
+    return [level.name for level in reversed(tables.kind(kind_name).levels)]
 
 
 def _short(value: float) -> float:

@@ -6,7 +6,6 @@ Where a list has many of them it shows it: some say that they are Senior and Jun
 as many more are believed as are told apart so.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -35,12 +34,11 @@ def held_by_kin(
     of lists that speak of too few kinds to show how often families give one name twice, or live in one town: then kin
     bound that too (``Level.kin_of_few``).
     """
-    kinds = {kind.name: kind for kind in tables.kinds}
-    common = mass * _have_common_names(model, kinds, patterns)[:, None]
-    is_kin = _are_kin(model, kinds, patterns) if few is None else np.zeros(len(patterns), bool)
+    common = mass * _have_common_names(model, tables, patterns)[:, None]
+    is_kin = _are_kin(model, tables, patterns) if few is None else np.zeros(len(patterns), bool)
     bounded = []
     for name, table, values in zip(model.kinds, model.tables, patterns.T, strict=True):
-        kind = kinds[name]
+        kind = tables.kind(name)
         if not any(level.kin or level.kin_of_few for level in kind.levels):
             bounded.append(table)
             continue
@@ -67,11 +65,11 @@ def held_by_kin(
     return replace(model, tables=tuple(bounded))
 
 
-def _are_kin(model: ClassModel, kinds: Mapping[str, Kind], patterns: Patterns) -> NDArray[np.bool_]:
+def _are_kin(model: ClassModel, tables: EvidenceTables, patterns: Patterns) -> NDArray[np.bool_]:
     """Which patterns are told from right ones, as kin, by a level at which these hardly are (``Level.shows_kin``)."""
     found = np.zeros(len(patterns), bool)
     for name, values in zip(model.kinds, patterns.T, strict=True):
-        found |= _at_levels_of_kin(kinds[name], values)
+        found |= _at_levels_of_kin(tables.kind(name), values)
     return found
 
 
@@ -79,11 +77,12 @@ def _at_levels_of_kin(kind: Kind, values: Levels) -> NDArray[np.bool_]:
     return np.isin(values, [kind.value_of(level) for level in kind.levels if level.shows_kin])
 
 
-def _have_common_names(model: ClassModel, kinds: Mapping[str, Kind], patterns: Patterns) -> NDArray[np.bool_]:
+def _have_common_names(model: ClassModel, tables: EvidenceTables, patterns: Patterns) -> NDArray[np.bool_]:
     """Whether the two of a pattern have a name that others of the list have too (all but the last ``of_rows``)."""
     found = np.zeros(len(patterns), bool)
     for name, values in zip(model.kinds, patterns.T, strict=True):
-        asked = [kinds[name].value_of(level) for level in kinds[name].levels if level.of_rows]
+        kind = tables.kind(name)
+        asked = [kind.value_of(level) for level in kind.levels if level.of_rows]
         found |= np.isin(values, asked[:-1])
     return found
 

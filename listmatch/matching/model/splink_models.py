@@ -113,7 +113,7 @@ def _kind_of(profile_type: ProfileType, standard: frozenset[str]) -> str | None:
 def _groups(tables: EvidenceTables, kind_name: str) -> Mapping[str, list[int]]:
     """Group -> values of our levels in it."""
     entry = _shipped()[tables.type.value][kind_name]
-    [kind] = [kind for kind in tables.kinds if kind.name == kind_name]
+    kind = tables.kind(kind_name)
     groups: dict[str, list[int]] = {AGREES: [], CLOSE: [], DIFFERS: []}
     for value in range(len(kind.levels)):
         name = kind.level(value).name

@@ -43,10 +43,10 @@ def contributions(
     """
     known = [name for name in model.classes.kinds if levels.get(name, UNKNOWN) != UNKNOWN]
     values = _shapley(model, known, levels)
-    kinds = {kind.name: kind for kind in evidence_tables(model.type, lists).kinds}
+    tables = evidence_tables(model.type, lists)
     parts = [
-        Contribution(kinds[name].says, _seen(kinds[name], levels[name]), float(value))
-        for name, value in zip(known, values, strict=True)
+        Contribution(kind.says, _seen(kind, levels[kind.name]), float(value))
+        for kind, value in zip(map(tables.kind, known), values, strict=True)
     ]
     before = _log_odds(model.calibration.undone(score))
     rest = before - sum(part.log_odds for part in parts)

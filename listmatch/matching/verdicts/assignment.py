@@ -19,6 +19,7 @@ from listmatch.domain.summaries import VerdictSummary
 from listmatch.domain.verdicts import NO_LINE, MatchMode, ProfileType
 from listmatch.duck import Compute, literal
 from listmatch.matching.index.plan import open_index
+from listmatch.matching.lists import ListPaths
 from listmatch.matching.model.calibration import line_for, promises
 from listmatch.matching.model.relationships import Floats
 from listmatch.matching.profile import MatchProfile
@@ -33,17 +34,14 @@ from listmatch.matching.verdicts.ties import OwnRows, load_tie_breaks
 
 @dataclass(frozen=True, slots=True)
 class VerdictInputs:
-    """The tables that a verdict is made of: standardised rows of both lists and their scored pairs."""
+    """What a verdict is made of: two lists, with the index of the master if there is one, and their scored pairs."""
 
-    source: Path
-    master: Path
+    lists: ListPaths
     scored: Path
     decided: Path | None = None
     """the table of ``rulings.find_decided``; None where people decided nothing"""
     own: OwnRows | None = None
     """the master as it was read, for ties"""
-    index: Path | None = None
-    """the folder of the master's index: then the master itself is not read for ties"""
 
 
 def decide(
@@ -58,11 +56,11 @@ def decide(
         scored = inputs.scored
         if inputs.decided is not None:
             scored = rule(scored, decided=inputs.decided, into=folder, compute=compute)
-        connection.execute(f"create temp view source_rows as from read_parquet({literal(inputs.source)})").fetchall()
+        connection.execute(f"create temp view source_rows as from {inputs.lists.source_sql}").fetchall()
         load_refusals(connection, decided=inputs.decided)
         is_best_enough = mode is MatchMode.BEST_MATCH and not profile.one_to_one
         load_scored(connection, scored=scored, is_ruled=inputs.decided is not None, is_best_enough=is_best_enough)
-        load_tie_breaks(connection, master=_tied_rows(connection, inputs, profile, compute), own=inputs.own)
+        load_tie_breaks(connection, master=_tied_rows(connection, inputs.lists, profile, compute), own=inputs.own)
         rank_candidates(connection, is_one_to_one=profile.one_to_one)
         choose(connection, compute, is_one_to_one=profile.one_to_one)
         find_given_away(connection, is_one_to_one=profile.one_to_one)
@@ -74,13 +72,12 @@ def decide(
         return _summary(connection, into / VERDICTS, best, lines)
 
 
-def _tied_rows(
-    connection: duckdb.DuckDBPyConnection, inputs: VerdictInputs, profile: MatchProfile, compute: Compute
-) -> str:
+def _tied_rows(connection: duckdb.DuckDBPyConnection, lists: ListPaths, profile: MatchProfile, compute: Compute) -> str:
     """SQL of standardised master rows, those of the table ``tied`` among them."""
-    if inputs.index is None:
-        return f"read_parquet({literal(inputs.master)})"
-    opened = open_index(inputs.index, profile_type=profile.type)
+    assert lists.master_sql is not None, "one list has clusters, no verdicts"
+    if lists.index is None:
+        return lists.master_sql
+    opened = open_index(lists.index, profile_type=profile.type)
     opened.load_rows(connection, compute, of="tied", into="tied_rows")
     return "tied_rows"
 

@@ -70,12 +70,14 @@ def _note(services: Services, rule: DropRule, versions: Sequence[Version]) -> in
         return sum(
             drop_rows.see(
                 session,
-                owner_id=owner_id,
-                rule=rule.name,
-                uri=version.uri,
-                etag=version.etag,
-                size=version.size,
-                modified_at=version.modified_at,
+                drop_rows.NewDrop(
+                    owner_id=owner_id,
+                    rule=rule.name,
+                    uri=version.uri,
+                    etag=version.etag,
+                    size=version.size,
+                    modified_at=version.modified_at,
+                ),
             )
             is not None
             for version in versions

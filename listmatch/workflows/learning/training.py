@@ -109,14 +109,8 @@ def train(services: Services, request: TrainingRequest, *, progress: Progress = 
 def _find_pairs(services: Services, lists: OpenLists, *, into: Path) -> int:
     """Write the candidate pairs of the lists; how many there are. Raises InputError where there are none."""
     from listmatch.matching.blocking.candidates import find_candidates
-    from listmatch.matching.lists import ListPaths
 
-    found = find_candidates(
-        ListPaths(lists.source_standard, lists.master_standard),
-        profile=lists.profile,
-        into=into,
-        compute=services.compute,
-    )
+    found = find_candidates(lists.paths(), profile=lists.profile, into=into, compute=services.compute)
     if not found.pairs:
         raise InputError(found.note, place="train", cure="Train on lists that have rows in common.")
     return found.pairs
@@ -124,17 +118,10 @@ def _find_pairs(services: Services, lists: OpenLists, *, into: Path) -> int:
 
 def _score(services: Services, lists: OpenLists, *, model: Any, into: Path) -> "ScoreSummary":
     """Score the candidate pairs in *into* by *model*, as a profile names it; writes model.json beside them."""
-    from listmatch.matching.lists import ListPaths
     from listmatch.matching.scoring.score import score_candidates
 
     profile = lists.profile.from_dict(lists.profile.to_dict() | {"model": model})
-    return score_candidates(
-        ListPaths(lists.source_standard, lists.master_standard),
-        into / CANDIDATES,
-        profile=profile,
-        into=into,
-        compute=services.compute,
-    )
+    return score_candidates(lists.paths(), into / CANDIDATES, profile=profile, into=into, compute=services.compute)
 
 
 def _read(model: Path) -> Any:

@@ -70,15 +70,11 @@ def estimate(services: Services, local: LocalLists, *, progress: Progress = sile
     Raises InputError and its kin for lists or a profile that cannot be used.
     """
     from listmatch.matching.blocking.preflight import forecast
-    from listmatch.matching.lists import ListPaths
 
     with open_local(services, local, progress=part_of(progress, 0.0, 0.7)) as lists:
         started = time.perf_counter()
         predicted = forecast(
-            ListPaths(lists.source_standard, lists.master_standard),
-            profile=lists.profile,
-            compute=services.compute,
-            progress=part_of(progress, 0.7, 1.0),
+            lists.paths(), profile=lists.profile, compute=services.compute, progress=part_of(progress, 0.7, 1.0)
         )
         probe_s = time.perf_counter() - started
         assumed = Assumptions(

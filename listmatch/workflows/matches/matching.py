@@ -34,7 +34,6 @@ def candidate_pairs(services: Services, job_id: str, progress: Progress = silent
     Raises ProfileInvalid when the report is to be broken down by a column that is not there: now, not after the match.
     """
     from listmatch.matching.blocking.candidates import find_candidates
-    from listmatch.matching.lists import ListPaths
 
     with open_job(services, job_id) as job, services.folder() as into:
         if job.profile.pivots and not JobOptions.of(job.record).results_only:
@@ -43,7 +42,7 @@ def candidate_pairs(services: Services, job_id: str, progress: Progress = silent
             build_missing(services, job, progress=part_of(progress, 0.0, 0.6))
         with index_of(services, job) as index:
             summary = find_candidates(
-                ListPaths(job.source_standard, job.master_standard, index),
+                job.paths(index=index),
                 profile=job.profile,
                 into=into,
                 compute=services.compute,
@@ -54,7 +53,6 @@ def candidate_pairs(services: Services, job_id: str, progress: Progress = silent
 
 def scored_matches(services: Services, job_id: str, progress: Progress = silent) -> StageResult:
     """Stage: every candidate pair with its score, its relationship class and the reason."""
-    from listmatch.matching.lists import ListPaths
     from listmatch.matching.scoring.score import score_candidates
 
     with open_job(services, job_id) as job, services.folder() as into:
@@ -63,7 +61,7 @@ def scored_matches(services: Services, job_id: str, progress: Progress = silent)
             index_of(services, job) as index,
         ):
             summary = score_candidates(
-                ListPaths(job.source_standard, job.master_standard, index),
+                job.paths(index=index),
                 candidates,
                 profile=job.profile,
                 into=into,
@@ -79,19 +77,17 @@ def verdicts(services: Services, job_id: str, progress: Progress = silent) -> St
     from listmatch.matching.verdicts.ties import own_rows
 
     with open_job(services, job_id) as job, services.folder() as into:
-        if job.master is None or job.master_standard is None:
+        if job.master is None:
             raise InputError("this job is a dedupe; it has clusters, no verdicts.", cure="Run the dedupe job for it.")
         with (
             opened(services.store, job.key(StageName.SCORED_MATCHES, SCORED)) as [scored],
             index_of(services, job) as index,
         ):
             inputs = VerdictInputs(
-                job.source_standard,
-                job.master_standard,
+                job.paths(index=index),
                 scored,
                 decided=_decided(services, job, scored=scored, into=into),
                 own=own_rows(job.master.rows, job.master.profile),
-                index=index,
             )
             mode = job.record.mode
             summary = decide(inputs, profile=job.profile, mode=mode, into=into, compute=services.compute)

@@ -16,6 +16,7 @@ from listmatch.workflows.matches import profiles
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
+    from listmatch.matching.lists import ListPaths
     from listmatch.matching.profile import MatchProfile
 
 
@@ -42,6 +43,12 @@ class OpenLists:
     master: PreparedFile | None
     source_standard: Path
     master_standard: Path | None
+
+    def paths(self, *, index: Path | None = None) -> "ListPaths":
+        """The tables as matching takes them, with the folder of the master's *index* where there is one."""
+        from listmatch.matching.lists import ListPaths
+
+        return ListPaths(self.source_standard, self.master_standard, index)
 
     @property
     def row_bytes(self) -> float:

@@ -68,18 +68,16 @@ def _rules(profile: FileProfile, survives: Mapping[str, str], *, recency: str | 
 def _write(services: Services, job: OpenJob, rules: "Survivorship", *, into: Path) -> tuple[int, int]:
     from listmatch.duck import identifier, literal
     from listmatch.exports.csv_files import copy_csv
-    from listmatch.matching.clustering.survivorship import GOLDEN, write_golden_records
+    from listmatch.matching.clustering.survivorship import GOLDEN, GoldenInputs, write_golden_records
 
     with opened(services.store, job.key(StageName.CLUSTERS, CLUSTERS)) as [clusters]:
-        summary = write_golden_records(
-            job.source.rows,
+        inputs = GoldenInputs(
+            rows=job.source.rows,
             clusters=clusters,
             standard=job.source_standard,
             fields=job.source.profile.fields,
-            into=into,
-            compute=services.compute,
-            rules=rules,
         )
+        summary = write_golden_records(inputs, into=into, compute=services.compute, rules=rules)
     columns = job.source.profile.columns
     kept = ", ".join(identifier(column.name) for column in columns)
     header = [column.original_name or column.name for column in columns]

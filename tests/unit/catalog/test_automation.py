@@ -39,7 +39,9 @@ def a_schedule(catalog: Catalog) -> ScheduleRecord:
 def see(catalog: Catalog, *, etag: str = "1", uri: str = "s3://drops/a.csv") -> DropRecord | None:
     with catalog.session() as session:
         owners.ensure(session, "ann")
-        return drops.see(session, owner_id="ann", rule="daily", uri=uri, etag=etag, size=5, modified_at=SLOT)
+        return drops.see(
+            session, drops.NewDrop(owner_id="ann", rule="daily", uri=uri, etag=etag, size=5, modified_at=SLOT)
+        )
 
 
 class TestSchedules:

@@ -15,9 +15,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect, text
 
 from listmatch.catalog import Catalog
+from listmatch.catalog.engines import prepare_sqlite
 from listmatch.catalog.migrations.upgrade import VERSIONS, create, current_revision, head_revision, migrate
 from listmatch.catalog.models import Base
-from listmatch.catalog.session import prepare_sqlite
 
 
 class TestMigrations:

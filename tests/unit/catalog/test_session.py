@@ -98,7 +98,7 @@ class TestSession:
 def test_threads_of_a_process_take_turns_instead_of_finding_the_file_locked(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("listmatch.catalog.session.BUSY_TIMEOUT_MS", 0)
+    monkeypatch.setattr("listmatch.catalog.engines.BUSY_TIMEOUT_MS", 0)
     impatient = Catalog(str(catalog.engine.url))
 
     def write(number: int) -> None:

@@ -7,16 +7,17 @@ import pytest
 
 from listmatch.cli import summary
 from listmatch.cli.app import main
+from listmatch.cli.choices import parse_share
 from listmatch.cli.explain import _print_sides
-from listmatch.cli.output import parse_share
 from listmatch.errors import InputError
+from tests.homes import LOOP
 from tests.lists import write_lists
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, lists_prepared: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LISTMATCH_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("LISTMATCH_RUNNER", "listmatch.workflows.running.runner:LoopRunner")
+    monkeypatch.setenv("LISTMATCH_RUNNER", LOOP)
     monkeypatch.chdir(tmp_path)
     write_lists(tmp_path)
     return tmp_path

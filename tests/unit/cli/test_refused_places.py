@@ -6,13 +6,15 @@ import pytest
 
 from listmatch.errors import InputError
 from listmatch.workflows.put import put_file
+from tests.homes import LOOP
 from tests.lists import write_lists
 from tests.unit.cli.test_commands import call
 
 
 @pytest.fixture(autouse=True)
-def in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def in_a_folder(tmp_path: Path, lists_prepared: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LISTMATCH_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LISTMATCH_RUNNER", LOOP)
     monkeypatch.chdir(tmp_path)
     write_lists(tmp_path)
 

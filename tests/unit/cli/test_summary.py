@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from listmatch.cli.estimate import _speed
+from tests.homes import LOOP
 from tests.unit.cli.test_commands import call
 
 LEADS = "Name,Email\nAnn Lee,ann@lornmere.example\nBob Roe,bob@fenbury.example\nCay Poe,cay@selridge.example\n"
@@ -14,6 +15,7 @@ CRM = "Id,Full Name,Email\n1,Ann Lee,ann@lornmere.example\n2,Bob Roe,bob@fenbury
 @pytest.fixture(autouse=True)
 def in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LISTMATCH_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LISTMATCH_RUNNER", LOOP)
     monkeypatch.chdir(tmp_path)
     Path("leads.csv").write_text(LEADS, encoding="utf-8")
     Path("crm.csv").write_text(CRM, encoding="utf-8")

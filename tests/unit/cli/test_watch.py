@@ -8,13 +8,14 @@ import pytest
 
 from listmatch.cli.app import main
 from listmatch.workflows import watching
+from tests.homes import LOOP
 from tests.lists import write_lists
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LISTMATCH_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("LISTMATCH_RUNNER", "listmatch.workflows.running.runner:LoopRunner")
+    monkeypatch.setenv("LISTMATCH_RUNNER", LOOP)
 
 
 @pytest.fixture

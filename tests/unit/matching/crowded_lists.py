@@ -51,22 +51,12 @@ class Lists:
 
     def match(self, profile: MatchProfile, into: Path, *, index: Path | None) -> CandidateSummary:
         into.mkdir()
-        found = find_candidates(
-            ListPaths(self.source, self.master, index), profile=profile, into=into, compute=self.compute
-        )
+        lists = ListPaths(self.source, self.master, index)
+        found = find_candidates(lists, profile=profile, into=into, compute=self.compute)
         pairs = into / "candidate_pairs.parquet"
-        score_candidates(
-            ListPaths(self.source, self.master, index), pairs, profile=profile, into=into, compute=self.compute
-        )
-        scored = into / "scored_matches.parquet"
-        mode = MatchMode.BEST_MATCH
-        decide(
-            VerdictInputs(self.source, self.master, scored, index=index),
-            profile=profile,
-            mode=mode,
-            into=into,
-            compute=self.compute,
-        )
+        score_candidates(lists, pairs, profile=profile, into=into, compute=self.compute)
+        inputs = VerdictInputs(lists, into / "scored_matches.parquet")
+        decide(inputs, profile=profile, mode=MatchMode.BEST_MATCH, into=into, compute=self.compute)
         return found
 
 

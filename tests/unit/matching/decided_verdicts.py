@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 from listmatch.domain.summaries import VerdictSummary
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute
+from listmatch.matching.lists import ListPaths
 from listmatch.matching.verdicts.assignment import VerdictInputs, decide
 from listmatch.matching.verdicts.ties import OwnRows
 from tests.unit.matching.decided_lists import write_decided
@@ -47,8 +48,7 @@ def verdicts(
     pq.write_table(pa.table(table), folder / "scored.parquet")
     summary = decide(
         VerdictInputs(
-            left,
-            right,
+            ListPaths(left, right),
             folder / "scored.parquet",
             decided=write_decided(folder / "decided.parquet", decided) if decided else None,
             own=own,

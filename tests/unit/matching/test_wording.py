@@ -30,7 +30,7 @@ def test_evidence_of_the_organisation_is_called_by_what_both_lists_have(
     source: dict[str, str], master: dict[str, str], called: str
 ) -> None:
     lists = profile(source, master).fields_of_lists
-    [org] = [kind for kind in evidence_tables(ProfileType.PERSON, lists).kinds if kind.name == "org"]
+    org = evidence_tables(ProfileType.PERSON, lists).kind("org")
     [name_company] = [one for one in pass_plan(ProfileType.PERSON, lists=lists).passes if one.name == "name_company"]
     assert org.says == called
     assert [level.says for level in org.levels[:3]] == [f"{called} (widespread)", f"{called} (large)", called]
@@ -56,7 +56,7 @@ def test_a_reason_and_its_parts_say_so() -> None:
 def test_beside_the_same_address_its_domain_goes_without_saying() -> None:
     tables = evidence_tables(ProfileType.PERSON, profile(BARE, BARE).fields_of_lists)
     model = shipped_model(tables, ["email", "org"])
-    [email] = [kind for kind in tables.kinds if kind.name == "email"]
+    email = tables.kind("email")
     patterns = [[len(email.levels) - 1, 2], [0, 2]]
     plain, full = reasons(tables, model, np.array(patterns, dtype="int8"))
     assert plain[0] == "email"

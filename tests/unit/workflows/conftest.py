@@ -4,12 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from listmatch.settings import Settings
-from listmatch.workflows.services import Services, open_own_services
-
-LOOP = "listmatch.workflows.running.runner:LoopRunner"
+from listmatch.workflows.services import Services
+from tests.homes import services_of
 
 
 @pytest.fixture
 def services(tmp_path: Path) -> Services:
-    return open_own_services(Settings(home=tmp_path / "home", runner=LOOP, threads=2))
+    return services_of(tmp_path / "home")

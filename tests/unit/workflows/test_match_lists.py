@@ -52,6 +52,7 @@ def test_every_source_row_gets_its_verdict_and_its_master_row(
     assert {path.name for path in outcome.files} == RESULTS_ONLY
 
 
+@pytest.mark.usefixtures("lists_prepared")
 def test_the_proposed_profile_can_be_edited_and_used_again(
     services: Services, lists: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -80,6 +81,7 @@ def test_broken_lines_are_delivered_with_their_numbers(
     assert [line["line"] for line in lines] == [str(SOURCE.splitlines().index('"S5, broken') + 1)]
 
 
+@pytest.mark.usefixtures("lists_prepared")
 def test_a_former_delivery_leaves_nothing_stale_behind(
     services: Services, lists: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -91,6 +93,7 @@ def test_a_former_delivery_leaves_nothing_stale_behind(
     assert {path.name for path in out.iterdir()} == RESULTS_ONLY | {"notes.txt"}
 
 
+@pytest.mark.usefixtures("lists_prepared")
 @pytest.mark.parametrize(
     ("content", "error"),
     [
@@ -113,6 +116,7 @@ def test_what_cannot_be_used_is_refused_in_one_sentence_and_leaves_no_folder(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.usefixtures("lists_prepared")
 def test_a_profile_that_names_a_missing_column_says_which(
     services: Services, lists: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -135,6 +139,7 @@ def test_a_dedupe_delivers_clusters_and_its_figures(
     assert outcome.summary["duplicates"] == 1
 
 
+@pytest.mark.usefixtures("lists_prepared")
 def test_the_report_and_the_results_tell_the_same_totals(
     services: Services, lists: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -147,6 +152,7 @@ def test_the_report_and_the_results_tell_the_same_totals(
     assert {path.name for path in outcome.files} >= {"report.pdf", "report.xlsx", "report.pptx", "report.html"}
 
 
+@pytest.mark.usefixtures("lists_prepared")
 def test_a_finished_job_is_in_the_history_under_the_names_of_its_lists(
     services: Services, lists: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -174,6 +180,7 @@ def test_row_numbers_that_both_lists_call_alike_are_not_compared(services: Servi
     assert not any("identifier" in row["_lmg_match_reason"] for row in found)
 
 
+@pytest.mark.usefixtures("lists_prepared")
 def test_the_report_tells_what_changed_since_the_previous_run_of_the_same_lists(
     services: Services, lists: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -191,6 +198,7 @@ def test_the_report_tells_what_changed_since_the_previous_run_of_the_same_lists(
     assert (rows["previous"], rows["current"]) == (5, 3)
 
 
+@pytest.mark.usefixtures("lists_prepared")
 def test_a_list_of_the_same_name_with_other_columns_is_no_previous_run(
     services: Services, lists: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -255,6 +263,7 @@ def test_a_list_without_duplicates_is_its_own_clusters(services: Services, tmp_p
     assert outcome.summary == {"total_source_rows": 2, "clusters": 0, "duplicates": 0}
 
 
+@pytest.mark.usefixtures("lists_prepared")
 def test_a_list_against_itself_is_told(services: Services, lists: tuple[Path, Path], tmp_path: Path) -> None:
     source, master = lists
     twin = tmp_path / "twin.csv"
@@ -287,6 +296,7 @@ def test_a_match_that_is_stopped_at_the_keyboard_is_cancelled_and_a_list_waits_a
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.usefixtures("lists_prepared")
 def test_a_match_that_is_stopped_when_it_has_just_ended_stays_as_it_is(
     services: Services, lists: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,16 +10,35 @@ import pytest
 from listmatch.errors import ProfileInvalid
 from listmatch.workflows.match_lists import MatchRequest, match_lists
 from listmatch.workflows.services import Services
+from tests.homes import copied_services, prepare_home
 
 SOURCE = "First Name,Last Name,Email,Tier\nAnna,Bell,anna@x.example,gold\nCarl,Dorn,carl@y.example,=1+1\n"
 MASTER = "First Name,Last Name,Email\nAnna,Bell,anna@x.example\nUma,Ivy,uma@w.example\n"
 
 
+def write(folder: Path) -> list[Path]:
+    """The lists as files."""
+    for name, content in (("a.csv", SOURCE), ("b.csv", MASTER)):
+        (folder / name).write_text(content, encoding="utf-8")
+    return [folder / "a.csv", folder / "b.csv"]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the lists of all tests."""
+    folder = tmp_path_factory.mktemp("lists")
+    return prepare_home(folder / "home", *write(folder))
+
+
+@pytest.fixture
+def services(tmp_path: Path, prepared: Path) -> Services:
+    return copied_services(prepared, tmp_path / "home")
+
+
 @pytest.fixture
 def request_(tmp_path: Path) -> MatchRequest:
-    for name, content in (("a.csv", SOURCE), ("b.csv", MASTER)):
-        (tmp_path / name).write_text(content, encoding="utf-8")
-    return MatchRequest(source=tmp_path / "a.csv", master=tmp_path / "b.csv", formats=())
+    source, master = write(tmp_path)
+    return MatchRequest(source=source, master=master, formats=())
 
 
 def pivots(folder: Path) -> list[str]:

@@ -1,28 +1,20 @@
 """A slash in a phone cell: behind an area code, or between two numbers."""
 
-import pytest
-
-from tests.unit.cleansing.conftest import Standardise
+from tests.unit.cleansing.conftest import Standardise, read_each
 
 
-@pytest.mark.parametrize(
-    ("written", "phone", "second"),
-    [
-        ("089 / 55523014", "+498955523014", None),
-        ("0711 / 12 34 56", "+49711123456", None),
-        ("(033203) / 81234", "+493320381234", None),
-        ("+49 711 / 123456", "+49711123456", None),
-        ("0049 (0)33203 / 81234", "+493320381234", None),
-        ("089 / 55523014 / 0171 5552301", "+498955523014", "+491715552301"),
-        ("089 55523014 / 0171 5552301", "+498955523014", "+491715552301"),
-        ("089/55523014", "+498955523014", None),
-    ],
-)
-def test_a_slash_behind_an_area_code_is_part_of_the_number(
-    run: Standardise, written: str, phone: str, second: str | None
-) -> None:
-    rows, _ = run(phone=[written], country="DE")
-    assert (rows[0]["phone"], rows[0]["phone_2"]) == (phone, second)
+def test_a_slash_behind_an_area_code_is_part_of_the_number(run: Standardise) -> None:
+    phones = {
+        "089 / 55523014": ("+498955523014", None),
+        "0711 / 12 34 56": ("+49711123456", None),
+        "(033203) / 81234": ("+493320381234", None),
+        "+49 711 / 123456": ("+49711123456", None),
+        "0049 (0)33203 / 81234": ("+493320381234", None),
+        "089 / 55523014 / 0171 5552301": ("+498955523014", "+491715552301"),
+        "089 55523014 / 0171 5552301": ("+498955523014", "+491715552301"),
+        "089/55523014": ("+498955523014", None),
+    }
+    assert read_each(run, "phone", phones, "phone", "phone_2", country="DE") == phones
 
 
 def test_a_slash_between_two_local_numbers_parts_them(run: Standardise) -> None:

@@ -7,29 +7,25 @@ import pytest
 
 from listmatch.domain.columns import Field
 from listmatch.lexicon.sexes import sex_sql, told_sex
-from tests.unit.cleansing.conftest import Standardise
+from tests.unit.cleansing.conftest import Standardise, read_each
 
 
-@pytest.mark.parametrize(
-    ("full_name", "sex"),
-    [
-        ("Mr R Smith", "m"),
-        ("Mrs. R. Smith", "f"),
-        ("Herr Dr. K. Weber", "m"),
-        ("Frau Prof. Dr. K. Weber", "f"),
-        ("Sra. L. Ortega", "f"),
-        ("Sig.ra L. Neri", "f"),
-        ("Dr R Smith", None),
-        ("R Smith", None),
-        ("Rebecca Smith", "f"),
-        ("Chris Smith", None),
-        ("Smith, Mrs R", "f"),
-        ("Mrs Smith", "f"),
-    ],
-)
-def test_a_title_or_a_given_name_tells_the_sex(run: Standardise, full_name: str, sex: str | None) -> None:
-    rows, _ = run(full_name=[full_name])
-    assert rows[0]["sex"] == sex
+def test_a_title_or_a_given_name_tells_the_sex(run: Standardise) -> None:
+    names = {
+        "Mr R Smith": "m",
+        "Mrs. R. Smith": "f",
+        "Herr Dr. K. Weber": "m",
+        "Frau Prof. Dr. K. Weber": "f",
+        "Sra. L. Ortega": "f",
+        "Sig.ra L. Neri": "f",
+        "Dr R Smith": None,
+        "R Smith": None,
+        "Rebecca Smith": "f",
+        "Chris Smith": None,
+        "Smith, Mrs R": "f",
+        "Mrs Smith": "f",
+    }
+    assert read_each(run, "full_name", names, "sex") == names
 
 
 def test_a_woman_who_is_called_by_her_husbands_name_is_one_and_a_mr_before_hers_is_a_default(run: Standardise) -> None:
@@ -37,20 +33,16 @@ def test_a_woman_who_is_called_by_her_husbands_name_is_one_and_a_mr_before_hers_
     assert [row["sex"] for row in rows] == ["f", None]
 
 
-@pytest.mark.parametrize(
-    "couple",
-    [
+def test_the_title_of_a_couple_or_a_family_is_of_both(run: Standardise) -> None:
+    couples = [
         "Mr & Mrs Smith",
         "Mr. and Mrs. John Smith",
         "Dr & Mrs Smith",
         "Herr und Frau Weber",
         "The Smith Family",
         "Familie Weber",
-    ],
-)
-def test_the_title_of_a_couple_or_a_family_is_of_both(run: Standardise, couple: str) -> None:
-    rows, _ = run(full_name=[couple])
-    assert rows[0]["sex"] == "both"
+    ]
+    assert read_each(run, "full_name", couples, "sex") == dict.fromkeys(couples, "both")
 
 
 def test_a_column_of_titles_goes_before_the_title_in_the_name(run: Standardise) -> None:

@@ -8,7 +8,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from listmatch.domain.columns import Field
-from listmatch.matching.clustering.survivorship import GOLDEN, Survivor, Survivorship, write_golden_records
+from listmatch.matching.clustering.survivorship import (
+    GOLDEN,
+    GoldenInputs,
+    Survivor,
+    Survivorship,
+    write_golden_records,
+)
 from tests.unit.matching.dedupe_tables import compute_in, write_standard
 
 FIELDS = {
@@ -41,15 +47,13 @@ def merge(tmp_path: Path) -> Merge:
             "_lmg_is_representative": pa.array([n == 0 for n in range(len(rows))]),
         }
         pq.write_table(pa.table(clusters), tmp_path / "clusters.parquet")
-        write_golden_records(
-            tmp_path / "rows.parquet",
+        inputs = GoldenInputs(
+            rows=tmp_path / "rows.parquet",
             clusters=tmp_path / "clusters.parquet",
             standard=standard,
             fields=FIELDS,
-            into=tmp_path,
-            compute=compute_in(tmp_path),
-            rules=Survivorship(columns=rules),
         )
+        write_golden_records(inputs, into=tmp_path, compute=compute_in(tmp_path), rules=Survivorship(columns=rules))
         [record] = pq.read_table(tmp_path / GOLDEN).to_pylist()
         return dict(record)
 

@@ -9,7 +9,13 @@ from listmatch.domain.artifacts import CLUSTERS
 from listmatch.domain.columns import Field
 from listmatch.domain.verdicts import MatchMode, ProfileType
 from listmatch.matching.clustering.clusters import ClusterInputs, cluster
-from listmatch.matching.clustering.survivorship import GOLDEN, Survivor, Survivorship, write_golden_records
+from listmatch.matching.clustering.survivorship import (
+    GOLDEN,
+    GoldenInputs,
+    Survivor,
+    Survivorship,
+    write_golden_records,
+)
 from listmatch.matching.profile import MatchProfile
 from tests.unit.matching.dedupe_tables import compute_in, write_scored, write_standard
 
@@ -46,15 +52,8 @@ def golden(tmp_path):
             into=tmp_path,
             compute=compute,
         )
-        summary = write_golden_records(
-            rows,
-            clusters=tmp_path / CLUSTERS,
-            standard=standard,
-            fields=FIELDS,
-            into=tmp_path,
-            compute=compute,
-            rules=rules,
-        )
+        inputs = GoldenInputs(rows=rows, clusters=tmp_path / CLUSTERS, standard=standard, fields=FIELDS)
+        summary = write_golden_records(inputs, into=tmp_path, compute=compute, rules=rules)
         return summary, duckdb.connect().execute(f"from '{tmp_path / GOLDEN}'").fetchall()
 
     return make

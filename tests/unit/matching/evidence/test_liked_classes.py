@@ -63,7 +63,7 @@ def test_a_class_that_is_not_told_in_full_is_a_fault_of_ours(one: dict[str, Any]
 def test_who_is_born_on_the_same_day_bears_a_like_name_by_chance_alone() -> None:
     people = evidence_tables(ProfileType.PERSON)
     place = [each.name for each in people.classes].index("born on the same day")
-    [name] = [kind for kind in people.kinds if kind.name == "name"]
+    name = people.kind("name")
     free = {level.name for level in name.levels if "born on the same day" not in level.at_most}
     assert free == {"first name only", "last name only", "different", "other first name, last name unknown"}
     assert sum(level.p[place] for level in name.levels if level.name not in free) < 0.01

@@ -38,7 +38,7 @@ def test_a_first_word_in_one_city_is_no_company_however_many_pairs_share_it() ->
 def test_the_worse_a_company_name_agrees_the_less_it_speaks_for_the_company(other: str) -> None:
     tables = evidence_tables(ProfileType.COMPANY)
     column = [each.name for each in tables.classes].index(other)
-    [firm] = [kind for kind in tables.kinds if kind.name == "firm"]
+    firm = tables.kind("firm")
     ratios = [level.p[0] / level.p[column] for level in firm.levels[: firm.in_order]]
     assert ratios == sorted(ratios, reverse=True)
 

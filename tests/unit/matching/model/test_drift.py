@@ -23,7 +23,7 @@ LEVELS = 9
 def learned(levels: list[int], *, pairs: int = 1000) -> ScoringModel:
     """A model learned from pairs whose e-mails were at these levels."""
     tables = evidence_tables(ProfileType.PERSON)
-    [email] = [kind for kind in tables.kinds if kind.name == "email"]
+    email = tables.kind("email")
     assert len(email.levels) == LEVELS
     seen = level_shares(np.array([[level] for level in levels], dtype=np.int8), np.ones(len(levels)), [email])
     model = ScoringModel(ProfileType.PERSON, shipped_model(tables, ["email"]), 0.3, RowFit(0.6, 0.02, 1.5, 7))

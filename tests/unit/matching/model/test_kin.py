@@ -95,7 +95,7 @@ def test_a_place_that_was_not_counted_is_as_shipped() -> None:
 
 
 def levels_of_rows() -> list[Level]:
-    [name] = [kind for kind in PEOPLE.kinds if kind.name == "name"]
+    name = PEOPLE.kind("name")
     return [level for level in name.levels if level.of_rows]
 
 

@@ -56,7 +56,7 @@ def test_branches_that_are_written_without_errors_teach_no_list_that_errors_are_
 
 
 def test_what_is_in_order_stays_and_what_is_not_is_pooled(tables: EvidenceTables) -> None:
-    [firm] = [kind for kind in tables.kinds if kind.name == "firm"]
+    firm = tables.kind("firm")
     shipped = shipped_model(tables, ["firm"])
     [table] = shipped.tables
     ordered = in_order(table, firm, same_shares=shipped.same_shares)

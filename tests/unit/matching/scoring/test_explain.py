@@ -54,9 +54,7 @@ def test_with_no_evidence_only_the_starting_point_remains() -> None:
 
 
 def test_how_alike_two_titles_are_is_told_as_a_likeness() -> None:
-    kinds = [kind for kind in evidence_tables(ProfileType.PRODUCT).kinds if kind.name == "title"]
-    model = replace(
-        a_model(), type=ProfileType.PRODUCT, classes=shipped_model(evidence_tables(ProfileType.PRODUCT), ["title"])
-    )
-    [_, title] = contributions(model, {"title": len(kinds[0].levels) - 1}, score=50)
+    tables = evidence_tables(ProfileType.PRODUCT)
+    model = replace(a_model(), type=ProfileType.PRODUCT, classes=shipped_model(tables, ["title"]))
+    [_, title] = contributions(model, {"title": len(tables.kind("title").levels) - 1}, score=50)
     assert (title.kind, title.level) == ("title", "likeness at least .9, of 1")

@@ -7,6 +7,7 @@ import pytest
 from listmatch.domain.verdicts import MatchMode
 from listmatch.duck import Compute
 from listmatch.matching.comparison import parts
+from listmatch.matching.lists import ListPaths
 from listmatch.matching.verdicts.assignment import VerdictInputs, decide
 from tests.unit.matching.decided_lists import write_decided
 from tests.unit.matching.standard_lists import Row, profile_of, read, score
@@ -40,8 +41,7 @@ def lines_of(
     lines = score(folder, [source, *CROWD[:20]], [*master, *CROWD], profile=profile_of())
     decide(
         VerdictInputs(
-            folder / "source.parquet",
-            folder / "master.parquet",
+            ListPaths(folder / "source.parquet", folder / "master.parquet"),
             folder / "scored_matches.parquet",
             decided=write_decided(folder / "decided.parquet", decided) if decided else None,
         ),
@@ -111,10 +111,11 @@ def test_all_candidates_show_rivals_but_nobody_who_lost(tmp_path: Path) -> None:
     score(
         tmp_path, [ALEX, {**ALEX, "email": "alexandra@fjord.com"}], [ALEXANDER, ALEXANDRA, *CROWD], profile=profile_of()
     )
-    paths = [tmp_path / name for name in ("source.parquet", "master.parquet", "scored_matches.parquet")]
+    lists = ListPaths(tmp_path / "source.parquet", tmp_path / "master.parquet")
+    inputs = VerdictInputs(lists, tmp_path / "scored_matches.parquet")
     compute = Compute(scratch=tmp_path / "scratch")
     profile = profile_of(mode=MatchMode.ALL_CANDIDATES)
-    decide(VerdictInputs(*paths), profile=profile, mode=profile.mode, into=tmp_path, compute=compute)
+    decide(inputs, profile=profile, mode=profile.mode, into=tmp_path, compute=compute)
     found = [
         (line["_lmg_row_id"], line["_lmg_match_status"], line["_lmg_master_row_id"])
         for line in read(tmp_path / "verdicts.parquet")

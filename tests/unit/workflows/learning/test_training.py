@@ -16,6 +16,8 @@ from listmatch.workflows.running.checks import checks_of
 from listmatch.workflows.services import Services
 from tests.lists import write_lists
 
+pytestmark = pytest.mark.usefixtures("lists_prepared")
+
 
 @pytest.fixture
 def lists(tmp_path: Path) -> tuple[Path, Path]:

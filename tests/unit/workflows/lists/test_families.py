@@ -27,8 +27,8 @@ def lay(services: Services, folder: Path, name: str, *, rule: str = "") -> FileR
         stage(services, file.id)
     with services.catalog.session() as session:
         if rule:
-            seen = {"rule": rule, "uri": path.as_uri(), "etag": "1", "size": 1, "modified_at": datetime.now(UTC)}
-            drop = drop_rows.see(session, owner_id="local", **seen)
+            version = {"uri": path.as_uri(), "etag": "1", "size": 1, "modified_at": datetime.now(UTC)}
+            drop = drop_rows.see(session, drop_rows.NewDrop(owner_id="local", rule=rule, **version))
             assert drop is not None
             drop_rows.settle(session, drop_id=drop.id, file_id=file.id)
         return file_rows.get(session, owner_id="local", file_id=file.id)

@@ -94,6 +94,7 @@ def test_a_logo_that_is_no_small_picture_is_refused(
     assert branding_of(services, owner_id=owner_id) == Branding()
 
 
+@pytest.mark.usefixtures("lists_prepared")
 def test_the_next_report_has_the_look_that_was_chosen(services: Services, tmp_path: Path) -> None:
     source, master = write_lists(tmp_path)
     request = MatchRequest(source=source, master=master, formats=(ExportFormat.HTML,))

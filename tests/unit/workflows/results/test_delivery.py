@@ -11,6 +11,8 @@ from listmatch.workflows.results.delivery import deliver
 from listmatch.workflows.services import Services
 from tests.lists import write_lists
 
+pytestmark = pytest.mark.usefixtures("lists_prepared")
+
 
 @pytest.fixture
 def job_id(services: Services, tmp_path: Path) -> str:

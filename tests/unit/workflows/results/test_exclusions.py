@@ -14,6 +14,7 @@ from listmatch.workflows.lists.exclusion_lists import exclude_list, exclusions_n
 from listmatch.workflows.match_lists import MatchRequest, match_lists
 from listmatch.workflows.results.crm import write_import_files
 from listmatch.workflows.services import Services
+from tests.homes import copied_services, prepare_home
 from tests.unit.exports.readers import sheet
 
 SOURCE = (
@@ -26,11 +27,32 @@ NOT_THEM = (
 )
 
 
+LISTS = {"a.csv": SOURCE, "b.csv": MASTER, "not.csv": NOT_THEM, "empty.csv": "note\nhello\n"}
+
+
+def write(folder: Path) -> list[Path]:
+    """The lists as files."""
+    for name, content in LISTS.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    return [folder / name for name in LISTS]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the lists of all tests."""
+    folder = tmp_path_factory.mktemp("lists")
+    return prepare_home(folder / "home", *write(folder))
+
+
+@pytest.fixture
+def services(tmp_path: Path, prepared: Path) -> Services:
+    return copied_services(prepared, tmp_path / "home")
+
+
 @pytest.fixture
 def request_(tmp_path: Path) -> MatchRequest:
-    for name, content in (("a.csv", SOURCE), ("b.csv", MASTER), ("not.csv", NOT_THEM), ("empty.csv", "note\nhello\n")):
-        (tmp_path / name).write_text(content, encoding="utf-8")
-    return MatchRequest(source=tmp_path / "a.csv", master=tmp_path / "b.csv", formats=())
+    source, master, *_ = write(tmp_path)
+    return MatchRequest(source=source, master=master, formats=())
 
 
 def exclude(services: Services, path: Path, *, remove: bool = False) -> dict[str, int]:

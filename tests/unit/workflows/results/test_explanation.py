@@ -12,14 +12,22 @@ from listmatch.workflows.match_lists import MatchRequest, match_lists
 from listmatch.workflows.results.explanation import explain_row
 from listmatch.workflows.results.sides import ShownField, shown_fields
 from listmatch.workflows.services import Services
+from tests.homes import copied_services
 from tests.lists import write_lists
 
 
-@pytest.fixture
-def job_id(services: Services, tmp_path: Path) -> str:
-    source, master = write_lists(tmp_path)
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory, prepared_home: Path) -> Services:
+    """Of one home for all, as an explanation changes nothing."""
+    return copied_services(prepared_home, tmp_path_factory.mktemp("explained") / "home")
+
+
+@pytest.fixture(scope="module")
+def job_id(services: Services, tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("lists")
+    source, master = write_lists(folder)
     request = MatchRequest(source=source, master=master, results_only=True)
-    return match_lists(services, request, into=tmp_path / "out").job.id
+    return match_lists(services, request, into=folder / "out").job.id
 
 
 def test_the_parts_add_up_to_the_score(services: Services, job_id: str) -> None:
@@ -90,13 +98,14 @@ def test_a_row_that_is_not_there_is_not_found(services: Services, job_id: str) -
         explain_row(services, job_id, 6)
 
 
-@pytest.fixture
-def dedupe_id(services: Services, tmp_path: Path) -> str:
-    path = tmp_path / "people.csv"
+@pytest.fixture(scope="module")
+def dedupe_id(services: Services, tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("list")
+    path = folder / "people.csv"
     people = ("Ann Lee,ann@lee.example,Ayton", "Bob Ray,bob@ray.example,Beeford", "Anne Lee,ann@lee.example,Ayton")
     path.write_text("\n".join(("name,email,city", *people, "Zoe Fox,zoe@fox.example,Ceeham")), encoding="utf-8")
     request = MatchRequest(source=path, master=None, mode=MatchMode.DEDUPE, results_only=True)
-    return match_lists(services, request, into=tmp_path / "out").job.id
+    return match_lists(services, request, into=folder / "out").job.id
 
 
 @pytest.mark.parametrize(("row", "verdict", "nearest"), [(1, "keep", 3), (3, "remove", 1)])

@@ -20,11 +20,14 @@ from listmatch.workflows.reviewing.decisions import Verdict, decide_pairs, list_
 from listmatch.workflows.reviewing.review import best_candidate, pairs_in_review
 from listmatch.workflows.runners import find_runner
 from listmatch.workflows.services import Services
+from tests.homes import copied_services
 from tests.lists import MASTER, SOURCE, write_lists
 
 GOLDEN = Path(__file__).parents[3] / "golden" / "matching"
 MARIA, ADA = (2, 2), (4, 4)
 """row of the source, row of the master: a clear match, and two people who have nothing to do with each other"""
+
+pytestmark = pytest.mark.usefixtures("lists_prepared")
 
 
 def run(services: Services, source: Path, master: Path | None, into: Path, **request: object) -> str:
@@ -141,6 +144,14 @@ def test_a_dedupe_joins_and_parts_as_people_decided(services: Services, tmp_path
     assert "rejected by Ann" in second["s2"]["_lmg_match_reason"]
 
 
+@pytest.fixture(scope="module")
+def undecided(tmp_path_factory: pytest.TempPathFactory, prepared_home: Path) -> tuple[Services, str]:
+    """A match on which nothing may be decided."""
+    folder = tmp_path_factory.mktemp("undecided")
+    services = copied_services(prepared_home, folder / "home")
+    return services, run(services, *write_lists(folder), folder / "out")
+
+
 @pytest.mark.parametrize(
     ("told", "error", "message"),
     [
@@ -151,9 +162,9 @@ def test_a_dedupe_joins_and_parts_as_people_decided(services: Services, tmp_path
     ],
 )
 def test_what_cannot_be_decided_is_told_and_nothing_is_kept(
-    services: Services, tmp_path: Path, told: list[tuple[tuple[int, int], Ruling]], error: type, message: str
+    undecided: tuple[Services, str], told: list[tuple[tuple[int, int], Ruling]], error: type, message: str
 ) -> None:
-    job_id = run(services, *write_lists(tmp_path), tmp_path / "out")
+    services, job_id = undecided
     with pytest.raises(error, match=message):
         say(services, job_id, (ADA, Ruling.ACCEPT), *told)
     assert list_decisions(services, owner_id=services.settings.owner, job_id=None, page=Page(10)) == []
