@@ -109,3 +109,16 @@ def test_a_backfill_ends_with_1_when_a_list_failed(incoming: Path, capsys: pytes
 def test_a_backfill_can_be_left_to_the_daemon(incoming: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("backfill", "--prefix", str(incoming), "--queue-only") == 0
     assert "leads.csv: queued" in capsys.readouterr().out
+
+
+def test_a_backfill_names_what_it_leaves_out(incoming: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (incoming / "broken.csv").rename(incoming / "fair_2024-01-05.csv")
+    (incoming / "fair_2024-01-05.csv").write_text((incoming / "leads.csv").read_text(encoding="utf-8"))
+    asked = ("backfill", "--prefix", str(incoming), "--since", "2024-01-01", "--queue-only")
+    assert run(*asked) == 0
+    *_, last = capsys.readouterr().out.splitlines()
+    assert last == "1 list, 0 failed, 1 left out."
+    assert run(*asked, "--json") == 0
+    [left_out] = json.loads(capsys.readouterr().out)["leftOut"]
+    assert left_out["name"] == "leads.csv"
+    assert "1970-01-01" in left_out["reason"]
