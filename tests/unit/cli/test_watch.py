@@ -79,6 +79,17 @@ def test_a_list_that_a_killed_watch_had_taken_in_is_brought_to_its_end_by_the_ne
     assert (tmp_path / "out" / "leads.csv" / "results.csv").exists()
 
 
+def test_a_master_that_cannot_be_used_gives_way_to_the_one_before_it(
+    incoming: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "masters").mkdir()
+    (tmp_path / "crm.csv").rename(tmp_path / "masters" / "crm.csv")
+    (incoming / "broken.csv").rename(tmp_path / "masters" / "newer.csv")
+    os.utime(tmp_path / "masters" / "newer.csv", (2, 2))
+    assert run("watch", str(incoming), "-m", str(tmp_path / "masters"), "-o", str(tmp_path / "out"), "--once") == 0
+    assert "leads.csv: 3 matched" in capsys.readouterr().out
+
+
 def test_what_lists_have_to_wait_for_is_told(
     incoming: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
