@@ -45,15 +45,16 @@ class BackfillConfig(Config):
 
 @op(description="Write file and job of every historical list into the catalog.")
 def queue_lists(context: OpExecutionContext, config: BackfillConfig, services: ServicesResource) -> None:
-    """Queue every list; a list that cannot be read is counted and logged by name."""
-    queued = failed = 0
+    """Queue every list; one that cannot be read, or is left out, is counted and logged by name."""
+    queued = failed = left_out = 0
     for each in queue(services.open(), config.request()):
-        queued += not each.error
+        queued += bool(each.job_id)
         failed += bool(each.error)
-        if each.error:
-            context.log.warning(f"{each.name}: {each.error}")
-    context.log.info(f"{queued} lists queued, {failed} could not be read")
-    context.add_output_metadata({"queued": queued, "failed": failed})
+        left_out += bool(each.left_out)
+        if each.error or each.left_out:
+            context.log.warning(f"{each.name}: {each.error or each.left_out}")
+    context.log.info(f"{queued} lists queued, {failed} could not be read, {left_out} left out")
+    context.add_output_metadata({"queued": queued, "failed": failed, "left_out": left_out})
 
 
 @job(executor_def=in_process_executor, description="Queue a match or dedupe of every historical list under a prefix.")

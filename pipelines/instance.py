@@ -10,11 +10,13 @@ from typing import Any
 import yaml
 from dagster import DagsterInstance, Failure
 from dagster._core.instance.ref import InstanceRef
+from dagster._serdes import ConfigurableClassData
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from listmatch.errors import CatalogUnavailable, ListmatchError
 from listmatch.settings import CHECKOUT, Settings
 from pipelines.event_log import PooledEventLogStorage
+from pipelines.located_instance import LocatedInstance
 
 CONFIGURATION = "dagster.yaml"
 DATABASES = ("schedules", "history")
@@ -32,9 +34,9 @@ def open_instance(settings: Settings) -> DagsterInstance:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _install_configuration(home)
         if "storage" in yaml.safe_load((home / CONFIGURATION).read_text()):
-            return DagsterInstance.from_ref(InstanceRef.from_dir(str(home)))
+            return DagsterInstance.from_ref(_located(InstanceRef.from_dir(str(home))))
         _make_databases(home)
-        return DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides=_event_log(home)))
+        return DagsterInstance.from_ref(_located(InstanceRef.from_dir(str(home), overrides=_event_log(home))))
 
 
 def _make_databases(home: Path) -> None:
@@ -62,6 +64,11 @@ def _event_log(home: Path) -> dict[str, Any]:
     assert shipped is not None
     kind = {"module": PooledEventLogStorage.__module__, "class": PooledEventLogStorage.__name__}
     return {"event_log_storage": {**kind, "config": dict(shipped.config_dict)}}
+
+
+def _located(ref: InstanceRef) -> InstanceRef:
+    kind = ConfigurableClassData(LocatedInstance.__module__, LocatedInstance.__name__, "{}")
+    return ref._replace(custom_instance_class_data=kind)
 
 
 @contextmanager

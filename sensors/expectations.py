@@ -7,6 +7,7 @@ from dagster import DefaultSensorStatus, RunConfig, RunRequest, SensorEvaluation
 
 from assets.expectations import ExpectationsConfig
 from assets.expectations import expectations as check
+from assets.materialise import LISTS
 from listmatch.workflows.recurring.expectations import newly_prepared
 from pipelines.expectations import expectations as job
 from resources.services import ServicesResource
@@ -30,6 +31,7 @@ def expectations(context: SensorEvaluationContext, services: ServicesResource) -
         RunRequest(
             run_key=f"{file.id} {file.ready_at}",
             run_config=RunConfig(ops={check.op.name: ExpectationsConfig(file_id=file.id)}),
+            tags={LISTS: file.name},
         )
         for file in files
     ]

@@ -52,7 +52,7 @@ def backfill(
         mode=mode,
     )
     services = open_local_services()
-    failed, lists = 0, []
+    lists, left_out = list[dict[str, str | None]](), list[dict[str, str]]()
     with progress_bar(quiet=quiet or as_json) as progress:
         work = (
             backfills.queue(services, request, progress=progress)
@@ -60,14 +60,18 @@ def backfill(
             else backfills.run(services, request, into=out, workers=workers, progress=progress)
         )
         for each in work:
-            failed += bool(each.error)
-            lists.append({"name": each.name, "jobId": each.job_id, "error": each.error or None})
+            if each.left_out:
+                left_out.append({"name": each.name, "reason": each.left_out})
+            else:
+                lists.append({"name": each.name, "jobId": each.job_id, "error": each.error or None})
             if not as_json:
-                typer.echo(f"{each.name}: {each.error or _state(each.is_done, queue_only)}")
+                typer.echo(f"{each.name}: {each.left_out or each.error or _state(each.is_done, queue_only)}")
+    failed = sum(bool(each["error"]) for each in lists)
     if as_json:
-        print_json({"lists": lists, "total": len(lists), "failed": failed})
+        print_json({"lists": lists, "total": len(lists), "failed": failed, "leftOut": left_out})
     else:
-        typer.echo(f"{counted(len(lists), 'list')}, {failed} failed.")
+        others = f", {len(left_out)} left out" if left_out else ""
+        typer.echo(f"{counted(len(lists), 'list')}, {failed} failed{others}.")
     if failed:
         raise typer.Exit(1)
 

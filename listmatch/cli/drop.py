@@ -116,6 +116,7 @@ def show(
 
     Example: listmatch drop show leads --limit 50
     """
+    from listmatch.cli.addresses import shown
     from listmatch.workflows.drops import rulebook
 
     services = open_local_services()
@@ -128,7 +129,7 @@ def show(
 
     typer.echo(yaml.safe_dump({"rules": [_keys(entry.rule)]}, sort_keys=False, allow_unicode=True), nl=False)
     for each in drops:
-        typer.echo(f"{each.seen_at:%Y-%m-%d %H:%M} UTC  {each.uri}: {_state(each)}")
+        typer.echo(f"{each.seen_at:%Y-%m-%d %H:%M} UTC  {shown(each.uri)}: {_state(each)}")
 
 
 @drop.command("remove")

@@ -2,7 +2,8 @@
 
 import os
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,9 +33,16 @@ def check(rows: Path, *, profile: FileProfile, suite: Suite, compute: Compute, s
     with compute.connect() as connection:
         query = f"select * from read_parquet({literal(rows)}) order by hash({identifier(ROW_ID)}) limit ?"  # noqa: S608
         sample = connection.execute(query, [SAMPLE_ROWS]).df()
-    figures = pd.DataFrame([figures_of(profile)])
+    figures = figures_of(profile)
     shown = SHOWN_EXAMPLES if shows_values else 0
-    return [*_validated(sample, suite.values, shown=shown), *_validated(figures, suite.figures, shown=SHOWN_EXAMPLES)]
+    of_figures = _validated(pd.DataFrame([figures]), suite.figures, shown=SHOWN_EXAMPLES)
+    return [*_validated(sample, suite.values, shown=shown), *(_with_figure(each, figures) for each in of_figures)]
+
+
+def _with_figure(finding: Finding, figures: Mapping[str, float]) -> Finding:
+    """A figure is no value of the list, so the finding tells what it is."""
+    figure = figures.get(finding.expectation.column)
+    return finding if finding.observed or figure is None else replace(finding, observed=f"{figure:g}")
 
 
 def _validated(table: "pd.DataFrame", expectations: Iterable[Expectation], *, shown: int) -> list[Finding]:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +17,7 @@ from listmatch.domain.jobs import JobStatus
 from listmatch.domain.progress import Progress, part_of, silent
 from listmatch.domain.verdicts import MatchMode
 from listmatch.errors import InputError, NotFound
+from listmatch.workflows.drops.days import day_in
 from listmatch.workflows.drops.lists import resolve, take_in
 from listmatch.workflows.drops.places import Place, open_place
 from listmatch.workflows.drops.rules import ListSource
@@ -28,8 +28,6 @@ from listmatch.workflows.results.delivery import deliver
 from listmatch.workflows.running.foreground import run_to_end
 from listmatch.workflows.running.worker_pool import Assignment, run_all
 from listmatch.workflows.services import Services
-
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./]?(0[1-9]|1[0-2])(?:[-_./]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,41 +59,35 @@ class Queued:
     is_done: bool = False
     """a backfill before this one has matched it with the same master and profile"""
     error: str = ""
+    left_out: str = ""
+    """why it is not in the period that was asked for, where its name does not say so"""
 
 
 def date_of(version: Version) -> date:
-    """The day of a list: the last date in its key (2026-03-01, 20260301, 2026/03), else when it was last written."""
-    for year, month, day in reversed(_DATE.findall(version.key)):
-        try:
-            return date(int(year), int(month), int(day or 1))
-        except ValueError:
-            continue  # 2026-02-31 is not a date but still a name
-    return version.modified_at.date()
+    """The day of a list: the last date in its key, else when it was last written."""
+    return day_in(version.key) or version.modified_at.date()
 
 
 def chosen(
     versions: Iterable[Version], *, pattern: str = "*", since: date | None = None, until: date | None = None
-) -> list[Version]:
-    """The lists from *since* up to, but not on, *until*, in the order of their days.
+) -> tuple[list[Version], list[Version]]:
+    """The lists from *since* up to, but not on, *until*, in the order of their days, and the others.
 
     An empty file is one that went wrong: unlike in a drop, nobody is still writing it, and its day must not be missed.
     Empty markers of other programs (``_SUCCESS``) have no suffix.
     """
-    lists = [
-        version
-        for version in versions
-        if is_named_like_a_list(version, pattern=pattern) and (version.size or PurePosixPath(version.key).suffix)
-    ]
-    within = [
-        version
-        for version in lists
-        if (since is None or date_of(version) >= since) and (until is None or date_of(version) < until)
-    ]
-    return sorted(within, key=lambda version: (date_of(version), version.key))
+    within, others = list[Version](), list[Version]()
+    for version in sorted(versions, key=lambda version: (date_of(version), version.key)):
+        if is_named_like_a_list(version, pattern=pattern) and (version.size or PurePosixPath(version.key).suffix):
+            day = date_of(version)
+            is_within = (since is None or day >= since) and (until is None or day < until)
+            (within if is_within else others).append(version)
+    return within, others
 
 
 def queue(services: Services, request: BackfillRequest, *, progress: Progress = silent) -> Iterator[Queued]:
-    """Write file and job of every list into the catalog, one by one; a list that cannot be read is only reported.
+    """Write file and job of every list into the catalog, one by one; a list that cannot be read is only reported, as is
+    one that was left out for the day it was written, since its name tells none.
 
     Doing it again makes nothing twice: same list, master, profile and mode are the same job. Raises NotFound without a
     list or master, InputError for days that cannot be, ProfileInvalid, StorageUnavailable.
@@ -103,7 +95,10 @@ def queue(services: Services, request: BackfillRequest, *, progress: Progress = 
     if request.since and request.until and request.since >= request.until:
         raise InputError("no day lies between since and until.", place="until", cure="It is the first day left out.")
     place = open_place(services.settings, request.prefix)
-    lists = chosen(place.versions(), pattern=request.pattern, since=request.since, until=request.until)
+    lists, others = chosen(place.versions(), pattern=request.pattern, since=request.since, until=request.until)
+    for version in others:
+        if day_in(version.key) is None:
+            yield Queued(place.relative(version.uri), left_out=_written_outside(version))
     if not lists:
         raise NotFound("there is no list here for these days.", place=request.prefix, cure="Check prefix and dates.")
     owner_id = services.settings.owner
@@ -137,7 +132,7 @@ def run(
 def _one_by_one(services: Services, request: BackfillRequest, *, progress: Progress) -> Iterator[Queued]:
     for queued in queue(services, request, progress=part_of(progress, 0.0, 0.01)):
         error = queued.error
-        if not error and not queued.is_done:
+        if queued.job_id and not queued.is_done:
             error = run_to_end(services, file_ids=queued.file_ids, job_id=queued.job_id, progress=progress)
         yield replace(queued, error=error)
 
@@ -145,13 +140,18 @@ def _one_by_one(services: Services, request: BackfillRequest, *, progress: Progr
 def _beside(services: Services, request: BackfillRequest, *, progress: Progress, workers: int) -> Iterator[Queued]:
     waiting = dict[Assignment, Queued]()
     for queued in queue(services, request, progress=part_of(progress, 0.0, 0.1)):
-        if queued.error or queued.is_done:
+        if not queued.job_id or queued.is_done:
             yield queued
         else:
             waiting[Assignment(queued.file_ids, queued.job_id)] = queued
     for number, (done, error) in enumerate(run_all(services.settings, list(waiting), workers=workers), start=1):
         progress(0.1 + 0.9 * number / len(waiting), waiting[done].name)
         yield replace(waiting[done], error=error)
+
+
+def _written_outside(version: Version) -> str:
+    written = f"left out: its name has no clear date, and it was last changed on {version.modified_at:%Y-%m-%d}."
+    return f"{written} Name it like leads_2024-03-05.csv, or widen the days."
 
 
 def _queued(

@@ -8,6 +8,7 @@ from listmatch.catalog.queries import jobs as job_rows
 from listmatch.catalog.records import DropRecord
 from listmatch.domain.progress import Progress, silent
 from listmatch.workflows.drops.evaluation import Bookmarks, evaluate
+from listmatch.workflows.drops.next_master import take_next_master
 from listmatch.workflows.drops.rules import DropRule
 from listmatch.workflows.running.foreground import run_to_end
 from listmatch.workflows.services import Services
@@ -43,16 +44,22 @@ def watch_once(services: Services, rule: DropRule, *, bookmarks: Bookmarks, prog
     refused = [Handled(drop.uri, None, drop.error) for drop in found.settled if drop.error]
     with services.catalog.reading() as session:
         taken_in = drop_rows.at_work(session, rule=rule.name)
-    handled = (*refused, *(_run(services, drop, progress) for drop in taken_in))
+    handled = (*refused, *(_run(services, rule, drop, progress) for drop in taken_in))
     if handled:
         found = evaluate(services, [rule], bookmarks=found.bookmarks, seconds=EVALUATION_S)
     return Watched(handled, found.bookmarks, found.problems.get(rule.name, ""))
 
 
-def _run(services: Services, drop: DropRecord, progress: Progress) -> Handled:
-    files = [file_id for file_id in (drop.file_id, _master_of(services, drop.job_id)) if file_id]
-    error = run_to_end(services, file_ids=files, job_id=drop.job_id, progress=progress)
+def _run(services: Services, rule: DropRule, drop: DropRecord, progress: Progress) -> Handled:
+    error = _to_end(services, drop, progress)
+    while error and take_next_master(services, rule, drop):
+        error = _to_end(services, drop, progress)
     return Handled(drop.uri, drop.job_id, error, _summary_of(services, drop.job_id))
+
+
+def _to_end(services: Services, drop: DropRecord, progress: Progress) -> str:
+    files = [file_id for file_id in (drop.file_id, _master_of(services, drop.job_id)) if file_id]
+    return run_to_end(services, file_ids=files, job_id=drop.job_id, progress=progress)
 
 
 def _summary_of(services: Services, job_id: str | None) -> Mapping[str, int]:

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 
 from listmatch.settings import CHECKOUT, Settings
 from listmatch.workflows.drops.rules import parse_rules
+from pipelines.located_instance import LOCATION
 
 DEPLOY = CHECKOUT / "deploy"
 SETTINGS = {f"LISTMATCH_{name.upper()}" for name in Settings.model_fields}
@@ -71,6 +72,14 @@ def test_the_services_of_the_compose_file_run_commands_that_exist() -> None:
     [code] = load(DEPLOY / "workspace.yaml")["load_from"]
     assert code["grpc_server"]["host"] in services
     assert str(code["grpc_server"]["port"]) in services["code"]["command"]
+
+
+def test_every_workspace_calls_the_code_location_what_recorded_runs_call_it() -> None:
+    [local] = load(CHECKOUT / "workspace.yaml")["load_from"]
+    [deployed] = load(DEPLOY / "workspace.yaml")["load_from"]
+    [charted] = load(DEPLOY / "helm" / "values.yaml")["dagster-user-deployments"]["deployments"]
+    names = {local["python_module"]["location_name"], deployed["grpc_server"]["location_name"], charted["name"]}
+    assert names == {LOCATION}
 
 
 def test_dagster_s_storage_names_its_driver() -> None:

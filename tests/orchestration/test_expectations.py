@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from dagster import AssetCheckSeverity, DagsterInstance, Definitions
 
+from assets.materialise import LISTS
 from listmatch.domain.files import Purpose
 from listmatch.settings import Settings
 from listmatch.workflows.drops.lists import take_in
@@ -54,4 +55,5 @@ def test_the_sensor_launches_a_run_whose_check_warns_of_nothing_for_a_first_list
         done = defs.resolve_job_def("expectations").execute_in_process(instance=instance, run_config=request.run_config)
     [evaluation] = done.get_asset_check_evaluations()
     assert (evaluation.passed, evaluation.severity) == (True, AssetCheckSeverity.WARN)
-    assert evaluation.metadata["family"].value == "leads"
+    assert (evaluation.metadata["family"].value, evaluation.metadata["lists"].value) == ("leads", "leads.csv")
+    assert request.tags[LISTS] == "leads.csv"

@@ -9,7 +9,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from dagster import DagsterEventType, DagsterInstance, DagsterRun, DagsterRunStatus
+from dagster import DagsterEventType, DagsterInstance, DagsterRun, DagsterRunStatus, RunsFilter
+from dagster._core.events import RunFailureReason
+from dagster._core.execution.retries import auto_reexecution_should_retry_run
 
 from assets.materialise import LISTS
 from listmatch.catalog.queries import jobs as job_rows
@@ -51,6 +53,26 @@ def test_dagster_shows_the_same_whoever_did_the_work(tmp_path: Path) -> None:
     with open_instance(followed) as instance:
         runs = {run.run_id for run in instance.get_runs()}
     assert outcome.job.run_id in runs
+
+
+@pytest.mark.parametrize("runner", ["pipelines.runner:DagsterRunner", "pipelines.relay:RelayRunner"])
+def test_runs_of_a_command_are_among_those_of_their_job_and_are_not_repeated_by_the_daemon(
+    tmp_path: Path, runner: str
+) -> None:
+    settings, _ = run(tmp_path, runner, MatchMode.BEST_MATCH)
+    follower_process().close()
+    wait_for_follower(settings)
+    with open_instance(settings) as instance:
+        assert not [run.job_name for run in instance.get_runs() if may_be_repeated(instance, run)]
+        # The filter of a job's page; the timeline asks for the same of each run.
+        listed = instance.get_runs(RunsFilter(tags={".dagster/repository": "__repository__@listmatch"}))
+    assert sorted(each.job_name for each in listed) == ["match", "prepare", "prepare"]
+    assert {each.remote_job_origin.location_name for each in listed if each.remote_job_origin} == {"listmatch"}
+
+
+def may_be_repeated(instance: DagsterInstance, run: DagsterRun) -> bool:
+    """Whether the daemon would launch the run once more if its process died."""
+    return auto_reexecution_should_retry_run(instance, run, RunFailureReason.UNEXPECTED_TERMINATION)
 
 
 def shown(settings: Settings) -> Iterator[Any]:

@@ -217,6 +217,13 @@ def reopen(session: Session, *, owner_id: str, job_id: str) -> bool:
     return change(session, Job, Job.id == job_id, Job.owner_id == owner_id, ended, **_waiting(), **values) == 1
 
 
+def exchange_master(session: Session, *, owner_id: str, job_id: str, master_file_id: str, label: str) -> bool:
+    """Let a job that failed run again, against another master."""
+    conditions = (Job.id == job_id, Job.owner_id == owner_id, Job.status == JobStatus.FAILED)
+    is_exchanged = change(session, Job, *conditions, master_file_id=master_file_id, label=label) == 1
+    return is_exchanged and reopen(session, owner_id=owner_id, job_id=job_id)
+
+
 def forget_results(session: Session, *, job_id: str, told: str) -> bool:
     """The results of an ended job are about to be deleted; *told* becomes the job's message."""
     conditions = (Job.id == job_id, Job.status.not_in(OPEN), Job.results_deleted_at.is_(None))

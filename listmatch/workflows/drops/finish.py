@@ -13,6 +13,7 @@ from listmatch.domain.drops import OnFailure
 from listmatch.domain.files import FileStatus
 from listmatch.domain.jobs import JobStatus
 from listmatch.errors import InputError, NotFound, StorageUnavailable
+from listmatch.workflows.drops.next_master import take_next_master
 from listmatch.workflows.drops.places import open_place
 from listmatch.workflows.drops.rules import DropRule
 from listmatch.workflows.drops.versions import FAILED_SUFFIX
@@ -60,6 +61,8 @@ def finish(services: Services, rules: Iterable[DropRule], *, is_over: Callable[[
 def _attempt(services: Services, rule: DropRule, drop: DropRecord) -> list[tuple[str, Outcome]]:
     outcome = _outcome(services, drop)
     try:
+        if outcome.error and take_next_master(services, rule, drop):
+            return []
         if outcome.is_delivered and rule.results and drop.job_id:
             _deliver(services, rule, drop)
         if outcome.error:

@@ -151,11 +151,23 @@ def write_job(
                 "pivots": None if options.pivots is None else list(options.pivots),
             },
             formats=[] if options.results_only else list(options.formats),
-            label=" → ".join(Path(file.name).stem for file in (plan.source, plan.master) if file),
+            label=_label(plan.source, plan.master),
             id=job_id,
             schedule_id=schedule_id,
         ),
     )
+
+
+def match_against(session: Session, job_id: str, *, source: FileRecord, master: FileRecord) -> bool:
+    """Let a job that failed run again, against *master*; False if another process did so, or it has not failed."""
+    label = _label(source, master)
+    return job_rows.exchange_master(
+        session, owner_id=source.owner_id, job_id=job_id, master_file_id=master.id, label=label
+    )
+
+
+def _label(source: FileSummary, master: FileSummary | None) -> str:
+    return " → ".join(Path(file.name).stem for file in (source, master) if file)
 
 
 def begin(services: Services, job_id: str, *, run_id: str, may_reopen: bool = True) -> JobRecord:

@@ -28,6 +28,7 @@ class Checked:
     """the suite was proposed from this very list"""
     is_model: bool = True
     """False for a first list that is too poor to measure the next one by: no suite was proposed"""
+    list_name: str = ""
 
     @property
     def unmet(self) -> tuple["Finding", ...]:
@@ -40,13 +41,14 @@ class Checked:
             return f"The family {self.family} has no expectations yet: this list is too poor to propose them from."
         if self.is_new:
             return f"The expectations of the family {self.family} were proposed from this list."
-        named = ", ".join(_named(finding) for finding in self.unmet[:5])
-        met = f"{len(self.findings) - len(self.unmet)} of {len(self.findings)} expectations are met"
-        return f"{met}; not: {named}." if named else f"{met}."
+        named = "; ".join(_named(finding) for finding in self.unmet[:5])
+        met = f"{len(self.findings) - len(self.unmet)} of {len(self.findings)} expectations are met."
+        return f"{met} Not met: {named}." if named else met
 
     def figures(self) -> dict[str, Scalar]:
-        """Counts worth a plot."""
-        return {"expectations": len(self.findings), "unmet": len(self.unmet), "family": self.family}
+        """Which list, and counts worth a plot."""
+        counts = {"expectations": len(self.findings), "unmet": len(self.unmet)}
+        return {"lists": self.list_name, **counts, "family": self.family}
 
 
 def check_expectations(services: Services, file_id: str) -> Checked:
@@ -61,7 +63,7 @@ def check_expectations(services: Services, file_id: str) -> Checked:
         family = family_of(services, prepared.record)
         is_new = not services.store.exists(suite_key(prepared.record.owner_id, family))
         if is_new and not is_good(prepared.profile):
-            return Checked(family, (), is_model=False)
+            return Checked(family, (), is_model=False, list_name=prepared.record.name)
         suite = _suite(services, prepared, family)
         findings = check(
             prepared.rows,
@@ -70,7 +72,7 @@ def check_expectations(services: Services, file_id: str) -> Checked:
             compute=services.compute,
             shows_values=services.settings.show_values,
         )
-    return Checked(family, tuple(findings), is_new=is_new)
+    return Checked(family, tuple(findings), is_new=is_new, list_name=prepared.record.name)
 
 
 def newly_prepared(services: Services, *, after: tuple[datetime, str], limit: int) -> list[FileSummary]:
@@ -105,5 +107,13 @@ def _suite(services: Services, prepared: PreparedFile, family: str) -> "Suite":
 
 
 def _named(finding: "Finding") -> str:
-    kind = finding.expectation.type.removeprefix("expect_column_values_to_").removeprefix("expect_")
-    return f"{finding.expectation.column} {kind}".strip().replace("_", " ")
+    """What is expected and how far the list is from it: ``rows to be between 599 and 2398 (observed: 298)``."""
+    arguments = finding.expectation.arguments
+    kind = finding.expectation.type.removeprefix("expect_column_values_").removeprefix("expect_")
+    bounds = " and ".join(str(arguments[bound]) for bound in ("min_value", "max_value") if bound in arguments)
+    expected = f"{finding.expectation.column} {kind.replace('_', ' ')} {bounds}".strip()
+    if finding.observed:
+        return f"{expected} (observed: {finding.observed})"
+    if finding.unexpected_share:
+        return f"{expected} ({finding.unexpected_share:.0%} are otherwise)"
+    return expected

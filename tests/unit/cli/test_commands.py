@@ -145,6 +145,11 @@ def test_runs_lists_what_was_run_and_its_result(capsys: pytest.CaptureFixture[st
     capsys.readouterr()
     assert call("runs") == 0
     assert "leads.csv against crm.csv" in capsys.readouterr().out
+    call("keys", "create", "--email", "ann@example.com")
+    capsys.readouterr()
+    assert call("runs", "--email", "ann@example.com") == 0
+    assert "for this owner yet" in capsys.readouterr().out
+    assert call("runs", "--email", "nobody@example.com") == 3
 
 
 def test_crm_writes_what_to_create_and_what_to_update(capsys: pytest.CaptureFixture[str]) -> None:

@@ -76,13 +76,13 @@ def test_the_history_of_a_rule_tells_what_became_of_each_list(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run("drop", "add", "leads", "in")
-    (tmp_path / "in" / "leads.csv").write_text(SOURCE, encoding="utf-8")
-    os.utime(tmp_path / "in" / "leads.csv", (1, 1))
+    (tmp_path / "in" / "Märkte & co.csv").write_text(SOURCE, encoding="utf-8")
+    os.utime(tmp_path / "in" / "Märkte & co.csv", (1, 1))
     services = open_own_services(Settings())
     evaluate(services, rules_of(services), bookmarks={}, seconds=60)
     capsys.readouterr()
     assert run("drop", "show", "leads") == 0
-    assert "in/leads.csv: at work" in capsys.readouterr().out
+    assert f"{tmp_path / 'in' / 'Märkte & co.csv'}: at work" in capsys.readouterr().out
     assert run("drop", "show", "leads", "--json") == 0
     [drop] = json.loads(capsys.readouterr().out)["drops"]
     assert (bool(drop["fileId"]), drop["finishedAt"]) == (True, None)

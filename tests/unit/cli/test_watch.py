@@ -80,6 +80,17 @@ def test_a_list_that_a_killed_watch_had_taken_in_is_brought_to_its_end_by_the_ne
     assert (tmp_path / "out" / "leads.csv" / "results.csv").exists()
 
 
+def test_a_master_that_cannot_be_used_gives_way_to_the_one_before_it(
+    incoming: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "masters").mkdir()
+    (tmp_path / "crm.csv").rename(tmp_path / "masters" / "crm.csv")
+    (incoming / "broken.csv").rename(tmp_path / "masters" / "newer.csv")
+    os.utime(tmp_path / "masters" / "newer.csv", (2, 2))
+    assert run("watch", str(incoming), "-m", str(tmp_path / "masters"), "-o", str(tmp_path / "out"), "--once") == 0
+    assert "leads.csv: 3 matched" in capsys.readouterr().out
+
+
 def test_what_lists_have_to_wait_for_is_told(
     incoming: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -110,3 +121,16 @@ def test_a_backfill_ends_with_1_when_a_list_failed(incoming: Path, capsys: pytes
 def test_a_backfill_can_be_left_to_the_daemon(incoming: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("backfill", "--prefix", str(incoming), "--queue-only") == 0
     assert "leads.csv: queued" in capsys.readouterr().out
+
+
+def test_a_backfill_names_what_it_leaves_out(incoming: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (incoming / "broken.csv").rename(incoming / "fair_2024-01-05.csv")
+    (incoming / "fair_2024-01-05.csv").write_text((incoming / "leads.csv").read_text(encoding="utf-8"))
+    asked = ("backfill", "--prefix", str(incoming), "--since", "2024-01-01", "--queue-only")
+    assert run(*asked) == 0
+    *_, last = capsys.readouterr().out.splitlines()
+    assert last == "1 list, 0 failed, 1 left out."
+    assert run(*asked, "--json") == 0
+    [left_out] = json.loads(capsys.readouterr().out)["leftOut"]
+    assert left_out["name"] == "leads.csv"
+    assert "1970-01-01" in left_out["reason"]

@@ -49,6 +49,9 @@ def test_a_list_that_differs_from_its_family_is_told_of_without_its_values(tmp_p
     assert ("expect_column_values_to_be_between", "rows") in unmet
     assert ("thornfell" in str(other.findings)) is shows_values
     assert "thornfell" not in other.sentence()
+    assert "city to not be null (observed: there is no such column)" in other.sentence()
+    assert "email to match regex (100% are otherwise)" in other.sentence()
+    assert "rows to be between 3 and 12 (observed: 2)" in other.sentence()
     assert store_of(services).exists(suite_key("local", "leads"))
 
 
