@@ -19,6 +19,7 @@ from listmatch.cleansing.locations.two_addresses import address_recipes
 from listmatch.cleansing.lookups import installed
 from listmatch.cleansing.ordering import in_order
 from listmatch.cleansing.organisations.companies import company_recipe
+from listmatch.cleansing.organisations.parties import party_recipe
 from listmatch.cleansing.people.names import name_recipe
 from listmatch.cleansing.people.sexes import sex_recipe
 from listmatch.cleansing.recipe import Recipe, compose, rule_column
@@ -123,6 +124,7 @@ def _recipes(fields: FieldMap, seen: Survey) -> list[Recipe]:
         email_recipe(cells.get(Field.EMAIL, ()), has_second=seen.has_second_emails),
         phone_recipe(cells.get(Field.PHONE, ()), has_second=seen.has_second_phones),
         company_recipe(cells.get(Field.COMPANY, ())),
+        party_recipe(cells.get(Field.PARTY, ())),
         domain_recipe(cells.get(Field.DOMAIN, ())),
         *address_recipes(cells),
         date_recipe(cells.get(Field.BIRTH_DATE, ()), is_day_first=seen.is_day_first),

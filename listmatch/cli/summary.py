@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from listmatch.domain.columns import SECOND_OF
+from listmatch.domain.columns import SECOND_OF, Field
 from listmatch.domain.reading import tells_unused
 from listmatch.workflows.match_lists import Outcome
 
@@ -59,7 +59,8 @@ def print_dedupe(outcome: Outcome) -> None:
 def _print_setup(outcome: Outcome) -> None:
     """What was compared, and what is to be said beside the counts."""
     profile = outcome.profile
-    fields = [field.value for field in profile.source_fields if field not in SECOND_OF.values()]
+    left_out = {*SECOND_OF.values(), Field.PARTY}
+    fields = [field.value for field in profile.source_fields if field not in left_out]
     if not {*profile.source_fields, *profile.master_fields}.isdisjoint(SECOND_OF.values()):
         fields.append("second address")
     typer.echo(f"\nCompared as {profile.type}: {', '.join(fields)}")

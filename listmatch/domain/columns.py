@@ -50,6 +50,8 @@ class Field(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     COMPANY = "company"
+    PARTY = "party"
+    """A name that is a person's or a company's (customers of a ledger, owners of land), of the other list a company."""
     DOMAIN = "domain"
     STREET = "street"
     STREET_NUMBER = "street_number"

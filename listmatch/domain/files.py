@@ -7,7 +7,7 @@ from enum import StrEnum
 from listmatch.domain.columns import ColumnType, FieldMap
 from listmatch.domain.drift import Drift
 
-PREPARATION = 20
+PREPARATION = 21
 """Version of intake, profiling and cleansing together: raised when the same bytes would be prepared differently, so
 that files prepared by an earlier version are not reused."""
 
@@ -87,6 +87,8 @@ class ColumnProfile:
     """the most frequent shape of a value: A upper, a lower, 9 digit, other characters as they are"""
     distribution: Distribution = Distribution()
     """of the sample; by it the next list of the same kind is compared"""
+    legal_forms: float = 0.0
+    """0-1, share of the sample that ends in a legal form (Ltd, GmbH)"""
 
     @property
     def seen_values(self) -> tuple[str, ...]:

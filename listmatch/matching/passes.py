@@ -55,8 +55,9 @@ class Key:
 class Pass:
     """One way to bring rows together. The source side may read a key in further orders (swapped names).
 
-    ``only_without`` is a column that one of the lists must lack for the pass to be worth its time. A key value that
-    more than ``alone`` master rows carry brings no two rows together that share no other key; 0 is any number.
+    ``only_without`` is a column that one of the lists must lack for the pass to be worth its time, ``only_with`` one
+    that one of them must fill. A key value that more than ``alone`` master rows carry brings no two rows together that
+    share no other key; 0 is any number.
     """
 
     name: str
@@ -64,11 +65,12 @@ class Pass:
     keys: tuple[Key, ...]
     source_keys: tuple[Key, ...]
     only_without: str = ""
+    only_with: str = ""
     alone: int = 0
 
     def can_run(self, *, source: frozenset[str], master: frozenset[str]) -> bool:
         """Whether lists that fill these columns have a key of the pass in common, and the pass is worth its time."""
-        if self.only_without in source & master:
+        if self.only_without in source & master or (self.only_with and self.only_with not in source | master):
             return False
         return any(key.columns <= master for key in self.keys) and any(
             key.columns <= source for key in self.source_keys
@@ -142,8 +144,15 @@ def _pass(entry: Mapping[str, Any], lists: FieldsOfLists, *, first: int) -> Pass
             yield from (Key(number, tuple(parts), _columns(tuple(parts))) for parts in written)
 
     keys, source = tuple(keys_of("keys")), tuple(keys_of("source_keys"))
-    says = words_of(entry, lists).says
-    return Pass(entry["name"], says, keys, source or keys, entry.get("only_without", ""), entry.get("alone", 0))
+    return Pass(
+        name=entry["name"],
+        says=words_of(entry, lists).says,
+        keys=keys,
+        source_keys=source or keys,
+        only_without=entry.get("only_without", ""),
+        only_with=entry.get("only_with", ""),
+        alone=entry.get("alone", 0),
+    )
 
 
 def _columns(parts: tuple[str, ...]) -> frozenset[str]:

@@ -65,6 +65,9 @@ _WITHIN_STREETS = frozenset({Field.STREET_NUMBER, Field.UNIT})
 _WHOLE = 0.5
 """share of whole addresses, or of towns with postcodes, in a column from which it is read as one of them"""
 
+_SOME_COMPANIES = 0.01
+"""share of whole names with a legal form behind them from which companies are among the people"""
+
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
 _NAMES = frozenset({T.FULL_NAME, T.FIRST_NAME, T.MIDDLE_NAME, T.LAST_NAME})
@@ -165,7 +168,7 @@ def _second_lines(streets: Sequence[ColumnProfile], fields: FieldMap) -> FieldMa
 
 def _fed_besides(fields: FieldMap, columns: Mapping[str, ColumnProfile]) -> FieldMap:
     """What a column says besides its own field, where no other says it: the place of whole addresses in the street's,
-    the postcode of a town in the city's, the company in brackets in the name's."""
+    the postcode of a town in the city's, the company in brackets in the name's, or instead of a person's name."""
     found: dict[Field, tuple[str, ...]] = {}
     street, city = fields.get(Field.STREET), fields.get(Field.CITY)
     if street and not {Field.CITY, Field.POSTCODE} & set(fields):
@@ -177,6 +180,8 @@ def _fed_besides(fields: FieldMap, columns: Mapping[str, ColumnProfile]) -> Fiel
         name = fields[Field.FULL_NAME]
         if hold_companies(set(columns[name[0]].seen_values)):
             found[Field.COMPANY] = name
+        elif columns[name[0]].legal_forms >= _SOME_COMPANIES:
+            found[Field.PARTY] = name
     return found
 
 

@@ -112,6 +112,7 @@ def _profile(name: str, column: Candidate, counts: ColumnCounts, values: Sequenc
         max_length=counts.longest,
         pattern=_pattern(values),
         distribution=distribution_of(column.guess.type, values),
+        legal_forms=round(column.evidence.legal_forms, 4),
     )
 
 

@@ -13,14 +13,15 @@ from listmatch.domain.verdicts import Verdict
 
 STANDARD_COLUMNS = (
     "first", "middle", "last", "generation", "last_2", "partner_last", "sex", "email", "email_2", "email_class",
-    "phone", "phone_2", "company", "company_2", "company_full", "domain", "street", "unit", "city", "state", "zip",
+    "phone", "phone_2", "company", "company_2", "company_full", "party", "domain", "street", "unit", "city", "state",
+    "zip",
     "street_2", "unit_2", "city_2", "state_2", "zip_2",
     "country", "birth", "linkedin", "key", "title", "attributes", "detail", "year", "price",
 )  # fmt: skip
 """The columns of standard.parquet after the row id, in their order."""
 FOLDED_COLUMNS = (
-    "first", "middle", "last", "last_2", "partner_last", "company", "company_2", "company_full", "street", "unit",
-    "city", "street_2", "unit_2", "city_2", "title", "detail",
+    "first", "middle", "last", "last_2", "partner_last", "company", "company_2", "company_full", "party", "street",
+    "unit", "city", "street_2", "unit_2", "city_2", "title", "detail",
 )  # fmt: skip
 BLANK = "\\s\\v\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 """White space within a character class, in full: RE2's ``\\s`` is that of ASCII only, Rust's is Unicode's."""

@@ -92,6 +92,16 @@ def test_second_addresses_are_compared_alike(tmp_path: Path) -> None:
     assert scored.filter(pl.col("reason").str.ends_with("+ address"))["source_row_id"].n_unique() == 60
 
 
+def test_customers_and_contacts_of_their_companies_are_compared_alike(tmp_path: Path) -> None:
+    places = [{"street": f"{i} oak st", "city": "bonn", "zip": f"5{i:04d}"} for i in range(60)]
+    source = [{"last": f"tools{i}", "party": f"acme tools {i}", **place} for i, place in enumerate(places)]
+    master = [{"first": "ann", "last": f"lee{i}", "company": f"acme tools {i}", **p} for i, p in enumerate(places)]
+    lists = Lists(write_list(tmp_path / "s.parquet", source), write_list(tmp_path / "m.parquet", master), profile_of())
+    assert_same(lists, tmp_path)
+    scored = pl.read_parquet(tmp_path / "spark" / "scored_matches.parquet")
+    assert scored.filter(pl.col("reason").str.starts_with("name of the company"))["source_row_id"].n_unique() == 60
+
+
 def test_lists_without_a_common_value_are_told_alike(tmp_path: Path) -> None:
     left = write_list(tmp_path / "s.parquet", [{"first": "ann", "last": "lee", "email": "a@x.org"}])
     right = write_list(tmp_path / "m.parquet", [{"first": "bob", "last": "ray", "email": "b@y.org"}])

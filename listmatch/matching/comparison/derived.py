@@ -158,6 +158,7 @@ _PLACES = {
 
 _COMPANIES: Mapping[str, str] = {
     "company_joined": JOINED.format("company"),
+    "party_joined": JOINED.format("party"),
     "company_head": "split_part(company, ' ', 1)",
     "company_words": "list_filter(str_split(company, ' '), lambda word: length(word) > 1)",
     "company_trades": "company_trades.meanings",

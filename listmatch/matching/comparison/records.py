@@ -118,18 +118,15 @@ class Records:
 
     def comparable(self) -> tuple[Kind, ...]:
         """The kinds of evidence whose columns candidate rows of both lists fill."""
-        columns = sorted({column for kind in self.tables.kinds for group in kind.needs for column in group})
+        columns = sorted({column for kind in self.tables.kinds for column in kind.needed})
         counts = ", ".join(f"count({column})" for column in columns)
         if self._holds_all:
             asked = [f"{RECORDS} where unique_id {which} 0" for which in "><"]
         else:
             asked = [WANTED, self._read_master(self.pairs)]
-        sides = [dict(zip(columns, self.engine.ask(f"select {counts} from {side}")[0], strict=True)) for side in asked]
-        return tuple(
-            kind
-            for kind in self.tables.kinds
-            if all(any(side[column] for column in group) for side in sides for group in kind.needs)
-        )
+        counted = [zip(columns, self.engine.ask(f"select {counts} from {side}")[0], strict=True) for side in asked]
+        here, there = ({column for column, filled in side if filled} for side in counted)
+        return tuple(kind for kind in self.tables.kinds if kind.can_compare(here, there))
 
     def rows_by_level(self) -> Mapping[str, tuple[float, ...]]:
         """Per kind that asks for it how many source rows with a name stand at each of its levels (``Level.of_rows``).

@@ -5,7 +5,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from listmatch.domain.verdicts import ProfileType
@@ -55,6 +55,8 @@ class Level:
     """of which rows the right pairs that agree as well as this stand at this level: SQL over the columns of one row"""
     at_random: float | None = None
     """rows of the whole master, about, that agree with a source row at this level by chance; None: nobody knows"""
+    is_silent: bool = False
+    """where it speaks against a pair, a reason does not say so: another kind does"""
     is_of_lists: bool = False
     """how often it occurs is up to what lists leave out, not to what two rows are to each other: where it is frequent
     among right pairs, it is so among others too, by the odds of the tables"""
@@ -79,6 +81,8 @@ class Kind:
     """what rows are called: learned also from lists that say little else, as tied kinds are"""
     needs: tuple[tuple[str, ...], ...]
     """groups of columns; of each group both lists must fill one"""
+    needs_of_other: Mapping[str, str]
+    """column -> another: one list must fill the first, the other list the second"""
     unknown: str
     levels: tuple[Level, ...]
     learns_from: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -96,6 +100,20 @@ class Kind:
 
     seen: str = "{level}"
     """how the name of a level is put into words where a score is taken apart"""
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """The columns by which it is known whether lists can be compared so."""
+        groups = (*self.needs, *self.needs_of_other.items())
+        return frozenset(column for group in groups for column in group)
+
+    def can_compare(self, here: Collection[str], there: Collection[str]) -> bool:
+        """Whether lists that fill these columns say enough of it."""
+        both = all(any(column in side for column in group) for side in (here, there) for group in self.needs)
+        return both and all(
+            (one in here and other in there) or (one in there and other in here)
+            for one, other in self.needs_of_other.items()
+        )
 
     def level(self, value: int) -> Level:
         """The level of a ``gamma`` value. Raises IndexError for a value no level has."""
@@ -177,5 +195,5 @@ def columns_read(tables: EvidenceTables) -> frozenset[str]:
     """The columns that kinds need and that the conditions of their levels read, without their side."""
     conditions = [kind.unknown for kind in tables.kinds]
     conditions += [level.when for kind in tables.kinds for level in kind.levels]
-    needed = {column for kind in tables.kinds for group in kind.needs for column in group}
+    needed = {column for kind in tables.kinds for column in kind.needed}
     return frozenset(needed.union(re.findall(r"\b(\w+)_[lr]\b", " ".join(conditions))))

@@ -104,7 +104,8 @@ def _kind(
         is_tied=data.get("tied", False),
         weighs=data.get("weighs", 1),
         is_name=data.get("is_name", False),
-        needs=tuple(tuple(group) for group in data["needs"]),
+        needs=tuple(tuple(group) for group in data.get("needs", ())),
+        needs_of_other=data.get("needs_of_other", {}),
         unknown=data["unknown"].format_map(words),
         levels=tuple(
             Level(
@@ -122,6 +123,7 @@ def _kind(
                 shows_kin=level.get("shows_kin", False),
                 kin_of_few=level.get("kin_of_few", {}),
                 at_random=level.get("at_random"),
+                is_silent=level.get("silent", False),
                 is_of_lists=level.get("of_lists", False),
             )
             for level in data["levels"]

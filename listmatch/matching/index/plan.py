@@ -38,12 +38,14 @@ FILES = (KEYS, NARROW, ROWS, SHARED, MANIFEST)
 class IndexPlan:
     """What an index is to cover: the passes of a profile, but not those that run only for unusual sources.
 
-    ``source_lacks`` names the columns that make such a pass worth its keys (see ``Pass.only_without``).
+    ``source_lacks`` and ``source_has`` name the columns that make such a pass worth its keys (see
+    ``Pass.only_without`` and ``only_with``).
     """
 
     type: ProfileType
     passes: PassPlan
     source_lacks: frozenset[str]
+    source_has: frozenset[str]
 
     @property
     def countings(self) -> tuple[Counting, ...]:
@@ -60,6 +62,7 @@ class IndexPlan:
             "cap": self.passes.cap,
             "narrow_by": self.passes.narrow_by,
             "source_lacks": sorted(self.source_lacks),
+            "source_has": sorted(self.source_has),
             "countings": [each.query("master") for each in self.countings],
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
@@ -71,7 +74,9 @@ class IndexPlan:
         return tuple({key.hashed: key for key in keys}.values())
 
     def _covers(self, one: Pass, master_filled: frozenset[str]) -> bool:
-        return not one.only_without or one.only_without in self.source_lacks or one.only_without not in master_filled
+        is_met = not one.only_with or one.only_with in self.source_has | master_filled
+        is_lacking = one.only_without in self.source_lacks or one.only_without not in master_filled
+        return is_met and (is_lacking or not one.only_without)
 
 
 def plan_index(profile: MatchProfile, source: Path) -> IndexPlan | None:
@@ -83,8 +88,12 @@ def plan_index(profile: MatchProfile, source: Path) -> IndexPlan | None:
     if profile.type is ProfileType.PRODUCT or profile.engine == "spark":
         return None
     passes = pass_plan(profile.type, names=profile.passes)
-    conditional = {one.only_without for one in passes.passes if one.only_without}
-    return IndexPlan(profile.type, passes, frozenset(conditional - count_filled(source).columns))
+    lacking = {one.only_without for one in passes.passes if one.only_without}
+    with_it = {one.only_with for one in passes.passes if one.only_with}
+    filled = count_filled(source).columns
+    return IndexPlan(
+        profile.type, passes, source_lacks=frozenset(lacking - filled), source_has=frozenset(with_it & filled)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def fields_of_kinds() -> Mapping[Kind, tuple[Field, ...]]:
         Kind.NAME: NAME_FIELDS,
         Kind.EMAIL: (Field.EMAIL,),
         Kind.PHONE: (Field.PHONE,),
-        Kind.COMPANY: (Field.COMPANY,),
+        Kind.COMPANY: (Field.COMPANY, Field.PARTY),
         Kind.WEBSITE: (Field.DOMAIN, Field.EMAIL),
         Kind.STREET: (*STREET_FIELDS, *SECOND_STREET_FIELDS),
         Kind.PLACE: (*PLACE_FIELDS, *SECOND_PLACE_FIELDS),
@@ -116,4 +116,6 @@ def shared_fields(profile_type: ProfileType, mine: FieldMap, other: FieldMap) ->
         spoken |= {Kind.PLACE}
     shared = present(mine) & spoken & kinds_of(profile_type)
     parts = {part for kind in shared for part in fields_of_kinds()[kind]}
+    if Field.COMPANY not in other:
+        parts.discard(Field.PARTY)
     return {field: mine[field] for field in Field if field in parts and mine.get(field)}

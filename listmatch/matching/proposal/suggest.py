@@ -209,8 +209,12 @@ def _read_as(chosen: ProfileType, fields: FieldMap) -> FieldMap:
         extra = (*read.pop(Field.FULL_NAME, ()), *read.pop(Field.COMPANY, ()))
         if extra:
             read[Field.DETAIL] = (*read.get(Field.DETAIL, ()), *extra)
-    elif chosen is ProfileType.COMPANY and Field.COMPANY not in read and Field.TITLE in read:
-        read[Field.COMPANY] = read.pop(Field.TITLE)
+    elif chosen in (ProfileType.COMPANY, ProfileType.ACCOUNT):
+        parties = read.pop(Field.PARTY, ())
+        if chosen is ProfileType.COMPANY and Field.COMPANY not in read and Field.TITLE in read:
+            read[Field.COMPANY] = read.pop(Field.TITLE)
+        if parties and Field.COMPANY not in read:
+            read[Field.COMPANY] = parties
     return read
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from listmatch.matching.evidence.kinds import UNKNOWN, EvidenceTables, Kind, RelationshipClass
+from listmatch.matching.evidence.kinds import UNKNOWN, EvidenceTables, Kind, Level, RelationshipClass
 from listmatch.matching.model.relationships import ClassModel, Floats, Patterns, log_ratios, shipped_model
 
 WORTH_SAYING = 0.4
@@ -54,7 +54,7 @@ def reasons(tables: EvidenceTables, model: ClassModel, patterns: Patterns) -> tu
     against = np.minimum(contributions(model, patterns), agreeing)
     kinds = [kind for kind in tables.kinds if kind.name in model.kinds]
     own = [[level.but for level in reversed(kind.levels)] for kind in kinds]
-    differing = [[but or f"different {kind.says}" for but in words] for kind, words in zip(kinds, own, strict=True)]
+    differing = [[_words_against(kind, level) for level in reversed(kind.levels)] for kind in kinds]
     said = [[level.says for level in reversed(kind.levels)] for kind in kinds]
     speaking_for = _named(said, patterns, np.where(_implied(kinds, patterns), 0.0, agreeing))
     is_agreed = (agreeing >= WORTH_SAYING) & ~_has_words(own, patterns)
@@ -68,6 +68,10 @@ def reasons(tables: EvidenceTables, model: ClassModel, patterns: Patterns) -> tu
         _with_but([says for says in agreed if says not in {as_agreed.get(word) for word in objection}], objection)
         for agreed, objection in zip(speaking_for, but, strict=True)
     ]
+
+
+def _words_against(kind: Kind, level: Level) -> str:
+    return "" if level.is_silent else level.but or f"different {kind.says}"
 
 
 def relationships(tables: EvidenceTables, model: ClassModel, patterns: Patterns) -> tuple[list[str], list[str]]:

@@ -21,7 +21,7 @@ from listmatch.workflows.services import Services
 
 RELATED = (
     frozenset({*NAME_FIELDS, Field.EMAIL}),
-    frozenset({Field.EMAIL, Field.DOMAIN, Field.COMPANY}),
+    frozenset({Field.EMAIL, Field.DOMAIN, Field.COMPANY, Field.PARTY}),
     frozenset({*STREET_FIELDS, *SECOND_STREET_FIELDS}),
     frozenset({Field.COUNTRY, Field.PHONE, Field.POSTCODE, Field.STATE, *SECOND_PLACE_FIELDS}),
 )
@@ -41,6 +41,8 @@ def serves(prepared: FieldMap, *, wanted: FieldMap, other: FieldMap) -> bool:
 
 
 def _touches(field: Field, other: FieldMap) -> bool:
+    if field is Field.PARTY:
+        return Field.COMPANY in other
     groups = [group for group in RELATED if field in group] or [frozenset({field})]
     return any(group & set(other) for group in groups)
 

@@ -37,11 +37,13 @@ _ADDRESS = (*STREET_FIELDS, *PLACE_FIELDS)
 def shown_fields(source: FieldMap, master: FieldMap) -> tuple[ShownField, ...]:
     """The fields of two lists in the order of ``Field``; where one has whole names and the other parts, one name.
 
-    A column of whole addresses is shown once, beside all parts of the other list's; a second address is one field.
+    A column of whole addresses is shown once, beside all parts of the other list's; a second address is one field. A
+    name that may be a company's is the name.
     """
     names, address = _whole_name(source, master), _whole_address(source, master)
     left_out = {*SECOND_OF.values(), *(_ADDRESS if address else ())}
     left_out |= {Field.FULL_NAME, *NAME_PARTS} if names else set()
+    left_out |= {Field.PARTY} if _is_name(source) and _is_name(master) else set()
     shown = [*names]
     for field in Field:
         if field is Field.STREET:
@@ -51,6 +53,11 @@ def shown_fields(source: FieldMap, master: FieldMap) -> tuple[ShownField, ...]:
         if field not in left_out and (source.get(field) or master.get(field)):
             shown.append(ShownField(field.words, tuple(source.get(field, ())), tuple(master.get(field, ()))))
     return tuple(shown)
+
+
+def _is_name(fields: FieldMap) -> bool:
+    """Whether what may be a company's name is shown as a person's."""
+    return set(fields.get(Field.PARTY, ())) <= set(fields.get(Field.FULL_NAME, ()))
 
 
 def _whole_address(source: FieldMap, master: FieldMap) -> tuple[ShownField, ...]:

@@ -55,6 +55,23 @@ def test_companies_among_people_meet_at_their_place(tmp_path: Path) -> None:
     assert pairs == [(1, 1)]
 
 
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_customers_meet_the_contacts_of_their_company(tmp_path: Path, *, is_turned: bool) -> None:
+    ledger = [{"first": "acme", "last": "tools", "party": "acme tools"}, {"last": "roe", "party": "roe"}]
+    shop = [{"first": "ann", "last": "lee", "company": "acme tools"}, {"first": "bob", "last": "ray", "company": "zed"}]
+    lists = (shop, ledger) if is_turned else (ledger, shop)
+    pairs, summary = find(tmp_path, *lists)
+    assert pairs == [(1, 1)]
+    assert [one.name for one in summary.passes if one.pairs] == ["party"]
+
+
+def test_colleagues_do_not_meet_as_customers_do(tmp_path: Path) -> None:
+    staff = [{"first": "ann", "last": "lee", "company": "acme"}, {"first": "bob", "last": "ray", "company": "acme"}]
+    pairs, summary = find(tmp_path, staff[:1], staff[1:])
+    assert pairs == []
+    assert "party" not in {one.name for one in summary.passes if one.pairs}
+
+
 def test_one_list_is_compared_with_itself_in_ascending_order(tmp_path: Path) -> None:
     row = {"email": "a@x.org"}
     pairs, summary = find(tmp_path, [row, {"email": "b@x.org"}, row, row], None)

@@ -45,6 +45,22 @@ def test_a_list_of_mailboxes_has_an_index_of_its_own(tmp_path: Path) -> None:
         lists.match(profile, tmp_path / "wrong", index=usual.index(profile, tmp_path / "of_others"))
 
 
+def test_a_list_of_customers_has_an_index_of_its_own(tmp_path: Path) -> None:
+    contacts = [{**row, "company": f"acme {number % 90}"} for number, row in enumerate(people(300, seed=3))]
+    customers = [{"last": "tools", "party": f"acme {number}"} for number in range(30)]
+    lists, profile = made(tmp_path, customers, contacts), profile_of()
+    usual = plan_index(profile, made(tmp_path / "usual", contacts[:30], contacts).source)
+    own = plan_index(profile, lists.source)
+    assert own is not None
+    assert usual is not None
+    assert (own.source_has, usual.source_has) == ({"party"}, frozenset())
+    filled = frozenset({"company", "last"})
+    assert len(own.keys(filled)) == len(usual.keys(filled)) + 1
+    plain = lists.match(profile, tmp_path / "plain", index=None)
+    assert plain.pairs > 0
+    assert lists.match(profile, tmp_path / "indexed", index=lists.index(profile, tmp_path / "index")) == plain
+
+
 def test_an_index_is_built_the_same_by_any_number_of_threads(lists: Lists, tmp_path: Path) -> None:
     built = lists.index(profile_of(), tmp_path / "two")
     one = Lists(lists.source, lists.master, Compute(scratch=tmp_path / "scratch", threads=1))

@@ -349,3 +349,19 @@ def test_names_that_are_sure_are_not_read_otherwise_for_the_other_list() -> None
     companies = listing(column("Name", ColumnType.COMPANY, confidence=0.97), column("City", ColumnType.CITY))
     with pytest.raises(NothingToCompare):
         suggest_profile(listing(FIRST, LAST, column("City", ColumnType.CITY)), companies)
+
+
+def test_a_name_that_may_be_a_companys_is_compared_with_the_companies_of_the_other_list() -> None:
+    ledger, shop = listing(FULL, EMAIL, party="Name"), listing(FIRST, LAST, EMAIL, COMPANY)
+    assert suggest_profile(ledger, shop).source_fields[Field.PARTY] == ("Name",)
+    assert Field.COMPANY in suggest_profile(shop, ledger).source_fields
+    for other in (listing(FIRST, LAST, EMAIL), ledger, None):
+        assert Field.PARTY not in suggest_profile(ledger, other).source_fields
+
+
+@pytest.mark.parametrize("kind", [ProfileType.COMPANY, ProfileType.ACCOUNT])
+def test_beside_companies_it_is_a_company(kind) -> None:
+    ledger, accounts = listing(FULL, EMAIL, PHONE, party="Name"), listing(COMPANY, WEBSITE, PHONE)
+    fields = suggest_profile(ledger, accounts, profile_type=kind).source_fields
+    assert fields[Field.COMPANY] == ("Name",)
+    assert Field.PARTY not in fields

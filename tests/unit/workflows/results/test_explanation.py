@@ -69,6 +69,13 @@ def test_a_second_address_is_shown_as_one_field_whichever_list_has_it() -> None:
     assert [field.label for field in shown_fields(one, one)] == ["street", "city"]
 
 
+def test_a_name_that_may_be_a_companys_is_shown_once() -> None:
+    ledger = {Field.FULL_NAME: ("Name",), Field.PARTY: ("Name",)}
+    shop = {Field.LAST_NAME: ("Last",), Field.COMPANY: ("Company",)}
+    assert [field.label for field in shown_fields(ledger, shop)] == ["name", "company"]
+    assert [field.label for field in shown_fields(shop, {**ledger, Field.PARTY: ("Owner",)})][-1] == "party"
+
+
 def test_whole_addresses_stand_once_beside_all_parts_of_an_address() -> None:
     whole = {Field.PHONE: ("Phone",), **dict.fromkeys((Field.STREET, Field.CITY, Field.POSTCODE), ("Address",))}
     parts = {Field.PHONE: ("Tel",), Field.STREET: ("Street",), Field.CITY: ("City",), Field.STATE: ("State",)}
