@@ -69,6 +69,7 @@ def _names_read(connection: duckdb.DuckDBPyConnection, names: WholeNames) -> Ite
         f"select distinct {names.row}, {names.cell}, s.first, s.middle, s.last, s.generation "  # noqa: S608
         f"from lines join read_parquet({literal(names.standard)}) s on s._lmg_row_id = {names.row} "
         f"where {names.row} between $first and $last and s._lmg_row_id between $first and $last "
+        f"and {names.cell} is not null "
         f"and (lower({names.cell}) <> concat_ws(' ', s.first, s.last) or contains(s.last, ' '))"
     )
     for first in range(1, last + 1, PART_ROWS):

@@ -90,3 +90,12 @@ def test_a_name_written_another_way_is_no_update(inputs: CrmInputs, tmp_path: Pa
     changes = replace(inputs, overwrite=True)
     written = write_crm_files(changes, load_preset("salesforce-contacts"), into=tmp_path, compute=compute)
     assert read(written.updates) == []
+
+
+def test_names_in_columns_of_their_own_are_taken_as_they_are(
+    inputs: CrmInputs, tmp_path: Path, compute: Compute
+) -> None:
+    standard(tmp_path / "source_standard.parquet", [("ann", "van lee", None)] * 4)
+    apart = replace(inputs, source_fields={"last_name": ["name"]})
+    written = write_crm_files(apart, load_preset("salesforce-contacts"), into=tmp_path, compute=compute)
+    assert [record["LastName"] for record in read(written.new_records)] == ["Susan Clarke MD", "Eve Fox", "王小明"]
