@@ -3,29 +3,23 @@
 Which column is filled by what is data (`crm_presets`); what to think of before the import is in `crm_notes`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
 
-from listmatch.domain.columns import ColumnType, Field
 from listmatch.domain.verdicts import ProfileType, Verdict
 from listmatch.duck import Compute, identifier, literal
 from listmatch.errors import InputError
+from listmatch.exports.crm_names import WholeNames, create_split_names
 from listmatch.exports.crm_notes import note_on
 from listmatch.exports.crm_presets import CrmPreset
+from listmatch.exports.crm_values import Fields, ResultValues, address
 from listmatch.exports.csv_files import copy_csv
 from listmatch.exports.origins import EXCLUDED, SOURCE_DUPLICATE_OF, Origin
 from listmatch.exports.rows import ResultFile
-from listmatch.lexicon.scientific import in_all_figures
-
-ADDRESS = r"[^\s;,:<>\"'()@]+@[^\s;,:<>\"'()@]+\.[^\s;,:<>\"'()@.]+"
-"""What CRMs take for an e-mail address, within whatever else stands in a cell."""
-
-Fields = Mapping[str, Sequence[str]]
-"""Field or column type (``email``, ``job_title``) -> columns of a list by their own names, the main one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +39,9 @@ class CrmInputs:
     new record there"""
     master_rows: Path | None = None
     """rows.parquet of the master, to see which values that the CRM wants once are taken there"""
+    source_standard: Path | None = None
+    master_standard: Path | None = None
+    """standard.parquet of each list, which says which words of a whole name are the first name and which the last"""
 
     @property
     def are_leads(self) -> bool:
@@ -88,7 +85,7 @@ def write_crm_files(inputs: CrmInputs, preset: CrmPreset, *, into: Path, compute
     Raises InputError when the master has no column ``master_id``, or the preset has no place for such rows.
     """
     preset.refuse_other_rows(inputs.type)
-    result = _Expressions(ResultFile(inputs.results))
+    result = ResultValues(ResultFile(inputs.results))
     record_id = result.column(Origin.MASTER, inputs.master_id)
     if record_id is None:
         raise InputError(
@@ -99,7 +96,7 @@ def write_crm_files(inputs: CrmInputs, preset: CrmPreset, *, into: Path, compute
     new_records, updates, conflicts = (into / f"{preset.key}_{what}.csv" for what in ("new", "updates", "conflicts"))
     into.mkdir(parents=True, exist_ok=True)
     with compute.connect() as connection:
-        connection.execute(f"create view results as {result.select()}").fetchall()
+        _create_results(connection, inputs, result)
         at_account = record_id if inputs.are_leads and preset.account else ""
         header = [*([preset.account] if at_account else []), *preset.columns]
         query = _new_records(preset, inputs, result, at_account)
@@ -118,64 +115,19 @@ def write_crm_files(inputs: CrmInputs, preset: CrmPreset, *, into: Path, compute
     return CrmFiles(new_records, updates, created, updated, inputs.master_id, conflicts_if_any, held, empty, note)
 
 
-class _Expressions:
-    """SQL for the columns of a result, called c0, c1 … here: DuckDB would rename ``email`` beside ``Email``."""
-
-    def __init__(self, result: ResultFile) -> None:
-        self._result = result
-        self._places = {(field.origin, field.original_name): f"c{field.index}" for field in result.fields}
-
-    def select(self) -> str:
-        names = ", ".join(f"c{field.index}" for field in self._result.fields)
-        return f"select * from read_parquet({literal(self._result.path)}) as results ({names})"  # noqa: S608
-
-    def column(self, origin: Origin, name: str) -> str | None:
-        return self._places.get((origin, name))
-
-    def own(self, name: str) -> str:
-        return self._places[Origin.LISTMATCH, name]
-
-    def value(self, origin: Origin, fields: Fields, wanted: Sequence[str]) -> str:
-        """The first of the *wanted* fields that has a value; null when none has."""
-        values = []
-        for name in wanted:
-            field, _, part = name.partition(".")
-            for column in fields.get(field, ()):
-                if place := self.column(origin, column):
-                    text = f"nullif(trim({place}), '')"
-                    text = in_all_figures(text) if name == Field.PHONE else text
-                    text = _whole_zip(text) if column in fields.get(ColumnType.US_ZIP, ()) else text
-                    values.append(_address(text) if name == Field.EMAIL else _part(text, part))
-        return f"coalesce({', '.join(values)})" if values else "null"
+def _create_results(connection: duckdb.DuckDBPyConnection, inputs: CrmInputs, result: ResultValues) -> None:
+    """Create the view ``results``: one line of each row, beside its names as they were split."""
+    connection.execute(f"create view lines as {result.lines()}").fetchall()
+    for origin, fields, standard, row in (
+        (Origin.SOURCE, inputs.source_fields, inputs.source_standard, "_lmg_row_id"),
+        (Origin.MASTER, inputs.master_fields, inputs.master_standard, "_lmg_master_row_id"),
+    ):
+        names = WholeNames(result.own(row), result.whole_name(origin, fields), standard) if standard else None
+        create_split_names(connection, f"{origin}_names", names)
+    connection.execute(f"create view results as {result.with_split_names()}").fetchall()
 
 
-def _address(text: str) -> str:
-    """The first e-mail address in *text*; null where there is none."""
-    return f"nullif(regexp_extract({text}, {literal(ADDRESS)}), '')"
-
-
-def _whole_zip(text: str) -> str:
-    """A ZIP code with the zeros in front that a spreadsheet took from it (7102, 7102-4411, 7102.0)."""
-    figures = f"regexp_replace({text}, '[.]0$', '')"
-    for lost in (1, 2):
-        figures = f"regexp_replace({figures}, '^(\\d{{{5 - lost}}})(-\\d{{4}})?$', '{'0' * lost}\\1\\2')"
-    return figures
-
-
-def _part(full_name: str, part: str) -> str:
-    """*full_name*, or its part: "Last, First" is turned, otherwise the last word is the last name."""
-    last = (
-        f"case when contains({full_name}, ',') then trim(split_part({full_name}, ',', 1)) "
-        f"else regexp_extract({full_name}, '(\\S+)$', 1) end"
-    )
-    first = (
-        f"case when contains({full_name}, ',') then trim(split_part({full_name}, ',', 2)) "
-        f"else regexp_extract({full_name}, '^(.*\\S)\\s+\\S+$', 1) end"
-    )
-    return {"": full_name, "last": f"nullif({last}, '')", "first": f"nullif({first}, '')"}[part]
-
-
-def _new_records(preset: CrmPreset, inputs: CrmInputs, result: _Expressions, at_account: str) -> str:
+def _new_records(preset: CrmPreset, inputs: CrmInputs, result: ResultValues, at_account: str) -> str:
     """SQL of the new records; with *at_account*, SQL of an account's id, they are of rows that belong to one."""
     values = [result.value(Origin.SOURCE, inputs.source_fields, wanted) for wanted in preset.columns.values()]
     selected = [at_account] if at_account else []
@@ -207,7 +159,7 @@ def _known(preset: CrmPreset, inputs: CrmInputs) -> str:
     """SQL of what any row of the master has under the heading that the CRM wants once."""
     names = pq.read_schema(inputs.master_rows).names
     wanted = [name for field in preset.columns[preset.once] for name in inputs.master_fields.get(field, ())]
-    cells = [_address(f"c{names.index(name)}") for name in wanted if name in names] or ["null"]
+    cells = [address(f"c{names.index(name)}") for name in wanted if name in names] or ["null"]
     columns = ", ".join(f"c{place}" for place in range(len(names)))
     rows = f"read_parquet({literal(str(inputs.master_rows))}) as rows ({columns})"
     found = f"select unnest([{', '.join(cells)}]) as once from {rows}"  # noqa: S608
@@ -219,7 +171,7 @@ def _of_new_records(header: Sequence[str], where: str) -> str:
     return f"select {columns} from new_records where {where} order by place"  # noqa: S608
 
 
-def _updates(preset: CrmPreset, inputs: CrmInputs, result: _Expressions, record_id: str) -> str:
+def _updates(preset: CrmPreset, inputs: CrmInputs, result: ResultValues, record_id: str) -> str:
     values = []
     for wanted in preset.columns.values():
         new = result.value(Origin.SOURCE, inputs.source_fields, wanted)

@@ -19,7 +19,7 @@ from typing import IO
 
 from listmatch.errors import FileUnreadable
 from listmatch.intake.encoding import in_utf8
-from listmatch.intake.jsonarray import STARTS
+from listmatch.intake.jsonarray import STARTS, member_of
 
 BLOCK_BYTES = 1 << 20
 HEAD_BYTES = 1 << 16
@@ -129,6 +129,10 @@ def _text(path: Path, head: bytes, name: str) -> Content:
         notes = (f"The name ends in {Path(name).suffix}, but the file is text: it was read as text.",)
     start = in_utf8(head).lstrip()
     if start.startswith(b"{"):
+        is_named_lines = name.lower().endswith((".jsonl", ".ndjson"))
+        if not is_named_lines and (member := member_of(start)) is not None:
+            note = f"The file is one JSON object: the list in its member {member!r} was read."
+            return Content(Kind.JSON_ARRAY, path, notes=(*notes, note))
         if _is_object(start.splitlines()[0]):
             return Content(Kind.JSON_LINES, path, notes=notes)
         if name.lower().endswith(JSON_SUFFIXES):

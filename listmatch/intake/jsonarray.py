@@ -1,5 +1,7 @@
 """One JSON array of objects: its elements, each as its bytes in the file, as a line of JSON Lines would be.
 
+It is the whole file, or a member of its one object, as web services answer: ``{"total": 2, "data": [{…}, {…}]}``.
+
 The array is never held whole: the parser itself says where an element ends, in as much text as has been read. What
 follows a fault cannot be read with any certainty, so a broken or cut array is refused, and not read up to there.
 """
@@ -15,10 +17,21 @@ from listmatch.intake.ledger import LINE_LIMIT
 STARTS = re.compile(rb'\s*\[\s*(?:\{\s*["}]|$)')
 """How an array of objects begins; a sample may end at any place after the bracket."""
 
+_TEXT = rb'"(?:[^"\\]|\\.)*+"'
+_INSIDE = re.compile(
+    rb'\s*\{\s*(?:%s\s*:\s*(?:%s|[-+.\w]+)\s*,\s*)*+"(?P<member>(?:[^"\\]|\\.)*+)"\s*:\s*\[\s*\{' % (_TEXT, _TEXT)
+)
+"""How an object begins that holds such an array, after nothing but texts, numbers and the like."""
+
 _GAP = re.compile(r"[ \t\r\n]*")
+_ARRAY, _OBJECT = re.compile(r"\]\s*$"), re.compile(r"\][^\[\]]*\}\s*$")
+"""How a whole array ends, and an object around one."""
 _SCANNER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, strict=False)
 """Finds the end of a value; its digits are nobody's business here, and neither are tabs in a text."""
 
+
+_A_LIST = 2
+"""objects from which an object's array is a list and not a detail of the object"""
 
 _OF_NUMBERS = frozenset(("", *"0123456789.eE+-"))
 
@@ -29,14 +42,41 @@ def elements(blocks: Iterable[bytes]) -> Iterator[bytes]:
     Raises `FileUnreadable`, with the number of the element, for an array that breaks off or is not JSON.
     """
     array = _Array(blocks)
-    array.skip("[")
+    is_inside = not array.skip("[")
+    if is_inside:
+        array.enter()
     number = 0
     while not array.skip("]"):
         if number:
             array.expect(",", number)
         number += 1
         yield array.element(number)
+    if is_inside:
+        array.leave(number)
     array.expect_end(number)
+
+
+def member_of(start: bytes) -> str | None:
+    """The member whose array of objects is the list, where a file with this *start* is one object around it.
+
+    None where it is not, or may as well be a row of JSON Lines.
+    """
+    found = _INSIDE.match(start)
+    first, _, others = start.partition(b"\n")
+    if found is None or (others.strip() and _is_row(first)):
+        return None
+    member = found["member"].decode(errors="replace")
+    return None if _is_row(start, member) else member
+
+
+def _is_row(text: bytes, member: str = "") -> bool:
+    """Whether *text* is a whole object, one that has hardly anything under *member*."""
+    try:
+        row = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    held = row.get(member)
+    return not (isinstance(held, list) and len(held) >= _A_LIST)
 
 
 class _Array:
@@ -46,6 +86,7 @@ class _Array:
         decoder = codecs.getincrementaldecoder("utf-8")(errors="surrogateescape")
         self._texts = (decoder.decode(block) for block in blocks)
         self._text, self._place = "", 0
+        self._ending = _ARRAY
 
     def skip(self, mark: str) -> bool:
         """Go past blanks, and past *mark* if it is what comes next; says whether it was."""
@@ -62,6 +103,26 @@ class _Array:
         """Nothing may follow the array. Raises `FileUnreadable`."""
         if self._next():
             raise _broken(number)
+
+    def enter(self) -> None:
+        """Go to the first array of the object that comes next, past its other members. Raises `FileUnreadable`."""
+        self.skip("{")
+        while True:
+            self.element(1)
+            self.expect(":", 1)
+            if self.skip("["):
+                self._ending = _OBJECT
+                return
+            self.element(1)
+            self.expect(",", 1)
+
+    def leave(self, number: int) -> None:
+        """Go past what follows in the object around the array of *number* elements. Raises `FileUnreadable`."""
+        while self.skip(","):
+            self.element(number + 1)
+            self.expect(":", number)
+            self.element(number + 1)
+        self.expect("}", number)
 
     def element(self, number: int) -> bytes:
         """The element that comes next, the *number*-th. Raises `FileUnreadable`."""
@@ -90,7 +151,7 @@ class _Array:
 
     def _is_ended(self) -> bool:
         """Whether the text ends as an array does, so that what cannot be read was not cut off."""
-        return self._text.rstrip().endswith("]")
+        return self._ending.search(self._text) is not None
 
     def _next(self) -> str:
         """The next character that is not a blank; empty at the end."""

@@ -15,7 +15,8 @@ from listmatch.workflows.results.exports import RESULTS_PARQUET
 from listmatch.workflows.services import Services
 
 if TYPE_CHECKING:
-    from listmatch.exports.crm import CrmFiles, Fields
+    from listmatch.exports.crm import CrmFiles
+    from listmatch.exports.crm_values import Fields
 
 
 def write_import_files(
@@ -43,6 +44,8 @@ def write_import_files(
                 overwrite=overwrite,
                 type=job.profile.type,
                 master_rows=job.master.rows,
+                source_standard=job.source.standard,
+                master_standard=job.master.standard,
             )
             with services.folder() as folder:
                 written = write_crm_files(inputs, chosen, into=folder, compute=services.compute)

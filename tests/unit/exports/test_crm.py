@@ -84,6 +84,18 @@ def test_a_record_is_updated_once(tmp_path: Path, compute: Compute) -> None:
     assert read(written.updates) == [{"Record ID": "003A", "Email": "1@example.com"}]
 
 
+def test_of_several_candidates_of_a_row_the_best_is_updated(
+    inputs: CrmInputs, tmp_path: Path, compute: Compute
+) -> None:
+    table = pq.read_table(inputs.results)
+    best, others = table.slice(0, 1), table.slice(1)
+    place = table.column_names.index("master_id")
+    candidate = best.set_column(place, table.schema.field(place), pa.array(["003C"]))
+    pq.write_table(pa.concat_tables([best, candidate, others]), inputs.results)
+    written = write_crm_files(replace(inputs, overwrite=True), load_preset("hubspot"), into=tmp_path, compute=compute)
+    assert [row["Record ID"] for row in read(written.updates)] == ["003A", "003B"]
+
+
 def test_a_row_of_which_the_crm_knows_no_column_is_no_new_record(tmp_path: Path, compute: Compute) -> None:
     source = [("Sum: 2 visitors", None, None), ("Mr", "Ann Lee", "ann@example.com")]
     header = ("salutation", "name", "mail")

@@ -43,13 +43,20 @@ def test_zip_codes_have_their_zeros_again(tmp_path: Path, compute: Compute, code
     assert written(tmp_path, compute, zip_code=code, phone="", kind="us_zip")["PostalCode"] == whole
 
 
-def test_postcodes_of_other_countries_stay_as_they_are(tmp_path: Path, compute: Compute) -> None:
-    assert written(tmp_path, compute, zip_code="1010", phone="", kind="postcode")["PostalCode"] == "1010"
+@pytest.mark.parametrize(("code", "kept"), [("1010", "1010"), ("1010.0", "1010"), ("SW1A 1AA", "SW1A 1AA")])
+def test_postcodes_of_other_countries_stay_as_they_are(tmp_path: Path, compute: Compute, code: str, kept: str) -> None:
+    assert written(tmp_path, compute, zip_code=code, phone="", kind="postcode")["PostalCode"] == kept
 
 
 @pytest.mark.parametrize(
     ("phone", "kept"),
-    [("3.035550143E+09", "3035550143"), ("3.03555E+09", None), ("(212) 555-0143", "(212) 555-0143")],
+    [
+        ("3.035550143E+09", "3035550143"),
+        ("3.03555E+09", None),
+        ("(212) 555-0143", "(212) 555-0143"),
+        ("2125550143.0", "2125550143"),
+        ("212.555.0143", "212.555.0143"),
+    ],
 )
 def test_a_phone_number_is_whole_or_left_out(tmp_path: Path, compute: Compute, phone: str, kept: str | None) -> None:
     assert written(tmp_path, compute, zip_code="10115", phone=phone, kind="us_zip").get("Phone") == kept

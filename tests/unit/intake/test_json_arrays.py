@@ -28,6 +28,36 @@ def test_an_array_of_objects_is_a_list_however_it_is_laid_out(read: Any, text: s
     assert (found.result.format.kind, found.result.lines) == ("json", 3)
 
 
+AROUND = {"ok": True, "total": 3, "next": None, "data": PEOPLE, "page": {"no": [1], "of": "]}"}, "errors": []}
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("size", [1, 7, 1 << 20])
+def test_a_list_inside_one_object_is_read_and_reported(
+    read: Any, monkeypatch: pytest.MonkeyPatch, indent: int | None, size: int
+) -> None:
+    monkeypatch.setattr("listmatch.intake.blocks.CHUNK_BYTES", size)
+    found = read(json.dumps(AROUND, indent=indent), name="list.json")
+    assert (found.names, found.cells) == (NAMES, CELLS)
+    assert "The file is one JSON object: the list in its member 'data' was read." in found.result.repairs
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "rows"),
+    [
+        ('{"tags": [{"a": 1}, {"a": 2}], "id": 1}\n{"tags": [], "id": 2}\n', "list.json", 2),
+        ('{"tags": [{"a": 1}, {"a": 2}], "id": 1}\n', "list.jsonl", 1),
+        ('{"tags": [{"a": 1}], "id": 1}\n', "list.json", 1),
+        ('{"tags": [{"a": 1}, {"a": 2}], "tags": 5}\n', "list.json", 1),
+        ('{"id": {"no": 1}, "tags": [{"a": 1}, {"a": 2}]}\n', "list.json", 1),
+    ],
+)
+def test_a_row_that_holds_an_array_stays_a_row(read: Any, text: str, name: str, rows: int) -> None:
+    found = read(text, name=name)
+    assert (found.result.format.kind, len(found.rows)) == ("jsonl", rows)
+    assert "tags" in found.names
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
 def test_an_array_of_powershell_is_read_in_its_encoding(read: Any, encoding: str) -> None:
     assert read(json.dumps(PEOPLE, ensure_ascii=False).encode(encoding), name="list.json").cells == CELLS
@@ -60,6 +90,10 @@ def test_an_element_with_bytes_of_another_encoding_is_repaired_alone(read: Any) 
         ('[{"id": 1}, ]', "element 2: .* no JSON"),
         ("[[1, 2], [3, 4]]", "no element of the array is a JSON object"),
         ("[]", "no element of the array is a JSON object"),
+        ('{"data": [{"id": 1}, {"id": 2}', "breaks off after element 2"),
+        ('{"data": [{"id": 1}, {"id": 2}], "page"', "breaks off after element 2"),
+        ('{"data": [{"id": 1}, {"id": 2 "x"}], "page": 1}', "element 2: .* no JSON"),
+        ('{"data": [{"id": 1},\n{"id": 2}]}\n{"data": []}', "element 2: .* no JSON"),
         ('[{"id": ' + "[" * 100_000, "breaks off after element 0"),
     ],
 )

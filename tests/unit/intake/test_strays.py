@@ -15,6 +15,7 @@ AGAIN, RULED = "is the header once more", "is a ruled line"
         ("First,Last,E-mail\na,b,c\nFirst,Last,E-mail\nd,e,f\n First , Last,E-mail\ng,h,i\n", [(4, AGAIN), (6, AGAIN)]),
         ("| First | Last | E-mail |\n|---|:--:|---|\n| a | b | c |\n| d | e | f |\n| g | h | i |\n", [(2, RULED)]),
         (" first | last | e-mail \n-------+------+------\n a | b | c \n d | e | f \n g | h | i \n", [(2, RULED)]),
+        ("First,Last,E-mail\r\na,b,c\r\nd,e,f\r\ng,h,i\r\n\x1a", [(5, "is the end-of-file mark of DOS")]),
         ("First;Last;E-mail\na;b;c\nx;y;z;too many\n=====\nd;e;f\ng;h;i\n", [(4, "has 4 cells"), (4 + 1, RULED)]),
     ],
 )
