@@ -8,6 +8,8 @@ and reported.
 from collections.abc import Sequence
 from pathlib import Path
 
+import duckdb
+
 from listmatch.domain.artifacts import CANDIDATES
 from listmatch.domain.progress import Progress, silent
 from listmatch.domain.summaries import CandidateSummary, HotValues
@@ -21,6 +23,9 @@ from listmatch.matching.engines.opening import open_engine
 from listmatch.matching.lists import ListPaths
 from listmatch.matching.passes import Pass, PassPlan, pass_plan
 from listmatch.matching.profile import MatchProfile
+
+LINES_AT_ONCE = 1_000_000
+"""pairs by pass that are grouped at once"""
 
 
 def find_candidates(
@@ -44,8 +49,9 @@ def find_candidates(
             sides.index.check(plan, sides.master_keys(running))
         hot = _find(engine, sides, plan, running, compute=compute, progress=progress)
         progress(0.9, "writing candidate pairs")
-        _write(engine, into / CANDIDATES)
+        _create_pairs(engine)
         summary = summarise(engine, sides, plan, running, hot)
+        _write(engine.local, into / CANDIDATES)
         progress(1.0, f"{summary.pairs} candidate pairs")
         return summary
 
@@ -76,14 +82,28 @@ def _find(
     return hot
 
 
-def _write(engine: Engine, path: Path) -> None:
-    engine.run(
-        """create or replace temp table pairs as
-        select s as source_row_id, m as master_row_id, bit_or(1::ubigint << pass) as passes from found
-        group by s, m having count(*) > 1 or not bool_or(is_common)"""
-    )
+def _create_pairs(engine: Engine) -> None:
+    """The table ``pairs``; on one machine of a share of the source rows at a time, since groups take five times the
+    memory of what comes of them."""
+    shares = 1
+    if engine.is_one_machine:
+        [(lines,)] = engine.ask("select count(*) from found")
+        shares = max(1, lines // LINES_AT_ONCE)
+    for share in range(shares):
+        into = "insert into pairs" if share else "create or replace temp table pairs as"
+        engine.run(
+            f"""{into}
+            select s as source_row_id, m as master_row_id, bit_or(1::ubigint << pass) as passes from found
+            where s % {shares} = {share} group by s, m having count(*) > 1 or not bool_or(is_common)"""
+        )
     engine.bring("pairs")
-    engine.local.execute(
+
+
+def _write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Write the table ``pairs``, for which the others make room: to put it in order takes twice its memory."""
+    for table in ("found", "source_keys", "hits", "too_common", "crowded"):
+        connection.execute(f"drop table if exists {table}").fetchall()
+    connection.execute(
         f"""copy (
             select source_row_id, master_row_id, passes::ubigint as passes from pairs
             order by source_row_id, master_row_id

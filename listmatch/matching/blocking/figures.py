@@ -23,8 +23,9 @@ def summarise(
     engine.run("insert into crowded select distinct s from too_common")
     pairs_left_out = dict(engine.ask("select pass, count(*) from too_common group by pass"))
     [(left_out,)] = engine.ask(
-        f"""select count(distinct s) from crowded where s not in (
-            select source_row_id as s from pairs{" union all select master_row_id from pairs" * sides.is_dedupe})"""
+        f"""select count(*) from (select distinct s from crowded)
+            where not exists (select 1 from pairs where source_row_id = s)
+            {"and not exists (select 1 from pairs where master_row_id = s)" * sides.is_dedupe}"""
     )
     idle = tuple(
         IdlePass(one.name, lacking(one.source_keys, sides.source_filled), lacking(one.keys, sides.master_filled))

@@ -17,7 +17,7 @@ from listmatch.matching.arrays import load_arrays
 from listmatch.matching.blocking.sides import Sides
 from listmatch.matching.engines.engine import Engine
 from listmatch.matching.index.plan import MasterIndex
-from listmatch.matching.passes import Pass, PassPlan
+from listmatch.matching.passes import Key, Pass, PassPlan
 
 
 def collect_pairs(
@@ -25,12 +25,12 @@ def collect_pairs(
 ) -> list[HotValues]:
     """Add the pairs of some passes to ``found``; what was too frequent is returned."""
     source_keys = [
-        f"select {ROW_ID} as s, {plan.passes.index(one)}::utinyint as pass, {key.hashed} as h from {sides.source}"
+        (plan.passes.index(one), key)
         for one in batch
         for key in one.source_keys
         if key.columns <= sides.source_filled.columns
     ]
-    engine.run(f"create or replace temp table source_keys as {_known(' union all '.join(source_keys))}")
+    engine.run(f"create or replace temp table source_keys as {_known(source_keys, sides.source)}")
     if sides.index:
         _look_up(engine.local, sides.index, plan, compute=compute)
     else:
@@ -54,11 +54,13 @@ def _scan(engine: Engine, sides: Sides, plan: PassPlan, batch: Sequence[Pass]) -
     """The tables ``hits`` (m, h), master rows that have a key of the source, and ``hot`` (h, n), keys of too many."""
     wanted = "having min(s) < max(s)" if sides.is_dedupe else ""
     if sides.is_dedupe and all(one.keys == one.source_keys for one in batch):
-        keys = "select s as m, h from source_keys"  # of one list they are those of the other side as well
+        # of one list they are those of the other side as well; of one pass none is there twice
+        keys, distinct = "select s as m, h from source_keys", "distinct" if len(batch) > 1 else ""
     else:
+        distinct = "distinct"
         keys = f"select {ROW_ID} as m, unnest([{', '.join(sides.master_keys(batch))}]) as h from {sides.master}"
     engine.run(
-        f"""create or replace temp table hits as select distinct m, h from ({keys})
+        f"""create or replace temp table hits as select {distinct} m, h from ({keys})
             where h in (select h from source_keys group by h {wanted})"""
     )
     engine.run(
@@ -74,8 +76,12 @@ def _look_up(connection: duckdb.DuckDBPyConnection, index: MasterIndex, plan: Pa
     load_arrays(connection, compute, "hot", {"h": found.hot, "n": found.hot_rows.astype(np.int64)})
 
 
-def _known(keys: str) -> str:
-    return f"select distinct * from ({keys}) where h is not null"
+def _known(keys: Sequence[tuple[int, Key]], rows: str) -> str:
+    """SQL of the known values of *keys* (number of the pass, key) of *rows*; only of one key that is written in several
+    ways may a row have a value twice."""
+    each = [f"select {ROW_ID} as s, {number}::utinyint as pass, {key.hashed} as h from {rows}" for number, key in keys]
+    is_once = len({(number, key.number) for number, key in keys}) == len(keys)
+    return f"select {'' if is_once else 'distinct'} * from ({' union all '.join(each)}) where h is not null"
 
 
 def _narrow(engine: Engine, sides: Sides, plan: PassPlan, *, compute: Compute) -> list[HotValues]:

@@ -18,6 +18,7 @@ from listmatch.matching.clustering.survivorship import add_ranks
 from listmatch.matching.model.calibration import line_for, promises
 from listmatch.matching.profile import MatchProfile
 from listmatch.matching.rulings import load_refusals, rule
+from listmatch.memory import give_back_memory
 
 NO_CANDIDATE = "no similar row in the list"
 
@@ -59,10 +60,13 @@ def cluster(inputs: ClusterInputs, *, profile: MatchProfile, into: Path, compute
         weakest = weakest_links(links, groups, threshold=threshold)
         members = {ROW_ID: row_ids, "_lmg_cluster_id": row_ids[groups], "weakest_link": weakest}
         load_arrays(connection, compute, "members", members)
+        summary = _summary(links, groups, threshold=threshold, rulings=rulings)
+        del links, groups, weakest, row_ids, members  # of four million pairs 150 MB, while the nearest are looked for
+        give_back_memory()
         add_ranks(connection, standard=inputs.standard, rows=inputs.rows, recency=inputs.recency, into="ranks")
         _describe_nearest(connection, scored, threshold=threshold, is_ruled=decided is not None)
         _write(connection, into / CLUSTERS)
-    return _summary(links, groups, threshold=threshold, rulings=rulings)
+    return summary
 
 
 def _threshold(profile: MatchProfile, links: Links, *, rows: int) -> float:
@@ -138,19 +142,24 @@ def _describe_nearest(connection: duckdb.DuckDBPyConnection, scored: Path, *, th
 def _write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     connection.execute(f"""
         copy (
-          select _lmg_row_id, _lmg_cluster_id,
-            1 = row_number() over (
-              partition by _lmg_cluster_id order by filled desc, recent desc nulls last, _lmg_row_id
-            ) as _lmg_is_representative,
+          with placed as (
+            select _lmg_row_id, _lmg_cluster_id, weakest_link,
+              1 = row_number() over (
+                partition by _lmg_cluster_id order by filled desc, recent desc nulls last, _lmg_row_id
+              ) as _lmg_is_representative,
+              count(*) over (partition by _lmg_cluster_id) as cluster_size
+            from members join ranks using (_lmg_row_id)
+          )
+          select _lmg_row_id, _lmg_cluster_id, _lmg_is_representative,
             round(coalesce(score, 0), 1) as _lmg_match_score,
             case when other is null then '{NO_CANDIDATE}'
               when is_held then reason || ' (row ' || other || ')'
               when is_cut then 'agrees with row ' || other || ' (' || reason || '), but the rows around it disagree'
               else 'nearest is row ' || other || ': ' || relationship
             end || coalesce('; ' || refused.says, '') as _lmg_match_reason,
-            count(*) over (partition by _lmg_cluster_id) as cluster_size,
+            cluster_size,
             round(nullif(weakest_link, 'nan'), 1) as weakest_link, other as nearest_row_id
-          from members join ranks using (_lmg_row_id) left join nearest on nearest.row_id = _lmg_row_id
+          from placed left join nearest on nearest.row_id = _lmg_row_id
           left join refused on refused.row_id = _lmg_row_id
           order by _lmg_row_id
         ) to {literal(path)} (format parquet)

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from listmatch.matching.index.plan import MasterIndex
 
 RECORDS = "records"
-"""table of candidate rows of both lists; ``unique_id`` is the row id in the source, its negative in the master"""
+"""table of candidate rows of both lists; ``unique_id`` is the row id in the source, its negative in the master. Of a
+list that is compared with itself each row is there once"""
 
 WANTED = "wanted"
-"""table of the candidate rows of the source: only values that they have can agree"""
+"""table of what is counted of the candidate rows of the source: only values that they have can agree"""
 
 FETCHED = "master_rows"
 """table of the candidate rows of the master, where an index has them"""
@@ -45,6 +46,11 @@ class Lists:
     master: str | None
     index: "MasterIndex | None" = None
     """spares the counts over the master, and to look for its rows"""
+
+    @property
+    def is_dedupe(self) -> bool:
+        """Whether there is one list only."""
+        return self.master is None
 
     @property
     def counted(self) -> str:
@@ -74,8 +80,8 @@ class Records:
         """Count what rows share, which is asked of all candidate rows together."""
         engine, lists, counted = self.engine, self.lists, countings(self.tables.type)
         engine.run(
-            f"""create or replace temp table {WANTED} as select {ROW_ID} as unique_id, {_COLUMNS}
-            from {lists.source} where {ROW_ID} in (select source_row_id from {self.pairs})"""
+            f"""create or replace temp table {WANTED} as select {", ".join(_read_by(counted))}
+            from {self._read_source(self.pairs)}"""
         )
         _load_nicknames(engine)
         if self._reads_senses:
@@ -89,6 +95,7 @@ class Records:
             _create_counts(engine, each, [_counted_in_master(each, lists)])
         total = str(lists.index.filled.rows) if lists.index else f"(select count(*) from {lists.counted})"
         engine.run(f"create or replace temp table total as select {total} as n")
+        engine.local.execute(f"drop table if exists {WANTED}").fetchall()
 
     def hold(self, pairs: str) -> None:
         """Make the table hold the rows of *pairs*, a table of some of the pairs; all rows, once held, stay."""
@@ -96,11 +103,7 @@ class Records:
             return
         columns = [f"{DERIVED.get(name, 'rows.' + name)} as {name}" for name in sorted(columns_read(self.tables))]
         counted = [f"left join {each.name} on {each.name}.key = {each.key}" for each in countings(self.tables.type)]
-        self.engine.run(
-            f"""create or replace temp view rows as
-            select * from {WANTED} where unique_id in (select source_row_id from {pairs})
-            union all select -{ROW_ID} as unique_id, {_COLUMNS} from {self._of_master(pairs)}"""
-        )
+        self.engine.run(f"create or replace temp view rows as {self._rows(pairs)}")
         if self._reads_senses:
             create_senses(self.engine, SENSES, "rows")
             counted += [f"left join {each.name} on {each.name}.key = rows.{each.column}" for each in SENSES]
@@ -120,10 +123,10 @@ class Records:
         """The kinds of evidence whose columns candidate rows of both lists fill."""
         columns = sorted({column for kind in self.tables.kinds for column in kind.needed})
         counts = ", ".join(f"count({column})" for column in columns)
-        if self._holds_all:
+        if self._holds_all and not self.lists.is_dedupe:
             asked = [f"{RECORDS} where unique_id {which} 0" for which in "><"]
         else:
-            asked = [WANTED, self._read_master(self.pairs)]
+            asked = [self._read_source(self.pairs), self._read_master(self.pairs)]
         counted = [zip(columns, self.engine.ask(f"select {counts} from {side}")[0], strict=True) for side in asked]
         here, there = ({column for column, filled in side if filled} for side in counted)
         return tuple(kind for kind in self.tables.kinds if kind.can_compare(here, there))
@@ -153,14 +156,21 @@ class Records:
 
     def release(self) -> None:
         """Give the memory back; the engine's other tables stay."""
-        for table in (RECORDS, WANTED):
-            self.engine.local.execute(f"drop table if exists {table}").fetchall()
+        self.engine.local.execute(f"drop table if exists {RECORDS}").fetchall()
         self._holds_all = False
 
     @property
     def _reads_senses(self) -> bool:
         """Whether a comparison asks what the words of companies stand for."""
         return not columns_read(self.tables).isdisjoint(each.name for each in SENSES)
+
+    def _rows(self, pairs: str) -> str:
+        """SQL of the rows in *pairs* of both lists, or of the one."""
+        if self.lists.is_dedupe:
+            named = f"select source_row_id from {pairs} union all select master_row_id from {pairs}"
+            return f"select {ROW_ID} as unique_id, {_COLUMNS} from {self.lists.source} where {ROW_ID} in ({named})"
+        return f"""select {ROW_ID} as unique_id, {_COLUMNS} from {self._read_source(pairs)}
+            union all select -{ROW_ID} as unique_id, {_COLUMNS} from {self._of_master(pairs)}"""
 
     def _of_master(self, pairs: str) -> str:
         """SQL of the master's rows in *pairs*; an index fetches them, else they are looked for."""
@@ -169,8 +179,17 @@ class Records:
         self.lists.index.load_rows(self.engine.local, self.compute, of=pairs, into=FETCHED)
         return FETCHED
 
+    def _read_source(self, pairs: str) -> str:
+        return f"{self.lists.source} where {ROW_ID} in (select source_row_id from {pairs})"
+
     def _read_master(self, pairs: str) -> str:
         return f"{self.lists.counted} where {ROW_ID} in (select master_row_id from {pairs})"
+
+
+def _read_by(counted: Sequence[Counting]) -> Sequence[str]:
+    """The standard columns of which *counted* counts the values."""
+    words = set(re.findall(r"\w+", " ".join(each.key for each in counted)))
+    return [column for column in STANDARD_COLUMNS if column in words]
 
 
 def _look_counts_up(engine: Engine, index: "MasterIndex", counted: Sequence[Counting]) -> None:

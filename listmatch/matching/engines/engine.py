@@ -45,11 +45,13 @@ class Engine(Protocol):
         """Make a table of the engine one of ``local``."""
         ...
 
-    def compare(self, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind]) -> None:
+    def compare(
+        self, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind], is_dedupe: bool
+    ) -> None:
         """Add to the table ``vectors`` of ``local`` one line per line of *pairs*.
 
-        *records* holds the rows of both lists under ``unique_id``: positive for the source, negative for the master.
-        There is at least one of *kinds*.
+        *records* holds the rows of both lists under ``unique_id``: positive for the source, negative for the master; in
+        a dedupe each row once, positive. There is at least one of *kinds*.
         """
         ...
 
@@ -60,7 +62,12 @@ def create_vectors(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"create or replace temp table {VECTORS} ({columns})").fetchall()
 
 
-def vectors_of(predicted: str, kinds: Sequence[Kind]) -> str:
+def record_of(master_row_id: str, *, is_dedupe: bool) -> str:
+    """SQL of the ``unique_id`` of a row on the right of a pair, and the other way round."""
+    return master_row_id if is_dedupe else f"-{master_row_id}"
+
+
+def vectors_of(predicted: str, kinds: Sequence[Kind], *, is_dedupe: bool = False) -> str:
     """SQL of what is ours of a table that Splink predicted, which also repeats every compared column."""
-    ids = "unique_id_l as source_row_id, -unique_id_r as master_row_id"
+    ids = f"unique_id_l as source_row_id, {record_of('unique_id_r', is_dedupe=is_dedupe)} as master_row_id"
     return f"select {ids}, {code_sql(kinds)} as code from {predicted}"

@@ -13,7 +13,7 @@ import duckdb
 
 from listmatch.duck import Compute, literal
 from listmatch.matching.engines import spark_measures, spark_sql
-from listmatch.matching.engines.engine import VECTORS, vectors_of
+from listmatch.matching.engines.engine import VECTORS, record_of, vectors_of
 from listmatch.matching.engines.spark_session import spark_session
 from listmatch.matching.engines.staging import Staging, open_staging
 from listmatch.matching.evidence.comparisons import splink_settings
@@ -84,7 +84,9 @@ class SparkEngine:
         """Make a table of the engine one of ``local``."""
         self.local.execute(f"create or replace temp table {table} as from {self._brought(table)}").fetchall()
 
-    def compare(self, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind]) -> None:
+    def compare(
+        self, *, pairs: str, records: str, tables: EvidenceTables, kinds: Sequence[Kind], is_dedupe: bool
+    ) -> None:
         """Add to the local table ``vectors`` one line per line of *pairs*."""
         from splink import Linker
         from splink.backends.spark import SparkAPI
@@ -95,12 +97,14 @@ class SparkEngine:
         )
         settings = splink_settings(tables, kinds, prior=ANY_PRIOR, dialect=spark_sql.condition)
         linker = Linker(api.register(records), settings, log_level=None, validate_settings=False)
+        right = record_of("master_row_id", is_dedupe=is_dedupe)
         blocked = f"""create temp view blocked as
-            select '0' as match_key, source_row_id as join_key_l, -master_row_id as join_key_r from {pairs}"""
+            select '0' as match_key, source_row_id as join_key_l, {right} as join_key_r from {pairs}"""
         self.run(blocked)
         linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
         predicted = linker.inference.predict(warning_mode="never")
-        self.session.sql(vectors_of(predicted.physical_name, kinds)).createOrReplaceTempView(VECTORS)
+        found = vectors_of(predicted.physical_name, kinds, is_dedupe=is_dedupe)
+        self.session.sql(found).createOrReplaceTempView(VECTORS)
         self.local.execute(f"insert into {VECTORS} by name from {self._brought(VECTORS)}").fetchall()
         predicted.drop_table_from_database_and_remove_from_cache()
 

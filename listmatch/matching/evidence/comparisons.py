@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from listmatch.matching.evidence.kinds import EvidenceTables, Kind
+from listmatch.matching.evidence.kinds import UNKNOWN, EvidenceTables, Kind
+from listmatch.matching.evidence.short_circuits import short_circuited
 
 
 def splink_settings(
@@ -52,9 +53,12 @@ def _comparison(tables: EvidenceTables, kind: Kind, dialect: Callable[[str], str
 
 def level_sql(kind: Kind) -> str:
     """SQL of the level of a kind, over <column>_l and <column>_r: -1 where a side does not say, the last level is 0."""
-    highest = len(kind.levels) - 1
-    cases = " ".join(f"when {level.when} then {highest - place}" for place, level in enumerate(kind.levels[:-1]))
-    return f"case when {kind.unknown} then -1 {cases} else 0 end"
+    conditions = [kind.unknown, *(level.when for level in kind.levels[:-1])]
+    values = (UNKNOWN, *range(len(kind.levels) - 1, 0, -1))
+    cases = " ".join(
+        f"when {short_circuited(condition)} then {value}" for condition, value in zip(conditions, values, strict=True)
+    )
+    return f"case {cases} else 0 end"
 
 
 def weight_sql(tables: EvidenceTables, kinds: Sequence[Kind], *, prior: float) -> str:

@@ -33,11 +33,12 @@ from listmatch.matching.model.document import ScoringModel
 from listmatch.matching.model.drift import level_shares
 from listmatch.matching.model.foreign_keys import KEY, is_foreign
 from listmatch.matching.model.leash import Leash
-from listmatch.matching.model.relationships import Floats, pair_posteriors, shipped_model
+from listmatch.matching.model.relationships import pair_posteriors, shipped_model
 from listmatch.matching.model.row_fit import Candidates, fit_rows, lone_posteriors, posteriors
 from listmatch.matching.profile import MatchProfile
+from listmatch.matching.scoring.pair_patterns import PairPatterns, Rivals, Scores, fetch_pairs, load_scores
 from listmatch.matching.scoring.rivals import find_rivals
-from listmatch.matching.scoring.scored_pairs import PairPatterns, Said, fetch_pairs, load_scores, write_scored
+from listmatch.matching.scoring.scored_pairs import Said, scored_query, write_scored
 from listmatch.memory import give_back_memory
 
 
@@ -58,14 +59,13 @@ def score_candidates(
     tables = evidence_tables(profile.type, profile.fields_of_lists)
     with open_engine(profile.engine, compute) as engine:
         progress(0.0, "reading candidate rows")
-        engine.local.execute(f"create temp table pairs as from read_parquet({literal(candidates)})").fetchall()
+        engine.local.execute(f"create temp view pairs as from read_parquet({literal(candidates)})").fetchall()
         index = open_index(lists.index, profile_type=profile.type) if lists.index else None
         sides = Lists(lists.source_sql, lists.master_sql, index)
         seen = _compare(engine, compute, sides, tables, progress=progress)
         counted = _commonness(engine.local, sides, tables, seen)
         model = _model(profile, tables, seen, counted, is_dedupe=lists.master is None)
-        scores, fits = _scores(model, seen)
-        load_scores(engine.local, compute, seen.pairs, scores=scores, fits=fits)
+        scored_by = load_scores(engine.local, compute, seen.pairs, _scores(model, seen))
         compared = seen.records or sides.master or ""
         find_rivals(engine, compute, tables, seen.kinds, model=model.classes, rows=model.rows, compared=compared)
         if seen.records:
@@ -73,9 +73,10 @@ def score_candidates(
             give_back_memory()
         progress(0.8, "writing scored matches")
         said = Said(tables, model.classes, seen.kinds)
-        write_scored(engine.local, compute, seen.pairs, said=said, profile=profile, path=into / SCORED)
+        query = scored_query(engine.local, compute, seen.pairs, said=said, profile=profile, scored_by=scored_by)
+        write_scored(engine.local, query, into / SCORED)
         model.write(into / MODEL)
-        progress(1.0, f"{len(seen.pairs.row)} pairs scored")
+        progress(1.0, f"{seen.pairs.count} pairs scored")
     return _summary(model, seen)
 
 
@@ -92,10 +93,9 @@ class _Evidence:
     foreign_key: bool
     """the identifiers number different things, and were left out"""
 
-    @property
-    def candidates(self) -> Candidates:
+    def candidates(self, rivals: Rivals) -> Candidates:
         """The pairs as they compete for their rows."""
-        return Candidates(self.pairs.which, self.pairs.row, self.n_rows)
+        return Candidates(rivals.which, rivals.row, self.n_rows)
 
 
 def _compare(
@@ -105,11 +105,12 @@ def _compare(
     kinds, records = _vectors(engine, compute, lists, tables, progress=progress)
     progress(0.6, "weighing the evidence")
     [(n_rows,)] = engine.local.execute(f"select count({ROW_ID}) from {lists.source}").fetchall()
-    pairs = fetch_pairs(engine.local, kinds)
-    foreign = lists.master is not None and is_foreign(tables, kinds, pairs.patterns, which=pairs.which, row=pairs.row)
+    pairs = fetch_pairs(engine.local, kinds, is_dedupe=lists.is_dedupe)
+    rivals = pairs.rivals
+    foreign = rivals is not None and is_foreign(tables, kinds, pairs.patterns, which=rivals.which, row=rivals.row)
     if foreign:
         kinds = _leave_out(engine.local, KEY, kinds)
-        pairs = fetch_pairs(engine.local, kinds)
+        pairs = fetch_pairs(engine.local, kinds, is_dedupe=lists.is_dedupe)
     return _Evidence(kinds, pairs, n_rows, records, foreign)
 
 
@@ -166,7 +167,7 @@ def _model(
     if isinstance(profile.model, dict):
         pinned = ScoringModel.from_dict(profile.model, profile_type=profile.type).about(names)
         return replace(pinned, rows=None) if is_dedupe else pinned
-    counts = np.bincount(pairs.which, minlength=len(pairs.patterns)).astype(float)
+    counts = pairs.counts.astype(float)
     fit = fit_tables(
         tables,
         pairs.patterns,
@@ -177,9 +178,7 @@ def _model(
         counted=counted,
     )
     classes = fit.model if profile.model == "adaptive" else shipped_model(tables, names)
-    rows = None
-    if not is_dedupe:
-        rows = fit_rows(classes, tables, pairs.patterns, seen.candidates)
+    rows = fit_rows(classes, tables, pairs.patterns, seen.candidates(pairs.rivals)) if pairs.rivals else None
     return ScoringModel(
         type=profile.type,
         classes=classes,
@@ -187,28 +186,31 @@ def _model(
         rows=rows,
         fallbacks=fit.fallbacks,
         n_patterns=len(pairs.patterns),
-        n_pairs=len(pairs.row),
+        n_pairs=pairs.count,
         n_rows=n_rows,
         seen=level_shares(pairs.patterns, counts, seen.kinds),
     )
 
 
-def _scores(model: ScoringModel, seen: _Evidence) -> tuple[Floats, Floats]:
-    """Score (0-100) per pair, and what it would be if the source row had no other candidate."""
-    which, patterns = seen.pairs.which, seen.pairs.patterns
-    if model.rows is None:
-        p = pair_posteriors(model.classes, patterns, odds=model.pair_odds)[which]
-        alone = p
+def _scores(model: ScoringModel, seen: _Evidence) -> Scores:
+    """Score (0-100) per pair, and what it would be if the source row had no other candidate.
+
+    Where rows do not count, a score is one of the pattern, and both are the same.
+    """
+    patterns, rivals = seen.pairs.patterns, seen.pairs.rivals
+    if model.rows is None or rivals is None:
+        alone = p = pair_posteriors(model.classes, patterns, odds=model.pair_odds)
+        rivals = None
     else:
-        p = posteriors(model.classes, patterns, seen.candidates, rows=model.rows)
-        alone = np.maximum(p, lone_posteriors(model.classes, patterns, rows=model.rows)[which])
+        p = posteriors(model.classes, patterns, seen.candidates(rivals), rows=model.rows)
+        alone = np.maximum(p, lone_posteriors(model.classes, patterns, rows=model.rows)[rivals.which])
     scores, fits = (np.round(model.calibration.applied(100 * np.clip(each, 0, 1)), 4) for each in (p, alone))
-    return scores, fits
+    return Scores(scores, fits, rivals)
 
 
 def _summary(model: ScoringModel, seen: _Evidence) -> ScoreSummary:
     return ScoreSummary(
-        pairs=len(seen.pairs.row),
+        pairs=seen.pairs.count,
         patterns=len(seen.pairs.patterns),
         kinds=model.classes.kinds,
         matched_share=model.rows.matched if model.rows else None,

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 from listmatch.domain.verdicts import ProfileType
@@ -20,37 +19,16 @@ from listmatch.matching.comparison.parts import parts_of
 from listmatch.matching.engines.engine import VECTORS
 from listmatch.matching.evidence.comparisons import probability_sql, weight_sql
 from listmatch.matching.evidence.kinds import EvidenceTables, Kind
-from listmatch.matching.evidence.patterns import unpack
-from listmatch.matching.model.relationships import ClassModel, Floats, Patterns
-from listmatch.matching.model.row_fit import Ints
+from listmatch.matching.model.relationships import ClassModel
 from listmatch.matching.passes import pass_names
 from listmatch.matching.profile import MatchProfile
+from listmatch.matching.scoring.pair_patterns import SCORES, PairPatterns
 from listmatch.matching.scoring.reasons import reasons, relationships
 from listmatch.matching.scoring.rivals import CONTESTED
 from listmatch.parquet import RowGroups
 
-SCORES = "scores"
-"""table: source_row_id, code, score, fit"""
 BATCH = 20_480
 """lines that leave a query at a time"""
-
-
-@dataclass(frozen=True, slots=True)
-class PairPatterns:
-    """Candidate pairs as arrays, ordered by source row and pattern, so that no result depends on the master's order."""
-
-    row: Ints
-    """source row, 0-based"""
-    which: Ints
-    """index into the distinct patterns"""
-    codes: Ints
-    patterns: Patterns
-
-    @property
-    def prior(self) -> float:
-        """Probability that a candidate pair is right, for Splink's weights: as if half of the rows had a match."""
-        rows = np.count_nonzero(np.diff(self.row, prepend=-1))
-        return min(max(rows / max(len(self.row), 1) / 2, 1e-4), 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,48 +40,27 @@ class Said:
     kinds: Sequence[Kind]
 
 
-def fetch_pairs(connection: duckdb.DuckDBPyConnection, kinds: Sequence[Kind]) -> PairPatterns:
-    """What the table ``vectors`` holds, whose codes are of *kinds*."""
-    found = connection.sql(f"select source_row_id, code from {VECTORS} order by source_row_id, code").fetchnumpy()
-    codes, which = np.unique(np.asarray(found["code"], dtype=np.int64), return_inverse=True)
-    row = np.asarray(found["source_row_id"], dtype=np.int64) - 1
-    return PairPatterns(row, which.astype(np.int64), codes, unpack(codes, kinds))
-
-
-def load_scores(
-    connection: duckdb.DuckDBPyConnection, compute: Compute, pairs: PairPatterns, *, scores: Floats, fits: Floats
-) -> None:
-    """Create the table ``scores``, one line per source row and pattern, of the score and the fit of each pair.
-
-    Pairs come ordered by both, so the first of each is enough.
-    """
-    changes = (np.diff(pairs.row, prepend=-1) != 0) | (np.diff(pairs.which, prepend=-1) != 0)
-    first = np.flatnonzero(changes)
-    columns = {
-        "source_row_id": pairs.row[first] + 1,
-        "code": pairs.codes[pairs.which[first]],
-        "score": scores[first],
-        "fit": fits[first],
-    }
-    load_arrays(connection, compute, SCORES, columns)
-
-
-def write_scored(
+def scored_query(
     connection: duckdb.DuckDBPyConnection,
     compute: Compute,
     pairs: PairPatterns,
     *,
     said: Said,
     profile: MatchProfile,
-    path: Path,
-) -> None:
-    """Write ``scored_matches.parquet`` of the tables ``pairs``, ``vectors``, ``scores`` and ``contested``, in order."""
+    scored_by: str,
+) -> str:
+    """SQL of the scored pairs, from the tables ``pairs``, ``vectors``, ``contested`` and ``scores``, which stand there
+    *scored_by* some columns."""
     load_arrays(connection, compute, "explained", _explained(pairs, said))
     weight = weight_sql(said.tables, said.kinds, prior=pairs.prior)
     connection.execute(
         f"create temp table weighed as select *, {weight}::double as match_weight from explained"
     ).fetchall()
-    query = _query(said, profile)
+    return _query(said, profile, scored_by)
+
+
+def write_scored(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    """Write ``scored_matches.parquet``: the lines of *query*, in order."""
     order = "order by source_row_id, score desc, master_row_id"
     schema = connection.sql(f"{query} limit 0").to_arrow_table().schema
     with RowGroups(path, schema, compression="zstd", compression_level=1) as groups:
@@ -113,7 +70,7 @@ def write_scored(
                     groups.add(pa.Table.from_batches([batch]))
 
 
-def _query(said: Said, profile: MatchProfile) -> str:
+def _query(said: Said, profile: MatchProfile, scored_by: str) -> str:
     """SQL of the lines, in any order. Types are spelt out, because where there is no pair nothing tells them."""
     names = list(pass_names(profile))
     likeness = "likeness" if said.tables.type is ProfileType.PRODUCT else "0"
@@ -127,7 +84,7 @@ def _query(said: Said, profile: MatchProfile) -> str:
             {evidence}, match_weight, {probability_sql("match_weight")} as match_probability{gammas},
             fit::double as fit, coalesce(entity, 0)::tinyint as entity, {likeness}::double as likeness
         from (select {VECTORS}.*, coalesce(own_score, {SCORES}.score) as score, fit, entity
-            from {VECTORS} join {SCORES} using (source_row_id, code)
+            from {VECTORS} join {SCORES} using ({scored_by})
             left join {CONTESTED} using (source_row_id, master_row_id))
         join pairs using (source_row_id, master_row_id) join weighed using (code)"""
 

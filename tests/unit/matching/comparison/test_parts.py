@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from listmatch.domain.verdicts import ProfileType
 from listmatch.duck import Compute
 from listmatch.matching.blocking.candidates import find_candidates
-from listmatch.matching.comparison.parts import Part, parts_of
+from listmatch.matching.comparison.parts import Part, parts_of, parts_of_alike
 from listmatch.matching.lists import ListPaths
 from listmatch.matching.scoring.score import score_candidates
 from tests.unit.matching.crowded_lists import Lists, bytes_of, made, people
@@ -75,6 +75,20 @@ def test_without_pairs_there_is_one_part() -> None:
     with duckdb.connect() as connection:
         connection.execute("create table pairs (source_row_id bigint)")
         assert parts_of(connection, "pairs") == [Part(0, 0)]
+
+
+@pytest.mark.parametrize("size", [1, 3, 5, 100])
+def test_rows_that_are_alike_are_in_one_part(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    monkeypatch.setattr(SIZE, size)
+    rows = "(select unnest(range(1, 21)) as _lmg_row_id, ['ann', 'bob', null, 'cy'][_lmg_row_id % 4 + 1] as first)"
+    with duckdb.connect() as connection:
+        connection.execute(f"create table pairs as select _lmg_row_id as source_row_id from {rows}")
+        parts = parts_of_alike(connection, "pairs", rows=rows, by="first")
+        held = [connection.sql(f"from pairs where {part.condition}").fetchnumpy()["source_row_id"] for part in parts]
+    assert sorted(row for part in held for row in part) == list(range(1, 21))
+    names = [[row % 4 for row in part] for part in held]
+    assert len(parts) == min(-(-20 // size), 7)
+    assert all(len(set(part)) <= 2 for part in names) or len(parts) == 1
 
 
 @pytest.mark.parametrize("profile_type", [ProfileType.PERSON, ProfileType.COMPANY, ProfileType.HOUSEHOLD])

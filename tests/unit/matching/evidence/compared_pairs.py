@@ -53,4 +53,4 @@ def compare(
     engine = DuckDBEngine(connection)
     Records(engine, lists, tables, Compute(scratch=folder / "scratch")).hold("pairs")
     create_vectors(connection)
-    engine.compare(pairs="pairs", records=RECORDS, tables=tables, kinds=tables.kinds)
+    engine.compare(pairs="pairs", records=RECORDS, tables=tables, kinds=tables.kinds, is_dedupe=False)
