@@ -7,7 +7,7 @@ from enum import StrEnum
 from listmatch.domain.columns import ColumnType, FieldMap
 from listmatch.domain.drift import Drift
 
-PREPARATION = 21
+PREPARATION = 22
 """Version of intake, profiling and cleansing together: raised when the same bytes would be prepared differently, so
 that files prepared by an earlier version are not reused."""
 
