@@ -70,11 +70,15 @@ class Pass:
 
     def can_run(self, *, source: frozenset[str], master: frozenset[str]) -> bool:
         """Whether lists that fill these columns have a key of the pass in common, and the pass is worth its time."""
-        if self.only_without in source & master or (self.only_with and self.only_with not in source | master):
+        if self.only_without in source & master or not self.is_for(source | master):
             return False
         return any(key.columns <= master for key in self.keys) and any(
             key.columns <= source for key in self.source_keys
         )
+
+    def is_for(self, columns: frozenset[str]) -> bool:
+        """Whether lists that fill these *columns*, the one or the other, have what the pass is about."""
+        return not self.only_with or self.only_with in columns
 
 
 @dataclass(frozen=True, slots=True)

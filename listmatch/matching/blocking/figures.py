@@ -30,7 +30,7 @@ def summarise(
     idle = tuple(
         IdlePass(one.name, lacking(one.source_keys, sides.source_filled), lacking(one.keys, sides.master_filled))
         for one in plan.passes
-        if one not in running
+        if one not in running and one.is_for(sides.source_filled.columns | sides.master_filled.columns)
     )
     reach = tuple(
         _reach(engine.local, one, number=number, left_out=pairs_left_out.get(number, 0))

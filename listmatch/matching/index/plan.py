@@ -74,9 +74,8 @@ class IndexPlan:
         return tuple({key.hashed: key for key in keys}.values())
 
     def _covers(self, one: Pass, master_filled: frozenset[str]) -> bool:
-        is_met = not one.only_with or one.only_with in self.source_has | master_filled
         is_lacking = one.only_without in self.source_lacks or one.only_without not in master_filled
-        return is_met and (is_lacking or not one.only_without)
+        return one.is_for(self.source_has | master_filled) and (is_lacking or not one.only_without)
 
 
 def plan_index(profile: MatchProfile, source: Path) -> IndexPlan | None:

@@ -49,8 +49,8 @@ class CostModel:
     probe_row_s: float = 2e-6
     """blocking the sample: the same scan of the master on every machine, so it tells how fast this one is now"""
     fixed_bytes: float = 250 * MIB
-    pair_bytes: float = 120
-    source_row_bytes: float = 500
+    pair_bytes: float = 50
+    source_row_bytes: float = 350
     master_row_bytes: float = 150
     fixed_disk: float = 1.6 * MIB
     pair_disk: float = 36

@@ -71,3 +71,11 @@ def test_every_contact_of_the_customer_is_right(tmp_path: Path) -> None:
     assert len(own) == 120
     assert all(line["score"] >= 85 for line in own)
     assert {line["reason"] for line in own} == {"name of the company + address"}
+
+
+def test_a_company_of_that_name_in_another_town_is_a_namesake(tmp_path: Path) -> None:
+    ledger = [{**CUSTOMER, "party": f"acme {i}", "last": f"tools{i}"} for i in range(9)]
+    shop = [{**CONTACT, **ULM, "company": row["party"], "last": f"lee{i}"} for i, row in enumerate(ledger)]
+    lines = score(tmp_path, ledger, shop, profile=profile_of(model="shipped"))
+    assert {line["relationship"] for line in lines} == {"namesake"}
+    assert all(line["score"] < 50 for line in lines)
