@@ -107,6 +107,9 @@ _NO_PHONE = re.compile(r"\d{5}-\d{3,4}|\d{1,3}(?:\.\d{1,3}){3}|(?:19|20)\d\d[/-]
 """Brazilian postcodes and ZIP+4, IP addresses, numbers of files by year,
 numbers filled up with zeros (SAP), numbers of establishments (SIRET, France)"""
 
+_POINT_ZERO = re.compile(r"(?<=^[1-9]\d{9})\.0$|(?<=^[1-9]\d{10})\.0$|(?<=^[1-9]\d{11})\.0$")
+"""behind ten to twelve digits; amounts are hardly ever of so many"""
+
 _BETWEEN_PHONES = re.compile(r"\s*[;|,\n]\s*|\s+(?:/|or|oder|ou|o|of|and|und|et|y|e|en)\s+")
 
 
@@ -114,7 +117,7 @@ def is_phone(value: str) -> bool:
     """Seven to fifteen digits written as phone numbers are, or several such numbers in one cell."""
     if not _FIGURE.search(value):
         return False
-    value = value.removeprefix("'")  # as Excel marks text
+    value = _POINT_ZERO.sub("", value.removeprefix("'"))  # as Excel marks text, and as pandas writes whole numbers
     return _is_one_phone(value) or (len(parts := _BETWEEN_PHONES.split(value)) > 1 and all(map(_is_one_phone, parts)))
 
 
