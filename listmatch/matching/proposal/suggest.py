@@ -132,7 +132,7 @@ def _headline(fields: FieldMap, column: str) -> Field | None:
 
 
 def _move(fields: dict[Field, tuple[str, ...]], column: str, *, to: Field) -> None:
-    for field in _HEADLINES:
+    for field in (*_HEADLINES, Field.PARTY):
         kept = tuple(name for name in fields.get(field, ()) if name != column)
         if kept:
             fields[field] = kept

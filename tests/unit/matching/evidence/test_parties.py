@@ -21,7 +21,7 @@ CONTACT: Row = {"first": "ann", "last": "lee", "company": "acme tools", **BONN}
         (CUSTOMER, CONTACT, "same"),
         (CONTACT, CUSTOMER, "same"),
         (CUSTOMER, {**CONTACT, "company": "acme and tools"}, "same"),
-        (CUSTOMER, {"company": "acme tools"}, "same"),
+        (CUSTOMER, {"company": "acme tools"}, "same, place unknown"),
         (CUSTOMER, {**CONTACT, **ULM}, "same, elsewhere"),
         (CUSTOMER, {**CONTACT, "company": "acme tool"}, "similar"),
         (CUSTOMER, {**CONTACT, **ULM, "company": "acme tool"}, "different"),

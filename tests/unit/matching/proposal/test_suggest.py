@@ -345,6 +345,14 @@ def test_a_name_in_doubt_is_a_company_beside_companies() -> None:
     assert suggest_profile(doubtful, companies).type is ProfileType.COMPANY
 
 
+def test_what_is_read_as_a_company_is_not_compared_with_companies_again() -> None:
+    name = column("Name", ColumnType.FULL_NAME, confidence=0.7)
+    ledger, shop = listing(name, EMAIL, party="Name"), listing(EMAIL, COMPANY, CITY)
+    fields = suggest_profile(shop, ledger).master_fields
+    assert fields[Field.COMPANY] == ("Name",)
+    assert Field.PARTY not in fields
+
+
 def test_names_that_are_sure_are_not_read_otherwise_for_the_other_list() -> None:
     companies = listing(column("Name", ColumnType.COMPANY, confidence=0.97), column("City", ColumnType.CITY))
     with pytest.raises(NothingToCompare):
